@@ -1,0 +1,3 @@
+module github.com/mortise-crm/mortise
+
+go 1.26.0
