@@ -13,32 +13,22 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 )
 
-// State is what a process must know to serve a workspace: the epoch's number
-// and the revision that is published.
-type State struct {
-	Epoch    int64
-	Revision int64
-}
-
-// State reads a workspace's epoch.
-func (db *DB) State(ctx context.Context, workspace string) (State, error) {
-	var s State
+// State reads a workspace's epoch number and published revision.
+func (db *DB) State(ctx context.Context, workspace string) (epoch, revision int64, err error) {
 	sql := "SELECT number, revision FROM " + Quote(SchemaName(workspace)) + ".epoch"
-	if err := db.pool.QueryRow(ctx, sql).Scan(&s.Epoch, &s.Revision); err != nil {
-		return s, fmt.Errorf("read the epoch of workspace %s: %w", workspace, err)
+	if err := db.pool.QueryRow(ctx, sql).Scan(&epoch, &revision); err != nil {
+		return 0, 0, fmt.Errorf("read the epoch of workspace %s: %w", workspace, err)
 	}
-	return s, nil
+	return epoch, revision, nil
 }
 
 // Documents reads the epoch and all published documents at one moment, the
 // compiled policies (kind "policy") among them, sorted by kind and name.
-func (db *DB) Documents(ctx context.Context, workspace string) (State, []definition.Document, error) {
-	var s State
-	var docs []definition.Document
+func (db *DB) Documents(ctx context.Context, workspace string) (epoch, revision int64, docs []definition.Document, err error) {
 	schema := Quote(SchemaName(workspace))
 	options := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	err := pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
-		if err := tx.QueryRow(ctx, "SELECT number, revision FROM "+schema+".epoch").Scan(&s.Epoch, &s.Revision); err != nil {
+	err = pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
+		if err := tx.QueryRow(ctx, "SELECT number, revision FROM "+schema+".epoch").Scan(&epoch, &revision); err != nil {
 			return err
 		}
 		rows, err := tx.Query(ctx, "SELECT kind, name, body FROM "+schema+".definition ORDER BY kind, name")
@@ -55,9 +45,9 @@ func (db *DB) Documents(ctx context.Context, workspace string) (State, []definit
 		return err
 	})
 	if err != nil {
-		return s, nil, fmt.Errorf("read the definitions of workspace %s: %w", workspace, err)
+		return 0, 0, nil, fmt.Errorf("read the definitions of workspace %s: %w", workspace, err)
 	}
-	return s, docs, nil
+	return epoch, revision, docs, nil
 }
 
 // BumpEpoch makes every process look anew at who may do what in a workspace.

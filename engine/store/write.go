@@ -65,7 +65,7 @@ type Write struct {
 	Targets  []Target
 	Channel  string
 	After    []byte // the changed fields as JSON, by column name
-	Answer   Select   // members and row condition of the answer
+	Answer   Select // members and row condition of the answer
 	Epoch    int64  // at which the checks were made; a write at another does nothing
 	Bumps    bool   // the write changes what somebody may do
 }
