@@ -73,26 +73,30 @@ func (c *Cluster) create(ctx context.Context, password string) error {
 	if err := os.RemoveAll(draft); err != nil {
 		return fmt.Errorf("remove an interrupted attempt: %w", err)
 	}
-	if err := c.initdb(ctx, draft); err != nil {
+	if err := c.build(ctx, draft, password); err != nil {
+		return errors.Join(err, os.RemoveAll(draft)) // it may be what fills the disk
+	}
+	if err := os.Rename(draft, c.folder.data); err != nil {
+		return fmt.Errorf("put the new database in its place: %w", err)
+	}
+	return nil
+}
+
+// build makes a complete cluster in dir.
+func (c *Cluster) build(ctx context.Context, dir, password string) error {
+	if err := c.initdb(ctx, dir); err != nil {
 		return err
 	}
-	if err := c.configure(draft); err != nil {
+	if err := c.configure(dir); err != nil {
 		return err
 	}
 	rights := ""
 	if c.options.Throwaway {
 		rights = "CREATEDB "
 	}
-	err := c.single(ctx, draft,
+	return c.single(ctx, dir,
 		"CREATE ROLE "+role+" LOGIN "+rights+"PASSWORD '"+password+"'",
 		"CREATE DATABASE "+database+" OWNER "+role)
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(draft, c.folder.data); err != nil {
-		return fmt.Errorf("put the new database in its place: %w", err)
-	}
-	return nil
 }
 
 // initdb makes the files. The superuser's password is random and kept nowhere:

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"io"
+	"errors"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -98,7 +98,6 @@ func eventually(t *testing.T, limit time.Duration, what string, holds func() boo
 // engine is another process that runs a cluster.
 type engine struct {
 	process *os.Process
-	stdin   io.Closer
 	dsn     string
 	log     *safeBuffer
 }
@@ -106,6 +105,14 @@ type engine struct {
 // startEngine starts the test binary as an engine on the bundle's folder; as
 // is nil for the same user.
 func (b *bundle) startEngine(t *testing.T, as *syscall.Credential) *engine {
+	t.Helper()
+	e, err := b.tryEngine(t, as)
+	require.NoError(t, err)
+	return e
+}
+
+// tryEngine is startEngine for engines that may refuse to start.
+func (b *bundle) tryEngine(t *testing.T, as *syscall.Credential) (*engine, error) {
 	t.Helper()
 	cmd := exec.Command(b.ownBinary(t), engineCommand, b.options.DataDir, b.options.moveTo)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as}
@@ -117,14 +124,26 @@ func (b *bundle) startEngine(t *testing.T, as *syscall.Credential) *engine {
 	stdout, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
-	e.process, e.stdin = cmd.Process, stdin
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	require.NoError(t, err, "engine said: %s", e.log)
+	e.process = cmd.Process
+	line, readErr := bufio.NewReader(stdout).ReadString('\n')
 	e.dsn = strings.TrimSpace(line)
 	exited := make(chan struct{})
 	go func() { _ = cmd.Wait(); close(exited) }()
+	if readErr != nil {
+		<-exited
+		return nil, errors.New(e.log.String())
+	}
 	t.Cleanup(func() { _ = stdin.Close(); <-exited })
-	return e
+	return e, nil
+}
+
+// owner is the user that the bundle's cluster belongs to.
+func (b *bundle) owner(t *testing.T) string {
+	t.Helper()
+	owner, exists, err := ownerOf(filepath.Join(b.options.DataDir, folderName))
+	require.NoError(t, err)
+	require.True(t, exists)
+	return owner.name
 }
 
 // ownBinary copies the test binary to where any user can run it.
