@@ -2,7 +2,9 @@ package record
 
 import (
 	"context"
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -24,6 +26,7 @@ var recordActions = []string{"update", "archive", "restore"}
 // mayQuestion collects the conditions to ask of each record.
 type mayQuestion struct {
 	conditions []query.Predicate
+	known      map[string]int // grants, joined → condition
 	actions    map[string]int // action → condition
 	fields     map[string]int // field → condition
 }
@@ -66,7 +69,7 @@ func (s *Service) MayI(ctx context.Context, c *Caller, entity string, ids []stri
 }
 
 func (s *Service) mayQuestion(ctx context.Context, c *Caller, entity string) (*mayQuestion, error) {
-	q := &mayQuestion{actions: map[string]int{}, fields: map[string]int{}}
+	q := &mayQuestion{known: map[string]int{}, actions: map[string]int{}, fields: map[string]int{}}
 	for _, action := range recordActions {
 		w, err := s.newWriter(ctx, c, entity, action)
 		if problem.Is(err, problem.Forbidden) || problem.Is(err, problem.NotFound) {
@@ -92,9 +95,18 @@ func (s *Service) mayQuestion(ctx context.Context, c *Caller, entity string) (*m
 	return q, nil
 }
 
+// condition asks whether one of the grants lets the record be written; the
+// same grants are asked about once.
 func (q *mayQuestion) condition(w *writer, grants []string) int {
-	q.conditions = append(q.conditions, w.updatable(grants))
-	return len(q.conditions) - 1
+	grants = slices.Sorted(slices.Values(grants))
+	key := w.write.Action + " " + strings.Join(grants, ",")
+	i, ok := q.known[key]
+	if !ok {
+		i = len(q.conditions)
+		q.conditions = append(q.conditions, w.updatable(grants))
+		q.known[key] = i
+	}
+	return i
 }
 
 func (q *mayQuestion) may(held []bool) May {
