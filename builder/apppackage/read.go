@@ -75,8 +75,10 @@ func (r *reader) entity(dir string) {
 	if body, ok := r.load(dir + "/access.json"); ok {
 		r.access(dir+"/access.json", body)
 	}
-	if e, ok := r.from[definition.Key{Kind: definition.KindEntity, Name: path.Base(dir)}]; !ok || !strings.HasPrefix(e, dir+"/") {
-		r.problems.Add(pointer(dir+"/entity.json")+"/name", "name_differs", "want", path.Base(dir))
+	for key, file := range r.from {
+		if key.Kind == definition.KindEntity && path.Dir(file) == dir && key.Name != path.Base(dir) {
+			r.problems.Add(pointer(file)+"/name", "name_differs", "want", path.Base(dir))
+		}
 	}
 }
 
