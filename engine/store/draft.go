@@ -58,25 +58,37 @@ func (db *DB) Draft(ctx context.Context, workspace, owner string) ([]DraftRow, e
 // ErrDraftMoved says that the draft is not what the caller believed.
 var ErrDraftMoved = errors.New("the draft has changed")
 
-// SaveDraft saves one row of a user's draft if the one in place was saved at
-// seen (zero: if there is none). A row that exists keeps its BaseHash.
-func (db *DB) SaveDraft(ctx context.Context, workspace, owner string, d DraftRow, seen time.Time) error {
+// SaveDraft saves rows of a user's draft, all or none: each if the one in place
+// was saved at its UpdatedAt (zero: if there is none).
+func (db *DB) SaveDraft(ctx context.Context, workspace, owner string, rows []DraftRow) error {
+	table := Quote(SchemaName(workspace)) + ".draft"
+	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		for _, d := range rows {
+			if err := saveDraftRow(ctx, tx, table, owner, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func saveDraftRow(ctx context.Context, tx pgx.Tx, table, owner string, d DraftRow) error {
 	var body *string
 	if d.Body != nil {
 		s := string(d.Body)
 		body = &s
 	}
-	table := Quote(SchemaName(workspace)) + ".draft"
-	sql := `insert into ` + table + ` (owner, kind, name, body, base_hash, updated_at) values ($1, $2, $3, $4, $5, clock_timestamp())
-		on conflict do nothing`
+	sql := `insert into ` + table + ` (owner, kind, name, body, base_hash, updated_at)
+		values ($1, $2, $3, $4, $5, clock_timestamp()) on conflict do nothing`
 	args := []any{owner, d.Kind, d.Name, body, d.BaseHash}
-	if !seen.IsZero() {
+	if !d.UpdatedAt.IsZero() {
 		// Never the same moment twice, even if the clock stands.
-		sql = `update ` + table + ` set body = $4, updated_at = greatest(clock_timestamp(), updated_at + interval '1 microsecond')
-			where owner = $1 and kind = $2 and name = $3 and updated_at = $5`
-		args[4] = seen
+		sql = `update ` + table + ` set body = $4, base_hash = $5,
+			updated_at = greatest(clock_timestamp(), updated_at + interval '1 microsecond')
+			where owner = $1 and kind = $2 and name = $3 and updated_at = $6`
+		args = append(args, d.UpdatedAt)
 	}
-	tag, err := db.pool.Exec(ctx, sql, args...)
+	tag, err := tx.Exec(ctx, sql, args...)
 	if err != nil {
 		return fmt.Errorf("save %s %s of a draft: %w", d.Kind, d.Name, err)
 	}
