@@ -90,3 +90,19 @@ func BenchmarkNewValidator(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkJudge(b *testing.B) {
+	v, err := fieldtype.NewValidator(thing(b))
+	require.NoError(b, err)
+	payload := decode(b, twelveFields)
+	b.Run("types", func(b *testing.B) {
+		for b.Loop() {
+			fieldtype.CoerceOnly(v, payload)
+		}
+	})
+	b.Run("schema", func(b *testing.B) {
+		for b.Loop() {
+			_ = fieldtype.SchemaOnly(v, payload)
+		}
+	})
+}
