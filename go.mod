@@ -3,17 +3,6 @@ module github.com/mortise-crm/mortise
 go 1.26.0
 
 require (
-<<<<<<< HEAD
-	github.com/nyaruka/phonenumbers v1.8.1
-	github.com/santhosh-tekuri/jsonschema/v5 v5.3.1
-	github.com/stretchr/testify v1.12.1
-	golang.org/x/text v0.43.0
-)
-
-require (
-	go.yaml.in/yaml/v3 v3.0.5 // indirect
-	google.golang.org/protobuf v1.36.11 // indirect
-=======
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/pressly/goose/v3 v3.29.0
 )
@@ -130,5 +119,4 @@ require (
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 	oras.land/oras-go/v2 v2.6.2 // indirect
 	pgregory.net/rapid v1.3.0 // indirect
->>>>>>> main
 )
