@@ -3,6 +3,7 @@ package enginetest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -114,11 +115,17 @@ func watch(dir string) error {
 	cmd := exec.Command("sh", "-c", guard, dir)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Dir = "/"
-	if _, err := cmd.StdinPipe(); err != nil { // stays open as long as this process lives
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
 		return err
 	}
+	guarded = stdin
 	return cmd.Start()
 }
+
+// guarded keeps this end of the guard's pipe from being collected, and so
+// closed, before the process ends.
+var guarded io.WriteCloser
 
 // run executes one command of PostgreSQL as the unprivileged user. Its output
 // goes to a file: a pipe would stay open in the server that pg_ctl leaves.

@@ -18,9 +18,10 @@ const MaxNewTables = 200
 
 // SetLockTimeout makes the statements of tx wait at most 50 ms for a lock:
 // whoever waits longer for a table stalls everybody behind him. The caller
-// tries the whole transaction again, see LockTimedOut.
+// tries the whole transaction again, see LockTimedOut. Statements themselves may
+// run for minutes: an index of a large table takes that long.
 func SetLockTimeout(ctx context.Context, tx pgx.Tx) error {
-	if _, err := tx.Exec(ctx, "set local lock_timeout = '50ms'"); err != nil {
+	if _, err := tx.Exec(ctx, "set local lock_timeout = '50ms'; set local statement_timeout = '10min'", pgx.QueryExecModeSimpleProtocol); err != nil {
 		return fmt.Errorf("set the lock timeout: %w", err)
 	}
 	return nil
@@ -118,7 +119,7 @@ func verifyColumns(ctx context.Context, tx pgx.Tx, workspace string, s Step) err
 		join pg_catalog.pg_attribute a on a.attname = want.name
 		where a.attrelid = format('%I.%I', $1::text, $2::text)::regclass
 		and a.atttypid <> want.type::regtype`,
-		"ws_"+workspace, table, names, types).Scan(&found)
+		SchemaName(workspace), table, names, types).Scan(&found)
 	if err != nil {
 		return fmt.Errorf("verify columns of %s: %w", table, err)
 	}

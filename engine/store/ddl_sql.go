@@ -15,7 +15,7 @@ type ddlWriter struct {
 
 func newDDLWriter(workspace string) *ddlWriter {
 	w := &ddlWriter{}
-	w.workspace = w.name("ws_" + workspace)
+	w.workspace = w.name(SchemaName(workspace))
 	return w
 }
 

@@ -69,7 +69,7 @@ CREATE TABLE session (
   seen_at timestamptz NOT NULL DEFAULT now(),
   expires_at timestamptz NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 CREATE TABLE throttle (
   key text PRIMARY KEY,
   failures integer NOT NULL DEFAULT 0,
