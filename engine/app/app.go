@@ -51,7 +51,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{
-		Drafts: draft.New(db), Publisher: publisher, Installer: a.Installer, Principal: api.Principal,
+		Drafts: draft.New(db), Publisher: publisher, Installer: a.Installer, Principal: api.FreshPrincipal,
 	})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))

@@ -4,20 +4,21 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // bumpsEpoch tells whether a write to an entity can change what somebody may
 // do, so that it must bind at everybody's next statement.
-func bumpsEpoch(entity string) bool { return identity.BumpsEpoch(entity) }
+func bumpsEpoch(e *catalog.Entity) bool { return identity.BumpsEpoch(e.Definition) }
 
 // guardCore keeps anybody from giving himself or others more than he has, on
 // the entities that decide who may do what. values are the new ones, nil for
 // archive and restore.
 func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any) error {
 	entity := w.entity.Name()
-	if !identity.Guards(entity) {
+	if !identity.Guards(w.entity.Definition) {
 		return nil
 	}
 	var before map[string]any
@@ -30,5 +31,5 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 			return problem.Wrap(problem.Internal, "internal", err)
 		}
 	}
-	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: entity, Action: w.write.Action, Before: before, After: values})
+	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
 }

@@ -49,7 +49,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
-		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false), Bumps: bumpsEpoch(entity)}
+		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false), Bumps: bumpsEpoch(e)}
 	return w, w.answer(ctx, s)
 }
 
