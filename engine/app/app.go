@@ -59,7 +59,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 // designer lets the builder's routes ask who calls.
 func designer(api *httpapi.API) func(c *fiber.Ctx) (builderapi.Caller, error) {
 	return func(c *fiber.Ctx) (builderapi.Caller, error) {
-		p, err := api.Principal(c)
+		p, err := api.FreshPrincipal(c)
 		if err != nil {
 			return builderapi.Caller{}, err
 		}

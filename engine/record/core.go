@@ -38,7 +38,7 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 		maps.Copy(after, values)
 		delete(after, "archived_at")
 	}
-	return identity.GuardWrite(w.caller.Principal, w.entity.Definition, before, after)
+	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
 }
 
 // execute runs the write's statement; one that decides who may do what is
