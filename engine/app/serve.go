@@ -8,12 +8,8 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"os"
-	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/cluster"
@@ -43,16 +39,10 @@ const (
 
 func errNoWorkspace() error { return problem.New(problem.NotFound, "not_found") }
 
-// Serve runs the server until ctx ends or the process is told to stop.
+// Serve runs the server until ctx ends; then requests under way are finished.
 func Serve(ctx context.Context, cfg Config) error {
-	ctx, cancel := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
-	defer cancel()
 	if cfg.DatabaseURL == "" {
-		data, err := filepath.Abs(cfg.Data)
-		if err != nil {
-			return err
-		}
-		pg, err := cluster.Start(ctx, cluster.Options{DataDir: filepath.Join(data, "postgres"), Log: cfg.Out})
+		pg, err := cluster.Start(ctx, cluster.Options{DataDir: cfg.Data, Log: slog.Default()})
 		if err != nil {
 			return err
 		}
