@@ -43,6 +43,8 @@ func read(body []byte) (*object, problem.List) {
 		l.Add(twice.pointer, "duplicate_member")
 	case errors.Is(err, errDepth):
 		l.Add("", "too_deep", "max", maxDepth)
+	case errors.Is(err, errNumber):
+		l.Add("", "bad_number")
 	case errors.Is(err, errNotObject):
 		l.Add("", "wrong_type", "want", "object")
 	default:

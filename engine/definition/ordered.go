@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -17,6 +18,7 @@ var (
 	errUTF8      = errors.New("not valid UTF-8")
 	errTrailing  = errors.New("text after the document")
 	errNotObject = errors.New("not a JSON object")
+	errNumber    = errors.New("a number is too long or has an exponent")
 )
 
 // duplicateError reports a member name that an object holds twice.
@@ -106,6 +108,10 @@ func decodeValue(d *json.Decoder, pointer string, depth int) (any, error) {
 		}
 		_, err := d.Token()
 		return list, err
+	}
+	// Exact arithmetic on 1e999999999 would take all memory.
+	if n, ok := t.(json.Number); ok && (len(n) > 40 || strings.ContainsAny(string(n), "eE")) {
+		return nil, errNumber
 	}
 	return t, nil
 }

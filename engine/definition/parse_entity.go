@@ -25,6 +25,9 @@ type entityDocument struct {
 	Indexes  []Index  `json:"x-indexes"`
 }
 
+// ScaleAny is the Scale of a number that may have any digits after the point.
+const ScaleAny = -1
+
 // fieldDocument is one property of an entity document.
 type fieldDocument struct {
 	Type       string          `json:"x-field"`
@@ -40,7 +43,7 @@ type fieldDocument struct {
 	Pattern    string          `json:"pattern"`
 	Minimum    *json.Number    `json:"minimum"`
 	Maximum    *json.Number    `json:"maximum"`
-	Scale      int             `json:"x-scale"`
+	Scale      *int            `json:"x-scale"`
 	Currency   string          `json:"x-currency"`
 	Region     string          `json:"x-region"`
 	Choices    string          `json:"x-choices"`
@@ -112,18 +115,26 @@ func parseField(name string, tree any) (*Field, problem.List) {
 		Name: name, ID: doc.ID, Type: doc.Type, Title: doc.Title, Help: doc.Help, ReadOnly: doc.ReadOnly,
 		Searchable: doc.Searchable, Unique: doc.Unique, Default: doc.Default, MinLength: doc.MinLength,
 		MaxLength: doc.MaxLength, Pattern: doc.Pattern, Minimum: (*string)(doc.Minimum), Maximum: (*string)(doc.Maximum),
-		Scale: doc.Scale, Currency: doc.Currency, Region: doc.Region, Choices: doc.Choices, Entity: doc.Entity,
+		Currency: doc.Currency, Region: doc.Region, Choices: doc.Choices, Entity: doc.Entity,
 		OnDelete: doc.OnDelete, Column: "f_" + doc.ID,
 	}
 	for _, o := range doc.OneOf {
 		f.Options = append(f.Options, Option{Value: o.Const, Title: o.Title, Color: o.Color, Archived: o.Archived})
 	}
-	f.complete()
+	f.complete(doc.Scale)
 	return f, f.check()
 }
 
 // complete fills in what a field type implies.
-func (f *Field) complete() {
+func (f *Field) complete(scale *int) {
+	switch {
+	case scale != nil:
+		f.Scale = *scale
+	case f.Type == "money":
+		f.Scale = 2
+	case f.Type == "number" || f.Type == "percent":
+		f.Scale = ScaleAny
+	}
 	switch f.Type {
 	case "user":
 		f.Entity = entityUser
