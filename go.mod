@@ -2,6 +2,9 @@ module github.com/mortise-crm/mortise
 
 go 1.26.0
 
+// Packages of npm that carry Go files are not ours.
+ignore ./web/node_modules
+
 require (
 	github.com/jackc/pgx/v5 v5.12.0
 	github.com/pressly/goose/v3 v3.29.0

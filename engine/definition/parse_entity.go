@@ -75,8 +75,7 @@ func parseEntity(tree *object) (*Entity, problem.List) {
 	for _, name := range properties.names {
 		f, problems := parseField(name, properties.values[name])
 		l = append(l, problems...)
-		// core, whose user_role says which user it is about, may name a field user.
-		if Reserved(name) && (name != "user" || e.Package != "core") {
+		if Reserved(name) {
 			l.Add("/properties/"+name, "reserved_name", "name", name)
 		}
 		f.Required = slices.Contains(doc.Required, name)

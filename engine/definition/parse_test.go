@@ -29,10 +29,10 @@ const customer = `{
       {"const": "new", "title": {"zh-CN": "未报名"}, "x-color": "gray"}, {"const": "signed", "title": "已报名", "x-archived": true}]},
     "budget": {"x-field": "money", "x-id": "j3h7p9d2ur", "minimum": 0.10, "maximum": 123456789012.25, "x-currency": "CNY", "x-scale": 2},
     "consultant": {"x-field": "user", "x-id": "n7d0x6b4hv"},
-    "campus": {"x-field": "relation", "x-id": "q2m9f5r8jy", "x-entity": "campus", "x-on-delete": "clear"}
+    "branch": {"x-field": "relation", "x-id": "q2m9f5r8jy", "x-entity": "branch", "x-on-delete": "clear"}
   },
   "required": ["name", "source"],
-  "x-unique": [{"fields": ["name", "campus"], "message": {"zh-CN": "已存在"}}],
+  "x-unique": [{"fields": ["name", "branch"], "message": {"zh-CN": "已存在"}}],
   "x-indexes": [{"fields": ["consultant", "-created_at"]}]
 }`
 
@@ -47,7 +47,7 @@ func TestParseEntity(t *testing.T) {
 	for _, f := range e.Fields {
 		names = append(names, f.Name)
 	}
-	require.Equal(t, "number name phone source status budget consultant campus "+
+	require.Equal(t, "number name phone source status budget consultant branch "+
 		"id created_at created_by updated_at updated_by version archived_at", strings.Join(names, " "))
 	require.True(t, e.Field("name").Required)
 	require.False(t, e.Field("phone").Required)

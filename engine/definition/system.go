@@ -28,13 +28,14 @@ func systemField(name, fieldType string, title Text) *Field {
 }
 
 // reserved are the names that a field may not have: system fields, and what
-// means something else in an expression or a filter.
+// means something else in an expression or a filter. A field may be called
+// user, as that of a role assignment is; in an expression user is the caller.
 var reserved = []string{
 	"id", "created_at", "created_by", "updated_at", "updated_by", "version", "archived_at",
-	"me", "user", "record", "changes", "now", "today", "yesterday", "tomorrow",
+	"me", "record", "changes", "now", "today", "yesterday", "tomorrow",
 	"this_week", "this_month", "this_year", "last_n_days", "next_n_days",
-	"true", "false", "nil", "null", "and", "or", "not", "in", "let", "if", "else",
-	"contains", "matches", "some", "every", "all", "any", "none", "one", "filter", "map", "count", "len",
+	"true", "false", "nil", "null", "and", "or", "not", "in", "let", "if", "else", "contains", "matches",
+	"some", "every", "none",
 }
 
 // Reserved tells whether no field may have this name.

@@ -92,9 +92,9 @@ func (a assertion) Validate(ctx jsonschema.ValidationContext, v any) error {
 	return ctx.Error("x-field", "not well-formed")
 }
 
-// compileSchema makes a payload's JSON Schema ready. It loads nothing: a
-// reference to anywhere fails.
-func compileSchema(raw json.RawMessage) (*jsonschema.Schema, error) {
+// CompileSchema makes a payload's JSON Schema ready to validate. It loads
+// nothing: a reference to anywhere fails.
+func CompileSchema(raw json.RawMessage) (*jsonschema.Schema, error) {
 	const url = "mortise:payload"
 	c := jsonschema.NewCompiler()
 	c.Draft = jsonschema.Draft2020

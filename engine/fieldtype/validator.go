@@ -2,25 +2,22 @@ package fieldtype
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // Validator checks the payloads of one entity and makes their values
-// canonical. It is immutable and safe for concurrent use.
+// canonical. It accepts exactly what CreateSchema and PatchSchema describe. It
+// is immutable and safe for concurrent use.
 type Validator struct {
-	fields        map[string]validated
-	required      []string
-	defaults      map[string]any
-	create, patch *jsonschema.Schema
+	fields   map[string]validated
+	required []string
+	defaults map[string]any
 }
 
 // validated is a field ready to check values.
@@ -42,13 +39,6 @@ func NewValidator(e *definition.Entity) (*Validator, error) {
 		return nil, err
 	}
 	slices.Sort(v.required)
-	var err error
-	if v.create, err = compileSchema(CreateSchema(e, "en")); err != nil {
-		return nil, fmt.Errorf("entity %s: %w", e.Name, err)
-	}
-	if v.patch, err = compileSchema(PatchSchema(e, "en")); err != nil {
-		return nil, fmt.Errorf("entity %s: %w", e.Name, err)
-	}
 	return v, nil
 }
 
@@ -103,14 +93,14 @@ func (v *Validator) ValidateCreate(payload map[string]any) (map[string]any, prob
 			values[name] = value
 		}
 	}
-	return judge(v.create, payload, values, l)
+	return finish(values, l)
 }
 
 // ValidatePatch checks the payload of a change: nil clears a field, and what
 // is not given stays.
 func (v *Validator) ValidatePatch(payload map[string]any) (map[string]any, problem.List) {
 	values, l := v.coerce(payload)
-	return judge(v.patch, payload, values, l)
+	return finish(values, l)
 }
 
 func (v *Validator) coerce(payload map[string]any) (map[string]any, problem.List) {
@@ -151,41 +141,13 @@ func pointerToken(name string) string {
 	return name
 }
 
-// judge lets the published JSON Schema have the last word on a payload in
-// which the field types found nothing wrong.
-func judge(s *jsonschema.Schema, payload, values map[string]any, l problem.List) (map[string]any, problem.List) {
-	if len(l) == 0 {
-		l = schemaProblems(s.Validate(payload))
-	}
+// finish gives the values, or else the problems in their published order.
+func finish(values map[string]any, l problem.List) (map[string]any, problem.List) {
 	if len(l) == 0 {
 		return values, nil
 	}
 	slices.SortFunc(l, func(a, b problem.Detail) int {
-		if c := strings.Compare(a.Pointer, b.Pointer); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Code, b.Code)
+		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Code, b.Code))
 	})
 	return nil, l
-}
-
-func schemaProblems(err error) problem.List {
-	if err == nil {
-		return nil
-	}
-	var l problem.List
-	var ve *jsonschema.ValidationError
-	if !errors.As(err, &ve) {
-		l.Add("", "invalid_value")
-		return l
-	}
-	for _, unit := range ve.BasicOutput().Errors {
-		if unit.InstanceLocation != "" {
-			l.Add(unit.InstanceLocation, "invalid_value")
-		}
-	}
-	if len(l) == 0 {
-		l.Add("", "invalid_value")
-	}
-	return l
 }

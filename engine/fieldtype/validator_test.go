@@ -91,18 +91,14 @@ func BenchmarkNewValidator(b *testing.B) {
 	}
 }
 
-func BenchmarkJudge(b *testing.B) {
-	v, err := fieldtype.NewValidator(thing(b))
+func BenchmarkCreateSchema(b *testing.B) {
+	s, err := fieldtype.CompileSchema(fieldtype.CreateSchema(thing(b), "en"))
 	require.NoError(b, err)
 	payload := decode(b, twelveFields)
-	b.Run("types", func(b *testing.B) {
-		for b.Loop() {
-			fieldtype.CoerceOnly(v, payload)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := s.Validate(payload); err != nil {
+			b.Fatal(err)
 		}
-	})
-	b.Run("schema", func(b *testing.B) {
-		for b.Loop() {
-			_ = fieldtype.SchemaOnly(v, payload)
-		}
-	})
+	}
 }
