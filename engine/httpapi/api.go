@@ -99,7 +99,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
-	caller.Language = languageOf(c)
+	caller.Language = Language(c)
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
 	return caller, nil
 }
@@ -145,9 +145,9 @@ func (a *API) renew(ctx context.Context, old *record.Caller, token string) (*rec
 	return caller, nil
 }
 
-// languageOf is the language to answer in: what the request prefers of those
+// Language is the language to answer in: what the request prefers of those
 // that there are.
-func languageOf(c *fiber.Ctx) string {
+func Language(c *fiber.Ctx) string {
 	accept := c.Get(fiber.HeaderAcceptLanguage)
 	zh, en := strings.Index(accept, "zh"), strings.Index(accept, "en")
 	if zh >= 0 && (en < 0 || zh < en) {
