@@ -283,4 +283,3 @@ func (j *jsonCompiler) quantifier(s scope, r query.Relation, name string, v any)
 	}
 	return j.failIn(s, "unknown_operator", "name", name)
 }
-
