@@ -146,7 +146,16 @@ func (e evaluator) in(p In, b *binding) bool {
 	return false
 }
 
+// value is what an operand stands for; an empty list is no value.
 func (e evaluator) value(x Operand, b *binding) any {
+	v := e.read(x, b)
+	if x.OperandType().Array && len(elements(v)) == 0 {
+		return nil
+	}
+	return v
+}
+
+func (e evaluator) read(x Operand, b *binding) any {
 	switch x := x.(type) {
 	case Value:
 		return x.V

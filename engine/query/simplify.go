@@ -75,6 +75,9 @@ func junction(list []Predicate, neutral Const) Predicate {
 		}
 	}
 	kept = absorb(kept, neutral)
+	if neutral {
+		kept = withoutImplied(kept)
+	}
 	switch {
 	case len(kept) == 0:
 		return neutral

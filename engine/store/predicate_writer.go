@@ -115,18 +115,22 @@ func (p Plan) Bind(values func(name string) any) []any {
 	return bound
 }
 
-// encode gives pgx a Go value that it encodes exactly for the type. A value of
-// the wrong Go type is left as it is, and the statement fails.
+// encode gives pgx a Go value that it encodes exactly for the type. An empty
+// list is no value. A value of the wrong Go type is left as it is, and the
+// statement fails.
 func encode(t query.Type, v any) any {
 	switch v := v.(type) {
 	case query.Decimal:
 		return string(v)
 	case []any:
+		if len(v) == 0 {
+			return nil
+		}
 		return encodeList(t, v)
 	case time.Time:
 		return v.UTC()
 	case []string:
-		if v == nil {
+		if len(v) == 0 {
 			return nil
 		}
 	}
