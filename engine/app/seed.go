@@ -157,7 +157,7 @@ func (s *seeder) enterUser(ctx context.Context, key, id string, row, fields map[
 		return err
 	}
 	if password, ok := row["_password"].(string); ok {
-		if err := s.app.Identity.SetPassword(ctx, s.caller.Workspace.Name, id, email, password); err != nil {
+		if err := s.app.Identity.PutAccount(ctx, s.caller.Workspace.Name, id, password, false); err != nil {
 			return err
 		}
 	}

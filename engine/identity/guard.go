@@ -11,9 +11,6 @@ import (
 // profileFields are what a user may change of himself.
 var profileFields = []string{userName, userPhone, userLanguage}
 
-// systemFields change with every write.
-var systemFields = []string{"id", "created_at", "created_by", "updated_at", "updated_by", "version"}
-
 // BumpsEpoch tells whether a write to an entity changes what somebody may do,
 // and so must raise the epoch in its transaction.
 func BumpsEpoch(e *definition.Entity) bool {
@@ -21,21 +18,30 @@ func BumpsEpoch(e *definition.Entity) bool {
 	return core
 }
 
+// Guards tells whether GuardWrite has a say on an entity.
+func Guards(e *definition.Entity) bool { return BumpsEpoch(e) }
+
+// Writing is a write that somebody wants to do.
+type Writing struct {
+	Entity *definition.Entity
+	Action string         // create, update, archive, restore
+	Before map[string]any // the record as it is, by field name; nil for a create
+	After  map[string]any // the fields that are set; relations as ids
+}
+
 // GuardWrite refuses a write to an entity of package core that would be a way
-// up, whatever grants allow: it comes on top of them. before is the record as
-// it is, nil for a create; after is the record as it will be, nil for archive;
-// both by field name, relations as ids. Of a field that is in neither nothing
-// changes. Of other entities all passes.
-func GuardWrite(p *Principal, e *definition.Entity, before, after map[string]any) error {
-	switch e.ID {
+// up, whatever grants allow: it comes on top of them. Of other entities all
+// passes.
+func GuardWrite(p *Principal, w Writing) error {
+	switch w.Entity.ID {
 	case userID:
-		return guardUser(p, e, before, after)
+		return guardUser(p, w)
 	case departmentID:
 		return need(p, "users")
 	case roleID:
-		return guardRole(p, e, before, after)
+		return guardRole(p, w)
 	case assignmentID:
-		return guardAssignment(p, e, before, after)
+		return guardAssignment(p, w)
 	}
 	return nil
 }
@@ -43,18 +49,18 @@ func GuardWrite(p *Principal, e *definition.Entity, before, after map[string]any
 // guardUser lets everybody change his own profile, and who manages users
 // everything. Any field may be an attribute in a policy, so the profile is a
 // list of what may change, not of what may not.
-func guardUser(p *Principal, e *definition.Entity, before, after map[string]any) error {
+func guardUser(p *Principal, w Writing) error {
 	if p.Can("users") {
 		return nil
 	}
-	if before == nil || after == nil || before["id"] != p.UserID {
+	if w.Action != "update" || p.UserID == "" || w.Before["id"] != p.UserID {
 		return forbidden("users")
 	}
-	allowed := slices.Clone(systemFields)
+	var allowed []string
 	for _, id := range profileFields {
-		allowed = append(allowed, fieldName(e, id))
+		allowed = append(allowed, fieldName(w.Entity, id))
 	}
-	for _, name := range changed(before, after) {
+	for _, name := range w.changed() {
 		if !slices.Contains(allowed, name) {
 			return forbidden("users")
 		}
@@ -64,8 +70,8 @@ func guardUser(p *Principal, e *definition.Entity, before, after map[string]any)
 
 // guardRole keeps role records what they are: the published role definitions,
 // so that policies and records mean the same by a name.
-func guardRole(p *Principal, e *definition.Entity, before, after map[string]any) error {
-	if before == nil || slices.Contains(changed(before, after), fieldName(e, roleName)) {
+func guardRole(p *Principal, w Writing) error {
+	if w.Action == "create" || slices.Contains(w.changed(), fieldName(w.Entity, roleName)) {
 		return problem.New(problem.Forbidden, "role_is_designed")
 	}
 	return need(p, "roles")
@@ -73,22 +79,20 @@ func guardRole(p *Principal, e *definition.Entity, before, after map[string]any)
 
 // guardAssignment lets nobody give a role that he does not hold, nor take an
 // owner role away, except owners.
-func guardAssignment(p *Principal, e *definition.Entity, before, after map[string]any) error {
+func guardAssignment(p *Principal, w Writing) error {
 	if err := need(p, "users"); err != nil || p.Owner {
 		return err
 	}
-	role := fieldName(e, assignmentRole)
-	if taken, _ := before[role].(string); p.ownerRole[taken] {
+	field := fieldName(w.Entity, assignmentRole)
+	taken, _ := w.Before[field].(string)
+	given := taken
+	if v, set := w.After[field]; set {
+		given, _ = v.(string)
+	}
+	if w.Action != "create" && (taken == "" || p.ownerRole[taken]) {
 		return problem.New(problem.Forbidden, "owner_role_not_held")
 	}
-	if after == nil || after["archived_at"] != nil {
-		return nil
-	}
-	given, ok := after[role].(string)
-	if !ok {
-		given, ok = before[role].(string) // unchanged
-	}
-	if !ok || !p.heldRoles[given] {
+	if w.Action != "archive" && !p.heldRoles[given] {
 		return problem.New(problem.Forbidden, "role_not_held")
 	}
 	return nil
@@ -131,11 +135,11 @@ func forbidden(permission string) error {
 	return problem.New(problem.Forbidden, "permission_needed").With("permission", permission)
 }
 
-// changed lists the fields of after that differ from before, sorted.
-func changed(before, after map[string]any) []string {
+// changed lists the fields that get another value than they have, sorted.
+func (w Writing) changed() []string {
 	var names []string
-	for _, name := range slices.Sorted(maps.Keys(after)) {
-		if !same(before[name], after[name]) {
+	for _, name := range slices.Sorted(maps.Keys(w.After)) {
+		if !same(w.Before[name], w.After[name]) {
 			names = append(names, name)
 		}
 	}

@@ -67,7 +67,5 @@ func (l limits) succeed(ctx context.Context, q store.Querier) error {
 // throttled says when to try again, in whole seconds.
 func throttled(wait time.Duration) error {
 	seconds := max(1, int(math.Ceil(wait.Seconds())))
-	e := problem.New(problem.Throttled, "throttled").With("seconds", seconds)
-	e.Extra = map[string]any{"retry_after": seconds}
-	return e
+	return problem.New(problem.Throttled, "throttled").With("retry_after", seconds)
 }

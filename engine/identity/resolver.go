@@ -59,6 +59,17 @@ func (r *Resolver) Principal(ctx context.Context, token string) (*Principal, err
 	return r.load(ctx, workspace, key, state)
 }
 
+// Refresh has a token's workspace looked at in the database, so that Principal
+// answers as of now.
+func (r *Resolver) Refresh(ctx context.Context, token string) error {
+	workspace, ok := WorkspaceOf(token)
+	if !ok {
+		return errUnauthenticated()
+	}
+	_, err := r.workspaces.Refresh(ctx, workspace)
+	return unknownWorkspace(err)
+}
+
 // PrincipalOf gives the principal for work in a user's name without a session:
 // jobs, webhooks, previews.
 func (r *Resolver) PrincipalOf(ctx context.Context, workspace, userID string) (*Principal, error) {
