@@ -48,6 +48,9 @@ func NewApp() *fiber.App {
 
 // Register adds the run time's routes: every one of them is in this table.
 func (a *API) Register(app *fiber.App) {
+	m := newMetrics()
+	app.Use(m.measure)
+	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", a.readyz)
 	v1 := app.Group("/api/v1", noStore)

@@ -3,7 +3,6 @@ package record
 import (
 	"context"
 	"encoding/json"
-	"maps"
 
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -30,13 +29,6 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 		if err := json.Unmarshal(row, &before); err != nil {
 			return problem.Wrap(problem.Internal, "internal", err)
 		}
-	}
-	var after map[string]any
-	if w.write.Action != "archive" {
-		after = map[string]any{}
-		maps.Copy(after, before)
-		maps.Copy(after, values)
-		delete(after, "archived_at")
 	}
 	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
 }
