@@ -47,7 +47,7 @@ var layers = []layer{
 // the table above allows.
 var closed = []layer{
 	{"builder", []string{"builder", "engine/app", "engine/cmd", "engine/bench"}},
-	{"engine/app", []string{"engine/cmd", "engine/bench"}},
+	{"engine/app", []string{"engine/cmd", "engine/bench", "engine/enginetest"}},
 	{"engine/httpapi", []string{"engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
 	{"engine/cmd", []string{"engine/cmd"}},
 }
