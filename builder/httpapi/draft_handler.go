@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -82,6 +83,9 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	}
 	if utf8.RuneCountInString(in.Comment) > maxComment {
 		return problem.InvalidAt("/comment", "max_length", map[string]any{"max": maxComment})
+	}
+	if strings.ContainsRune(in.Comment, 0) {
+		return problem.InvalidAt("/comment", "invalid_text", nil)
 	}
 	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
 	if err != nil {

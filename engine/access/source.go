@@ -17,18 +17,18 @@ type Source struct {
 // Grant is the static part of a grant: what its id stands for besides its
 // condition. Read and Write hold the fields it includes, system fields too.
 type Grant struct {
-	ID      string
-	Role    string
-	Actions []string
-	Read    map[string]bool
-	Write   map[string]bool
+	ID      string          `json:"id"`
+	Role    string          `json:"role"`
+	Actions []string        `json:"actions"`
+	Read    map[string]bool `json:"read"`
+	Write   map[string]bool `json:"write"`
 }
 
 // Mask is the static part of a mask.
 type Mask struct {
-	ID     string
-	Fields []string
-	Show   string
+	ID     string   `json:"id"`
+	Fields []string `json:"fields"`
+	Show   string   `json:"show"`
 }
 
 // Actions lists the actions that a grant can give.

@@ -50,12 +50,21 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
-	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{
-		Drafts: draft.New(db), Publisher: publisher, Installer: a.Installer, Principal: api.FreshPrincipal,
-	})
+	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil
+}
+
+// designer lets the builder's routes ask who calls.
+func designer(api *httpapi.API) func(c *fiber.Ctx) (builderapi.Caller, error) {
+	return func(c *fiber.Ctx) (builderapi.Caller, error) {
+		p, err := api.FreshPrincipal(c)
+		if err != nil {
+			return builderapi.Caller{}, err
+		}
+		return builderapi.Caller{UserID: p.UserID, Workspace: p.Workspace, Language: httpapi.Language(c), Permissions: p.Permissions, Owner: p.Owner}, nil
+	}
 }
 
 func directory(db *store.DB) catalog.Directory {

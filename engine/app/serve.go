@@ -98,18 +98,18 @@ func (a *App) firstStart(ctx context.Context, cfg Config, addr net.Addr) error {
 	if cfg.Demo && email == "" {
 		email, password = demoAdmin, demoPassword
 	}
-	first, err := a.Identity.Bootstrap(ctx, mainWorkspace, email, password)
+	first, err := a.firstAdministrator(ctx, mainWorkspace, email, password)
 	if err != nil {
 		return fmt.Errorf("make the first administrator: %w", err)
 	}
-	if cfg.Demo && first.UserID != "" {
-		if err := a.demo(ctx, cfg, first.UserID); err != nil {
+	if cfg.Demo && first.userID != "" {
+		if err := a.demo(ctx, cfg, first.userID); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintf(cfg.Out, "\nMortise is running at %s\n", base)
-	if first.SetupToken != "" {
-		fmt.Fprintf(cfg.Out, "  Make the first administrator here (once, within 24 hours):\n  %s/setup?token=%s\n", base, url.QueryEscape(first.SetupToken))
+	if first.setupToken != "" {
+		fmt.Fprintf(cfg.Out, "  Make the first administrator here (once, within 24 hours):\n  %s/setup?token=%s\n", base, url.QueryEscape(first.setupToken))
 	}
 	if cfg.Demo {
 		fmt.Fprintf(cfg.Out, "  Accounts of the demo data, all with the password %s:\n", demoPassword)

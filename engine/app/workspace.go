@@ -38,13 +38,13 @@ func MakeWorkspace(ctx context.Context, n NewWorkspace) error {
 	if err := a.Prepare(ctx, store.Workspace{Name: n.Name, Title: title, Host: n.Host}); err != nil {
 		return err
 	}
-	first, err := a.Identity.Bootstrap(ctx, n.Name, n.AdminEmail, n.AdminPassword)
+	first, err := a.firstAdministrator(ctx, n.Name, n.AdminEmail, n.AdminPassword)
 	if err != nil {
 		return fmt.Errorf("make the first administrator: %w", err)
 	}
 	_, err = fmt.Fprintf(n.Out, "workspace %s is reached as http://%s\n", n.Name, n.Host)
-	if first.SetupToken != "" && err == nil {
-		_, err = fmt.Fprintf(n.Out, "make its first administrator there: /setup?token=%s\n", first.SetupToken)
+	if first.setupToken != "" && err == nil {
+		_, err = fmt.Fprintf(n.Out, "make its first administrator there: /setup?token=%s\n", first.setupToken)
 	}
 	return err
 }

@@ -48,6 +48,9 @@ func NewApp() *fiber.App {
 
 // Register adds the run time's routes: every one of them is in this table.
 func (a *API) Register(app *fiber.App) {
+	m := newMetrics()
+	app.Use(m.measure)
+	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", a.readyz)
 	v1 := app.Group("/api/v1", noStore)
@@ -99,7 +102,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
-	caller.Language = languageOf(c)
+	caller.Language = Language(c)
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
 	return caller, nil
 }
@@ -145,9 +148,9 @@ func (a *API) renew(ctx context.Context, old *record.Caller, token string) (*rec
 	return caller, nil
 }
 
-// languageOf is the language to answer in: what the request prefers of those
+// Language is the language to answer in: what the request prefers of those
 // that there are.
-func languageOf(c *fiber.Ctx) string {
+func Language(c *fiber.Ctx) string {
 	accept := c.Get(fiber.HeaderAcceptLanguage)
 	zh, en := strings.Index(accept, "zh"), strings.Index(accept, "en")
 	if zh >= 0 && (en < 0 || zh < en) {

@@ -32,7 +32,7 @@ func (a *API) sendMe(c *fiber.Ctx, p *identity.Principal) error {
 	if !ok {
 		return unauthenticated(nil)
 	}
-	return c.JSON(describeMe(p, w, languageOf(c)))
+	return c.JSON(describeMe(p, w, Language(c)))
 }
 
 func (a *API) changeMe(c *fiber.Ctx) error {
@@ -126,7 +126,7 @@ func (a *API) setup(c *fiber.Ctx) error {
 		return err
 	}
 	if in.Language == "" {
-		in.Language = languageOf(c)
+		in.Language = Language(c)
 	}
 	err = a.Identity.Setup(c.UserContext(), w.Name, in.Token, identity.Administrator{
 		Name: in.Name, Email: in.Email, Password: in.Password, Language: in.Language})

@@ -116,7 +116,7 @@ func (a *API) signIn(c *fiber.Ctx) error {
 		return c.JSON(fiber.Map{"token": signed.Token, "expires_at": signed.ExpiresAt.UTC().Truncate(time.Second)})
 	}
 	setCookie(c, signed)
-	return c.JSON(describeMe(signed.Principal, w, languageOf(c)))
+	return c.JSON(describeMe(signed.Principal, w, Language(c)))
 }
 
 // maxSessionName is the longest name of a session in bytes.

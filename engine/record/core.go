@@ -4,26 +4,25 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// bumpsEpoch tells whether a write to an entity can change what somebody may
-// do, so that it must bind at everybody's next statement.
-func bumpsEpoch(e *catalog.Entity) bool { return identity.BumpsEpoch(e.Definition) }
+// core tells whether a write decides who may do what, and so needs identity's
+// consent before and its follow-up after.
+func (w *writer) core() bool { return identity.BumpsEpoch(w.entity.Definition) }
 
 // guardCore keeps anybody from giving himself or others more than he has, on
 // the entities that decide who may do what. values are the new ones, nil for
 // archive and restore.
 func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any) error {
-	entity := w.entity.Name()
-	if !identity.Guards(w.entity.Definition) {
+	if !w.core() {
 		return nil
 	}
 	var before map[string]any
-	if w.write.ID != "" {
-		row, _, err := s.get(ctx, w.caller, entity, w.write.ID, nil, nil)
+	if w.write.Action != "create" {
+		row, _, err := s.get(ctx, w.caller, w.entity.Name(), w.write.ID, nil, nil)
 		if err != nil {
 			return err
 		}
@@ -32,4 +31,17 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 		}
 	}
 	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
+}
+
+// execute runs the write's statement; one that decides who may do what is
+// completed by identity in the same transaction.
+func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
+	if !w.core() {
+		return s.db.Execute(ctx, q, w.caller.bind(nil))
+	}
+	snapshot := w.caller.State.Snapshot
+	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
+	return s.db.ExecuteThen(ctx, q, w.caller.bind(nil), func(tx store.Querier) error {
+		return identity.AfterWrite(ctx, tx, w.caller.Workspace.Name, state, w.entity.Definition, w.write.ID)
+	})
 }
