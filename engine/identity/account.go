@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -129,6 +130,9 @@ func (s *Service) UserByEmail(ctx context.Context, workspace, email string) (id 
 func (s *Service) mayManage(ctx context.Context, p *Principal, userID string) error {
 	if !p.Can("users") {
 		return forbidden("users")
+	}
+	if len(userID) != 36 || uuid.Validate(userID) != nil {
+		return problem.New(problem.NotFound, "not_found")
 	}
 	if p.Owner {
 		return nil

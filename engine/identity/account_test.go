@@ -118,7 +118,7 @@ func TestClosingAnAccount(t *testing.T) {
 func (b *bundle) write(t *testing.T, entity, id, field string, value any) error {
 	t.Helper()
 	ctx := t.Context()
-	state, err := workspaces{b.registry}.Refresh(ctx, b.Name)
+	state, err := identity.Registered(b.registry).Refresh(ctx, b.Name)
 	require.NoError(t, err)
 	e := b.Set.Entity(entity)
 	return pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {

@@ -1,7 +1,6 @@
 package identity_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,7 +57,7 @@ func setup(t testing.TB) *bundle {
 // start is another engine process on the workspace.
 func start(w *workspacetest.Workspace) *process {
 	p := &process{registry: w.NewRegistry()}
-	p.service = identity.New(w.Pool, workspaces{p.registry})
+	p.service = identity.New(w.Pool, identity.Registered(p.registry))
 	return p
 }
 
@@ -137,41 +136,3 @@ func requireCode(t testing.TB, code string, err error) {
 	}
 	require.Equal(t, code, got, err.Error())
 }
-
-// workspaces lets identity ask a registry.
-type workspaces struct{ registry *catalog.Registry }
-
-func (w workspaces) find(ctx context.Context, name string) (*catalog.Workspace, error) {
-	found, ok, err := w.registry.Named(ctx, name)
-	if err == nil && !ok {
-		err = problem.New(problem.NotFound, "not_found")
-	}
-	return found, err
-}
-
-func (w workspaces) Current(ctx context.Context, name string) (identity.State, error) {
-	found, err := w.find(ctx, name)
-	if err != nil {
-		return identity.State{}, err
-	}
-	s, err := found.Current(ctx)
-	return state(s), err
-}
-
-func (w workspaces) Refresh(ctx context.Context, name string) (identity.State, error) {
-	found, err := w.find(ctx, name)
-	if err != nil {
-		return identity.State{}, err
-	}
-	s, err := found.Refresh(ctx)
-	return state(s), err
-}
-
-func state(s *catalog.State) identity.State {
-	if s == nil {
-		return identity.State{}
-	}
-	return identity.State{Epoch: s.Epoch, Revision: s.Snapshot.Revision, Set: s.Snapshot.Set, Snapshot: s.Snapshot}
-}
-
-var _ identity.Workspaces = workspaces{}

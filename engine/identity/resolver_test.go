@@ -92,7 +92,7 @@ func TestRememberedPrincipalNeedsNoSQL(t *testing.T) {
 	in := b.signIn(t, "anna", identity.KindCookie)
 	pool, err := pgxpool.NewWithConfig(t.Context(), b.Pool.Config())
 	require.NoError(t, err)
-	service := identity.New(pool, workspaces{b.registry})
+	service := identity.New(pool, identity.Registered(b.registry))
 	first, err := service.Principal(t.Context(), in.Token)
 	require.NoError(t, err)
 	pool.Close()
