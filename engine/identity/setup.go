@@ -101,7 +101,7 @@ func (a *Administrator) check() error {
 		a.Name, _, _ = strings.Cut(a.Email, "@")
 	}
 	if len([]rune(a.Name)) > 64 {
-		wrong.Add("/name", "too_long", "longest", 64)
+		wrong.Add("/name", "too_long", "max", 64)
 	}
 	if parsed, err := mail.ParseAddress(a.Email); err != nil || parsed.Address != a.Email || len(a.Email) > longestEmail {
 		wrong.Add("/email", "email_invalid")
