@@ -73,11 +73,15 @@ func (s *Service) DisableAccount(ctx context.Context, p *Principal, userID strin
 	if err := s.mayManage(ctx, p, userID); err != nil {
 		return err
 	}
-	state, err := s.workspaces.Current(ctx, p.Workspace)
+	return s.closeAccount(ctx, p.Workspace, userID, disabled)
+}
+
+func (s *Service) closeAccount(ctx context.Context, workspace, userID string, disabled bool) error {
+	state, err := s.workspaces.Refresh(ctx, workspace)
 	if err != nil {
 		return err
 	}
-	return s.inEpoch(ctx, p.Workspace, func(tx pgx.Tx, schema string) error {
+	return s.inEpoch(ctx, workspace, func(tx pgx.Tx, schema string) error {
 		ok, err := store.DisableAccount(ctx, tx, schema, userID, disabled)
 		if err != nil {
 			return err
