@@ -3,6 +3,7 @@ package publish
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -60,7 +61,7 @@ func roleRecords(set *definition.Set) *store.RoleRecords {
 		if text == "" {
 			text = role.Name
 		}
-		r.Roles[i] = store.RoleRecord{Name: role.Name, Title: text}
+		r.Roles[i] = store.RoleRecord{Name: role.Name, Title: strings.ReplaceAll(text, "\x00", "")}
 	}
 	return r
 }

@@ -76,6 +76,11 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		return Result{}, store.StaleRevision(ready.base)
 	}
 	if sameDocuments(ready.published, ready.documents) {
+		if r.Draft != nil {
+			if err := p.db.ClearDraft(ctx, r.Workspace, r.Draft); err != nil {
+				return Result{}, err
+			}
+		}
 		return Result{Revision: ready.base, Unchanged: true, Steps: []store.Words{}}, nil
 	}
 	conditions := []store.Condition{

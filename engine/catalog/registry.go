@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 )
@@ -32,9 +33,10 @@ func NewRegistry(directory Directory, source Source) *Registry {
 	return &Registry{directory: directory, source: source, byName: map[string]*Workspace{}, byHost: map[string]*Workspace{}}
 }
 
-// Find gives the workspace of a host name without port. A host that no
+// Find gives the workspace of a host name; a port does not matter. A host that no
 // workspace claims leads to the one that claims none, if there is one.
 func (r *Registry) Find(ctx context.Context, host string) (*Workspace, bool, error) {
+	host, _, _ = strings.Cut(host, ":")
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if w, ok := r.byHost[host]; ok {

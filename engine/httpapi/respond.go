@@ -25,7 +25,7 @@ func Error(c *fiber.Ctx, err error) error {
 	if code >= 500 {
 		slog.Error("request failed", "method", c.Method(), "path", c.Path(), "code", p.Code, "cause", p.Error())
 	}
-	language := languageOf(c)
+	language := Language(c)
 	body := map[string]any{}
 	for k, v := range p.Extra {
 		body[k] = v

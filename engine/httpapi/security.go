@@ -45,7 +45,7 @@ func Pages(files fs.FS) fiber.Handler {
 		}
 		nonce := newNonce()
 		c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; script-src 'self' 'nonce-"+nonce+"'; style-src 'self' 'nonce-"+nonce+
-			"'; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+			"'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		c.Set(fiber.HeaderCacheControl, "no-store")
 		c.Type("html", "utf-8")
 		return c.SendString(strings.ReplaceAll(string(index), noncePlaceholder, nonce))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -18,9 +19,15 @@ type Created struct {
 
 // Create makes a record of a payload of decoded JSON (numbers as json.Number).
 // All that is wrong with it is reported at once.
-func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload map[string]any) (a Created, err error) {
+func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload map[string]any) (Created, error) {
+	return s.CreateNamed(ctx, c, entity, "", payload)
+}
+
+// CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
+// demo data and packages that must find their records again; "" for a new one.
+func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareCreate(ctx, c, entity, payload)
+		w, err := s.prepareCreate(ctx, c, entity, id, payload)
 		if err != nil {
 			return 0, err
 		}
@@ -40,7 +47,7 @@ func (w *writer) created(done store.Written) Created {
 }
 
 // prepareCreate validates and plans; the writer is ready to be compiled.
-func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity string, payload map[string]any) (*writer, error) {
+func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
 	w, err := s.newWriter(ctx, c, entity, "create")
 	if err != nil {
 		return nil, err
@@ -56,11 +63,9 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity string, p
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
-	id, err := uuid.NewV7()
-	if err != nil {
-		return nil, problem.Wrap(problem.Internal, "internal", err)
+	if w.write.ID = id; id == "" {
+		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness
 	}
-	w.write.ID = id.String()
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}
@@ -96,6 +101,37 @@ func (w *writer) number() {
 	}
 }
 
+// ImportFields gives the fields that the caller may know of an entity whose
+// records he may import.
+func (s *Service) ImportFields(ctx context.Context, c *Caller, entity string) (fields []*definition.Field, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.newWriter(ctx, c, entity, "import")
+		if err != nil {
+			return 0, err
+		}
+		fields = nil
+		for _, f := range w.entity.Definition.Fields {
+			if w.knows(f.Name) {
+				fields = append(fields, f)
+			}
+		}
+		return c.State.Epoch, nil
+	})
+	return fields, err
+}
+
+// knows tells whether the caller may know of a field.
+func (w *writer) knows(name string) bool {
+	if len(w.plan.Writable[name]) > 0 {
+		return true
+	}
+	if w.reader == nil {
+		return false
+	}
+	_, ok := w.reader.cells[name]
+	return ok
+}
+
 // CreateMany makes records of payloads in one transaction where all are good;
 // otherwise one by one, so that a bad one costs only itself. The result has an
 // error, or nil, for each.
@@ -107,7 +143,7 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 		good, queries = good[:0], queries[:0]
 		clear(errs)
 		for i, p := range payloads {
-			w, err := s.prepareCreate(ctx, c, entity, p)
+			w, err := s.prepareCreate(ctx, c, entity, "", p)
 			if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Internal) {
 				return 0, err // of the entity, not of this row
 			}

@@ -73,8 +73,7 @@ func (s *Service) compileGet(ctx context.Context, c *Caller, r *reader, fields [
 // canonicalID gives an id in the form PostgreSQL writes it, or nil, which
 // names no record.
 func canonicalID(id string) any {
-	u, err := uuid.Parse(id)
-	if err != nil || len(id) != 36 || strings.ToLower(id) != id {
+	if len(id) != 36 || uuid.Validate(id) != nil || strings.ToLower(id) != id {
 		return nil
 	}
 	return id

@@ -49,7 +49,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
-		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false), Bumps: bumpsEpoch(entity)}
+		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false)}
 	return w, w.answer(ctx, s)
 }
 
@@ -212,7 +212,7 @@ func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, err
 	if err != nil {
 		return store.Written{}, 0, err
 	}
-	done, err := s.db.Execute(ctx, q, w.caller.bind(nil))
+	done, err := s.execute(ctx, w, q)
 	if err != nil {
 		return done, 0, w.explain(err)
 	}

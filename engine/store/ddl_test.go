@@ -181,7 +181,7 @@ func TestPublishWritesAllOrNothing(t *testing.T) {
 	t.Parallel()
 	db := openDatabase(t)
 	doc := definition.Document{Key: definition.Key{Kind: "entity", Name: "campus"}, Body: []byte("{\n  \"a\": \"<&>\"\n}\n")}
-	before, err := db.State(t.Context(), "main")
+	before, _, err := db.State(t.Context(), "main")
 	require.NoError(t, err)
 	revision, err := db.Publish(t.Context(), "main", &store.Publication{
 		Steps: []store.Step{campusTable}, Documents: []definition.Document{doc}, Comment: "first",
@@ -189,9 +189,10 @@ func TestPublishWritesAllOrNothing(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Equal(t, int64(1), revision)
-	after, docs, err := db.Documents(t.Context(), "main")
+	after, published, docs, err := db.Documents(t.Context(), "main")
 	require.NoError(t, err)
-	require.Equal(t, store.State{Epoch: before.Epoch + 1, Revision: 1}, after)
+	require.Equal(t, before+1, after)
+	require.Equal(t, int64(1), published)
 	require.Equal(t, []definition.Document{doc}, docs)
 
 	_, err = db.Publish(t.Context(), "main", &store.Publication{Base: 0})

@@ -26,6 +26,13 @@ type DraftMark struct {
 	Until time.Time
 }
 
+// ClearDraft forgets a draft that is published.
+func (db *DB) ClearDraft(ctx context.Context, workspace string, m *DraftMark) error {
+	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		return m.clear(ctx, tx, Quote(SchemaName(workspace)))
+	})
+}
+
 func (m *DraftMark) clear(ctx context.Context, tx pgx.Tx, schema string) error {
 	if _, err := tx.Exec(ctx, "delete from "+schema+".draft where owner = $1 and updated_at <= $2", m.Owner, m.Until); err != nil {
 		return fmt.Errorf("clear the published draft: %w", err)

@@ -62,6 +62,21 @@ func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, erro
 	return collectWritten(rows, q)
 }
 
+// ExecuteThen runs one write and, if it was done, then in the same transaction.
+func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier) error) (one Written, err error) {
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
+		if err != nil {
+			return fmt.Errorf("write a record: %w", constraint(err))
+		}
+		if one, err = collectWritten(rows, q); err != nil || !one.Done {
+			return err
+		}
+		return then(tx)
+	})
+	return one, err
+}
+
 // ExecuteAll runs writes in one transaction: all are done, or none. failed is
 // the index of the first that was not, or -1.
 func (db *DB) ExecuteAll(ctx context.Context, qs []*Query, bind Binder) (answers []Written, failed int, err error) {

@@ -67,7 +67,6 @@ type Write struct {
 	After    []byte // the changed fields as JSON, by column name
 	Answer   Select // members and row condition of the answer
 	Epoch    int64  // at which the checks were made; a write at another does nothing
-	Bumps    bool   // the write changes what somebody may do
 }
 
 // Compile renders the write for a workspace's database schema.
@@ -80,11 +79,6 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 		c.writeUpdate(w)
 	}
 	c.writeChange(w)
-	if c.Bumps {
-		w.Text(", bump AS (UPDATE ")
-		w.Ident("epoch")
-		w.Text(" SET number = number + 1 WHERE EXISTS (SELECT 1 FROM new))")
-	}
 	w.Text(" SELECT e.number, r.*, e.written FROM (SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") AS number, (SELECT count(*) FROM new) AS written) e LEFT JOIN (SELECT ")

@@ -34,8 +34,12 @@ func sources(root string) ([]source, error) {
 		if err != nil {
 			return err
 		}
+		relative, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
 		if entry.IsDir() {
-			if slices.Contains(notOurs, entry.Name()) || slices.Contains(outputs, filepath.ToSlash(name)) {
+			if slices.Contains(notOurs, entry.Name()) || slices.Contains(outputs, relative) {
 				return fs.SkipDir
 			}
 			return nil
@@ -44,10 +48,6 @@ func sources(root string) ([]source, error) {
 			return nil
 		}
 		text, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		relative, err := filepath.Rel(root, name)
 		if err != nil {
 			return err
 		}

@@ -56,8 +56,30 @@ func (d Definitions) Delete(ctx context.Context, kind, name string) error {
 	return d.client.call(ctx, Request{Method: http.MethodDelete, Path: definitionPath(kind, name)}, nil, nil)
 }
 
-// Install writes all documents of an app package into the caller's draft.
-func (d Definitions) Install(ctx context.Context, docs []Document) error {
+// DocumentChange is how a draft differs from what is published in one document:
+// "added", "changed" or "removed".
+type DocumentChange struct {
+	Kind   string `json:"kind"`
+	Name   string `json:"name"`
+	Change string `json:"change"`
+}
+
+// Draft is what the caller has changed since the published revision.
+type Draft struct {
+	Revision  int64            `json:"revision"`
+	Documents []DocumentChange `json:"documents"`
+}
+
+// Draft tells what the caller has changed and not published yet.
+func (d Definitions) Draft(ctx context.Context) (*Draft, error) {
+	var out Draft
+	err := d.client.call(ctx, Request{Method: http.MethodGet, Path: "/api/v1/draft"}, nil, &out)
+	return &out, err
+}
+
+// PutAll writes many documents, say of an app package, into the caller's
+// draft: all of them, or none.
+func (d Definitions) PutAll(ctx context.Context, docs []Document) error {
 	in := map[string]any{"documents": docs}
 	return d.client.call(ctx, Request{Method: http.MethodPost, Path: "/api/v1/packages"}, in, nil)
 }
@@ -74,7 +96,9 @@ func (d Definitions) Check(ctx context.Context) error {
 
 // Plan tells what publishing the caller's draft would change.
 type Plan struct {
-	Steps []PlanStep `json:"steps"`
+	Revision  int64            `json:"revision"`
+	Documents []DocumentChange `json:"documents"`
+	Steps     []PlanStep       `json:"steps"`
 }
 
 // PlanStep is one change of the database.
@@ -93,6 +117,14 @@ func (d Definitions) Plan(ctx context.Context) (*Plan, error) {
 	return &p, err
 }
 
+// Published is the outcome of a publish. Unchanged means that the draft held
+// nothing new, and Revision is the one before.
+type Published struct {
+	Revision  int64      `json:"revision"`
+	Unchanged bool       `json:"unchanged"`
+	Steps     []PlanStep `json:"steps"`
+}
+
 // Revision is one published set of definitions.
 type Revision struct {
 	Number      int64  `json:"number"`
@@ -101,13 +133,11 @@ type Revision struct {
 }
 
 // Publish makes the caller's draft the next revision.
-func (d Definitions) Publish(ctx context.Context, comment string) (int64, error) {
-	var out struct {
-		Revision int64 `json:"revision"`
-	}
+func (d Definitions) Publish(ctx context.Context, comment string) (*Published, error) {
+	var out Published
 	in := map[string]string{"comment": comment}
 	err := d.client.call(ctx, Request{Method: http.MethodPost, Path: "/api/v1/draft:publish"}, in, &out)
-	return out.Revision, err
+	return &out, err
 }
 
 // Revisions lists what was published, newest first.
