@@ -168,6 +168,15 @@ func (s *Snapshot) Field(entity, name string) (query.Field, bool) {
 	return f, ok
 }
 
+// Definition gives the definition of a field, for filters to read constants.
+func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return nil, false
+	}
+	return e.Field(name)
+}
+
 // Target implements query.Schema.
 func (s *Snapshot) Target(entity, field string) (string, bool) {
 	e, ok := s.entities[entity]
