@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 )
 
 // Everyone is the role that every signed-in user has.
@@ -168,7 +169,7 @@ func (s *Snapshot) Field(entity, name string) (query.Field, bool) {
 	return f, ok
 }
 
-// Definition gives the definition of a field, for filters to read constants.
+// Definition gives the definition of a field of an entity, or false.
 func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
 	e, ok := s.entities[entity]
 	if !ok {
@@ -199,4 +200,4 @@ func (s *Snapshot) Table(entity string) (string, bool) {
 	return e.Table, true
 }
 
-var _ query.Schema = (*Snapshot)(nil)
+var _ filter.Schema = (*Snapshot)(nil)

@@ -90,7 +90,7 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, "", err
 	}
-	filter, err := s.filter(ctx, c, r, q)
+	condition, err := s.filter(ctx, c, r, q)
 	if err != nil {
 		return nil, "", err
 	}
@@ -98,7 +98,7 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, "", err
 	}
-	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: filter, Sort: sort, Limit: q.Limit}
+	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
 	}
