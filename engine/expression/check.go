@@ -70,14 +70,9 @@ func (c *checker) typeOf(n ast.Node) Type {
 }
 
 func (c *checker) identifier(n *ast.IdentifierNode) Type {
-	if c.env.Attribute != nil {
-		switch n.Value {
-		case "me":
-			t, _ := c.env.Attribute("id")
-			return t
-		case "user":
-			return Type{Kind: Caller}
-		}
+	if n.Value == "me" && c.env.Attribute != nil {
+		t, _ := c.env.Attribute("id")
+		return t
 	}
 	t, ok := c.env.Field(c.env.Entity, n.Value)
 	if !ok {
@@ -91,14 +86,19 @@ func (c *checker) member(n *ast.MemberNode) Type {
 	if !ok || n.Optional || n.Method {
 		return c.failNode(n, "expression_unsupported")
 	}
+	if c.caller(n.Node) {
+		t, ok := c.env.Attribute(name.Value)
+		if !ok {
+			return c.failNode(n, "unknown_field", "name", name.Value)
+		}
+		return t
+	}
 	base := c.check(n.Node)
 	if c.problem != nil {
 		return Type{}
 	}
 	var t Type
 	switch {
-	case base.Kind == Caller:
-		t, ok = c.env.Attribute(name.Value)
 	case base.Kind == Record && !base.List && base.Entity != "":
 		t, ok = c.env.Field(base.Entity, name.Value)
 	default:
@@ -108,6 +108,17 @@ func (c *checker) member(n *ast.MemberNode) Type {
 		return c.failNode(n, "unknown_field", "name", name.Value)
 	}
 	return t
+}
+
+// caller tells whether a node with members is the caller: user means him there,
+// and a field of that name where it stands alone.
+func (c *checker) caller(n ast.Node) bool {
+	i, ok := n.(*ast.IdentifierNode)
+	if !ok || i.Value != "user" || c.env.Attribute == nil {
+		return false
+	}
+	c.tree.types[n] = Type{Kind: Caller}
+	return true
 }
 
 func (c *checker) unary(n *ast.UnaryNode) Type {
@@ -187,7 +198,7 @@ func comparable(a, b Type) bool {
 		a, b = b, a
 	}
 	switch {
-	case a.Kind == Null || b.Kind == Null || a.Kind == Caller || b.Kind == Caller:
+	case a.Kind == Null || b.Kind == Null:
 		return false
 	case a.Kind == Literal:
 		return b.Kind != Number && b.Kind != Boolean
@@ -214,7 +225,7 @@ func (c *checker) array(n *ast.ArrayNode) Type {
 		if c.problem != nil {
 			return Type{}
 		}
-		if item.List || item.Kind == Null || item.Kind == Caller || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
+		if item.List || item.Kind == Null || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
 			return c.failNode(x, "expression_list")
 		}
 		if t.Kind == 0 || t.Kind == Literal {

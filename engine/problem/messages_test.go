@@ -58,7 +58,7 @@ func texts(t *testing.T, language string) map[string]string {
 
 // codeArgument is which argument of a call, by the function's name, is a code.
 var codeArgument = map[string]int{
-	"Add": 1, "New": 1, "Wrap": 1, "InvalidAt": 1, "wrong": 0, "wrongAt": 1, "fail": 0, "failNode": 1, "failIn": 1,
+	"Add": 1, "New": 1, "Wrap": 1, "InvalidAt": 1, "wrong": 0, "wrongAt": 1, "fail": 0, "failNode": 1, "failIn": 1, "fault": 1, "add": 1,
 }
 
 var codeForm = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -108,7 +108,7 @@ func aboutProblems(file *ast.File) bool {
 			return true
 		}
 	}
-	return slices.Contains([]string{"fieldtype", "expression", "filter", "definition", "check"}, file.Name.Name)
+	return slices.Contains([]string{"fieldtype", "expression", "filter", "definition", "check", "policygen"}, file.Name.Name)
 }
 
 func codeOf(n ast.Node) string {

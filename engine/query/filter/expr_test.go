@@ -90,7 +90,7 @@ func TestParseRefuses(t *testing.T) {
 		`name["x"] == 'x'`:           "expression_not_a_relation",
 		`name.x == 'x'`:              "expression_not_a_relation",
 		`owner?.name == 'x'`:         "expression_unsupported",
-		`user == me`:                 "expression_type",
+		`user == me`:                 "unknown_field",
 		`user.nobody == 'x'`:         "unknown_field",
 		`status == 'nope'`:           "not_an_option",
 		`count == 'x'`:               "expression_type",
