@@ -135,7 +135,9 @@ func TestPublishRefusesWhatDoesNotCompile(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	broken := stages()
-	broken.Compile = func(context.Context, []definition.Document) error { return problem.InvalidAt("/grant/x/when", "unknown_field", nil) }
+	broken.Compile = func(context.Context, []definition.Document) error {
+		return problem.InvalidAt("/grant/x/when", "unknown_field", nil)
+	}
 	_, err := publish.NewWith(b.db, broken).Publish(t.Context(), publish.Request{Workspace: workspace, Documents: []definition.Document{entity("note")}})
 	require.True(t, problem.Is(err, problem.Invalid))
 	broken = stages()
