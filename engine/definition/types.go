@@ -98,7 +98,7 @@ type Field struct {
 	Pattern    string   // pattern: of text (RE2), or of an auto-number
 	Minimum    *string  // minimum, as the exact decimal text
 	Maximum    *string  // maximum
-	Scale      int      // x-scale: digits after the point (number, money, percent)
+	Scale      int      // x-scale: most digits after the point (number, money, percent); ScaleAny when not limited; money has 2 when not given
 	Currency   string   // x-currency: ISO 4217, money
 	Region     string   // x-region: ISO 3166 default region of phone
 	Options    []Option // choice, choices: own options, or those of Choices once resolved

@@ -64,7 +64,7 @@ type (
 	// variable Var, makes P true. For a relation to one, that is the record
 	// pointed to.
 	Some struct {
-		Var      int // number of the new variable; unique within the Predicate
+		Var      int // number of the new variable; no enclosing Some has the same
 		Relation Relation
 		P        Predicate
 	}

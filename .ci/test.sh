@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Everything that must pass, with the time that each part took. Called by
+# "make test" inside withpostgres, which gives it a throwaway PostgreSQL.
+source "$(dirname "$0")/lib.sh"
+
+server=
+work=$(mktemp -d /tmp/mortise-e2e-XXXXXX)
+chmod 711 "$work" # PostgreSQL's user passes through
+
+finish() {
+  local status=$?
+  trap - EXIT INT TERM
+  if [ -n "$server" ] && kill "$server" 2>/dev/null; then wait "$server" 2>/dev/null || true; fi
+  [ "$status" = 0 ] || { [ ! -s "$work/server.log" ] || tail -n 30 "$work/server.log"; }
+  rm -rf "$work"
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+times=()
+part() {
+  local name=$1 begun=$SECONDS
+  shift
+  say "$name"
+  "$@" || die "$name failed after $((SECONDS - begun)) s"
+  times+=("$(printf '%5d s  %s' $((SECONDS - begun)) "$name")")
+}
+
+concurrent="./engine/access/... ./engine/catalog/... ./engine/identity/... ./engine/record/..."
+
+go_tests() { go test ./...; }
+race_tests() {
+  local found
+  # shellcheck disable=SC2046,SC2086 # lists of packages
+  found=$(go list $concurrent 2>/dev/null || true)
+  [ -z "$found" ] || go test -race $found
+}
+web_tests() { (cd web && npm run --silent test); }
+
+start_server() {
+  local url=http://127.0.0.1:$1
+  bin/mortise serve --listen "127.0.0.1:$1" --data "$work/data" --demo >"$work/server.log" 2>&1 &
+  server=$!
+  wait_ready "$url/readyz" || die "the server did not become ready"
+  export MORTISE_URL=$url
+}
+
+browser_tests() {
+  start_server "$(free_port)"
+  MORTISE_CHROMIUM=$(.ci/chromium.sh)
+  export MORTISE_CHROMIUM
+  (cd web && npx playwright test)
+}
+
+part "format, vet and architecture" make --no-print-directory lint-go
+part "Go tests on PostgreSQL" go_tests
+part "Go tests with the race detector" race_tests
+if [ -f web/package.json ]; then
+  part "web: install and build" .ci/web.sh build
+  part "web: lint" make --no-print-directory lint-web
+  part "web: unit tests" web_tests
+  part "build with the web client" make --no-print-directory build
+  part "browser tests on a running server" browser_tests
+fi
+
+say "all passed"
+printf '%s\n' "${times[@]}"
+printf '%5d s  in all\n' "$SECONDS"

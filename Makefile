@@ -1,0 +1,69 @@
+# The manual: "make help".
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint lint-go lint-web fmt verify bench difftest acceptance crash clean
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+DATA    ?= ./data
+LISTEN  ?= 127.0.0.1:8080
+N       ?= 3000
+
+help: ## this manual
+	@printf 'Mortise: build a business application without code.\n\nUsage: make TARGET\n\n'
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "  %-12s %s\n", $$1, $$2 }'
+	@printf '\nVariables: DATA=%s (data folder of run), LISTEN=%s, N=%s (cases of difftest),\nPERF=FOLDER (measuring rig of bench).\n' '$(DATA)' '$(LISTEN)' '$(N)'
+
+run: ## install what is missing, build, and start with demonstration data; prints URL and accounts
+	@.ci/need.sh postgresql
+	@$(MAKE) --no-print-directory build
+	@exec bin/mortise serve --listen '$(LISTEN)' --data '$(DATA)' --demo
+
+build: ## the web client, when it has changed, and bin/mortise with it inside
+	@.ci/web.sh build
+	@go build -buildvcs=false -trimpath -ldflags '-s -w -X github.com/mortise-crm/mortise/engine/app.Version=$(VERSION)' -o bin/mortise ./engine/cmd/mortise
+
+test: ## every test, on a throwaway PostgreSQL and in a real browser; leaves nothing running
+	@.ci/need.sh postgresql chromium fonts
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@exec bin/withpostgres .ci/test.sh
+
+lint: lint-go lint-web ## formatting, vet, architecture and words, web lint and types
+
+lint-go:
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
+	  [ -z "$$unformatted" ] || { echo "not formatted (make fmt): $$unformatted"; exit 1; }
+	@go vet ./...
+	@go run ./engine/internal/importlint
+
+lint-web:
+	@[ ! -f web/package.json ] || { .ci/web.sh install && cd web && npm run --silent lint && npm run --silent typecheck; }
+
+fmt: ## format Go and web sources
+	@git ls-files -co --exclude-standard '*.go' | xargs gofmt -w
+	@[ ! -f web/package.json ] || { .ci/web.sh install && cd web && npm run --silent format; }
+
+verify: lint ## modules are tidy and unchanged, and generated files are fresh
+	@go mod tidy -diff
+	@go mod verify
+	@go generate ./...
+	@git diff --exit-code
+
+bench: ## Go benchmarks; with PERF=FOLDER also the comparison of that measuring rig
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@bin/withpostgres go test -run '^$$' -bench . -benchmem ./engine/...
+	@[ -z '$(PERF)' ] || '$(PERF)/run' limit pocketbase engine/bench/target
+
+difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is caught
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_DIFFTEST_N=$(N) bin/withpostgres go test -count=1 -timeout 60m -run 'Differential|Mutant' ./difftest/... -v
+
+acceptance: build ## the milestone's promises by command line, curl and browser; ACCEPTANCE_DATA=FOLDER
+	@.ci/need.sh postgresql chromium fonts
+	@.ci/acceptance.sh
+
+crash: build ## kill -9 the engine 20 times during writes: nothing acknowledged is lost
+	@.ci/need.sh postgresql
+	@.ci/crash.sh
+
+clean: ## remove what was built; data stay
+	@rm -rf bin web/dist/app web/node_modules web/test-results web/playwright-report

@@ -1,0 +1,8 @@
+package apps
+
+import "embed"
+
+// Files holds every app package, one folder each: Files.Open("core/app.json").
+//
+//go:embed */*
+var Files embed.FS

@@ -1,0 +1,108 @@
+package httpapi
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/mortise-crm/mortise/builder/draft"
+	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// changed is one document that a draft changes.
+type changed struct {
+	definition.Key
+	Change draft.Change `json:"change"`
+}
+
+func changes(view *draft.View) []changed {
+	list := []changed{}
+	for _, i := range view.Changes() {
+		list = append(list, changed{i.Key, i.Change})
+	}
+	return list
+}
+
+func (a api) getDraft(c *fiber.Ctx, caller Caller) error {
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	if err != nil {
+		return err
+	}
+	moved := view.Moved
+	if moved == nil {
+		moved = []definition.Key{}
+	}
+	return c.JSON(fiber.Map{"revision": view.Revision, "documents": changes(view), "moved": moved})
+}
+
+func (a api) discardDraft(c *fiber.Ctx, caller Caller) error {
+	if err := a.Drafts.Discard(c.UserContext(), caller.Workspace, caller.UserID, nil); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+func (a api) checkDraft(c *fiber.Ctx, caller Caller) error {
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	if err != nil {
+		return err
+	}
+	if err := a.Publisher.Check(c.UserContext(), caller.Workspace, view.Documents()); err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"revision": view.Revision, "documents": changes(view)})
+}
+
+func (a api) planDraft(c *fiber.Ctx, caller Caller) error {
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	if err != nil {
+		return err
+	}
+	planned, err := a.Publisher.Plan(c.UserContext(), caller.Workspace, view.Documents())
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{
+		"revision": planned.Revision, "documents": changes(view), "steps": said(planned.Steps, caller.Language),
+	})
+}
+
+// maxComment is the longest comment of a revision, in characters.
+const maxComment = 2000
+
+func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
+	var in struct {
+		Comment string `json:"comment"`
+	}
+	if err := decode(c, &in); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(in.Comment) > maxComment {
+		return problem.InvalidAt("/comment", "max_length", map[string]any{"max": maxComment})
+	}
+	if strings.ContainsRune(in.Comment, 0) {
+		return problem.InvalidAt("/comment", "invalid_text", nil)
+	}
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	if err != nil {
+		return err
+	}
+	if err := publishable(caller, view); err != nil {
+		return err
+	}
+	result, err := a.Publisher.Publish(c.UserContext(), publish.Request{
+		Workspace: caller.Workspace, Principal: caller.UserID, Documents: view.Documents(), Comment: in.Comment,
+		Base: view.Revision, Draft: &store.DraftMark{Owner: caller.UserID, Until: view.Mark},
+	})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{
+		"revision": result.Revision, "unchanged": result.Unchanged,
+		"steps": said(result.Steps, caller.Language), "conditions": result.Conditions,
+	})
+}

@@ -1,0 +1,57 @@
+package httpapi
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// step is a planned step as the API shows it.
+type step struct {
+	Kind   string         `json:"kind"`
+	Risk   store.Risk     `json:"risk"`
+	Entity string         `json:"entity"`
+	Field  string         `json:"field"`
+	Params map[string]any `json:"params,omitempty"`
+	Text   string         `json:"text"`
+}
+
+// sentences say what a step does; {entity} and {field} are names.
+var sentences = map[string]struct{ en, zh string }{
+	"create_table":     {"Create the table of {entity} with {fields} fields", "创建“{entity}”的数据表，共 {fields} 个字段"},
+	"add_column":       {"Add field {field} to {entity}", "为“{entity}”增加字段“{field}”"},
+	"archive_column":   {"Archive field {field} of {entity}; its values are kept, hidden", "归档“{entity}”的字段“{field}”，数据保留但不可见"},
+	"archive_entity":   {"Archive {entity}; its records are kept, hidden", "归档“{entity}”，记录保留但不可见"},
+	"create_index":     {"Create an index on {entity}", "为“{entity}”创建索引"},
+	"add_unique":       {"Let {fields} of {entity} be unique", "要求“{entity}”的 {fields} 不重复"},
+	"drop_index":       {"Drop an index of {entity}", "删除“{entity}”的一个索引"},
+	"add_foreign_key":  {"Let {field} of {entity} point only to existing records", "要求“{entity}”的“{field}”只能指向已有记录"},
+	"drop_foreign_key": {"Let {field} of {entity} point anywhere", "不再约束“{entity}”的“{field}”指向的记录"},
+	"create_sequence":  {"Create the counter of {field} of {entity}", "为“{entity}”的“{field}”创建编号计数器"},
+	"comment":          {"Rename {entity} {field} in the database's comments", "更新数据库中“{entity}” {field} 的注释"},
+}
+
+// said puts steps into words of a language.
+func said(list []store.Words, language string) []step {
+	steps := make([]step, len(list))
+	for i, w := range list {
+		steps[i] = step{Kind: w.Code, Risk: w.Risk, Entity: w.Entity, Field: w.Field, Params: w.Params, Text: sentence(w, language)}
+	}
+	return steps
+}
+
+func sentence(w store.Words, language string) string {
+	text := sentences[w.Code].en
+	if strings.HasPrefix(language, "zh") {
+		text = sentences[w.Code].zh
+	}
+	holes := []string{"{entity}", w.Entity, "{field}", w.Field}
+	for name, value := range w.Params {
+		if names, ok := value.([]string); ok {
+			value = strings.Join(names, ", ")
+		}
+		holes = append(holes, "{"+name+"}", fmt.Sprint(value))
+	}
+	return strings.NewReplacer(holes...).Replace(text)
+}

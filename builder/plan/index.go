@@ -1,0 +1,154 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// index is one index that an entity wants: name and step.
+type index struct {
+	name string
+	step store.Step
+}
+
+// wantedIndexes gives what e wants, without repetition, in a stable order: the ones
+// that every list needs, relations, x-indexes, unique rules.
+func (b *builder) wantedIndexes(e *definition.Entity) []index {
+	var list []index
+	seen := map[string]bool{}
+	add := func(name string, step store.Step) {
+		if name != "" && !seen[name] {
+			seen[name] = true
+			list = append(list, index{name, step})
+		}
+	}
+	plain := func(about store.Subject, present bool, columns ...store.IndexColumn) {
+		step := store.NewIndex(about, e.ID, present, columns...)
+		step.Params = map[string]any{"columns": len(columns)}
+		add(step.Name, step)
+	}
+	newest := []store.IndexColumn{{Column: "created_at", Descending: true}, {Column: "id", Descending: true}}
+	if owner := field(e, e.Owner); owner != nil {
+		plain(about(e, owner), false, append([]store.IndexColumn{{Column: store.FieldColumn(owner.ID)}}, newest...)...)
+	}
+	plain(about(e, nil), false, newest...)
+	for _, f := range stored(e) {
+		if f.Entity != "" {
+			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f.ID)})
+		}
+	}
+	for _, x := range e.Indexes {
+		if columns, ok := b.indexColumns(e, x.Fields); ok {
+			plain(about(e, nil), false, columns...)
+		}
+	}
+	for _, rule := range uniqueRules(e) {
+		step, ok := uniqueStep(e, rule)
+		if ok {
+			add(step.Name, step)
+		}
+	}
+	return list
+}
+
+// indexColumns resolves the fields of an x-indexes entry and completes them by
+// id, in the direction of the last one, as lists are sorted.
+func (b *builder) indexColumns(e *definition.Entity, names []string) ([]store.IndexColumn, bool) {
+	var columns []store.IndexColumn
+	descending := false
+	for _, name := range names {
+		name, descending = strings.CutPrefix(name, "-")
+		c := store.IndexColumn{Column: name, Descending: descending}
+		if !store.SystemColumn(name) {
+			f := field(e, name)
+			if f == nil {
+				return nil, false
+			}
+			columnType, _ := b.columnType(f)
+			c.Column, c.Linguistic = store.FieldColumn(f.ID), columnType == "text"
+		}
+		columns = append(columns, c)
+	}
+	if len(columns) == 0 {
+		return nil, false
+	}
+	if columns[len(columns)-1].Column != "id" {
+		columns = append(columns, store.IndexColumn{Column: "id", Descending: descending})
+	}
+	return columns, true
+}
+
+// uniqueRules gives the unique rules of e, those of single fields included.
+func uniqueRules(e *definition.Entity) [][]string {
+	var rules [][]string
+	for _, f := range stored(e) {
+		if f.Unique {
+			rules = append(rules, []string{f.Name})
+		}
+	}
+	for _, u := range e.Unique {
+		rules = append(rules, u.Fields)
+	}
+	return rules
+}
+
+func uniqueStep(e *definition.Entity, fields []string) (store.AddUnique, bool) {
+	step := store.AddUnique{
+		Subject: about(e, nil), Table: store.EntityTable(e.ID),
+		Name: store.UniqueName(e, fields), Fields: fields,
+	}
+	for _, name := range fields {
+		if f := field(e, name); f != nil {
+			step.Columns = append(step.Columns, store.FieldColumn(f.ID))
+		} else if store.SystemColumn(name) {
+			step.Columns = append(step.Columns, name)
+		}
+	}
+	step.Params = map[string]any{"fields": fields}
+	return step, len(fields) > 0 && len(step.Columns) == len(fields)
+}
+
+// alterIndexes plans the indexes of an entity that stays: an index is known by
+// its name, which says all of it.
+func (b *builder) alterIndexes(old, e *definition.Entity) {
+	before := map[string]bool{}
+	for _, i := range b.wantedIndexes(old) {
+		before[i.name] = true
+	}
+	for _, i := range b.wantedIndexes(e) {
+		if before[i.name] {
+			delete(before, i.name)
+			continue
+		}
+		b.indexes = append(b.indexes, slow(i.step))
+	}
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		b.drops = append(b.drops, store.DropIndex{Subject: about(e, nil), Name: name})
+	}
+}
+
+// slow marks an index on a table that may hold many records.
+func slow(step store.Step) store.Step {
+	switch s := step.(type) {
+	case store.CreateIndex:
+		s.Risk = store.Slow
+		return s
+	case store.AddUnique:
+		s.Risk = store.Slow
+		return s
+	}
+	return step
+}
+
+func field(e *definition.Entity, name string) *definition.Field {
+	for _, f := range stored(e) {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// ColumnType gives the type of a field's column, or false when the field's
+// type is unknown.
+type ColumnType func(f *definition.Field) (string, bool)
+
+// Build gives the steps that lead from the published set to the wanted one,
+// in the order in which they must be applied. Its error lists, as problems,
+// what cannot be done in place.
+func Build(published, wanted *definition.Set, columnType ColumnType) ([]store.Step, error) {
+	b := &builder{columnType: columnType, before: published, wanted: wanted}
+	before := byID(published)
+	for _, e := range wanted.Entities {
+		if old, ok := before[e.ID]; ok {
+			b.alter(old, e)
+			delete(before, e.ID)
+		} else {
+			b.create(e)
+		}
+	}
+	for _, old := range published.Entities {
+		if _, gone := before[old.ID]; gone {
+			b.archive(old)
+		}
+	}
+	if err := b.problems.Err(); err != nil {
+		return nil, err
+	}
+	return b.ordered(), nil
+}
+
+// builder collects steps by phase: tables before what refers to them, and
+// what is dropped before what is made.
+type builder struct {
+	columnType ColumnType
+	before     *definition.Set
+	wanted     *definition.Set
+	problems   problem.List
+
+	drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
+}
+
+func (b *builder) ordered() []store.Step {
+	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
+}
+
+func byID(set *definition.Set) map[string]*definition.Entity {
+	m := make(map[string]*definition.Entity, len(set.Entities))
+	for _, e := range set.Entities {
+		m[e.ID] = e
+	}
+	return m
+}
+
+// create plans a new entity.
+func (b *builder) create(e *definition.Entity) {
+	step := store.CreateTable{
+		Subject: about(e, nil), Table: store.EntityTable(e.ID), Comment: entityComment(e),
+	}
+	for _, f := range stored(e) {
+		if column, ok := b.column(e, f); ok {
+			step.Columns = append(step.Columns, column)
+		}
+		b.sequence(e, f)
+	}
+	step.Params = map[string]any{"fields": len(step.Columns)}
+	b.tables = append(b.tables, step)
+	for _, i := range b.wantedIndexes(e) {
+		b.indexes = append(b.indexes, i.step)
+	}
+	for _, k := range foreignKeys(b.wanted, e) {
+		b.keys = append(b.keys, k)
+	}
+}
+
+// alter plans the changes of an entity that stays.
+func (b *builder) alter(old, e *definition.Entity) {
+	if entityComment(old) != entityComment(e) {
+		step := store.Comment{Subject: about(e, nil), Table: store.EntityTable(e.ID), Text: entityComment(e)}
+		step.Params = renamed(old.Name, e.Name)
+		b.comments = append(b.comments, step)
+	}
+	before := map[string]*definition.Field{}
+	for _, f := range stored(old) {
+		before[f.ID] = f
+	}
+	for _, f := range stored(e) {
+		if was, ok := before[f.ID]; ok {
+			b.alterField(e, was, f)
+			delete(before, f.ID)
+		} else {
+			b.addField(e, f)
+		}
+	}
+	for _, f := range stored(old) {
+		if _, gone := before[f.ID]; gone {
+			step := store.ArchiveColumn{
+				Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f.ID),
+			}
+			step.Risk = store.Destructive
+			b.archives = append(b.archives, step)
+		}
+	}
+	b.alterIndexes(old, e)
+	b.alterForeignKeys(old, e)
+}
+
+func (b *builder) addField(e *definition.Entity, f *definition.Field) {
+	b.sequence(e, f)
+	if column, ok := b.column(e, f); ok {
+		b.columns = append(b.columns, store.AddColumn{
+			Subject: about(e, f), Table: store.EntityTable(e.ID), Column: column,
+		})
+	}
+}
+
+func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
+	pointer := "/entity/" + e.Name + "/properties/" + f.Name
+	switch {
+	case was.Type != f.Type:
+		b.problems.Add(pointer+"/x-field", "type_changed", "field", f.Name, "from", was.Type, "to", f.Type)
+		return
+	case retargeted(target(b.before, was), target(b.wanted, f)):
+		b.problems.Add(pointer+"/x-entity", "target_changed", "field", f.Name)
+		return
+	}
+	if fieldComment(was) != fieldComment(f) {
+		step := store.Comment{
+			Subject: about(e, f), Table: store.EntityTable(e.ID),
+			Column: store.FieldColumn(f.ID), Text: fieldComment(f),
+		}
+		step.Params = renamed(was.Name, f.Name)
+		b.comments = append(b.comments, step)
+	}
+}
+
+// archive plans what is left of an entity that goes: its table, without
+// foreign keys, so that it never keeps others' records from being purged, and
+// without unique rules, which may be others when it comes back.
+func (b *builder) archive(old *definition.Entity) {
+	for _, k := range foreignKeys(b.before, old) {
+		b.drops = append(b.drops, store.DropForeignKey{Subject: k.Subject, Table: k.Table, Name: k.Name})
+	}
+	for _, rule := range uniqueRules(old) {
+		if unique, ok := uniqueStep(old, rule); ok {
+			b.drops = append(b.drops, store.DropIndex{Subject: about(old, nil), Name: unique.Name})
+		}
+	}
+	step := store.ArchiveEntity{Subject: about(old, nil), Table: store.EntityTable(old.ID)}
+	step.Risk = store.Destructive
+	b.archives = append(b.archives, step)
+}
+
+func (b *builder) column(e *definition.Entity, f *definition.Field) (store.Column, bool) {
+	columnType, ok := b.columnType(f)
+	if !ok {
+		b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name+"/x-field", "unknown_type", "type", f.Type)
+		return store.Column{}, false
+	}
+	return store.Column{Name: store.FieldColumn(f.ID), Type: columnType, Comment: fieldComment(f)}, true
+}
+
+func (b *builder) sequence(e *definition.Entity, f *definition.Field) {
+	if f.Type == "autonumber" {
+		b.sequences = append(b.sequences, store.CreateSequence{Subject: about(e, f), Name: store.SequenceName(f.ID)})
+	}
+}
+
+// stored gives the fields of e that have a column of their own.
+func stored(e *definition.Entity) []*definition.Field {
+	fields := make([]*definition.Field, 0, len(e.Fields))
+	for _, f := range e.Fields {
+		if !f.System {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+func about(e *definition.Entity, f *definition.Field) store.Subject {
+	s := store.Subject{Entity: e.Name}
+	if f != nil {
+		s.Field = f.Name
+	}
+	return s
+}
+
+func renamed(from, to string) map[string]any {
+	if from == to {
+		return nil
+	}
+	return map[string]any{"from": from, "to": to}
+}

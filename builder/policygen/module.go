@@ -1,0 +1,102 @@
+package policygen
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+)
+
+// rule is one member of a set, with the lines of its body.
+type rule struct {
+	set, id, title string
+	lines          []string
+}
+
+// add writes a rule for some actions; without actions there is none.
+func (g *generator) add(set, id, title string, actions []string, parts ...[]string) {
+	if len(actions) == 0 {
+		return
+	}
+	action := "input.action in " + quoteSet(actions)
+	if len(actions) == 1 {
+		action = "input.action == " + quote(actions[0])
+	}
+	g.rules = append(g.rules, rule{set, id, title, append([]string{action}, slices.Concat(parts...)...)})
+}
+
+// addAlways writes a rule for every action.
+func (g *generator) addAlways(set, id, title string, parts ...[]string) {
+	lines := slices.Concat(parts...)
+	if len(lines) == 0 {
+		lines = []string{"true"}
+	}
+	g.rules = append(g.rules, rule{set, id, title, lines})
+}
+
+// module is the whole text, before it is formatted.
+func (g *generator) module() string {
+	var b strings.Builder
+	b.WriteString("# METADATA\n# title: " + quote("Access to "+g.entity.Name) +
+		"\n# description: Made from grants, restrictions and masks. Edits would be lost.\n")
+	b.WriteString("package " + ast.Ref{ast.VarTerm("generated"), ast.StringTerm(g.entity.Name)}.String() + "\n\nimport rego.v2\n")
+	for _, r := range g.rules {
+		b.WriteString("\n# METADATA\n# title: " + quote(r.title) + "\n" + r.set + " contains " + quote(r.id) + " if {\n")
+		for _, line := range r.lines {
+			b.WriteString("\t" + line + "\n")
+		}
+		b.WriteString("}\n")
+	}
+	return b.String()
+}
+
+// recordPath reads a field of the record.
+func recordPath(path ...string) string { return inputPath("record", path...) }
+
+func inputPath(root string, path ...string) string {
+	ref := ast.Ref{ast.InputRootDocument, ast.StringTerm(root)}
+	for _, name := range path {
+		ref = append(ref, ast.StringTerm(name))
+	}
+	return ref.String()
+}
+
+// quote writes a text constant; JSON's form is also Rego's and YAML's.
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		// A Go string always has a JSON form.
+		panic(err)
+	}
+	return string(b)
+}
+
+func quoteSet(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = quote(s)
+	}
+	slices.Sort(quoted)
+	return "{" + strings.Join(slices.Compact(quoted), ", ") + "}"
+}
+
+// titleOf takes the English title, or any, or the name.
+func titleOf(t definition.Text, name string) string {
+	for _, language := range []string{"en", ""} {
+		if t[language] != "" {
+			return t[language]
+		}
+	}
+	languages := make([]string, 0, len(t))
+	for language := range t {
+		languages = append(languages, language)
+	}
+	slices.Sort(languages)
+	if len(languages) > 0 {
+		return t[languages[0]]
+	}
+	return name
+}

@@ -1,0 +1,289 @@
+package acceptance_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
+)
+
+// bad is one row of the table: what is sent, and which problem must come back.
+type bad struct {
+	name     string
+	method   string
+	path     string
+	header   map[string]string
+	body     string
+	status   []int
+	pointers []string
+}
+
+var (
+	malformed = []int{http.StatusBadRequest}
+	invalid   = []int{http.StatusUnprocessableEntity}
+	unread    = []int{http.StatusBadRequest, http.StatusUnprocessableEntity}
+	missing   = []int{http.StatusNotFound}
+	tooLarge  = []int{http.StatusRequestEntityTooLarge, http.StatusRequestHeaderFieldsTooLarge, http.StatusRequestURITooLong, http.StatusBadRequest, http.StatusUnprocessableEntity}
+)
+
+func nested(open, middle, end string, depth int) string {
+	return strings.Repeat(open, depth) + middle + strings.Repeat(end, depth)
+}
+
+func filtered(expr string) string { return "/api/v1/records/deal?filter=" + url.QueryEscape(expr) }
+
+// badValues are bodies of a create; pointers are to be named all at once.
+func badValues() []bad {
+	row := func(name, body string, pointers ...string) bad {
+		return bad{name: name, method: "POST", path: "/api/v1/records/deal", body: body, status: invalid, pointers: pointers}
+	}
+	return []bad{
+		row("unknown field", `{"name":"x","nickname":"y"}`, "/nickname"),
+		row("text as number", `{"name":7}`, "/name"),
+		row("integer as text", `{"name":"x","seats":"many"}`, "/seats"),
+		row("integer with a fraction", `{"name":"x","seats":1.5}`, "/seats"),
+		row("integer over the maximum", `{"name":"x","seats":1001}`, "/seats"),
+		row("integer of 30 digits", `{"name":"x","seats":123456789012345678901234567890}`, "/seats"),
+		row("money below the minimum", `{"name":"x","amount":-0.01}`, "/amount"),
+		row("money of 16 digits", `{"name":"x","amount":12345678901234567}`, "/amount"),
+		row("money with an enormous exponent", `{"name":"x","amount":1e999999999}`, "/amount"),
+		row("boolean as text", `{"name":"x","hot":"maybe"}`, "/hot"),
+		row("date that is none", `{"name":"x","due":"2026-02-30"}`, "/due"),
+		row("instant without zone", `{"name":"x","at":"yesterday"}`, "/at"),
+		row("too long", `{"name":"`+strings.Repeat("长", 201)+`"}`, "/name"),
+		row("choice not in the list", `{"name":"x","stage":"perhaps"}`, "/stage"),
+		row("phone that is none", `{"name":"x","phone":"12"}`, "/phone"),
+		row("e-mail that is none", `{"name":"x","email":"a@@b"}`, "/email"),
+		row("URL of a dangerous kind", `{"name":"x","site":"javascript:alert(1)"}`, "/site"),
+		row("tags as text", `{"name":"x","labels":"a"}`, "/labels"),
+		row("tags of objects", `{"name":"x","labels":[{"a":1}]}`, "/labels"),
+		row("missing relation", `{"name":"x","firm":"00000000-0000-7000-8000-000000000001"}`, "/firm"),
+		row("relation that is no id", `{"name":"x","firm":"firm-1"}`, "/firm"),
+		row("relation as object", `{"name":"x","firm":{"id":1}}`, "/firm"),
+		row("missing user", `{"name":"x","owner":"00000000-0000-7000-8000-000000000001"}`, "/owner"),
+		row("system field", `{"name":"x","id":"00000000-0000-7000-8000-000000000001"}`, "/id"),
+		row("auto-number", `{"name":"x","number":"D2026-00001"}`, "/number"),
+		row("required field absent", `{"seats":1}`, "/name"),
+		row("required field null", `{"name":null}`, "/name"),
+		row("required field empty", `{"name":""}`, "/name"),
+		row("NUL in text", `{"name":"a\u0000b"}`, "/name"),
+		row("all at once", `{"seats":"x","stage":"y","phone":"z","zzz":1}`, "/name", "/phone", "/seats", "/stage", "/zzz"),
+	}
+}
+
+// badBodies cannot be read as an object of fields at all.
+func badBodies() []bad {
+	row := func(name, body string) bad {
+		return bad{name: name, method: "POST", path: "/api/v1/records/deal", body: body, status: unread}
+	}
+	return []bad{
+		row("malformed JSON", `{"name":`), row("two values", `{"name":"x"}{"name":"y"}`), row("array", `[{"name":"x"}]`), row("text", `"x"`),
+		row("null", `null`), row("empty", ``), row("not UTF-8", "{\"name\":\"\xff\xfe\"}"), row("NaN", `{"seats":NaN}`),
+		row("nested 100,000 deep", `{"name":`+nested("[", "1", "]", 100_000)+`}`),
+		{name: "not JSON by type", method: "POST", path: "/api/v1/records/deal", body: "name=x", header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}, status: []int{400, 415, 422}},
+	}
+}
+
+// badQueries are reads that cannot be answered.
+func badQueries() []bad {
+	get := func(name, path string, status []int, pointers ...string) bad {
+		return bad{name: name, method: "GET", path: path, status: status, pointers: pointers}
+	}
+	list := "/api/v1/records/deal?"
+	return []bad{
+		get("filter that is no expression", filtered("name =="), unread, "?filter"),
+		get("filter by an unknown field", filtered("nickname == 'x'"), unread, "?filter"),
+		get("filter that compares unlike types", filtered("seats == 'x'"), unread, "?filter"),
+		get("filter that is no condition", filtered("seats + 1"), unread, "?filter"),
+		get("filter by the environment", filtered(`$env["name"] == "x"`), unread, "?filter"),
+		get("filter that calls a function", filtered("repeat('x', 1000000000) == 'x'"), unread, "?filter"),
+		get("filter of depth 1,000", filtered(nested("(", "seats > 1", ")", 1000)), tooLarge),
+		get("filter of 1,000 negations", filtered(strings.Repeat("not ", 1000)+"hot"), tooLarge),
+		get("filter of 1,000,000 brackets", "/api/v1/records/deal?filter="+nested("(", "hot", ")", 1_000_000), tooLarge),
+		get("JSON filter of depth 1,000", list+"filter="+url.QueryEscape(nested(`{"not":`, `{"hot":{"eq":true}}`, "}", 1000)), tooLarge),
+		get("JSON filter with an unknown operator", list+"filter="+url.QueryEscape(`{"name":{"like":"x"}}`), unread, "?filter"),
+		get("sort by an unknown field", list+"sort=nickname", unread, "?sort"),
+		get("unknown field asked for", list+"fields=name,nickname", unread, "?fields"),
+		get("wildcard", list+"fields=*", unread, "?fields"),
+		get("limit that is no number", list+"limit=many", unread, "?limit"),
+		get("limit below zero", list+"limit=-1", unread, "?limit"),
+		get("cursor of one's own making", list+"after=AAAA", unread, "?after"),
+		get("count of an unknown kind", list+"count=roughly", unread, "?count"),
+		get("unknown entity", "/api/v1/records/nothing", missing),
+		get("unknown record", "/api/v1/records/deal/00000000-0000-7000-8000-000000000001", missing),
+		get("id that is none", "/api/v1/records/deal/1'%20or%201=1", missing),
+		get("path that leads nowhere", "/api/v1/nothing", missing),
+	}
+}
+
+// badDefinitions must never get into a revision.
+func badDefinitions() []bad {
+	put := func(name, kind, doc, body string, pointers ...string) bad {
+		return bad{name: name, method: "PUT", path: "/api/v1/definitions/" + kind + "/" + doc, body: body, status: unread, pointers: pointers}
+	}
+	entity := func(properties string) string {
+		return `{"$schema":"mortise:entity","name":"trap","title":"Trap","type":"object","x-id":"t0r1a2p3x4","x-label":"a","properties":` + properties + `}`
+	}
+	return []bad{
+		put("$ref to a local file", "entity", "trap", entity(`{"a":{"$ref":"file:///etc/passwd"}}`)),
+		put("$ref beside a field type", "entity", "trap", entity(`{"a":{"x-field":"text","x-id":"t1r1a2p3x4","$ref":"file:///etc/passwd"}}`), "/properties/a/$ref"),
+		put("unknown field type", "entity", "trap", entity(`{"a":{"x-field":"blob","x-id":"t1r1a2p3x4"}}`), "/properties/a/x-field"),
+		put("SQL as a name", "entity", "trap", entity(`{"a\"; drop table x; --":{"x-field":"text","x-id":"t1r1a2p3x4"}}`)),
+		put("SQL as an id", "entity", "trap", entity(`{"a":{"x-field":"text","x-id":"x\"; drop --"}}`), "/properties/a/x-id"),
+		put("malformed", "entity", "trap", `{"name":`),
+		put("name that differs from the path", "role", "trap", `{"name":"other","x-id":"t2r1a2p3x4","title":"T"}`),
+		put("unknown kind", "nothing", "trap", `{}`),
+		put("unknown action", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["own"],"scope":"all"}`, "/actions/0"),
+	}
+}
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.publish(t, salesDefinitions(t))
+	revisions := s.revisions(t)
+	rows := slices.Concat(badValues(), badBodies(), badQueries(), badDefinitions())
+	for _, b := range rows {
+		t.Run(b.name, func(t *testing.T) {
+			c := call{method: b.method, path: b.path, token: s.admin.Token(), header: b.header}
+			if b.method != "GET" {
+				c.body = strings.NewReader(b.body)
+			}
+			s.refuses(t, c, b)
+		})
+	}
+	if n := s.count(t, "deal", ""); n != 0 {
+		t.Errorf("%d deals were half-written", n)
+	}
+	if n := s.revisions(t); n != revisions {
+		t.Errorf("%d revisions after %d: a bad definition was published", n, revisions)
+	}
+}
+
+func (s *server) refuses(t *testing.T, c call, b bad) {
+	t.Helper()
+	got := s.call(t, c)
+	if got.broken != nil {
+		t.Fatalf("no answer: %v", got.broken)
+	}
+	if !slices.Contains(b.status, got.status) {
+		t.Fatalf("status %d, want one of %v: %.500s", got.status, b.status, got.body)
+	}
+	p := got.problem(t)
+	for _, pointer := range b.pointers {
+		if !slices.ContainsFunc(p.Errors, func(d mortise.ProblemDetail) bool { return d.Pointer == pointer }) {
+			t.Errorf("no problem at %s: %.500s", pointer, got.body)
+		}
+	}
+}
+
+func (s *server) revisions(t *testing.T) int {
+	t.Helper()
+	list, err := s.admin.Definitions().Revisions(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(list)
+}
+
+// TestBadSize sends more than the limits allow. The server may close the
+// connection before it has read everything; it must never answer 5xx, keep
+// what it got, or fall over.
+func TestBadSize(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.publish(t, salesDefinitions(t))
+	const mb = 1 << 20
+	long := func(n int) io.Reader {
+		return io.MultiReader(strings.NewReader(`{"name":"`), io.LimitReader(repeat('x'), int64(n)), strings.NewReader(`"}`))
+	}
+	rows := io.MultiReader(strings.NewReader("name\n"), io.LimitReader(repeat('y'), 60*mb))
+	for name, c := range map[string]call{
+		"10 MB body":          {method: "POST", path: "/api/v1/records/deal", body: bytes.NewReader(all(long(10 * mb)))},
+		"60 MB chunked":       {method: "POST", path: "/api/v1/records/deal", body: long(60 * mb), chunked: true},
+		"60 MB gzip bomb":     {method: "POST", path: "/api/v1/records/deal", body: bytes.NewReader(zipped(long(60 * mb))), header: map[string]string{"Content-Encoding": "gzip"}},
+		"60 MB import":        {method: "POST", path: "/api/v1/records/deal:import", body: rows, chunked: true, header: map[string]string{"Content-Type": "text/csv"}},
+		"gzip bomb of import": {method: "POST", path: "/api/v1/records/deal:import", body: bytes.NewReader(zipped(long(60 * mb))), header: map[string]string{"Content-Type": "text/csv", "Content-Encoding": "gzip"}},
+		"60 MB definition":    {method: "PUT", path: "/api/v1/definitions/entity/trap", body: long(60 * mb), chunked: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.token = s.admin.Token()
+			got := s.call(t, c)
+			if got.broken != nil && got.status == 0 {
+				t.Logf("closed early: %v", got.broken)
+			} else if got.status < 400 || got.status >= 500 {
+				t.Errorf("status %d: %.300s", got.status, got.body)
+			} else {
+				got.problem(t)
+			}
+			if _, err := s.admin.Me(context.Background()); err != nil {
+				t.Errorf("the server does not answer any more: %v", err)
+			}
+		})
+	}
+	if n := s.count(t, "deal", ""); n != 0 {
+		t.Errorf("%d deals were half-written", n)
+	}
+}
+
+// TestBadVersion: a stale update is refused with what it needs to go on, and
+// writes nothing.
+func TestBadVersion(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.publish(t, salesDefinitions(t))
+	ctx := context.Background()
+	deals := s.admin.Records("deal")
+	rec := mustCreate(t, s.admin, "deal", mortise.Record{"name": "first", "seats": 1})
+	if _, err := deals.Update(ctx, rec.ID(), rec.Version(), mortise.Record{"name": "second"}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := deals.Update(ctx, rec.ID(), rec.Version(), mortise.Record{"name": "third"})
+	if p, ok := mortise.AsProblem(err); !ok || p.Status != http.StatusPreconditionFailed {
+		t.Fatalf("a stale version gave %v", err)
+	}
+	got, err := deals.Get(ctx, rec.ID())
+	if err != nil || got.Text("name") != "second" {
+		t.Errorf("stale update wrote: %v %v", got, err)
+	}
+	c := call{method: "PATCH", path: "/api/v1/records/deal/" + rec.ID(), token: s.admin.Token(), body: strings.NewReader(`{"name":"x"}`), header: map[string]string{"If-Match": "soon"}}
+	if r := s.call(t, c); r.status < 400 || r.status >= 500 {
+		t.Errorf("If-Match that is none: status %d", r.status)
+	}
+}
+
+type repeat byte
+
+// Read implements io.Reader without an end.
+func (r repeat) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(r)
+	}
+	return len(p), nil
+}
+
+func all(r io.Reader) []byte {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		panic(fmt.Sprintf("read from memory: %v", err))
+	}
+	return b
+}
+
+func zipped(r io.Reader) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := io.Copy(w, r); err != nil {
+		panic(fmt.Sprintf("zip in memory: %v", err))
+	}
+	_ = w.Close()
+	return b.Bytes()
+}

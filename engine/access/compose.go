@@ -1,0 +1,71 @@
+package access
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// compose derives from the conditions by id what the store and the record
+// service ask for.
+func (u *Unit) compose(p *Plan) {
+	granted := anyOf(p.Grants, func(string) bool { return true })
+	p.Row = query.Simplify(query.And{granted, query.Not{P: anyOf(p.Restrictions, func(string) bool { return true })}})
+	p.Fields, p.Writable = map[string]Cell{}, map[string][]string{}
+	for _, field := range u.fields {
+		if cell, ok := u.cell(p, field, granted); ok {
+			p.Fields[field] = cell
+		}
+		if ids := u.writers(p, field); len(ids) > 0 {
+			p.Writable[field] = ids
+		}
+	}
+}
+
+// cell is the rule of one field: a grant that includes it must allow the row.
+func (u *Unit) cell(p *Plan, field string, granted query.Predicate) (Cell, bool) {
+	readable := anyOf(p.Grants, func(id string) bool { return u.grants[id].Read[field] })
+	if readable == query.Const(false) {
+		return Cell{}, false
+	}
+	if query.String(readable) == query.String(granted) {
+		readable = query.Const(true)
+	}
+	cell := Cell{Readable: readable}
+	covers := func(id string) bool { return slices.Contains(u.masks[id].Fields, field) }
+	cell.Masked = anyOf(p.Masks, covers)
+	for _, id := range slices.Sorted(maps.Keys(p.Masks)) {
+		if !covers(id) {
+			continue
+		}
+		show := u.masks[id].Show
+		if cell.Show != "" && cell.Show != show {
+			// Masks that disagree hide the whole value.
+			show = "all"
+		}
+		cell.Show = show
+	}
+	return cell, true
+}
+
+func (u *Unit) writers(p *Plan, field string) []string {
+	var ids []string
+	for _, id := range slices.Sorted(maps.Keys(p.Grants)) {
+		if u.grants[id].Write[field] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// anyOf is true where one of the chosen conditions is.
+func anyOf(conditions map[string]query.Predicate, chosen func(id string) bool) query.Predicate {
+	var list query.Or
+	for _, id := range slices.Sorted(maps.Keys(conditions)) {
+		if chosen(id) {
+			list = append(list, conditions[id])
+		}
+	}
+	return query.Simplify(list)
+}

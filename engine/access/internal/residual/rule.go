@@ -1,0 +1,268 @@
+package residual
+
+import (
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// data follows a ref into the rules that partial evaluation left.
+func (r *run) data(ref ast.Ref, s scope) ([]result, error) {
+	for n := len(ref); n > 1; n-- {
+		if !ref[:n].IsGround() {
+			continue
+		}
+		path := ref[:n].String()
+		rules, ok := r.rules[path]
+		if !ok {
+			continue
+		}
+		values, err := r.rule(path, rules)
+		if err != nil {
+			return nil, err
+		}
+		var start []result
+		for _, v := range values {
+			start = append(start, result{v.cond, v.val, s})
+		}
+		return r.path(start, ref[n:])
+	}
+	return nil, r.refuse("%s cannot become a condition (else and with never can)", ref)
+}
+
+// rule gives the values of a rule without arguments.
+func (r *run) rule(path string, rules []*ast.Rule) ([]alternative, error) {
+	if values, ok := r.done[path]; ok {
+		return values, nil
+	}
+	var values []alternative
+	var err error
+	switch {
+	case len(rules[0].Head.Args) > 0 || !rules[0].Head.Ref().IsGround():
+		err = r.refuse("%s cannot become a condition", path)
+	case rules[0].Head.Key != nil && rules[0].Head.Value == nil:
+		values, err = r.set(rules)
+	case rules[0].Head.Key != nil:
+		err = r.refuse("%s is a partial object, which cannot become a condition", path)
+	default:
+		values, err = r.complete(path, rules, nil, scope{})
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.done[path] = values
+	return values, nil
+}
+
+// set gathers the members of a partial set, which always has a value.
+func (r *run) set(rules []*ast.Rule) ([]alternative, error) {
+	whole := collection{}
+	for _, rule := range rules {
+		if rule.Else != nil {
+			return nil, r.refuse("else cannot become a condition")
+		}
+		ways, err := r.body(rule.Body, scope{level: 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, way := range ways {
+			keys, err := r.term(rule.Head.Key, way.scope)
+			if err != nil {
+				return nil, err
+			}
+			for _, k := range keys {
+				if _, open := k.val.(element); open {
+					return nil, r.refuse("an element must be compared with ==")
+				}
+				whole.members = append(whole.members, alternative{and(way.cond, and(k.cond, present(k.val))), k.val})
+			}
+		}
+	}
+	return []alternative{{query.Const(true), whole}}, nil
+}
+
+// complete gives the values of a rule or function with one value at a time.
+func (r *run) complete(path string, rules []*ast.Rule, args []value, s scope) ([]alternative, error) {
+	var values []alternative
+	var fallback value
+	for _, rule := range rules {
+		r.pass(rule.Location)
+		if rule.Else != nil {
+			return nil, r.refuse("else cannot become a condition")
+		}
+		if rule.Default {
+			known, err := r.term(rule.Head.Value, scope{})
+			if err != nil {
+				return nil, err
+			}
+			fallback = known[0].val
+			continue
+		}
+		found, err := r.bodyOf(rule, args, s)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, found...)
+	}
+	values, err := r.merge(path, values)
+	if err != nil {
+		return nil, err
+	}
+	if fallback != nil {
+		var other query.Predicate = query.Const(false)
+		for _, v := range values {
+			other = or(other, v.cond)
+		}
+		values = append(values, alternative{not(other), fallback})
+	}
+	return values, nil
+}
+
+// bodyOf runs one definition of a rule with its arguments.
+func (r *run) bodyOf(rule *ast.Rule, args []value, s scope) ([]alternative, error) {
+	ways := []solution{{query.Const(true), scope{level: s.level + 1}}}
+	for i, arg := range args {
+		var next []solution
+		for _, way := range ways {
+			found, err := r.assign(rule.Head.Args[i], arg, way.scope)
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range found {
+				next = append(next, solution{and(way.cond, f.cond), f.scope})
+			}
+		}
+		ways = next
+	}
+	var values []alternative
+	for _, way := range ways {
+		found, err := r.body(rule.Body, way.scope)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			results, err := r.term(rule.Head.Value, f.scope)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range results {
+				if _, open := v.val.(element); open {
+					return nil, r.refuse("an element must be compared with ==")
+				}
+				cond := and(and(way.cond, f.cond), and(v.cond, present(v.val)))
+				values = append(values, alternative{cond, v.val})
+			}
+		}
+	}
+	return values, nil
+}
+
+// merge joins the definitions that give the same value. Different values at the
+// same time are a conflict that Rego reports only when it happens; what cannot
+// be told apart beforehand is refused.
+func (r *run) merge(path string, values []alternative) ([]alternative, error) {
+	var merged []alternative
+	for _, v := range values {
+		if v.cond == query.Const(false) {
+			continue
+		}
+		joined := false
+		for i, m := range merged {
+			if same(m.val, v.val) {
+				merged[i].cond = or(m.cond, v.cond)
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			merged = append(merged, v)
+		}
+	}
+	for i := range merged {
+		for j := range i {
+			if !disjoint(merged[i].cond, merged[j].cond) {
+				return nil, r.refuse("%s may have two values at once", path)
+			}
+		}
+	}
+	return merged, nil
+}
+
+func same(x, y value) bool {
+	cx, ok := x.(constant)
+	cy, ok2 := y.(constant)
+	return ok && ok2 && cx.v.Compare(cy.v) == 0
+}
+
+// disjoint tells that two conditions cannot both be true, as far as that is
+// plain: the same operand equal to two constants, or a condition and its
+// opposite.
+func disjoint(x, y query.Predicate) bool {
+	for _, p := range conjuncts(x) {
+		for _, q := range conjuncts(y) {
+			if opposite(p, q) || opposite(q, p) {
+				return true
+			}
+			a, ok := p.(query.Compare)
+			b, ok2 := q.(query.Compare)
+			if !ok || !ok2 || a.Op != query.Eq || b.Op != query.Eq || a.X != b.X {
+				continue
+			}
+			if query.Simplify(query.Compare{Op: query.Eq, X: a.Y, Y: b.Y}) == query.Const(false) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func opposite(p, q query.Predicate) bool {
+	n, ok := p.(query.Not)
+	return ok && query.String(n.P) == query.String(q)
+}
+
+func conjuncts(p query.Predicate) []query.Predicate {
+	if list, ok := p.(query.And); ok {
+		return list
+	}
+	return []query.Predicate{p}
+}
+
+// function runs a function of the policy.
+func (r *run) function(ref ast.Ref, args []*ast.Term, s scope) ([]solution, error) {
+	path := ref.String()
+	rules, ok := r.rules[path]
+	if !ok {
+		return nil, r.refuse("%s cannot become a condition (else and with never can)", path)
+	}
+	arity := len(rules[0].Head.Args)
+	if len(args) < arity {
+		return nil, r.refuse("%s lacks arguments", path)
+	}
+	combos, err := r.arguments(args[:arity], s)
+	if err != nil {
+		return nil, err
+	}
+	var found []solution
+	for _, c := range combos {
+		cond := c.cond
+		for _, v := range c.vals {
+			if _, open := c.scope.settle(v).(element); open {
+				return nil, r.refuse("an element cannot be given to a function")
+			}
+			cond = and(cond, present(v))
+		}
+		values, err := r.complete(path, rules, c.vals, c.scope)
+		if err != nil {
+			return nil, err
+		}
+		var results []result
+		for _, v := range values {
+			results = append(results, result{v.cond, v.val, c.scope})
+		}
+		if found, err = r.output(found, cond, results, args[arity:]); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}

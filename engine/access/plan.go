@@ -1,0 +1,119 @@
+package access
+
+import (
+	"context"
+	"errors"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// Request is what a plan depends on besides the policies. Roles are effective
+// (inheritance expanded) and sorted.
+type Request struct {
+	Action  string
+	Roles   []string
+	Channel string
+}
+
+// Plan is the answer of the policies for one Request, for all records and all
+// users with these roles. It is shared and must not be changed.
+type Plan struct {
+	Action       string
+	Grants       map[string]query.Predicate // by id: covers the record as it is; never false
+	Results      map[string]query.Predicate // by id: covers the record as it will be (create, update …)
+	Restrictions map[string]query.Predicate
+	Masks        map[string]query.Predicate // by id: hides on this record
+	// Row is true for the records that the action is allowed on: any grant,
+	// and no restriction.
+	Row query.Predicate
+	// Fields says how each field reads on a record that Row holds for; a
+	// field that is absent does not exist for the caller.
+	Fields map[string]Cell
+	// Writable lists, for each field, the grants that include it for writing,
+	// sorted. One of them must hold by Grants on the record as it is and by
+	// Results on the record as it will be.
+	Writable map[string][]string
+}
+
+// Cell is one field of the records of a plan.
+type Cell struct {
+	// Readable is asked only where Row holds; Const(true) when always.
+	Readable query.Predicate
+	// Masked is true where the value shows in part; Const(false) when never.
+	Masked query.Predicate
+	// Show is how a masked value shows: phone, email, tail or all.
+	Show string
+}
+
+// Plan gives the plan of a request. Plans are kept; a kept one costs a look-up.
+func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
+	var buffer [256]byte
+	key := r.key(buffer[:0])
+	if p := u.plans.get(key); p != nil {
+		return p, nil
+	}
+	name := string(key)
+	done := u.flight.DoChan(name, func() (any, error) {
+		// Who asked first may leave; the others still wait for the plan.
+		p, err := u.plan(context.WithoutCancel(ctx), r)
+		if err == nil {
+			u.plans.put(name, p)
+		}
+		return p, err
+	})
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case result := <-done:
+		if result.Err != nil {
+			return nil, result.Err
+		}
+		return result.Val.(*Plan), nil
+	}
+}
+
+// key is the request as one text; no role or action holds a NUL.
+func (r Request) key(b []byte) []byte {
+	b = append(append(b, r.Action...), 0)
+	b = append(append(b, r.Channel...), 0)
+	for _, role := range r.Roles {
+		b = append(append(b, role...), 0)
+	}
+	return b
+}
+
+func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
+	defer contain(&err)
+	p = &Plan{Action: r.Action}
+	for _, part := range []struct {
+		set string
+		to  *map[string]query.Predicate
+	}{{"grant", &p.Grants}, {"result", &p.Results}, {"restriction", &p.Restrictions}, {"mask", &p.Masks}} {
+		if *part.to, err = u.conditions(ctx, part.set, r); err != nil {
+			return nil, err
+		}
+	}
+	u.compose(p)
+	return p, nil
+}
+
+// Check plans every action for all roles at once and for none, so that what
+// cannot become a condition shows before the policies are used.
+func (u *Unit) Check(ctx context.Context) error {
+	roles := map[string]bool{}
+	for _, g := range u.grants {
+		roles[g.Role] = true
+	}
+	var errs []error
+	for _, action := range Actions() {
+		for _, of := range [][]string{held(roles), nil} {
+			if _, err := u.plan(ctx, Request{Action: action, Roles: of}); err != nil {
+				errs = append(errs, err)
+			}
+		}
+		if len(errs) > 0 {
+			return errors.Join(errs...)
+		}
+	}
+	return nil
+}

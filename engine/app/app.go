@@ -1,0 +1,185 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/mortise-crm/mortise/apps"
+	"github.com/mortise-crm/mortise/builder/apppackage"
+	"github.com/mortise-crm/mortise/builder/draft"
+	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
+	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/httpapi"
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/web"
+)
+
+// App is a server on one database, ready to listen.
+type App struct {
+	HTTP       *fiber.App
+	DB         *store.DB
+	Workspaces *catalog.Registry
+	Records    *record.Service
+	Identity   *identity.Service
+	Installer  *apppackage.Installer
+}
+
+// New wires an App on an open database. Workspaces made later are found
+// without a restart.
+func New(ctx context.Context, db *store.DB) (*App, error) {
+	key, err := db.Secret(ctx, "cursor")
+	if err != nil {
+		return nil, err
+	}
+	records, err := record.New(db, key)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db)}
+	a.Identity = identity.New(db.Pool(), workspaces{a.Workspaces})
+	publisher := publish.New(db)
+	a.Installer = apppackage.NewInstaller(db, publisher)
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping}
+	a.HTTP = httpapi.NewApp()
+	api.Register(a.HTTP)
+	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})
+	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
+	a.HTTP.Use(httpapi.Pages(web.Files()))
+	return a, nil
+}
+
+// designer lets the builder's routes ask who calls.
+func designer(api *httpapi.API) func(c *fiber.Ctx) (builderapi.Caller, error) {
+	return func(c *fiber.Ctx) (builderapi.Caller, error) {
+		p, err := api.FreshPrincipal(c)
+		if err != nil {
+			return builderapi.Caller{}, err
+		}
+		return builderapi.Caller{UserID: p.UserID, Workspace: p.Workspace, Language: httpapi.Language(c), Permissions: p.Permissions, Owner: p.Owner}, nil
+	}
+}
+
+func directory(db *store.DB) catalog.Directory {
+	return func(ctx context.Context) ([]catalog.Place, error) {
+		list, err := db.Workspaces(ctx)
+		if err != nil {
+			return nil, err
+		}
+		places := make([]catalog.Place, len(list))
+		for i, w := range list {
+			places[i] = catalog.Place(w)
+		}
+		return places, nil
+	}
+}
+
+// Prepare makes a workspace ready for its first request: its tables, and the
+// package core when nothing has been published yet.
+func (a *App) Prepare(ctx context.Context, w store.Workspace) error {
+	if err := a.DB.CreateWorkspace(ctx, w); err != nil {
+		return err
+	}
+	_, revision, err := a.DB.State(ctx, w.Name)
+	if err != nil || revision > 0 {
+		return err
+	}
+	return a.Install(ctx, w.Name, "core")
+}
+
+// Install publishes app packages that ship with the product, by name.
+func (a *App) Install(ctx context.Context, workspace string, names ...string) error {
+	var files []fs.FS
+	for _, name := range names {
+		f, err := fs.Sub(apps.Files, name)
+		if err != nil {
+			return err
+		}
+		files = append(files, f)
+	}
+	if _, err := a.Installer.Install(ctx, workspace, "", files...); err != nil {
+		return fmt.Errorf("install %v: %w", names, err)
+	}
+	return nil
+}
+
+// maintain does what has to be done from time to time, until ctx ends.
+func (a *App) maintain(ctx context.Context) {
+	go a.DB.Listen(ctx, func(name string) {
+		if w, ok, err := a.Workspaces.Named(ctx, name); err == nil && ok {
+			if _, err := w.Refresh(ctx); err != nil {
+				slog.Warn("warm the snapshot", "workspace", name, "cause", err)
+			}
+		}
+	})
+	hourly := time.NewTicker(time.Hour)
+	defer hourly.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hourly.C:
+			a.clean(ctx)
+		}
+	}
+}
+
+func (a *App) clean(ctx context.Context) {
+	list, err := a.DB.Workspaces(ctx)
+	for _, w := range list {
+		if err = a.Identity.Clean(ctx, w.Name); err == nil {
+			err = a.DB.EnsureChangePartitions(ctx, w.Name, time.Now())
+		}
+		if err != nil {
+			slog.Warn("hourly maintenance", "workspace", w.Name, "cause", err)
+		}
+	}
+}
+
+// workspaces lets identity ask the registry.
+type workspaces struct{ registry *catalog.Registry }
+
+func (w workspaces) find(ctx context.Context, name string) (*catalog.Workspace, error) {
+	found, ok, err := w.registry.Named(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, errNoWorkspace()
+	}
+	return found, nil
+}
+
+// Current implements identity.Workspaces.
+func (w workspaces) Current(ctx context.Context, name string) (identity.State, error) {
+	found, err := w.find(ctx, name)
+	if err != nil {
+		return identity.State{}, err
+	}
+	s, err := found.Current(ctx)
+	return identityState(s), err
+}
+
+// Refresh implements identity.Workspaces.
+func (w workspaces) Refresh(ctx context.Context, name string) (identity.State, error) {
+	found, err := w.find(ctx, name)
+	if err != nil {
+		return identity.State{}, err
+	}
+	s, err := found.Refresh(ctx)
+	return identityState(s), err
+}
+
+func identityState(s *catalog.State) identity.State {
+	if s == nil {
+		return identity.State{}
+	}
+	return identity.State{Epoch: s.Epoch, Revision: s.Snapshot.Revision, Set: s.Snapshot.Set, Snapshot: s.Snapshot}
+}

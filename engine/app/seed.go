@@ -1,0 +1,176 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/mortise-crm/mortise/apps"
+	"github.com/mortise-crm/mortise/engine/record"
+)
+
+// seedSpace is the namespace of the ids of demo records, so that loading them
+// a second time finds them.
+var seedSpace = uuid.MustParse("6f1d6d57-8a0c-5b6e-9d1c-0d5d7a1f9a52")
+
+// seeder loads the demo data of one package, as an administrator would enter
+// it: through the record service, in his name.
+type seeder struct {
+	app     *App
+	caller  *record.Caller
+	space   uuid.UUID
+	ids     map[string]string // _key → id
+	roleIDs map[string]string
+}
+
+// Seed loads a package's demo data in the name of the administrator.
+func (a *App) Seed(ctx context.Context, workspace, name, administrator string) error {
+	caller, err := a.CallerOf(ctx, workspace, administrator)
+	if err != nil {
+		return err
+	}
+	s := &seeder{app: a, caller: caller, space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]string{}}
+	if s.roleIDs, err = s.roles(ctx); err != nil {
+		return err
+	}
+	files, err := fs.Glob(apps.Files, name+"/seed/*.json")
+	if err != nil {
+		return err
+	}
+	slices.Sort(files)
+	for _, file := range files {
+		if err := s.load(ctx, file); err != nil {
+			return fmt.Errorf("demo data %s: %w", file, err)
+		}
+	}
+	return nil
+}
+
+// CallerOf gives a Caller for work in a user's name without a session.
+func (a *App) CallerOf(ctx context.Context, workspace, userID string) (*record.Caller, error) {
+	w, err := workspaces{a.Workspaces}.find(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	state, err := w.Refresh(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := a.Identity.PrincipalOf(ctx, workspace, userID)
+	if err != nil {
+		return nil, err
+	}
+	return &record.Caller{Principal: p, Workspace: w, State: state, Channel: "job", Language: "en", Now: time.Now().UTC(),
+		Renew: func(ctx context.Context) (*record.Caller, error) { return a.CallerOf(ctx, workspace, userID) }}, nil
+}
+
+func (s *seeder) roles(ctx context.Context) (map[string]string, error) {
+	answer, err := s.app.Records.List(ctx, s.caller, "role", record.ListRequest{Fields: []string{"name"}, Limit: record.MaxLimit}, nil)
+	if err != nil {
+		return nil, fmt.Errorf("list roles: %w", err)
+	}
+	var rows []struct{ ID, Name string }
+	if err := json.Unmarshal([]byte("["+string(answer.Rows)+"]"), &rows); err != nil {
+		return nil, err
+	}
+	ids := map[string]string{}
+	for _, r := range rows {
+		ids[r.Name] = r.ID
+	}
+	return ids, nil
+}
+
+func (s *seeder) load(ctx context.Context, file string) error {
+	b, err := fs.ReadFile(apps.Files, file)
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(strings.NewReader(string(b)))
+	d.UseNumber()
+	var rows []map[string]any
+	if err := d.Decode(&rows); err != nil {
+		return err
+	}
+	_, entity, _ := strings.Cut(strings.TrimSuffix(path.Base(file), ".json"), "_")
+	for i, row := range rows {
+		if err := s.enter(ctx, entity, row); err != nil {
+			return fmt.Errorf("record %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+func (s *seeder) enter(ctx context.Context, entity string, row map[string]any) error {
+	key, _ := row["_key"].(string)
+	id := uuid.NewSHA1(s.space, []byte(key)).String()
+	fields := map[string]any{}
+	for name, v := range row {
+		if text, ok := v.(string); ok && strings.HasPrefix(text, "$") {
+			if v, ok = s.ids[text[1:]]; !ok {
+				return fmt.Errorf("%s: no record has the key %s", name, text[1:])
+			}
+		}
+		if !strings.HasPrefix(name, "_") {
+			fields[name] = v
+		}
+	}
+	if e, ok := s.caller.State.Snapshot.Entity(entity); ok && e.Definition.Owner != "" && fields[e.Definition.Owner] == nil {
+		fields[e.Definition.Owner] = nil // nobody's, and not the loader's
+	}
+	s.ids[key] = id
+	if entity == "user" {
+		return s.enterUser(ctx, key, id, row, fields)
+	}
+	return s.create(ctx, entity, id, fields)
+}
+
+// create enters a record unless it is there already.
+func (s *seeder) create(ctx context.Context, entity, id string, fields map[string]any) error {
+	if _, err := s.app.Records.Get(ctx, s.caller, entity, id, []string{"id"}, nil); err == nil {
+		return nil
+	}
+	_, err := s.app.Records.CreateNamed(ctx, s.caller, entity, id, fields)
+	return err
+}
+
+func (s *seeder) enterUser(ctx context.Context, key, id string, row, fields map[string]any) error {
+	email, _ := fields["email"].(string)
+	filter, err := json.Marshal(map[string]any{"email": map[string]any{"eq": email}})
+	if err != nil {
+		return err
+	}
+	found, err := s.app.Records.List(ctx, s.caller, "user", record.ListRequest{Fields: []string{"id"}, Filter: string(filter)}, nil)
+	if err != nil {
+		return err
+	}
+	if len(found.Rows) > 0 {
+		var have struct{ ID string }
+		err := json.Unmarshal(found.Rows, &have)
+		s.ids[key] = have.ID
+		return err
+	}
+	if err := s.create(ctx, "user", id, fields); err != nil {
+		return err
+	}
+	if password, ok := row["_password"].(string); ok {
+		if err := s.app.Identity.PutAccount(ctx, s.caller.Workspace.Name, id, password, false); err != nil {
+			return err
+		}
+	}
+	roles, _ := row["_roles"].([]any)
+	for _, r := range roles {
+		name, _ := r.(string)
+		given := uuid.NewSHA1(s.space, []byte(key+" "+name)).String()
+		if err := s.create(ctx, "user_role", given, map[string]any{"user": id, "role": s.roleIDs[name]}); err != nil {
+			return fmt.Errorf("role %s: %w", name, err)
+		}
+	}
+	return nil
+}

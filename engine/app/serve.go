@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/cluster"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Config is what `mortise serve` needs to know.
+type Config struct {
+	Listen        string // address and port
+	Data          string // folder of the private PostgreSQL and files
+	DatabaseURL   string // "" for a private PostgreSQL
+	Pool          int    // connections to PostgreSQL; 0 for the default
+	AdminEmail    string // first administrator; "" for a one-time link
+	AdminPassword string
+	Demo          bool // install the package education with its demo data
+	Out           io.Writer
+}
+
+// The workspace and demo accounts of a new installation.
+const (
+	mainWorkspace = "main"
+	demoPackage   = "education"
+	demoAdmin     = "admin@example.com"
+	demoPassword  = "mortise-demo"
+)
+
+func errNoWorkspace() error { return problem.New(problem.NotFound, "not_found") }
+
+// Serve runs the server until ctx ends; then requests under way are finished.
+func Serve(ctx context.Context, cfg Config) error {
+	if cfg.DatabaseURL == "" {
+		pg, err := cluster.Start(ctx, cluster.Options{DataDir: cfg.Data, Log: slog.Default()})
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if err := pg.Stop(context.WithoutCancel(ctx)); err != nil {
+				slog.Error("stop PostgreSQL", "cause", err)
+			}
+		}()
+		cfg.DatabaseURL = pg.DSN()
+	}
+	db, err := store.Open(ctx, cfg.DatabaseURL, store.Options{MaxConns: int32(cfg.Pool)})
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	a, err := New(ctx, db)
+	if err != nil {
+		return err
+	}
+	if err := a.Prepare(ctx, store.Workspace{Name: mainWorkspace, Title: "Mortise"}); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", cfg.Listen, err)
+	}
+	if err := a.firstStart(ctx, cfg, listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	return a.run(ctx, listener)
+}
+
+// run answers requests until ctx ends; then those under way are finished.
+func (a *App) run(ctx context.Context, listener net.Listener) error {
+	go a.maintain(ctx)
+	done := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		done <- a.HTTP.ShutdownWithTimeout(15 * time.Second)
+	}()
+	debug.FreeOSMemory() // what starting needed is not needed again
+	if err := a.HTTP.Listener(listener); err != nil {
+		return err
+	}
+	return <-done
+}
+
+// firstStart makes the first administrator and demo data, and says where the
+// server is and who can sign in.
+func (a *App) firstStart(ctx context.Context, cfg Config, addr net.Addr) error {
+	base := baseURL(addr)
+	email, password := cfg.AdminEmail, cfg.AdminPassword
+	if cfg.Demo && email == "" {
+		email, password = demoAdmin, demoPassword
+	}
+	first, err := a.firstAdministrator(ctx, mainWorkspace, email, password)
+	if err != nil {
+		return fmt.Errorf("make the first administrator: %w", err)
+	}
+	if cfg.Demo && first.userID != "" {
+		if err := a.demo(ctx, cfg, first.userID); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintf(cfg.Out, "\nMortise is running at %s\n", base)
+	if first.setupToken != "" {
+		fmt.Fprintf(cfg.Out, "  Make the first administrator here (once, within 24 hours):\n  %s/setup?token=%s\n", base, url.QueryEscape(first.setupToken))
+	}
+	if cfg.Demo {
+		fmt.Fprintf(cfg.Out, "  Accounts of the demo data, all with the password %s:\n", demoPassword)
+		for _, who := range []string{"admin@example.com     administrator", "manager@example.com   sales manager", "a@example.com         salesperson (b, c, d too)", "lecturer@example.com  lecturer"} {
+			fmt.Fprintf(cfg.Out, "    %s\n", who)
+		}
+	}
+	return nil
+}
+
+func (a *App) demo(ctx context.Context, cfg Config, administrator string) error {
+	fmt.Fprintln(cfg.Out, "Installing the package education with demo data …")
+	if err := a.Install(ctx, mainWorkspace, demoPackage); err != nil {
+		return err
+	}
+	return a.Seed(ctx, mainWorkspace, demoPackage, administrator)
+}
+
+func baseURL(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return "http://" + addr.String()
+	}
+	if ip := net.ParseIP(strings.Trim(host, "[]")); host == "" || ip != nil && (ip.IsUnspecified() || ip.IsLoopback()) {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}

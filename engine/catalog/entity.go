@@ -1,0 +1,81 @@
+package catalog
+
+import (
+	"context"
+	"sync"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// Policy is the body of a generated policy document: what one entity's access
+// unit is compiled from.
+type Policy struct {
+	Modules map[string]string `json:"modules"`
+	Grants  []access.Grant    `json:"grants"`
+	Masks   []access.Mask     `json:"masks"`
+}
+
+// Entity is one entity of a Snapshot, compiled.
+type Entity struct {
+	Definition *definition.Entity
+	Validator  *fieldtype.Validator
+	Form       *definition.Form // nil: laid out from the fields' order
+	Views      []*definition.View
+	Table      string
+
+	snapshot *Snapshot
+	fields   map[string]*definition.Field
+	operands map[string]query.Field
+	policy   Policy
+
+	once    sync.Once
+	unit    *access.Unit
+	unitErr error
+
+	derived sync.Map // what other packages compiled for this entity; see Derived
+}
+
+// Name is the entity's name.
+func (e *Entity) Name() string { return e.Definition.Name }
+
+// Field gives a field's definition by name, system fields included.
+func (e *Entity) Field(name string) (*definition.Field, bool) {
+	f, ok := e.fields[name]
+	return f, ok
+}
+
+// Operand gives a field as an operand of variable 0.
+func (e *Entity) Operand(name string) (query.Field, bool) {
+	f, ok := e.operands[name]
+	return f, ok
+}
+
+// Unit compiles the entity's policies at first use. An entity without a policy
+// document has no grants: nobody may do anything. A policy that fails to
+// compile fails every request, which is closed.
+func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
+	e.once.Do(func() {
+		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), access.Source{
+			Entity: e.Name(), Schema: e.snapshot,
+			Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
+		})
+	})
+	return e.unit, e.unitErr
+}
+
+// Derived keeps what is compiled once per Snapshot under a key: statements,
+// column lists. make runs at most a few times for one key, and one result wins.
+func (e *Entity) Derived(key any, create func() (any, error)) (any, error) {
+	if v, ok := e.derived.Load(key); ok {
+		return v, nil
+	}
+	v, err := create()
+	if err != nil {
+		return nil, err
+	}
+	v, _ = e.derived.LoadOrStore(key, v)
+	return v, nil
+}

@@ -1,0 +1,203 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
+)
+
+// Everyone is the role that every signed-in user has.
+const Everyone = "everyone"
+
+// Snapshot is one published revision of one workspace, compiled. It never
+// changes; a request takes one and keeps it to the end.
+type Snapshot struct {
+	Revision int64
+	Set      *definition.Set
+	entities map[string]*Entity
+	ordered  []*Entity
+	roles    map[string]*definition.Role
+}
+
+// Compile makes a Snapshot of the documents of a revision, generated policies
+// (kind "policy") included. It fails when a document has a problem; publishing
+// uses it as a dry run, so that no revision is published that cannot be served.
+func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
+	set, problems := definition.ParseSet(docs)
+	if len(problems) > 0 {
+		first := problems[0]
+		return nil, fmt.Errorf("%s %s: %w", first.Kind, first.Name, first.Details.Err())
+	}
+	s := &Snapshot{Revision: revision, Set: set, entities: map[string]*Entity{}, roles: map[string]*definition.Role{}}
+	for _, r := range set.Roles {
+		s.roles[r.Name] = r
+	}
+	for _, d := range set.Entities {
+		e, err := compileEntity(s, d)
+		if err != nil {
+			return nil, fmt.Errorf("entity %s: %w", d.Name, err)
+		}
+		s.entities[d.Name] = e
+		s.ordered = append(s.ordered, e)
+	}
+	s.attachLayouts()
+	for _, d := range docs {
+		if d.Kind == definition.KindPolicy {
+			if err := s.attachPolicy(d); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s, nil
+}
+
+func compileEntity(s *Snapshot, d *definition.Entity) (*Entity, error) {
+	v, err := fieldtype.NewValidator(d)
+	if err != nil {
+		return nil, err
+	}
+	e := &Entity{Definition: d, Validator: v, Table: "e_" + d.ID, snapshot: s,
+		fields: map[string]*definition.Field{}, operands: map[string]query.Field{}}
+	for _, f := range d.Fields {
+		t, ok := fieldtype.Get(f.Type)
+		if !ok {
+			return nil, fmt.Errorf("field %s: unknown type %s", f.Name, f.Type)
+		}
+		e.fields[f.Name] = f
+		e.operands[f.Name] = query.Field{Entity: d.Name, Name: f.Name, Column: f.Column, Type: t.Kind()}
+	}
+	return e, nil
+}
+
+func (s *Snapshot) attachLayouts() {
+	for _, f := range s.Set.Forms {
+		if e := s.entities[f.Entity]; e != nil && e.Form == nil {
+			e.Form = f
+		}
+	}
+	for _, v := range s.Set.Views {
+		if e := s.entities[v.Entity]; e != nil {
+			e.Views = append(e.Views, v)
+		}
+	}
+	for _, e := range s.ordered {
+		slices.SortStableFunc(e.Views, func(a, b *definition.View) int { return a.Order - b.Order })
+	}
+}
+
+func (s *Snapshot) attachPolicy(d definition.Document) error {
+	e := s.entities[d.Name]
+	if e == nil {
+		return nil
+	}
+	if err := json.Unmarshal(d.Body, &e.policy); err != nil {
+		return fmt.Errorf("policy %s: %w", d.Name, err)
+	}
+	return nil
+}
+
+// Entity gives an entity by name.
+func (s *Snapshot) Entity(name string) (*Entity, bool) {
+	e, ok := s.entities[name]
+	return e, ok
+}
+
+// Entities gives all entities, by name.
+func (s *Snapshot) Entities() []*Entity { return s.ordered }
+
+// Role gives a role by name.
+func (s *Snapshot) Role(name string) (*definition.Role, bool) {
+	r, ok := s.roles[name]
+	return r, ok
+}
+
+// EffectiveRoles adds to roles those that they inherit from, and Everyone. The
+// result is sorted; roles that are not defined are left out.
+func (s *Snapshot) EffectiveRoles(roles []string) []string {
+	seen := map[string]bool{Everyone: true}
+	var add func(name string)
+	add = func(name string) {
+		r, ok := s.roles[name]
+		if !ok || seen[name] {
+			return
+		}
+		seen[name] = true
+		for _, below := range r.Inherits {
+			add(below)
+		}
+	}
+	for _, r := range roles {
+		add(r)
+	}
+	all := make([]string, 0, len(seen))
+	for r := range seen {
+		all = append(all, r)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Permissions gives the system permissions of effective roles, and whether one
+// of them is an owner role.
+func (s *Snapshot) Permissions(roles []string) (permissions map[string]bool, owner bool) {
+	permissions = map[string]bool{}
+	for _, name := range roles {
+		r, ok := s.roles[name]
+		if !ok {
+			continue
+		}
+		for _, p := range r.Permissions {
+			permissions[p] = true
+		}
+		owner = owner || r.Owner
+	}
+	return permissions, owner
+}
+
+// Field implements query.Schema.
+func (s *Snapshot) Field(entity, name string) (query.Field, bool) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return query.Field{}, false
+	}
+	f, ok := e.operands[name]
+	return f, ok
+}
+
+// Definition gives the definition of a field of an entity, or false.
+func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return nil, false
+	}
+	return e.Field(name)
+}
+
+// Target implements query.Schema.
+func (s *Snapshot) Target(entity, field string) (string, bool) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return "", false
+	}
+	f, ok := e.fields[field]
+	if !ok || f.Entity == "" {
+		return "", false
+	}
+	return f.Entity, true
+}
+
+// Table implements query.Schema.
+func (s *Snapshot) Table(entity string) (string, bool) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return "", false
+	}
+	return e.Table, true
+}
+
+var _ filter.Schema = (*Snapshot)(nil)

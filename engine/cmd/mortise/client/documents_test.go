@@ -1,0 +1,87 @@
+package client
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestDocumentsOfAnAppPackage(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{
+		"app.json":                      `{"name":"shop"}`,
+		"roles.json":                    `[{"name":"clerk"},{"name":"boss"}]`,
+		"entities/sale/entity.json":     "\ufeff{\"name\":\"sale\"}",
+		"entities/sale/views.json":      `[{"name":"sale.all"}]`,
+		"entities/sale/access.json":     `{"grants":[{"name":"sale_own"}],"masks":[{"name":"sale_mask"}]}`,
+		"entities/sale/scenarios.yaml":  `users: {}`,
+		"seed/01_sale.json":             `[{"_key":"x"}]`,
+		".git/config.json":              `{}`,
+		"extra/anything.json":           `{"$schema":"mortise:restriction","name":"hold"}`,
+		"entities/sale/notes/readme.md": `text`,
+	})
+	docs, err := loadDocuments([]string{dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range docs {
+		got = append(got, d.Kind+" "+d.Name)
+	}
+	want := []string{
+		"package shop", "grant sale_own", "mask sale_mask", "entity sale", "view sale.all", "restriction hold", "role clerk", "role boss",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestDocumentsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string
+	}{
+		"no kind":        {map[string]string{"lead.json": `{"name":"lead"}`}, "which kind"},
+		"no name":        {map[string]string{"entity.json": `{}`}, "has no name"},
+		"twice":          {map[string]string{"a/entity.json": `{"name":"a"}`, "b/entity.json": `{"name":"a"}`}, "is also in"},
+		"not JSON":       {map[string]string{"entity.json": `{`}, "entity.json: "},
+		"unknown access": {map[string]string{"access.json": `{"grant":[]}`}, "want only"},
+		"nothing":        {map[string]string{"a.txt": ``}, "no definitions"},
+	} {
+		_, err := loadDocuments([]string{folder(t, c.files)})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
+		}
+	}
+}
+
+func TestDocumentsOfTheShippedPackages(t *testing.T) {
+	t.Parallel()
+	folders, err := filepath.Glob("../../../../apps/*/app.json")
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("no app packages: %v", err)
+	}
+	for _, f := range folders {
+		if _, err := loadDocuments([]string{filepath.Dir(f)}); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package definition
+
+import (
+	"bytes"
+	"errors"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// MaxDocument is the greatest size of a document in bytes.
+const MaxDocument = 256 << 10
+
+// Canonical gives the stable bytes of a document: two spaces of indent,
+// members in the designer's order, a final newline.
+func Canonical(body []byte) ([]byte, error) {
+	o, details := read(body)
+	if err := details.Err(); err != nil {
+		return nil, err
+	}
+	return o.bytes(), nil
+}
+
+func (o *object) bytes() []byte {
+	var b bytes.Buffer
+	encode(&b, o, "")
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// read decodes a document within the limits that hold for every kind.
+func read(body []byte) (*object, problem.List) {
+	var l problem.List
+	if len(body) > MaxDocument {
+		l.Add("", "document_too_large", "max", MaxDocument)
+		return nil, l
+	}
+	o, err := decode(body)
+	var twice *duplicateError
+	switch {
+	case err == nil:
+		refuseReferences(&l, "", o)
+	case errors.As(err, &twice):
+		l.Add(twice.pointer, "duplicate_member")
+	case errors.Is(err, errDepth):
+		l.Add("", "too_deep", "max", maxDepth)
+	case errors.Is(err, errNumber):
+		l.Add("", "bad_number")
+	case errors.Is(err, errNotObject):
+		l.Add("", "wrong_type", "want", "object")
+	default:
+		l.Add("", "malformed_json")
+	}
+	return o, l
+}
+
+// refuseReferences reports every $ref and its kin, wherever they stand: a
+// document never leads a reader to a file or an address. Names of fields are
+// data there, and cannot begin with $ anyway.
+func refuseReferences(l *problem.List, pointer string, v any) {
+	switch v := v.(type) {
+	case *object:
+		for _, n := range v.names {
+			at := pointer + "/" + escapePointer(n)
+			switch n {
+			case "$ref", "$dynamicRef", "$recursiveRef", "$id":
+				l.Add(at, "reference_refused")
+			}
+			refuseReferences(l, at, v.values[n])
+		}
+	case []any:
+		for i, x := range v {
+			refuseReferences(l, indexPointer(pointer, i), x)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package definition
+
+import (
+	"encoding/json"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// Kinds are the kinds of documents that a designer writes, in the order in
+// which they are listed.
+var Kinds = []Kind{
+	KindPackage, KindChoices, KindEntity, KindForm, KindView, KindRole, KindGrant, KindRestriction, KindMask,
+}
+
+// ParseDocument reads one document of a kind. It is strict: an unknown keyword
+// is a problem. The result is a pointer to the kind's type (*Entity, *Form …)
+// and nil when there is any problem; choices are not resolved, which needs the
+// whole set.
+func ParseDocument(kind Kind, body []byte) (any, problem.List) {
+	schema, ok := compiledSchemas()[kind]
+	if !ok {
+		return nil, problem.List{{Code: "unknown_kind", Params: map[string]any{"kind": string(kind)}}}
+	}
+	tree, l := read(body)
+	if tree == nil {
+		return nil, l
+	}
+	l = append(l, schema.validate(plain(tree))...)
+	if len(l) > 0 {
+		return nil, sortProblems(l)
+	}
+	var v any
+	if kind == KindEntity {
+		v, l = parseEntity(tree)
+	} else {
+		v, l = parsePlain(kind, body)
+	}
+	if len(l) > 0 {
+		return nil, sortProblems(l)
+	}
+	return v, nil
+}
+
+// parsePlain reads the kinds whose Go types mirror their documents.
+func parsePlain(kind Kind, body []byte) (any, problem.List) {
+	targets := map[Kind]any{
+		KindForm: &Form{}, KindView: &View{}, KindRole: &Role{}, KindGrant: &Grant{}, KindRestriction: &Restriction{},
+		KindMask: &Mask{}, KindChoices: &Choices{}, KindPackage: &Package{},
+	}
+	v := targets[kind]
+	if err := json.Unmarshal(body, v); err != nil {
+		return nil, problem.List{{Code: "invalid_document"}}
+	}
+	if c, ok := v.(*Choices); ok {
+		return v, checkOptions("/options", "value", c.Options)
+	}
+	return v, nil
+}
+
+// checkOptions reports values given twice.
+func checkOptions(pointer, member string, options []Option) problem.List {
+	var l problem.List
+	seen := map[string]bool{}
+	for i, o := range options {
+		if seen[o.Value] {
+			l.Add(indexPointer(pointer, i)+"/"+member, "duplicate", "value", o.Value)
+		}
+		seen[o.Value] = true
+	}
+	return l
+}

@@ -1,0 +1,156 @@
+package definition
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// KindPolicy is the kind of generated documents that a revision also holds:
+// the compiled access rules of one entity. No designer writes them.
+const KindPolicy Kind = "policy"
+
+// DocumentProblem is what is wrong with one document.
+type DocumentProblem struct {
+	Key
+	Details problem.List `json:"details"`
+}
+
+// ParseSet parses all documents, resolves the shared choices into the fields
+// that use them and sorts everything by name. Documents with problems are
+// missing from the Set; generated ones (KindPolicy) are passed over.
+func ParseSet(docs []Document) (*Set, []DocumentProblem) {
+	set := &Set{}
+	problems := map[Key]problem.List{}
+	seen := map[Key]bool{}
+	for _, d := range docs {
+		if d.Kind == KindPolicy {
+			continue
+		}
+		v, l := ParseDocument(d.Kind, d.Body)
+		if len(l) == 0 && nameOf(v) != d.Name {
+			l.Add("/name", "name_differs", "want", d.Name)
+		}
+		if seen[d.Key] {
+			l.Add("/name", "duplicate_document")
+		}
+		seen[d.Key] = true
+		if len(l) > 0 {
+			problems[d.Key] = append(problems[d.Key], l...)
+			continue
+		}
+		set.add(v)
+	}
+	set.sort()
+	set.resolveChoices(problems)
+	return set, sortedProblems(problems)
+}
+
+// nameOf gives the name that a parsed document says it has.
+func nameOf(v any) string {
+	switch v := v.(type) {
+	case *Entity:
+		return v.Name
+	case *Form:
+		return v.Name
+	case *View:
+		return v.Name
+	case *Role:
+		return v.Name
+	case *Grant:
+		return v.Name
+	case *Restriction:
+		return v.Name
+	case *Mask:
+		return v.Name
+	case *Choices:
+		return v.Name
+	case *Package:
+		return v.Name
+	}
+	return ""
+}
+
+func (s *Set) add(v any) {
+	switch v := v.(type) {
+	case *Entity:
+		s.Entities = append(s.Entities, v)
+	case *Form:
+		s.Forms = append(s.Forms, v)
+	case *View:
+		s.Views = append(s.Views, v)
+	case *Role:
+		s.Roles = append(s.Roles, v)
+	case *Grant:
+		s.Grants = append(s.Grants, v)
+	case *Restriction:
+		s.Restrictions = append(s.Restrictions, v)
+	case *Mask:
+		s.Masks = append(s.Masks, v)
+	case *Choices:
+		s.Choices = append(s.Choices, v)
+	case *Package:
+		s.Packages = append(s.Packages, v)
+	}
+}
+
+func (s *Set) sort() {
+	sortByName(s.Entities)
+	sortByName(s.Forms)
+	sortByName(s.Views)
+	sortByName(s.Roles)
+	sortByName(s.Grants)
+	sortByName(s.Restrictions)
+	sortByName(s.Masks)
+	sortByName(s.Choices)
+	sortByName(s.Packages)
+}
+
+func sortByName[T any](list []T) {
+	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(nameOf(a), nameOf(b)) })
+}
+
+// resolveChoices copies the options of shared lists into the fields.
+func (s *Set) resolveChoices(problems map[Key]problem.List) {
+	lists := map[string]*Choices{}
+	for _, c := range s.Choices {
+		lists[c.Name] = c
+	}
+	for _, e := range s.Entities {
+		for _, f := range e.Fields {
+			if f.Choices == "" {
+				continue
+			}
+			list, ok := lists[f.Choices]
+			if !ok {
+				key := Key{KindEntity, e.Name}
+				l := problems[key]
+				l.Add("/properties/"+f.Name+"/x-choices", "unknown_choices", "name", f.Choices)
+				problems[key] = l
+				continue
+			}
+			f.Options = list.Options
+		}
+	}
+}
+
+// Entity gives an entity by name, or nil.
+func (s *Set) Entity(name string) *Entity {
+	i, ok := slices.BinarySearchFunc(s.Entities, name, func(e *Entity, n string) int { return cmp.Compare(e.Name, n) })
+	if !ok {
+		return nil
+	}
+	return s.Entities[i]
+}
+
+func sortedProblems(problems map[Key]problem.List) []DocumentProblem {
+	out := make([]DocumentProblem, 0, len(problems))
+	for key, l := range problems {
+		out = append(out, DocumentProblem{Key: key, Details: sortProblems(l)})
+	}
+	slices.SortFunc(out, func(a, b DocumentProblem) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}

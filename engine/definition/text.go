@@ -1,0 +1,101 @@
+package definition
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// UnmarshalJSON reads an object by language, or a plain string that stands for
+// every language.
+func (t *Text) UnmarshalJSON(raw []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte{'"'}) {
+		var s string
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return fmt.Errorf("read a text: %w", err)
+		}
+		*t = Text{"": s}
+		return nil
+	}
+	var m map[string]string
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return fmt.Errorf("read a text by language: %w", err)
+	}
+	*t = m
+	return nil
+}
+
+// MarshalJSON writes what UnmarshalJSON reads.
+func (t Text) MarshalJSON() ([]byte, error) {
+	if s, ok := t[""]; ok && len(t) == 1 {
+		return json.Marshal(s)
+	}
+	return json.Marshal(map[string]string(t))
+}
+
+// In gives the text in a language (a BCP 47 tag), or else in its base language,
+// for every language, in English, or in the first language by tag.
+func (t Text) In(language string) string {
+	if s := t[language]; s != "" {
+		return s
+	}
+	base, _, _ := strings.Cut(language, "-")
+	tags := make([]string, 0, len(t))
+	for tag := range t {
+		tags = append(tags, tag)
+	}
+	sort.Strings(tags)
+	for _, tag := range tags {
+		if b, _, _ := strings.Cut(tag, "-"); b == base && t[tag] != "" {
+			return t[tag]
+		}
+	}
+	for _, tag := range append([]string{"", "en"}, tags...) {
+		if t[tag] != "" {
+			return t[tag]
+		}
+	}
+	return ""
+}
+
+// UnmarshalJSON reads "all", {"only": […]} or {"except": […]}.
+func (s *FieldSet) UnmarshalJSON(raw []byte) error {
+	if bytes.Equal(bytes.TrimSpace(raw), []byte(`"all"`)) {
+		*s = FieldSet{All: true}
+		return nil
+	}
+	var o struct {
+		Only   []string `json:"only"`
+		Except []string `json:"except"`
+	}
+	if err := json.Unmarshal(raw, &o); err != nil {
+		return fmt.Errorf("read a field set: %w", err)
+	}
+	*s = FieldSet{Only: o.Only, Except: o.Except}
+	return nil
+}
+
+// MarshalJSON writes what UnmarshalJSON reads.
+func (s FieldSet) MarshalJSON() ([]byte, error) {
+	switch {
+	case s.All:
+		return []byte(`"all"`), nil
+	case s.Except != nil:
+		return json.Marshal(map[string][]string{"except": s.Except})
+	}
+	return json.Marshal(map[string][]string{"only": append([]string{}, s.Only...)})
+}
+
+// Has tells whether the set holds a field.
+func (s FieldSet) Has(field string) bool {
+	switch {
+	case s.All:
+		return true
+	case s.Except != nil:
+		return !slices.Contains(s.Except, field)
+	}
+	return slices.Contains(s.Only, field)
+}

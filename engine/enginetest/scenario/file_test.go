@@ -1,0 +1,60 @@
+package scenario
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestLoadOfTheShippedFiles(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob("../../../apps/*/entities/*/scenarios.yaml")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, path := range paths {
+		f, err := Load(path)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if f.Entity != filepath.Base(filepath.Dir(path)) || len(f.Scenarios) == 0 {
+			t.Errorf("%s: %d scenarios of %s", path, len(f.Scenarios), f.Entity)
+		}
+	}
+}
+
+// A scenario with a misspelt member or name would pass without testing
+// anything, so it must not load.
+func TestParseRefusesWhatWouldTestNothing(t *testing.T) {
+	t.Parallel()
+	head := "users: {u: [r]}\nrecords: {one: {a: 1}}\nscenarios:\n  - "
+	for text, want := range map[string]string{
+		"{name: n, as: u, action: read, record: one, want: allowed, masks: [a]}": "masks",
+		"{name: n, as: v, action: read, record: one, want: allowed}":             "no user",
+		"{name: n, as: u, action: red, record: one, want: allowed}":              "unknown action",
+		"{name: n, as: u, action: read, record: two, want: allowed}":             "no record",
+		"{name: n, as: u, action: read, record: one, want: yes}":                 "want must be",
+		"{name: n, as: u, action: list, want: allowed}":                          "which records",
+		"{as: u, action: read, record: one, want: allowed}":                      "no name",
+		"{name: n, as: u, action: list, want: allowed, records: [two]}":          "no record",
+	} {
+		if _, err := parse([]byte(head+text), "thing"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestSameComparesNumbersByValue(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		want any
+		got  string
+		ok   bool
+	}{{19800, "19800.00", true}, {0.1, "0.10", true}, {1, "1.5", false}, {"1", "1", false}, {nil, "null", true}, {[]string{}, "null", true}, {true, "true", true}} {
+		got := answer{body: []byte(`{"v":` + c.got + `}`)}.record()["v"]
+		if same(c.want, got) != c.ok {
+			t.Errorf("same(%v, %s) is not %v", c.want, c.got, c.ok)
+		}
+	}
+}

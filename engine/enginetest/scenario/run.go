@@ -1,0 +1,174 @@
+package scenario
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
+)
+
+// Principal is a user who is signed in.
+type Principal struct {
+	ID     string
+	Client *mortise.Client
+}
+
+// Server is what the runner needs of the server under test.
+type Server interface {
+	// Administrator may do everything with the records of the files.
+	Administrator() Principal
+	// NewUser makes a user with these roles and signs him in.
+	NewUser(t *testing.T, name string, roles []string) Principal
+}
+
+// runner is one file while it runs.
+type runner struct {
+	file  *File
+	admin Principal
+	users map[string]Principal
+	ids   map[string]string // of users and records, by name
+}
+
+// Run makes the file's users and records, then runs its scenarios in order.
+func Run(t *testing.T, server Server, f *File) {
+	t.Helper()
+	r := &runner{file: f, admin: server.Administrator(), users: map[string]Principal{}, ids: map[string]string{}}
+	for _, u := range f.Users {
+		p := server.NewUser(t, f.Entity+"."+u.Name, u.Roles)
+		r.users[u.Name], r.ids[u.Name] = p, p.ID
+	}
+	for _, rec := range f.Records {
+		made, err := r.admin.Client.Records(rec.Entity).Create(context.Background(), r.resolve(rec.Values))
+		if err != nil {
+			t.Fatalf("make record %s: %v", rec.Name, err)
+		}
+		r.ids[rec.Name] = made.ID()
+	}
+	for _, s := range f.Scenarios {
+		t.Run(s.Name, func(t *testing.T) { r.scenario(t, s) })
+	}
+}
+
+// resolve puts ids for "$name".
+func (r *runner) resolve(values map[string]any) mortise.Record {
+	out := mortise.Record{}
+	for field, v := range values {
+		if text, ok := v.(string); ok && strings.HasPrefix(text, "$") {
+			if id, ok := r.ids[text[1:]]; ok {
+				v = id
+			}
+		}
+		out[field] = v
+	}
+	return out
+}
+
+func (r *runner) scenario(t *testing.T, s Scenario) {
+	before := r.stored(t, s)
+	got := r.send(t, s, r.ids[s.Record])
+	r.checkDecision(t, s, got)
+	r.checkRefusal(t, s, got)
+	for _, text := range s.Never {
+		if strings.Contains(string(got.body), text) {
+			t.Errorf("the answer has %q, which must never be in it: %s", text, got.body)
+		}
+	}
+	if s.Want != "allowed" {
+		r.checkNothingSaid(t, s, got)
+		r.checkNothingChanged(t, s, before)
+		return
+	}
+	if s.Action == "list" {
+		r.checkList(t, s, got)
+	} else if s.Action != "archive" {
+		r.checkRecord(t, s, got)
+	}
+}
+
+// answer is what came back, whole.
+type answer struct {
+	status  int
+	body    []byte
+	problem *mortise.Problem
+}
+
+func (a answer) record() map[string]any {
+	var m map[string]any
+	dec := json.NewDecoder(bytes.NewReader(a.body))
+	dec.UseNumber()
+	_ = dec.Decode(&m)
+	return m
+}
+
+// send does the scenario's action, on any id.
+func (r *runner) send(t *testing.T, s Scenario, id string) answer {
+	t.Helper()
+	resp, err := r.users[s.As].Client.Do(context.Background(), r.request(t, s, id))
+	problem, refused := mortise.AsProblem(err)
+	if err != nil && !refused {
+		t.Fatal(err)
+	}
+	if resp.Status >= http.StatusInternalServerError {
+		t.Fatalf("status %d: %s", resp.Status, resp.Body)
+	}
+	return answer{resp.Status, resp.Body, problem}
+}
+
+func (r *runner) request(t *testing.T, s Scenario, id string) mortise.Request {
+	path := "/api/v1/records/" + s.Entity
+	q := url.Values{}
+	for name, value := range map[string]string{"filter": s.Filter, "sort": s.Sort, "fields": s.Expand} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	body := func() *bytes.Reader {
+		b, err := json.Marshal(r.resolve(s.Values))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.NewReader(b)
+	}
+	switch s.Action {
+	case "list":
+		q.Set("limit", "200")
+		q.Set("count", "exact")
+		return mortise.Request{Method: http.MethodGet, Path: path, Query: q}
+	case "create":
+		return mortise.Request{Method: http.MethodPost, Path: path, Body: body()}
+	case "read":
+		return mortise.Request{Method: http.MethodGet, Path: path + "/" + id, Query: q}
+	case "update":
+		return mortise.Request{Method: http.MethodPatch, Path: path + "/" + id, Body: body()}
+	case "archive":
+		return mortise.Request{Method: http.MethodDelete, Path: path + "/" + id}
+	case "restore":
+		return mortise.Request{Method: http.MethodPost, Path: path + "/" + id + ":restore"}
+	}
+	panic(fmt.Sprintf("action %q", s.Action))
+}
+
+// stored is the record as the administrator reads it, or how many there are
+// before a create.
+func (r *runner) stored(t *testing.T, s Scenario) string {
+	t.Helper()
+	records := r.admin.Client.Records(s.Entity)
+	if s.Action == "list" || s.Action == "create" {
+		page, err := records.List(context.Background(), mortise.ListOptions{Limit: 1, Count: "exact"})
+		if err != nil || page.Count == nil {
+			t.Fatalf("count as administrator: %v", err)
+		}
+		return fmt.Sprint(*page.Count)
+	}
+	resp, err := r.admin.Client.Do(context.Background(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/records/" + s.Entity + "/" + r.ids[s.Record]})
+	if _, refused := mortise.AsProblem(err); err != nil && !refused {
+		t.Fatal(err)
+	}
+	return string(resp.Body)
+}

@@ -1,0 +1,184 @@
+// Package serving runs a whole server for a test: a database of its own, the
+// app, a listener on a free port, and users who are signed in.
+//
+// It is for tests that look from outside. Tests of one package have no need of
+// it and should not import it.
+package serving
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/mortise-crm/mortise/engine/app"
+	"github.com/mortise-crm/mortise/engine/enginetest"
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
+)
+
+// The first administrator of every server, and everybody's password.
+const (
+	Administrator = "root@example.test"
+	Password      = "serving-for-tests-1"
+	firstPassword = "given-and-to-be-changed-2"
+)
+
+// workspace is the one that a server answers for when no host name says
+// another.
+const workspace = "main"
+
+// Server is a running server with package core in its one workspace.
+type Server struct {
+	URL   string
+	App   *app.App        // nil when it runs elsewhere
+	Admin *mortise.Client // signed in as the administrator
+}
+
+// Start runs a server until the test ends.
+func Start(t testing.TB) *Server {
+	t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, enginetest.NewDatabase(t), store.Options{MaxConns: 4})
+	if err != nil {
+		t.Fatalf("open database: %v", err)
+	}
+	t.Cleanup(db.Close)
+	s := &Server{}
+	if s.App, err = app.New(ctx, db); err != nil {
+		t.Fatalf("wire the app: %v", err)
+	}
+	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
+		t.Fatalf("prepare workspace: %v", err)
+	}
+	if _, err := s.App.Identity.EnsureAdministrator(ctx, workspace, identity.Administrator{Email: Administrator, Password: Password}); err != nil {
+		t.Fatalf("make the administrator: %v", err)
+	}
+	s.listen(t)
+	s.signIn(t, Administrator, Password)
+	return s
+}
+
+// At gives a server that runs elsewhere, by its address and administrator.
+func At(t testing.TB, url, login, password string) *Server {
+	t.Helper()
+	s := &Server{URL: url}
+	s.signIn(t, login, password)
+	return s
+}
+
+func (s *Server) listen(t testing.TB) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- s.App.HTTP.Listener(listener) }()
+	t.Cleanup(func() {
+		if err := s.App.HTTP.Shutdown(); err != nil {
+			t.Errorf("shut down: %v", err)
+		}
+		if err := <-done; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+	})
+	s.URL = "http://" + listener.Addr().String()
+}
+
+func (s *Server) signIn(t testing.TB, login, password string) {
+	t.Helper()
+	c, err := mortise.New(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SignIn(context.Background(), login, password); err != nil {
+		t.Fatalf("sign in as %s: %v", login, err)
+	}
+	s.Admin = c
+}
+
+// Install publishes app packages that ship with the product.
+func (s *Server) Install(t testing.TB, names ...string) {
+	t.Helper()
+	if err := s.App.Install(context.Background(), workspace, names...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// NewUser makes a user with an account and these roles, and signs him in.
+func (s *Server) NewUser(t testing.TB, name string, roles []string) (id string, client *mortise.Client) {
+	t.Helper()
+	ctx := context.Background()
+	email := strings.ToLower(name) + "." + strings.ToLower(rand.Text()[:8]) + "@example.test"
+	user, err := s.Admin.Records("user").Create(ctx, mortise.Record{"name": name, "email": email})
+	if err != nil {
+		t.Fatalf("make user %s: %v", name, err)
+	}
+	for _, role := range roles {
+		if err := s.give(ctx, user.ID(), role); err != nil {
+			t.Fatalf("give role %s to %s: %v", role, name, err)
+		}
+	}
+	if err := post(ctx, s.Admin, "/api/v1/users/"+user.ID()+"/password", map[string]string{"password": firstPassword}); err != nil {
+		t.Fatalf("make account of %s: %v", name, err)
+	}
+	c, err := mortise.New(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SignIn(ctx, email, firstPassword); err != nil {
+		t.Fatalf("sign in as %s: %v", name, err)
+	}
+	if err := post(ctx, c, "/api/v1/me/password", map[string]string{"current": firstPassword, "new": Password}); err != nil {
+		t.Fatalf("change the password of %s: %v", name, err)
+	}
+	return user.ID(), c
+}
+
+func post(ctx context.Context, c *mortise.Client, path string, body any) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	_, err = c.Do(ctx, mortise.Request{Method: http.MethodPost, Path: path, Body: bytes.NewReader(b)})
+	return err
+}
+
+// give assigns a role, through the fields of the assignment whatever their
+// names.
+func (s *Server) give(ctx context.Context, user, role string) error {
+	page, err := s.Admin.Records("role").List(ctx, mortise.ListOptions{Filter: fmt.Sprintf("name == %q", role)})
+	if err != nil {
+		return err
+	}
+	if len(page.Data) != 1 {
+		return fmt.Errorf("there are %d roles of this name", len(page.Data))
+	}
+	d, err := s.Admin.Describe(ctx)
+	if err != nil {
+		return err
+	}
+	assignment, ok := d.Entity("user_role")
+	if !ok {
+		return fmt.Errorf("the administrator does not know of assignments")
+	}
+	values := mortise.Record{}
+	for _, f := range assignment.Fields {
+		switch {
+		case f.System:
+		case f.Type == "user":
+			values[f.Name] = user
+		case f.Entity == "role":
+			values[f.Name] = page.Data[0].ID()
+		}
+	}
+	_, err = s.Admin.Records("user_role").Create(ctx, values)
+	return err
+}

@@ -1,0 +1,65 @@
+package fieldtype
+
+import (
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// choicesType is several options of a list, each once.
+type choicesType struct{ base }
+
+var choices Type = choicesType{base{
+	name: "choices", kind: query.Type{Kind: query.Text, Array: true}, column: "text[]", operators: listed,
+}}
+
+// maxChoices is the most options that a list may have.
+const maxChoices = 1000
+
+// Compile implements Type.
+func (choicesType) Compile(f *definition.Field) (Coercer, *problem.Detail) {
+	options := openOptions(f)
+	item := func(s string) *problem.Detail {
+		if !options[s] {
+			return wrong("not_an_option", "value", shorten(s))
+		}
+		return nil
+	}
+	return func(v any) (any, *problem.Detail) { return coerceList(v, maxChoices, item) }, nil
+}
+
+// JSONSchema implements Type.
+func (choicesType) JSONSchema(f *definition.Field) map[string]any {
+	return map[string]any{
+		"type": "array", "maxItems": maxChoices, "uniqueItems": true,
+		"items": map[string]any{"type": "string", "enum": optionValues(f)},
+	}
+}
+
+// ParseText implements Type: options by value or title, parted by a comma, a
+// semicolon, an enumeration comma or a bar.
+func (choicesType) ParseText(f *definition.Field, cell string, _ Locale) (any, *problem.Detail) {
+	if value, ok := findOption(f, strings.TrimSpace(cell)); ok {
+		return []any{value}, nil
+	}
+	list := []any{}
+	for _, s := range splitCell(cell) {
+		value, ok := findOption(f, s)
+		if !ok {
+			return nil, wrong("not_an_option", "value", shorten(s))
+		}
+		list = append(list, value)
+	}
+	return list, nil
+}
+
+// FormatText implements Type.
+func (choicesType) FormatText(f *definition.Field, v any, l Locale) string {
+	list := texts(v)
+	for i, s := range list {
+		list[i] = optionText(f, s, l)
+	}
+	return strings.Join(list, "; ")
+}

@@ -1,0 +1,63 @@
+package fieldtype_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+)
+
+// everyType is an entity with a plain field of each type, and refined ones.
+const everyType = `{
+  "name": "thing", "title": {"en": "Thing", "zh-CN": "东西"}, "type": "object", "x-id": "aaaaaaaaaa",
+  "properties": {
+    "text": {"x-field": "text", "x-id": "a000000001"},
+    "code": {"x-field": "text", "x-id": "a000000002", "minLength": 2, "maxLength": 6, "pattern": "^[A-Z]"},
+    "longtext": {"x-field": "longtext", "x-id": "a000000003", "maxLength": 20},
+    "integer": {"x-field": "integer", "x-id": "a000000004"},
+    "age": {"x-field": "integer", "x-id": "a000000005", "minimum": 0, "maximum": 150, "default": 18},
+    "number": {"x-field": "number", "x-id": "a000000006"},
+    "money": {"x-field": "money", "x-id": "a000000007", "minimum": 0.01, "x-currency": "CNY"},
+    "percent": {"x-field": "percent", "x-id": "a000000008", "x-scale": 1},
+    "boolean": {"x-field": "boolean", "x-id": "a000000009"},
+    "date": {"x-field": "date", "x-id": "a00000000a"},
+    "time": {"x-field": "time", "x-id": "a00000000b"},
+    "datetime": {"x-field": "datetime", "x-id": "a00000000c"},
+    "choice": {"x-field": "choice", "x-id": "a00000000d", "oneOf": [
+      {"const": "new", "title": {"en": "New", "zh-CN": "新"}}, {"const": "won", "title": {"en": "Won", "zh-CN": "赢"}},
+      {"const": "old", "title": "Old", "x-archived": true}]},
+    "choices": {"x-field": "choices", "x-id": "a00000000e", "oneOf": [
+      {"const": "a", "title": {"en": "Apple", "zh-CN": "苹果"}}, {"const": "b", "title": {"en": "Banana, big", "zh-CN": "香蕉"}}]},
+    "tags": {"x-field": "tags", "x-id": "a00000000f"},
+    "phone": {"x-field": "phone", "x-id": "a00000000g", "x-region": "CN"},
+    "world": {"x-field": "phone", "x-id": "a00000000h"},
+    "email": {"x-field": "email", "x-id": "a00000000i"},
+    "url": {"x-field": "url", "x-id": "a00000000j"},
+    "relation": {"x-field": "relation", "x-id": "a00000000k", "x-entity": "thing"},
+    "owner": {"x-field": "user", "x-id": "a00000000l"},
+    "autonumber": {"x-field": "autonumber", "x-id": "a00000000m", "pattern": "T{0000}"},
+    "must": {"x-field": "text", "x-id": "a00000000n", "minLength": 2},
+    "must_tags": {"x-field": "tags", "x-id": "a00000000o"},
+    "must_choice": {"x-field": "choice", "x-id": "a00000000p", "oneOf": [{"const": "x", "title": "X"}], "default": "x"}
+  },
+  "required": ["must", "must_tags", "must_choice"]
+}`
+
+func thing(t testing.TB) *definition.Entity {
+	t.Helper()
+	v, l := definition.ParseDocument(definition.KindEntity, []byte(everyType))
+	require.Empty(t, l)
+	return v.(*definition.Entity)
+}
+
+func decode(t testing.TB, s string) map[string]any {
+	t.Helper()
+	d := json.NewDecoder(strings.NewReader(s))
+	d.UseNumber()
+	var m map[string]any
+	require.NoError(t, d.Decode(&m), s)
+	return m
+}

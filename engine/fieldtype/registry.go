@@ -1,0 +1,60 @@
+package fieldtype
+
+import (
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// types holds every field type, in the order of the published JSON Schema;
+// those of system fields come last.
+var types = []Type{
+	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
+	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber, identifier,
+}
+
+var typesByName = func() map[string]Type {
+	m := map[string]Type{}
+	for _, t := range types {
+		m[t.Name()] = t
+	}
+	return m
+}()
+
+// Get gives the field type with a name (x-field), or false.
+func Get(name string) (Type, bool) {
+	t, ok := typesByName[name]
+	return t, ok
+}
+
+// All gives every field type.
+func All() []Type { return append([]Type(nil), types...) }
+
+// Coerce brings one value to canonical form. Where many values of one field
+// come, compile the field once instead.
+func Coerce(f *definition.Field, v any) (any, *problem.Detail) {
+	c, detail := Compile(f)
+	if detail != nil {
+		return nil, detail
+	}
+	return c(v)
+}
+
+// Compile prepares the coercion of values of a field.
+func Compile(f *definition.Field) (Coercer, *problem.Detail) {
+	t, ok := Get(f.Type)
+	if !ok {
+		return nil, wrongAt("/x-field", "not_an_option")
+	}
+	return t.Compile(f)
+}
+
+// QueryField gives a field of an entity as filters and policies see it, bound
+// to variable 0.
+func QueryField(e *definition.Entity, f *definition.Field) query.Field {
+	q := query.Field{Entity: e.Name, Name: f.Name, Column: f.Column}
+	if t, ok := Get(f.Type); ok {
+		q.Type = t.Kind()
+	}
+	return q
+}

@@ -1,0 +1,164 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/record"
+)
+
+// API serves the run time: records, descriptions, sessions.
+type API struct {
+	Records    *record.Service
+	Workspaces *catalog.Registry
+	Identity   *identity.Service
+	Ready      func(ctx context.Context) error // for /readyz
+}
+
+// requestTimeout bounds all that one request does.
+const requestTimeout = 30 * time.Second
+
+// NewApp makes the Fiber app that everything is routed on.
+func NewApp() *fiber.App {
+	app := fiber.New(fiber.Config{
+		DisableStartupMessage: true, ErrorHandler: Error, Immutable: true, BodyLimit: BodyLimit,
+		ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, ReadBufferSize: 32 << 10,
+	})
+	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
+		slog.Error("panic", "method", c.Method(), "path", c.Path(), "panic", e)
+	}}))
+	app.Use(headers)
+	app.Use(func(c *fiber.Ctx) error {
+		ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+		defer cancel()
+		c.SetUserContext(ctx)
+		return c.Next()
+	})
+	return app
+}
+
+// Register adds the run time's routes: every one of them is in this table.
+func (a *API) Register(app *fiber.App) {
+	m := newMetrics()
+	app.Use(m.measure)
+	app.Get("/metrics", a.metrics(m))
+	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
+	app.Get("/readyz", a.readyz)
+	v1 := app.Group("/api/v1", noStore)
+	a.registerIdentity(v1)
+	v1.Get("/describe", a.describe)
+	v1.Get("/me/access", a.mayI)
+	v1.Post("/records/:entity\\:import", a.importCSV)
+	v1.Get("/records/:entity", a.list)
+	v1.Post("/records/:entity", a.create)
+	v1.Get("/records/:entity/:id/history", a.history)
+	v1.Get("/records/:entity/:id", a.get)
+	v1.Patch("/records/:entity/:id", a.update)
+	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Post("/records/:entity/:id", a.act)
+}
+
+func noStore(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Next()
+}
+
+func (a *API) readyz(c *fiber.Ctx) error {
+	if err := a.Ready(c.UserContext()); err != nil {
+		return problem.Wrap(problem.Unavailable, "database_unavailable", err)
+	}
+	return c.SendString("ready")
+}
+
+// RevisionHeader tells on each answer which revision it was made with, so that
+// a browser notices a new one.
+const RevisionHeader = "X-Mortise-Revision"
+
+// caller authenticates a request and gives it the State it is decided on.
+func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
+	p, err := a.Principal(c)
+	if err != nil {
+		return nil, err
+	}
+	w, ok, err := a.Workspaces.Named(c.UserContext(), p.Workspace)
+	if err != nil || !ok {
+		return nil, unauthenticated(err)
+	}
+	token, _ := tokenOf(c)
+	caller, err := a.callerAt(c.UserContext(), w, token, p)
+	if err != nil {
+		return nil, err
+	}
+	caller.Channel = "api"
+	if p.Session.Kind == identity.KindCookie {
+		caller.Channel = "web"
+	}
+	caller.Language = Language(c)
+	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
+	return caller, nil
+}
+
+// callerAt pairs a principal with the State of the same epoch.
+func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, p *identity.Principal) (*record.Caller, error) {
+	for range 5 {
+		state, err := w.Current(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if state.Epoch == p.Epoch {
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Now: time.Now().UTC()}
+			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
+			return caller, nil
+		}
+		if state.Epoch < p.Epoch {
+			if _, err := w.Refresh(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if p, err = a.Identity.Principal(ctx, token); err != nil {
+			return nil, err
+		}
+	}
+	return nil, problem.New(problem.Unavailable, "definitions_changing")
+}
+
+// renew resolves a caller again after the epoch moved.
+func (a *API) renew(ctx context.Context, old *record.Caller, token string) (*record.Caller, error) {
+	if _, err := old.Workspace.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	p, err := a.Identity.Principal(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	caller, err := a.callerAt(ctx, old.Workspace, token, p)
+	if err != nil {
+		return nil, err
+	}
+	caller.Channel, caller.Language, caller.Zone = old.Channel, old.Language, old.Zone
+	return caller, nil
+}
+
+// Language is the language to answer in: what the request prefers of those
+// that there are.
+func Language(c *fiber.Ctx) string {
+	accept := c.Get(fiber.HeaderAcceptLanguage)
+	zh, en := strings.Index(accept, "zh"), strings.Index(accept, "en")
+	if zh >= 0 && (en < 0 || zh < en) {
+		return "zh-CN"
+	}
+	return "en"
+}
+
+func unauthenticated(cause error) error {
+	return problem.Wrap(problem.Unauthenticated, "unauthenticated", cause)
+}

@@ -1,0 +1,93 @@
+package main
+
+// module is the path of the project's Go module.
+const module = "github.com/mortise-crm/mortise/"
+
+// layer says what one package, with all below it, may import of the project.
+// A name stands for itself and all below it.
+type layer struct {
+	name string
+	may  []string
+}
+
+// layers are read from the top; the first that fits a package counts. A package
+// that fits none is a problem: every package has a known place.
+var layers = []layer{
+	{"engine/problem", nil},
+	{"engine/definition", []string{"engine/problem"}},
+	{"engine/expression", []string{"engine/definition", "engine/problem"}},
+	{"engine/fieldtype", []string{"engine/query", "engine/definition", "engine/problem"}},
+	{"engine/query", []string{"engine/definition", "engine/fieldtype", "engine/expression", "engine/problem"}},
+	{"engine/access", []string{"engine/query", "engine/definition", "engine/expression", "engine/problem", "policies"}},
+	{"engine/store", []string{"engine/definition", "engine/query", "engine/problem"}},
+	{"engine/catalog", []string{"engine/access", "engine/definition", "engine/expression", "engine/fieldtype", "engine/query", "engine/problem"}},
+	{"engine/identity", []string{"engine/catalog", "engine/definition", "engine/store", "engine/query", "engine/problem"}},
+	{"engine/record", []string{"engine/catalog", "engine/access", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/store", "engine/problem", "sdk/go/hook"}},
+	{"engine/importer", []string{"engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
+	{"engine/exporter", []string{"engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
+	{"engine/job", []string{"engine/record", "engine/catalog", "engine/identity", "engine/store", "engine/problem"}},
+	{"engine/live", []string{"engine/record", "engine/catalog", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
+	{"engine/httpapi", []string{"engine/record", "engine/importer", "engine/exporter", "engine/live", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
+	{"engine/cluster", nil},
+	{"engine/internal/importlint", nil},
+	{"engine/internal/withpostgres", []string{"engine/cluster"}},
+	{"engine/enginetest", []string{"engine", "sdk/go"}},
+	{"engine/bench", []string{"engine", "builder", "apps", "policies", "sdk/go"}},
+	{"engine/app", []string{"engine", "builder", "policies", "apps", "web"}},
+	{"engine/cmd", []string{"engine/app", "engine/cluster", "engine/cmd", "sdk/go"}},
+	{"builder", []string{"builder", "engine", "policies"}},
+	{"policies", nil},
+	{"apps", nil},
+	{"sdk/go/hook", nil},
+	{"sdk/go", []string{"sdk/go"}},
+	{"web", nil},
+}
+
+// closed packages are never imported from below the main programs, whatever
+// the table above allows.
+var closed = []layer{
+	{"builder", []string{"builder", "engine/app", "engine/cmd", "engine/bench"}},
+	{"engine/app", []string{"engine/cmd", "engine/bench", "engine/enginetest"}},
+	{"engine/httpapi", []string{"engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
+	{"engine/enginetest", []string{"engine/enginetest", "engine/bench"}},
+	{"engine/cmd", []string{"engine/cmd"}},
+}
+
+// library says which packages alone may import a module from outside.
+type library struct {
+	name string // import path, with all below it
+	what string
+	only []string
+}
+
+// libraries keep each technology in one room.
+var libraries = []library{
+	{"github.com/gofiber", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
+	{"github.com/valyala/fasthttp", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
+	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "engine/identity", "builder/plan", "engine/cluster", "engine/enginetest"}},
+	{"github.com/pressly/goose", "SQL", []string{"engine/store"}},
+	{"github.com/riverqueue/river", "jobs", []string{"engine/job"}},
+	{"database/sql", "SQL", []string{"engine/store", "builder/plan", "engine/enginetest"}},
+	{"github.com/open-policy-agent/opa", "policies", []string{"engine/access", "builder/policygen"}},
+	{"github.com/expr-lang/expr", "expressions", []string{"engine/expression", "engine/query"}},
+	{"github.com/santhosh-tekuri/jsonschema", "JSON Schema", []string{"engine/definition", "engine/fieldtype", "engine/catalog", "builder/check"}},
+	{"os/exec", "other programs", []string{"engine/cluster", "engine/enginetest", "engine/internal", "engine/bench", "engine/app", "engine/cmd"}},
+}
+
+// longest is the number of lines at which a source file has a second idea in it.
+const longest = 400
+
+// platform is what must work for any trade, and therefore name none.
+var platform = []string{"engine", "builder", "policies", "sdk", "web"}
+
+// trade are the words of the first app package, as regular expressions.
+var trade = []string{
+	`campus`, `lecturer`, `student`, `teacher`, `pupil`, `enroll?ment`, `tuition`, `classroom`, `\bcourse`,
+	`校区`, `课程`, `讲师`, `学员`, `学生`, `老师`, `班级`,
+}
+
+// idiom contains such a word and means another.
+const idiom = "of course"
+
+// examples may name a trade: what is measured and tested is somebody's.
+var examples = []string{"engine/bench/target", "testdata", "e2e", "testing", "node_modules"}

@@ -1,0 +1,130 @@
+package query
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// InstantLayout is the one text form of an Instant in policies: fixed width,
+// so that texts order as the instants do.
+const InstantLayout = "2006-01-02T15:04:05.000000Z"
+
+// Comparable tells whether values of two types can be equal at all: single
+// values of one kind, Integer and Number counting as one.
+func Comparable(x, y Type) bool {
+	return !x.Array && !y.Array && class(x.Kind) == class(y.Kind)
+}
+
+func class(k Kind) Kind {
+	if k == Integer {
+		return Number
+	}
+	return k
+}
+
+// compareValues orders two values that are not empty and whose kinds are
+// comparable; ok is false when a value has not the Go type of its kind.
+func compareValues(x, y any) (order int, ok bool) {
+	switch x := x.(type) {
+	case string:
+		y, ok := y.(string)
+		return strings.Compare(x, y), ok
+	case bool:
+		y, ok := y.(bool)
+		return bytes.Compare([]byte{truth(x)}, []byte{truth(y)}), ok
+	case time.Time:
+		y, ok := y.(time.Time)
+		return x.Truncate(time.Microsecond).Compare(y.Truncate(time.Microsecond)), ok
+	case int64:
+		if y, ok := y.(int64); ok {
+			return compareInts(x, y), true
+		}
+	}
+	dx, okX := decimal(x)
+	dy, okY := decimal(y)
+	if !okX || !okY {
+		return 0, false
+	}
+	return dx.Cmp(dy), true
+}
+
+func compareInts(x, y int64) int {
+	switch {
+	case x < y:
+		return -1
+	case x > y:
+		return 1
+	}
+	return 0
+}
+
+func decimal(v any) (Decimal, bool) {
+	switch v := v.(type) {
+	case Decimal:
+		return v, true
+	case int64:
+		return Decimal(strconv.FormatInt(v, 10)), true
+	}
+	return "", false
+}
+
+func truth(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// holds tells whether an order of x to y satisfies op.
+func (op Op) holds(order int) bool {
+	switch op {
+	case Eq:
+		return order == 0
+	case Ne:
+		return order != 0
+	case Lt:
+		return order < 0
+	case Le:
+		return order <= 0
+	case Gt:
+		return order > 0
+	case Ge:
+		return order >= 0
+	}
+	return false
+}
+
+// holds tells whether x has y at the place.
+func (how How) holds(x, y string) bool {
+	switch how {
+	case Contains:
+		return strings.Contains(x, y)
+	case HasPrefix:
+		return strings.HasPrefix(x, y)
+	case HasSuffix:
+		return strings.HasSuffix(x, y)
+	}
+	return false
+}
+
+// Fold is the form in which texts are compared without regard to case: the
+// simple lower case of every code point.
+func Fold(s string) string { return strings.ToLower(s) }
+
+// elements gives an array value as a list: []any, or one of the typed slices
+// that requests carry.
+func elements(v any) []any {
+	switch v := v.(type) {
+	case []any:
+		return v
+	case []string:
+		list := make([]any, len(v))
+		for i, s := range v {
+			list[i] = s
+		}
+		return list
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package record
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Caller is on whose behalf, through what and on which State an operation runs.
+type Caller struct {
+	Principal *identity.Principal
+	Workspace *catalog.Workspace
+	State     *catalog.State // the one that Principal was resolved with
+	Channel   string         // web, api, import, job
+	Language  string         // en, zh-CN
+	Zone      *time.Location // of relative dates; nil for UTC
+	Now       time.Time
+	// Renew resolves the caller anew after the epoch has moved. It fails when
+	// the session has ended.
+	Renew func(ctx context.Context) (*Caller, error)
+}
+
+// bind gives the values of named parameters: now, user.<attribute>, and those
+// of extra.
+func (c *Caller) bind(extra map[string]any) store.Binder {
+	return func(name string) any {
+		if v, ok := extra[name]; ok {
+			return v
+		}
+		if name == "now" {
+			return c.Now
+		}
+		if attribute, ok := strings.CutPrefix(name, "user."); ok {
+			return c.Principal.Attributes[attribute]
+		}
+		return nil
+	}
+}
+
+// maxRenewals bounds how often one request starts again because definitions or
+// access changed under it.
+const maxRenewals = 5
+
+// Service performs operations on the records of all workspaces of a database.
+type Service struct {
+	db     *store.DB
+	cursor *sealer
+}
+
+// New makes a Service. key is the database's secret for cursors, 32 bytes.
+func New(db *store.DB, key []byte) (*Service, error) {
+	s, err := newSealer(key)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{db: db, cursor: s}, nil
+}
+
+// current runs an operation until it was decided on the State that was valid
+// when its statement ran. run gives the epoch its statement read, 0 when it
+// ended before any statement.
+func (s *Service) current(ctx context.Context, c *Caller, run func(c *Caller) (epoch int64, err error)) error {
+	for range maxRenewals {
+		epoch, err := run(c)
+		if err != nil && epoch == 0 {
+			// Refused by what this process remembers: ask whether that is still so.
+			now, _, stateErr := s.db.State(ctx, c.Workspace.Name)
+			if stateErr != nil {
+				return err
+			}
+			epoch = now
+		}
+		if epoch == c.State.Epoch {
+			return err
+		}
+		if c, err = c.Renew(ctx); err != nil {
+			return err
+		}
+	}
+	return problem.New(problem.Unavailable, "definitions_changing")
+}

@@ -1,0 +1,178 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Created is the answer of a create.
+type Created struct {
+	ID   string
+	JSON []byte // the record as the caller may see it
+}
+
+// Create makes a record of a payload of decoded JSON (numbers as json.Number).
+// All that is wrong with it is reported at once.
+func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload map[string]any) (Created, error) {
+	return s.CreateNamed(ctx, c, entity, "", payload)
+}
+
+// CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
+// demo data and packages that must find their records again; "" for a new one.
+func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.prepareCreate(ctx, c, entity, id, payload)
+		if err != nil {
+			return 0, err
+		}
+		done, epoch, err := s.run(ctx, w)
+		a = w.created(done)
+		return epoch, err
+	})
+	return a, err
+}
+
+func (w *writer) created(done store.Written) Created {
+	a := Created{ID: w.write.ID, JSON: done.JSON}
+	if a.JSON == nil {
+		a.JSON, _ = json.Marshal(map[string]string{"id": a.ID}) // never fails
+	}
+	return a
+}
+
+// prepareCreate validates and plans; the writer is ready to be compiled.
+func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
+	w, err := s.newWriter(ctx, c, entity, "create")
+	if err != nil {
+		return nil, err
+	}
+	if err := w.mayWrite(payload); err != nil {
+		return nil, err
+	}
+	values, wrong := w.entity.Validator.ValidateCreate(payload)
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
+	}
+	w.own(payload, values)
+	if err := guardCore(ctx, s, w, values); err != nil {
+		return nil, err
+	}
+	if w.write.ID = id; id == "" {
+		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness
+	}
+	if err := w.set(ctx, s, values); err != nil {
+		return nil, err
+	}
+	w.number()
+	fields := make([]string, 0, len(payload))
+	for name := range payload {
+		fields = append(fields, name)
+	}
+	w.checks(fields)
+	return w, nil
+}
+
+// own makes the caller the owner of a record that he creates without naming
+// one.
+func (w *writer) own(payload, values map[string]any) {
+	owner := w.entity.Definition.Owner
+	if owner == "" {
+		return
+	}
+	if _, named := payload[owner]; !named {
+		values[owner] = w.caller.Principal.UserID
+	}
+}
+
+// number adds the auto-numbers of the entity.
+func (w *writer) number() {
+	for _, f := range w.entity.Definition.Fields {
+		if f.Type != "autonumber" {
+			continue
+		}
+		operand, _ := w.entity.Operand(f.Name)
+		w.write.Auto = append(w.write.Auto, store.AutoNumber{Field: operand, Sequence: store.SequenceName(f.ID), Pieces: numberPieces(f.Pattern)})
+	}
+}
+
+// ImportFields gives the fields that the caller may know of an entity whose
+// records he may import.
+func (s *Service) ImportFields(ctx context.Context, c *Caller, entity string) (fields []*definition.Field, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.newWriter(ctx, c, entity, "import")
+		if err != nil {
+			return 0, err
+		}
+		fields = nil
+		for _, f := range w.entity.Definition.Fields {
+			if w.knows(f.Name) {
+				fields = append(fields, f)
+			}
+		}
+		return c.State.Epoch, nil
+	})
+	return fields, err
+}
+
+// knows tells whether the caller may know of a field.
+func (w *writer) knows(name string) bool {
+	if len(w.plan.Writable[name]) > 0 {
+		return true
+	}
+	if w.reader == nil {
+		return false
+	}
+	_, ok := w.reader.cells[name]
+	return ok
+}
+
+// CreateMany makes records of payloads in one transaction where all are good;
+// otherwise one by one, so that a bad one costs only itself. The result has an
+// error, or nil, for each.
+func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payloads []map[string]any) ([]error, error) {
+	errs := make([]error, len(payloads))
+	var good []int
+	var queries []*store.Query
+	err := s.current(ctx, c, func(c *Caller) (int64, error) {
+		good, queries = good[:0], queries[:0]
+		clear(errs)
+		for i, p := range payloads {
+			w, err := s.prepareCreate(ctx, c, entity, "", p)
+			if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Internal) {
+				return 0, err // of the entity, not of this row
+			}
+			if err == nil {
+				var q *store.Query
+				if q, err = w.write.Compile(c.Workspace.Name); err == nil {
+					good, queries = append(good, i), append(queries, q)
+				}
+			}
+			errs[i] = err
+		}
+		if len(queries) == 0 {
+			return c.State.Epoch, nil
+		}
+		_, failed, err := s.db.ExecuteAll(ctx, queries, c.bind(nil))
+		if failed < 0 {
+			return c.State.Epoch, slow(err)
+		}
+		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
+	})
+	return errs, err
+}
+
+func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payloads []map[string]any, good []int, errs []error) error {
+	for _, i := range good {
+		_, errs[i] = s.Create(ctx, c, entity, payloads[i])
+		if problem.Is(errs[i], problem.Unavailable) || ctx.Err() != nil {
+			return errs[i]
+		}
+	}
+	return nil
+}

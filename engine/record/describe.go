@@ -1,0 +1,208 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// Description is what one caller may know of the definitions, in his language.
+type Description struct {
+	Revision int64               `json:"revision"`
+	Entities []EntityDescription `json:"entities"`
+}
+
+// EntityDescription describes one entity as far as the caller may read it.
+type EntityDescription struct {
+	Name    string             `json:"name"`
+	Title   string             `json:"title"`
+	Plural  string             `json:"plural"`
+	Icon    string             `json:"icon"`
+	Color   string             `json:"color"`
+	Label   string             `json:"label"`
+	Owner   string             `json:"owner"`
+	Package string             `json:"package"`
+	Actions []string           `json:"actions"`
+	Fields  []FieldDescription `json:"fields"`
+	Views   []ViewDescription  `json:"views"`
+	Form    *FormDescription   `json:"form"`
+}
+
+// FieldDescription describes one field. ReadOnly is true when no grant of the
+// caller lets him write it; Masked when he sees it in part on some record.
+type FieldDescription struct {
+	Name       string              `json:"name"`
+	Type       string              `json:"type"`
+	Title      string              `json:"title"`
+	Help       string              `json:"help,omitempty"`
+	Required   bool                `json:"required"`
+	ReadOnly   bool                `json:"readOnly"`
+	Masked     bool                `json:"masked"`
+	System     bool                `json:"system"`
+	Sortable   bool                `json:"sortable"`
+	Filterable bool                `json:"filterable"`
+	MaxLength  int                 `json:"maxLength,omitempty"`
+	MinLength  int                 `json:"minLength,omitempty"`
+	Minimum    *string             `json:"minimum,omitempty"`
+	Maximum    *string             `json:"maximum,omitempty"`
+	Scale      int                 `json:"scale,omitempty"`
+	Currency   string              `json:"currency,omitempty"`
+	Region     string              `json:"region,omitempty"`
+	Entity     string              `json:"entity,omitempty"`
+	Default    json.RawMessage     `json:"default,omitempty"`
+	Options    []OptionDescription `json:"options,omitempty"`
+}
+
+// OptionDescription describes one value of a choice.
+type OptionDescription struct {
+	Value    string `json:"value"`
+	Title    string `json:"title"`
+	Color    string `json:"color,omitempty"`
+	Archived bool   `json:"archived,omitempty"`
+}
+
+// ViewDescription describes a saved list; columns that the caller may not read
+// are left out.
+type ViewDescription struct {
+	Name    string                  `json:"name"`
+	Title   string                  `json:"title"`
+	Icon    string                  `json:"icon,omitempty"`
+	Columns []definition.ViewColumn `json:"columns"`
+	Filter  string                  `json:"filter,omitempty"`
+	Sort    []string                `json:"sort,omitempty"`
+}
+
+// FormDescription describes the layout of a record.
+type FormDescription struct {
+	Sections []SectionDescription `json:"sections"`
+	Stage    string               `json:"stage,omitempty"`
+}
+
+// SectionDescription is a titled group of fields.
+type SectionDescription struct {
+	Title   string   `json:"title,omitempty"`
+	Columns int      `json:"columns"`
+	Fields  []string `json:"fields"`
+}
+
+// allActions are the actions that a description may list.
+var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export"}
+
+// Describe gives what the caller may know. It always looks at the newest
+// revision.
+func (s *Service) Describe(ctx context.Context, c *Caller) (d Description, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		d = Description{Revision: c.State.Snapshot.Revision, Entities: []EntityDescription{}}
+		for _, e := range c.State.Snapshot.Entities() {
+			one, err := s.describeEntity(ctx, c, e.Name())
+			if problem.Is(err, problem.NotFound) {
+				continue
+			}
+			if err != nil {
+				return c.State.Epoch, err
+			}
+			d.Entities = append(d.Entities, one)
+		}
+		epoch, _, err := s.db.State(ctx, c.Workspace.Name)
+		return epoch, err
+	})
+	return d, err
+}
+
+func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (EntityDescription, error) {
+	r, err := s.read(ctx, c, name)
+	if err != nil {
+		return EntityDescription{}, err
+	}
+	def := r.entity.Definition
+	d := EntityDescription{Name: name, Title: def.Title.In(c.Language), Plural: def.Plural.In(c.Language), Icon: def.Icon, Color: def.Color,
+		Label: def.Label, Owner: def.Owner, Package: def.Package, Actions: []string{}}
+	if d.Plural == "" {
+		d.Plural = d.Title
+	}
+	writable := map[string]bool{}
+	for _, action := range allActions {
+		p, err := plan(ctx, c, r.entity, action)
+		if err != nil {
+			return d, err
+		}
+		if len(p.Grants)+len(p.Results) == 0 {
+			continue
+		}
+		d.Actions = append(d.Actions, action)
+		if action == "create" || action == "update" {
+			for f := range p.Writable {
+				writable[f] = true
+			}
+		}
+	}
+	for _, f := range def.Fields {
+		if cell, ok := r.cells[f.Name]; ok {
+			fd := describeField(f, c.Language, !writable[f.Name])
+			fd.Masked = cell.Masked != nil
+			d.Fields = append(d.Fields, fd)
+		}
+	}
+	d.Views = r.describeViews(c.Language)
+	d.Form = r.describeForm(c.Language)
+	return d, nil
+}
+
+func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
+	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
+		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
+		Minimum: f.Minimum, Maximum: f.Maximum, Scale: f.Scale, Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+	if t, ok := fieldtype.Get(f.Type); ok {
+		d.Sortable, d.Filterable = !t.Kind().Array, true
+	}
+	for _, o := range f.Options {
+		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})
+	}
+	return d
+}
+
+func (r *reader) describeViews(language string) []ViewDescription {
+	views := []ViewDescription{}
+	for _, v := range r.entity.Views {
+		d := ViewDescription{Name: v.Name, Title: v.Title.In(language), Icon: v.Icon, Filter: v.Filter, Columns: []definition.ViewColumn{}}
+		for _, col := range v.Columns {
+			if _, ok := r.cells[col.Field]; ok {
+				d.Columns = append(d.Columns, col)
+			}
+		}
+		d.Sort = v.Sort
+		views = append(views, d)
+	}
+	return views
+}
+
+// describeForm gives the designed layout, or one section of all fields.
+func (r *reader) describeForm(language string) *FormDescription {
+	d := &FormDescription{Sections: []SectionDescription{}}
+	if r.entity.Form == nil {
+		all := SectionDescription{Columns: 2}
+		for _, f := range r.entity.Definition.Fields {
+			if _, ok := r.cells[f.Name]; ok && !f.System {
+				all.Fields = append(all.Fields, f.Name)
+			}
+		}
+		d.Sections = append(d.Sections, all)
+		return d
+	}
+	d.Stage = r.entity.Form.Stage
+	for _, s := range r.entity.Form.Sections {
+		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}}
+		for _, f := range s.Fields {
+			if _, ok := r.cells[f]; ok {
+				section.Fields = append(section.Fields, f)
+			}
+		}
+		if len(section.Fields) > 0 {
+			d.Sections = append(d.Sections, section)
+		}
+	}
+	return d
+}

@@ -1,0 +1,80 @@
+package record
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// requestID is the parameter that holds the id a request names.
+const requestID = "request.id"
+
+// Get writes one record as a JSON object to dst. A record that does not exist
+// or may not be read, and an id that is none, are the same answer. Archived
+// records are found, too.
+func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		var epoch int64
+		row, epoch, err = s.get(ctx, c, entity, id, fields, dst)
+		return epoch, err
+	})
+	return row, err
+}
+
+type getKey struct{ reader *reader }
+
+func (s *Service) get(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) ([]byte, int64, error) {
+	r, err := s.read(ctx, c, entity)
+	if err != nil {
+		return nil, 0, err
+	}
+	q, err := s.getQuery(ctx, c, r, fields)
+	if err != nil {
+		return nil, 0, err
+	}
+	page, err := s.db.Rows(ctx, q, nil, c.bind(map[string]any{requestID: canonicalID(id)}), dst)
+	if err != nil {
+		return nil, 0, slow(err)
+	}
+	if page.Rows == 0 {
+		return nil, page.Epoch, unknownEntity()
+	}
+	return page.JSON, page.Epoch, nil
+}
+
+// getQuery compiles the question for all fields once; a list of fields is
+// compiled each time, so that arbitrary lists cannot fill the memory.
+func (s *Service) getQuery(ctx context.Context, c *Caller, r *reader, fields []string) (*store.Query, error) {
+	if len(fields) > 0 {
+		return s.compileGet(ctx, c, r, fields)
+	}
+	v, err := r.entity.Derived(getKey{reader: r}, func() (any, error) { return s.compileGet(ctx, c, r, nil) })
+	if err != nil {
+		return nil, err
+	}
+	return v.(*store.Query), nil
+}
+
+func (s *Service) compileGet(ctx context.Context, c *Caller, r *reader, fields []string) (*store.Query, error) {
+	members, err := s.members(ctx, c, r, fields)
+	if err != nil {
+		return nil, err
+	}
+	id := r.cells["id"].Field
+	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, One: true,
+		Filter: query.Compare{Op: query.Eq, X: id, Y: query.Param{Type: id.Type, Name: requestID}}}
+	return sel.Compile(c.Workspace.Name)
+}
+
+// canonicalID gives an id in the form PostgreSQL writes it, or nil, which
+// names no record.
+func canonicalID(id string) any {
+	if len(id) != 36 || uuid.Validate(id) != nil || strings.ToLower(id) != id {
+		return nil
+	}
+	return id
+}

@@ -1,0 +1,238 @@
+package record
+
+import (
+	"context"
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Limits of a list, documented in the API.
+const (
+	DefaultLimit = 50
+	MaxLimit     = 200
+	maxSortKeys  = 5
+	// estimateCap is up to where an estimated count is exact.
+	estimateCap = 10_000
+)
+
+// ListRequest asks for a page of records.
+type ListRequest struct {
+	Fields   []string // names, dotted for relations; empty for all own fields
+	Filter   string   // Expr, or JSON when it begins with {
+	Search   string   // text to find in the searchable fields
+	Sort     string   // "-created_at,name"; newest first when empty
+	Limit    int      // 0 for DefaultLimit
+	After    string   // cursor
+	Count    string   // none, exact, estimated
+	Archived bool     // the archived records instead of the others
+}
+
+// ListAnswer is a page. Rows holds JSON objects separated by commas.
+type ListAnswer struct {
+	Rows     []byte
+	Next     string // cursor of the next page; "" at the end
+	Count    int64  // -1 when not asked for
+	Capped   bool   // there are more than Count
+	Revision int64
+}
+
+// List gives a page of the records that the caller may read. dst is a buffer
+// that Rows may use.
+func (s *Service) List(ctx context.Context, c *Caller, entity string, q ListRequest, dst []byte) (a ListAnswer, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		var epoch int64
+		a, epoch, err = s.list(ctx, c, entity, q, dst)
+		return epoch, err
+	})
+	return a, err
+}
+
+func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequest, dst []byte) (ListAnswer, int64, error) {
+	a := ListAnswer{Count: -1, Revision: c.State.Snapshot.Revision}
+	r, err := s.read(ctx, c, entity)
+	if err != nil {
+		return a, 0, err
+	}
+	sel, about, err := s.selection(ctx, c, r, q)
+	if err != nil {
+		return a, 0, err
+	}
+	stmt, err := sel.Compile(c.Workspace.Name)
+	if err != nil {
+		return a, 0, err
+	}
+	count, limit, err := countQuery(c, sel, q.Count)
+	if err != nil {
+		return a, 0, err
+	}
+	page, err := s.db.Rows(ctx, stmt, count, c.bind(nil), dst)
+	if err != nil {
+		return a, 0, slow(err)
+	}
+	a.Rows, a.Count = page.JSON, page.Count
+	if limit > 0 && a.Count > int64(limit) {
+		a.Count, a.Capped = int64(limit), true
+	}
+	if page.More {
+		a.Next = s.cursor.seal(page.Last, about)
+	}
+	return a, page.Epoch, nil
+}
+
+// selection is the compiled form of a ListRequest. about names the question
+// that a cursor belongs to.
+func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListRequest) (*store.Select, string, error) {
+	members, err := s.members(ctx, c, r, q.Fields)
+	if err != nil {
+		return nil, "", err
+	}
+	condition, err := s.filter(ctx, c, r, q)
+	if err != nil {
+		return nil, "", err
+	}
+	sort, err := r.sort(q.Sort)
+	if err != nil {
+		return nil, "", err
+	}
+	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit}
+	if sel.Limit == 0 {
+		sel.Limit = DefaultLimit
+	}
+	if sel.Limit < 1 || sel.Limit > MaxLimit {
+		return nil, "", problem.InvalidAt("?limit", "out_of_range", map[string]any{"min": 1, "max": MaxLimit})
+	}
+	about := strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), q.Sort}, "\x00")
+	if q.After != "" {
+		if sel.After, err = s.cursor.open(q.After, about, sort); err != nil {
+			return nil, "", err
+		}
+	}
+	return sel, about, nil
+}
+
+// filter joins what the caller asked for, guarded, with the archive's state.
+func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListRequest) (query.Predicate, error) {
+	archived := notArchived(r.entity.Name(), 0)
+	if q.Archived {
+		archived = archived.(query.Not).P
+	}
+	all := query.And{}
+	if q.Filter != "" {
+		p, err := s.parseFilter(ctx, c, r, q.Filter)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	if q.Search != "" {
+		p, err := r.search(q.Search)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	guarded, err := s.guard(ctx, c, all)
+	if err != nil {
+		return nil, err
+	}
+	return query.Simplify(query.And{archived, guarded}), nil
+}
+
+func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src string) (query.Predicate, error) {
+	o := filter.Options{Now: c.Now, Zone: c.Zone, Visible: func(entity, field string) bool {
+		far, err := s.read(ctx, c, entity)
+		if err != nil {
+			return false
+		}
+		_, ok := far.cells[field]
+		return ok
+	}}
+	if strings.HasPrefix(strings.TrimSpace(src), "{") {
+		return filter.ParseJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
+	}
+	return filter.Parse(c.State.Snapshot, r.entity.Name(), src, o)
+}
+
+// maxSearch is the longest text to search for, in bytes.
+const maxSearch = 200
+
+// search finds a text in any searchable field that the caller may read.
+func (r *reader) search(text string) (query.Predicate, error) {
+	if len(text) > maxSearch || strings.ContainsRune(text, 0) {
+		return nil, problem.InvalidAt("?q", "too_long", map[string]any{"max": maxSearch})
+	}
+	any := query.Or{}
+	for _, f := range r.entity.Definition.Fields {
+		cell, ok := r.cells[f.Name]
+		plain := cell.Field.Type == query.Type{Kind: query.Text}
+		if !ok || !plain || !f.Searchable && f.Name != r.entity.Definition.Label {
+			continue
+		}
+		any = append(any, query.Match{How: query.Contains, X: cell.Field, Y: query.Value{Type: cell.Field.Type, V: text}, Fold: true})
+	}
+	return any, nil
+}
+
+// sort reads "-created_at,name" and completes it by id. Fields the caller may
+// not read answer as unknown ones.
+func (r *reader) sort(src string) ([]store.SortKey, error) {
+	if src == "" {
+		src = "-created_at"
+	}
+	names := strings.Split(src, ",")
+	if len(names) > maxSortKeys {
+		return nil, problem.InvalidAt("?sort", "too_many", map[string]any{"max": maxSortKeys})
+	}
+	var keys []store.SortKey
+	var unknown problem.List
+	for _, name := range names {
+		name, desc := strings.CutPrefix(strings.TrimSpace(name), "-")
+		cell, ok := r.cells[name]
+		if !ok || cell.Field.Type.Array {
+			unknown.Add("?sort", "unknown_field", "field", name)
+			continue
+		}
+		f, _ := r.entity.Field(name)
+		keys = append(keys, store.SortKey{Cell: cell, Desc: desc, NeverEmpty: f.System && neverEmpty[name]})
+		if name == "id" {
+			return keys, unknown.Err()
+		}
+	}
+	if err := unknown.Err(); err != nil {
+		return nil, err
+	}
+	last := store.SortKey{Cell: r.cells["id"], Desc: keys[len(keys)-1].Desc, NeverEmpty: true}
+	return append(keys, last), nil
+}
+
+// neverEmpty are the system fields that each record has.
+var neverEmpty = map[string]bool{"id": true, "created_at": true, "updated_at": true, "version": true}
+
+func countQuery(c *Caller, sel *store.Select, how string) (*store.Query, int, error) {
+	switch how {
+	case "", "none":
+		return nil, 0, nil
+	case "exact":
+		q, err := sel.Count(c.Workspace.Name, 0)
+		return q, 0, err
+	case "estimated":
+		q, err := sel.Count(c.Workspace.Name, estimateCap)
+		return q, estimateCap, err
+	}
+	return nil, 0, problem.InvalidAt("?count", "not_an_option", map[string]any{"options": "none, exact, estimated"})
+}
+
+// slow turns the end of a statement that took too long into advice.
+func slow(err error) error {
+	if store.Deadline(err) {
+		return problem.Wrap(problem.Unavailable, "too_slow", err)
+	}
+	if store.Unavailable(err) {
+		return problem.Wrap(problem.Unavailable, "database_unavailable", err)
+	}
+	return err
+}

@@ -1,0 +1,122 @@
+package record
+
+import (
+	"context"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// reader is what one kind of caller may read of one entity, ready to ask.
+type reader struct {
+	entity *catalog.Entity
+	plan   *access.Plan
+	cells  map[string]store.Cell // by field name, over variable 0
+	names  []string              // of cells, id first, then in the designer's order
+}
+
+type readerKey struct{ plan *access.Plan }
+
+// unknownEntity answers for an entity that does not exist or that the caller
+// may not know of: the same bytes.
+func unknownEntity() error { return problem.New(problem.NotFound, "not_found") }
+
+// plan asks access what the caller may do; a failure of a policy is a no.
+func plan(ctx context.Context, c *Caller, e *catalog.Entity, action string) (*access.Plan, error) {
+	unit, err := e.Unit(ctx)
+	if err != nil {
+		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
+	}
+	p, err := unit.Plan(ctx, access.Request{Action: action, Roles: c.Principal.Roles, Channel: c.Channel})
+	if err != nil {
+		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
+	}
+	return p, nil
+}
+
+// read gives the reader of an entity, or the answer for an unknown one when
+// the caller may read none of it.
+func (s *Service) read(ctx context.Context, c *Caller, entity string) (*reader, error) {
+	e, ok := c.State.Snapshot.Entity(entity)
+	if !ok {
+		return nil, unknownEntity()
+	}
+	p, err := plan(ctx, c, e, "read")
+	if err != nil {
+		return nil, err
+	}
+	if p.Row == query.Const(false) || p.Row == nil {
+		return nil, unknownEntity()
+	}
+	v, err := e.Derived(readerKey{p}, func() (any, error) { return newReader(e, p), nil })
+	if err != nil {
+		return nil, err
+	}
+	return v.(*reader), nil
+}
+
+func newReader(e *catalog.Entity, p *access.Plan) *reader {
+	r := &reader{entity: e, plan: p, cells: map[string]store.Cell{}}
+	r.add("id")
+	for _, f := range e.Definition.Fields {
+		if f.Name != "id" {
+			r.add(f.Name)
+		}
+	}
+	return r
+}
+
+// add takes a field in when the caller may read it on some record. The id is
+// always there: a row that may be read may be named.
+func (r *reader) add(name string) {
+	operand, ok := r.entity.Operand(name)
+	if !ok {
+		return
+	}
+	cell := store.Cell{Name: name, Field: operand}
+	if name != "id" {
+		rule, ok := r.plan.Fields[name]
+		if !ok || rule.Readable == query.Const(false) {
+			return
+		}
+		if rule.Readable != query.Const(true) {
+			cell.Readable = rule.Readable
+		}
+		if rule.Masked != nil && rule.Masked != query.Const(false) {
+			cell.Masked, cell.Show = rule.Masked, rule.Show
+		}
+	}
+	r.cells[name] = cell
+	r.names = append(r.names, name)
+}
+
+// at gives a cell over another variable than 0.
+func at(cell store.Cell, variable int) store.Cell {
+	cell.Field.Var = variable
+	if cell.Readable != nil {
+		cell.Readable = query.Shift(cell.Readable, variable)
+	}
+	if cell.Masked != nil {
+		cell.Masked = query.Shift(cell.Masked, variable)
+	}
+	return cell
+}
+
+// whole is the condition under which a cell is readable and not masked; nil
+// when it always is.
+func whole(cell store.Cell) query.Predicate {
+	var all query.And
+	if cell.Readable != nil {
+		all = append(all, cell.Readable)
+	}
+	if cell.Masked != nil {
+		all = append(all, query.Not{P: cell.Masked})
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}

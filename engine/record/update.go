@@ -1,0 +1,111 @@
+package record
+
+import (
+	"context"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// UpdateRequest changes some fields of a record.
+type UpdateRequest struct {
+	ID      string
+	Version int64 // what the caller has seen (If-Match); 0 for any
+	Fields  map[string]any
+}
+
+// Update changes the given fields and answers with the record as the caller
+// may see it. An empty change changes nothing and is refused.
+func (s *Service) Update(ctx context.Context, c *Caller, entity string, u UpdateRequest) ([]byte, error) {
+	return s.change(ctx, c, entity, "update", u)
+}
+
+// Archive takes a record out of the lists; it can be restored.
+func (s *Service) Archive(ctx context.Context, c *Caller, entity, id string, version int64) error {
+	_, err := s.change(ctx, c, entity, "archive", UpdateRequest{ID: id, Version: version})
+	return err
+}
+
+// Restore brings an archived record back.
+func (s *Service) Restore(ctx context.Context, c *Caller, entity, id string) ([]byte, error) {
+	return s.change(ctx, c, entity, "restore", UpdateRequest{ID: id})
+}
+
+func (s *Service) change(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (row []byte, err error) {
+	if canonicalID(u.ID) == nil {
+		return nil, unknownEntity()
+	}
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.prepareChange(ctx, c, entity, action, u)
+		if err != nil {
+			return 0, s.hide(ctx, c, entity, u.ID, err)
+		}
+		done, epoch, err := s.run(ctx, w)
+		row = w.created(done).JSON
+		return epoch, err
+	})
+	return row, err
+}
+
+// hide makes sure that a refusal does not tell that a record exists: who may
+// not read it is told that it is missing, before anything else.
+func (s *Service) hide(ctx context.Context, c *Caller, entity, id string, refusal error) error {
+	if !problem.Is(refusal, problem.Forbidden) && !problem.Is(refusal, problem.Invalid) {
+		return refusal
+	}
+	if _, _, err := s.get(ctx, c, entity, id, []string{"id"}, nil); err != nil {
+		return err
+	}
+	return refusal
+}
+
+func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
+	w, err := s.newWriter(ctx, c, entity, action)
+	if err != nil {
+		return nil, err
+	}
+	w.write.ID, w.write.Version, w.write.After = u.ID, u.Version, []byte("{}")
+	var fields []string
+	if action == "update" {
+		if fields, err = w.validatePatch(ctx, s, u); err != nil {
+			return nil, err
+		}
+	} else if err := guardCore(ctx, s, w, nil); err != nil {
+		return nil, err
+	}
+	w.checks(fields)
+	return w, nil
+}
+
+func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest) ([]string, error) {
+	if len(u.Fields) == 0 {
+		return nil, problem.InvalidAt("", "nothing_to_change", nil)
+	}
+	if err := w.mayWrite(u.Fields); err != nil {
+		return nil, err
+	}
+	values, wrong := w.entity.Validator.ValidatePatch(u.Fields)
+	if len(wrong) > 0 {
+		return nil, wrong.Err()
+	}
+	if err := guardCore(ctx, s, w, values); err != nil {
+		return nil, err
+	}
+	var fields []string
+	for name := range values {
+		fields = append(fields, name)
+	}
+	return fields, w.set(ctx, s, values)
+}
+
+// updatable tells, for each of some fields and actions, under which condition
+// a record that the caller reads may be written.
+func (w *writer) updatable(grants []string) query.Predicate {
+	any := query.Or{}
+	for _, id := range grants {
+		if way, ok := w.way(id); ok {
+			any = append(any, way.Old)
+		}
+	}
+	return query.Simplify(any)
+}

@@ -1,0 +1,292 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// writer is one write in the making: what is known of the caller's rights on
+// the entity, and the statement's parts so far.
+type writer struct {
+	caller *Caller
+	entity *catalog.Entity
+	plan   *access.Plan // of the action
+	reader *reader      // nil when he may read no record of the entity
+	write  store.Write
+}
+
+// newWriter plans an action. Who may neither read the entity nor do the action
+// learns nothing of the entity; who may read it learns that he may not do this.
+func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action string) (*writer, error) {
+	e, ok := c.State.Snapshot.Entity(entity)
+	if !ok {
+		return nil, unknownEntity()
+	}
+	p, err := plan(ctx, c, e, action)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.read(ctx, c, entity)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return nil, err
+	}
+	if len(p.Results) == 0 && len(p.Grants) == 0 {
+		if r == nil {
+			return nil, unknownEntity()
+		}
+		return nil, forbidden(action)
+	}
+	w := &writer{caller: c, entity: e, plan: p, reader: r}
+	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
+		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false)}
+	return w, w.answer(ctx, s)
+}
+
+func forbidden(action string) error {
+	return problem.New(problem.Forbidden, "action_not_granted").With("action", action)
+}
+
+// answer sets what the caller sees of the record after the write.
+func (w *writer) answer(ctx context.Context, s *Service) error {
+	if w.reader == nil {
+		id, _ := w.entity.Operand("id")
+		w.write.Answer = store.Select{Members: []store.Member{{Cell: store.Cell{Name: "id", Field: id}}}}
+		return nil
+	}
+	members, err := s.members(ctx, w.caller, w.reader, nil)
+	w.write.Answer = store.Select{Members: members, Row: w.reader.plan.Row}
+	w.write.Visible = w.reader.plan.Row
+	return err
+}
+
+// mayWrite refuses fields that no grant of the action includes. A field that
+// the caller may not even read answers as one that does not exist.
+func (w *writer) mayWrite(payload map[string]any) error {
+	var unknown, refused problem.List
+	for name := range payload {
+		if _, ok := w.entity.Field(name); !ok {
+			continue // the validator reports it, with all else
+		}
+		if len(w.plan.Writable[name]) > 0 {
+			continue
+		}
+		if w.reader != nil {
+			if _, ok := w.reader.cells[name]; ok {
+				refused.Add("/"+name, "field_not_writable")
+				continue
+			}
+		}
+		unknown.Add("/"+name, "unknown_field")
+	}
+	if err := unknown.Err(); err != nil {
+		return err
+	}
+	if err := refused.Err(); err != nil {
+		e := problem.As(err)
+		e.Kind, e.Code = problem.Forbidden, "field_not_writable"
+		return e
+	}
+	return nil
+}
+
+// set adds the validated values: assignments, the change's after-image, and
+// the records that relation fields point to.
+func (w *writer) set(ctx context.Context, s *Service, values map[string]any) error {
+	names := make([]string, 0, len(values))
+	for name := range values {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	after := []byte{'{'}
+	for i, name := range names {
+		operand, _ := w.entity.Operand(name)
+		f, _ := w.entity.Field(name)
+		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: values[name]}})
+		if i > 0 {
+			after = append(after, ',')
+		}
+		after = appendMember(after, operand.Column, values[name])
+		if f.Entity != "" && values[name] != nil {
+			if err := w.target(ctx, s, f, values[name].(string), i); err != nil {
+				return err
+			}
+		}
+	}
+	w.write.After = append(after, '}')
+	return nil
+}
+
+// target demands that the caller can read the record he points to. Oneself can
+// always be named.
+func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, id string, i int) error {
+	if f.Entity == "user" && id == w.caller.Principal.UserID {
+		return nil
+	}
+	t := store.Target{Name: f.Name, Entity: f.Entity, ID: id, Var: joinSpacing * (100 + i), Row: query.Const(false)}
+	r, err := s.read(ctx, w.caller, f.Entity)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	if r != nil {
+		t.Row = query.Shift(r.plan.Row, t.Var)
+	}
+	w.write.Targets = append(w.write.Targets, t)
+	return nil
+}
+
+// checks demands, for the action and for each field set, a grant that allows
+// the record as it is and as it will be, and that no restriction holds then.
+func (w *writer) checks(fields []string) {
+	all := make([]string, 0, len(w.plan.Results)+len(w.plan.Grants))
+	for id := range w.plan.Grants {
+		all = append(all, id)
+	}
+	for id := range w.plan.Results {
+		if _, ok := w.plan.Grants[id]; !ok {
+			all = append(all, id)
+		}
+	}
+	seen := map[string]bool{}
+	w.check(seen, "", all)
+	for _, name := range fields {
+		w.check(seen, name, w.plan.Writable[name])
+	}
+}
+
+func (w *writer) check(seen map[string]bool, name string, grants []string) {
+	grants = append([]string(nil), grants...)
+	sort.Strings(grants)
+	key := strings.Join(grants, ",")
+	if seen[key] {
+		return // the same ways have been demanded already
+	}
+	seen[key] = true
+	k := store.Check{Name: name}
+	for _, id := range grants {
+		if way, ok := w.way(id); ok {
+			k.Ways = append(k.Ways, way)
+		}
+	}
+	w.write.Checks = append(w.write.Checks, k)
+}
+
+// way is a grant's conditions, together with the restrictions, on the record
+// as it is and as it will be.
+func (w *writer) way(id string) (store.Way, bool) {
+	when, hasWhen := w.plan.Grants[id]
+	result, hasResult := w.plan.Results[id]
+	creates := w.write.Action == "create"
+	if creates && !hasResult || !creates && !hasWhen {
+		return store.Way{}, false
+	}
+	if !hasResult {
+		result = query.Const(false)
+		if len(w.write.Set) == 0 {
+			result = query.Const(true) // archive and restore change no field
+		}
+	}
+	old, next := query.And{when}, query.And{result}
+	if !hasWhen {
+		old = query.And{}
+	}
+	for _, r := range w.plan.Restrictions {
+		old, next = append(old, query.Not{P: r}), append(next, query.Not{P: r})
+	}
+	return store.Way{Old: query.Simplify(old), New: query.Simplify(next)}, true
+}
+
+// run executes the write, and says why when it did nothing.
+func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, error) {
+	q, err := w.write.Compile(w.caller.Workspace.Name)
+	if err != nil {
+		return store.Written{}, 0, err
+	}
+	done, err := s.execute(ctx, w, q)
+	if err != nil {
+		return done, 0, w.explain(err)
+	}
+	if done.Epoch != w.caller.State.Epoch || done.Done {
+		return done, done.Epoch, nil
+	}
+	return s.diagnose(ctx, w)
+}
+
+func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64, error) {
+	d, err := s.db.Diagnose(ctx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
+	if err != nil {
+		return store.Written{}, 0, slow(err)
+	}
+	if d.Found && d.Epoch != w.caller.State.Epoch {
+		return store.Written{}, d.Epoch, nil // decided anew on the new State
+	}
+	return store.Written{}, w.caller.State.Epoch, w.refusal(d)
+}
+
+// refusal is the answer to a write whose conditions did not hold.
+func (w *writer) refusal(d store.Diagnosis) error {
+	if !d.Found {
+		return unknownEntity()
+	}
+	if w.write.Action != "create" && d.Archived != (w.write.Action == "restore") {
+		code := "archived"
+		if d.Archived == false {
+			code = "not_archived"
+		}
+		return problem.New(problem.Conflict, code)
+	}
+	if w.write.Version > 0 && d.Version != w.write.Version {
+		e := problem.New(problem.Stale, "stale_version")
+		e.Extra = map[string]any{"current_version": d.Version}
+		return e
+	}
+	for i, failed := range d.Failed {
+		if failed && w.write.Checks[i].Name == "" {
+			return forbidden(w.write.Action)
+		}
+		if failed {
+			e := problem.New(problem.Forbidden, "field_not_writable")
+			e.Details = problem.List{{Pointer: "/" + w.write.Checks[i].Name, Code: "field_not_writable"}}
+			return e
+		}
+	}
+	var missing problem.List
+	for i, m := range d.Missing {
+		if m {
+			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
+		}
+	}
+	if err := missing.Err(); err != nil {
+		return err
+	}
+	// All holds now: somebody changed the record between two statements.
+	return problem.New(problem.Conflict, "changed_meanwhile")
+}
+
+// appendMember writes a canonical value as a member of a JSON object.
+func appendMember(b []byte, name string, v any) []byte {
+	b = append(strconv.AppendQuote(b, name), ':')
+	switch v := v.(type) {
+	case query.Decimal:
+		return append(b, v...)
+	case int64:
+		return strconv.AppendInt(b, v, 10)
+	case time.Time:
+		return v.UTC().AppendFormat(b, `"2006-01-02T15:04:05.999999Z"`)
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		return append(b, "null"...)
+	}
+	return append(b, text...)
+}

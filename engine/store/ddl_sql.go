@@ -1,0 +1,162 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// ddlWriter renders steps for one workspace. The first name or type that did
+// not come from a definition stops it: err is set and nothing is executed.
+type ddlWriter struct {
+	workspace string // quoted
+	err       error
+}
+
+func newDDLWriter(workspace string) *ddlWriter {
+	w := &ddlWriter{}
+	w.workspace = w.name(SchemaName(workspace))
+	return w
+}
+
+func (w *ddlWriter) fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// name quotes a name.
+func (w *ddlWriter) name(name string) string {
+	quoted, err := quoteName(name)
+	if err != nil {
+		w.fail(err)
+	}
+	return quoted
+}
+
+// in names something in the workspace's database schema.
+func (w *ddlWriter) in(name string) string { return w.workspace + "." + w.name(name) }
+
+func (w *ddlWriter) column(c Column) string {
+	if !slices.Contains(ColumnTypes, c.Type) {
+		w.fail(fmt.Errorf("column %s: unknown type %q", c.Name, c.Type))
+	}
+	return w.name(c.Name) + " " + c.Type
+}
+
+func (w *ddlWriter) comment(table, column, text string) string {
+	if column == "" {
+		return fmt.Sprintf("comment on table %s is %s", w.in(table), quoteText(text))
+	}
+	return fmt.Sprintf("comment on column %s.%s is %s", w.in(table), w.name(column), quoteText(text))
+}
+
+func (w *ddlWriter) names(columns []string) string {
+	quoted := make([]string, len(columns))
+	for i, c := range columns {
+		quoted[i] = w.name(c)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+func (s CreateTable) statements(w *ddlWriter) []string {
+	lines := make([]string, 0, len(systemColumns)+len(s.Columns))
+	for _, c := range systemColumns {
+		lines = append(lines, w.name(c.name)+" "+c.definition)
+	}
+	for _, c := range s.Columns {
+		lines = append(lines, w.column(c))
+	}
+	out := []string{
+		fmt.Sprintf("create table if not exists %s (%s)", w.in(s.Table), strings.Join(lines, ", ")),
+		w.comment(s.Table, "", s.Comment),
+	}
+	// A table left by an archived entity may lack some of the columns.
+	for _, c := range s.Columns {
+		out = append(out,
+			fmt.Sprintf("alter table %s add column if not exists %s", w.in(s.Table), w.column(c)),
+			w.comment(s.Table, c.Name, c.Comment))
+	}
+	return out
+}
+
+func (s AddColumn) statements(w *ddlWriter) []string {
+	return []string{
+		fmt.Sprintf("alter table %s add column if not exists %s", w.in(s.Table), w.column(s.Column)),
+		w.comment(s.Table, s.Column.Name, s.Column.Comment),
+	}
+}
+
+func (ArchiveColumn) statements(*ddlWriter) []string { return nil }
+
+func (ArchiveEntity) statements(*ddlWriter) []string { return nil }
+
+func (s CreateIndex) statements(w *ddlWriter) []string {
+	columns := make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		columns[i] = w.name(c.Column)
+		if c.Linguistic {
+			columns[i] += ` collate pg_catalog."zh-x-icu"`
+		}
+		if c.Descending {
+			columns[i] += " desc"
+		}
+	}
+	where := "archived_at is null"
+	if s.Present {
+		where = w.name(s.Columns[0].Column) + " is not null"
+	}
+	return []string{fmt.Sprintf("create index if not exists %s on %s (%s) where %s",
+		w.name(s.Name), w.in(s.Table), strings.Join(columns, ", "), where)}
+}
+
+func (s AddUnique) statements(w *ddlWriter) []string {
+	return []string{fmt.Sprintf("create unique index if not exists %s on %s (%s) where archived_at is null",
+		w.name(s.Name), w.in(s.Table), w.names(s.Columns))}
+}
+
+func (s DropIndex) statements(w *ddlWriter) []string {
+	return []string{"drop index if exists " + w.in(s.Name)}
+}
+
+func (s AddForeignKey) statements(w *ddlWriter) []string {
+	action := "restrict"
+	if s.OnDelete == DeleteClear {
+		action = "set null"
+	}
+	table := w.in(s.Table)
+	// ADD CONSTRAINT has no IF NOT EXISTS; a field that comes back still has
+	// its own.
+	return []string{
+		fmt.Sprintf("alter table %s drop constraint if exists %s", table, w.name(s.Name)),
+		fmt.Sprintf("alter table %s add constraint %s foreign key (%s) references %s (id) on delete %s",
+			table, w.name(s.Name), w.name(s.Column), w.in(s.Target), action),
+	}
+}
+
+func (s DropForeignKey) statements(w *ddlWriter) []string {
+	return []string{fmt.Sprintf("alter table %s drop constraint if exists %s", w.in(s.Table), w.name(s.Name))}
+}
+
+func (s CreateSequence) statements(w *ddlWriter) []string {
+	return []string{"create sequence if not exists " + w.in(s.Name)}
+}
+
+func (s Comment) statements(w *ddlWriter) []string {
+	return []string{w.comment(s.Table, s.Column, s.Text)}
+}
+
+// Interface guards.
+var (
+	_ Step = CreateTable{}
+	_ Step = AddColumn{}
+	_ Step = ArchiveColumn{}
+	_ Step = ArchiveEntity{}
+	_ Step = CreateIndex{}
+	_ Step = AddUnique{}
+	_ Step = DropIndex{}
+	_ Step = AddForeignKey{}
+	_ Step = DropForeignKey{}
+	_ Step = CreateSequence{}
+	_ Step = Comment{}
+)

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Diagnosis says why a write did nothing.
+type Diagnosis struct {
+	Epoch    int64
+	Found    bool   // the caller can read the record
+	Archived bool   // it is archived
+	Version  int64  // its version now
+	Failed   []bool // per check of the Write: does not hold
+	Missing  []bool // per target: not there, or not readable
+}
+
+// Diagnose asks for the conditions of a write one by one.
+func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Binder) (Diagnosis, error) {
+	w := NewWriter(SchemaName(workspace), c.Schema)
+	w.Text("SELECT (SELECT number FROM ")
+	w.Ident("epoch")
+	w.Text("), ")
+	if c.Action == "create" {
+		w.Text("1::bigint, false")
+	} else {
+		w.Text("q0.version, q0.archived_at IS NOT NULL")
+	}
+	for i := range c.Checks {
+		w.Text(", (")
+		c.writeCheck(w, &c.Checks[i])
+		w.Text(") IS NOT TRUE")
+	}
+	for i := range c.Targets {
+		w.Text(", (")
+		w.target(&c.Targets[i])
+		w.Text(") IS NOT TRUE")
+	}
+	if c.Action != "create" {
+		w.Text(" FROM ")
+		w.Table(c.Entity)
+		w.Text(" q0 WHERE q0.id = ")
+		c.writeID(w)
+		w.Text(" AND ")
+		w.cond(c.Visible)
+	}
+	rows, err := db.pool.Query(ctx, w.SQL(), w.Plan().Bind(bind)...)
+	if err != nil {
+		return Diagnosis{}, fmt.Errorf("diagnose a write: %w", err)
+	}
+	return collectDiagnosis(rows, len(c.Checks), len(c.Targets))
+}
+
+func collectDiagnosis(rows pgx.Rows, checks, targets int) (Diagnosis, error) {
+	defer rows.Close()
+	d := Diagnosis{Failed: make([]bool, checks), Missing: make([]bool, targets)}
+	for rows.Next() {
+		d.Found = true
+		into := []any{&d.Epoch, &d.Version, &d.Archived}
+		for i := range d.Failed {
+			into = append(into, &d.Failed[i])
+		}
+		for i := range d.Missing {
+			into = append(into, &d.Missing[i])
+		}
+		if err := rows.Scan(into...); err != nil {
+			return d, fmt.Errorf("diagnose a write: %w", err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return d, fmt.Errorf("diagnose a write: %w", err)
+	}
+	return d, nil
+}

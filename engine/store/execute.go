@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Written is the answer of one write.
+type Written struct {
+	Epoch int64  // the workspace's when the statement ran
+	Done  bool   // false: a condition did not hold, and nothing was written
+	JSON  []byte // the record as the caller may see it; nil when he may not
+}
+
+// ConstraintError tells that a write would break a constraint of the table.
+type ConstraintError struct {
+	Kind  ConstraintKind
+	Name  string // the constraint's or index's name
+	cause error
+}
+
+// ConstraintKind is what sort of constraint.
+type ConstraintKind uint8
+
+// The constraints that a write can meet.
+const (
+	UniqueConstraint ConstraintKind = iota + 1
+	ForeignKeyConstraint
+)
+
+// Error gives the text for logs.
+func (e *ConstraintError) Error() string { return "constraint " + e.Name + ": " + e.cause.Error() }
+
+// Unwrap gives PostgreSQL's error.
+func (e *ConstraintError) Unwrap() error { return e.cause }
+
+func constraint(err error) error {
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return err
+	}
+	switch pg.Code {
+	case "23505":
+		return &ConstraintError{Kind: UniqueConstraint, Name: pg.ConstraintName, cause: err}
+	case "23503":
+		return &ConstraintError{Kind: ForeignKeyConstraint, Name: pg.ConstraintName, cause: err}
+	}
+	return err
+}
+
+// Execute runs one write as a statement, and so as a transaction, of its own.
+func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, error) {
+	rows, err := db.pool.Query(ctx, q.sql, q.args.Bind(bind)...)
+	if err != nil {
+		return Written{}, fmt.Errorf("write a record: %w", constraint(err))
+	}
+	return collectWritten(rows, q)
+}
+
+// ExecuteThen runs one write and, if it was done, then in the same transaction.
+func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier) error) (one Written, err error) {
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
+		if err != nil {
+			return fmt.Errorf("write a record: %w", constraint(err))
+		}
+		if one, err = collectWritten(rows, q); err != nil || !one.Done {
+			return err
+		}
+		return then(tx)
+	})
+	return one, err
+}
+
+// ExecuteAll runs writes in one transaction: all are done, or none. failed is
+// the index of the first that was not, or -1.
+func (db *DB) ExecuteAll(ctx context.Context, qs []*Query, bind Binder) (answers []Written, failed int, err error) {
+	failed = -1
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		var batch pgx.Batch
+		for _, q := range qs {
+			batch.Queue(q.sql, q.args.Bind(bind)...)
+		}
+		results := tx.SendBatch(ctx, &batch)
+		defer results.Close()
+		for i, q := range qs {
+			rows, err := results.Query()
+			if err != nil {
+				failed = i
+				return fmt.Errorf("write a record: %w", constraint(err))
+			}
+			one, err := collectWritten(rows, q)
+			if err != nil {
+				failed = i
+				return err
+			}
+			answers = append(answers, one)
+			if !one.Done {
+				failed = i
+				return errUndone
+			}
+		}
+		return results.Close()
+	})
+	if errors.Is(err, errUndone) {
+		err = nil
+	}
+	return answers, failed, err
+}
+
+// errUndone rolls a batch back whose conditions did not all hold.
+var errUndone = errors.New("a write's condition did not hold")
+
+func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
+	defer rows.Close()
+	var one Written
+	for rows.Next() {
+		raw := rows.RawValues()
+		one.Epoch = int64(binary.BigEndian.Uint64(raw[0]))
+		one.Done = binary.BigEndian.Uint64(raw[len(raw)-1]) > 0
+		if raw[1] == nil {
+			continue
+		}
+		var err error
+		if one.JSON, _, err = q.shape.append(nil, rows, nil); err != nil {
+			return one, err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return one, fmt.Errorf("write a record: %w", constraint(err))
+	}
+	return one, nil
+}

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// Querier runs statements: a pool, a connection or a transaction.
+type Querier interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// CoreTables names the tables and columns of the core entities that identity
+// reads without a principal. All are made from x-ids.
+type CoreTables struct {
+	User, Role, Assignment string // tables
+
+	UserName, UserEmail, UserLanguage, UserActive string // columns of User
+	RoleName                                      string // column of Role
+	AssignmentUser, AssignmentRole                string // columns of Assignment
+}
+
+// identityTable writes the quoted name of a table in a database schema.
+func identityTable(schema, table string) string { return pgx.Identifier{schema, table}.Sanitize() }
+
+// BumpEpoch makes every process of the workspace notice, at its next
+// statement, that what it has cached of principals is old. Until the
+// transaction ends, other bumps wait for it.
+func BumpEpoch(ctx context.Context, q Querier, schema string) error {
+	if _, err := q.Exec(ctx, "UPDATE "+identityTable(schema, "epoch")+" SET number = number + 1"); err != nil {
+		return fmt.Errorf("bump the epoch: %w", err)
+	}
+	return nil
+}
+
+// found turns "no rows" into false.
+func found(err error) (bool, error) {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}

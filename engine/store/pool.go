@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Options of a DB. Zero values take the defaults given.
+type Options struct {
+	MaxConns int32 // 8
+}
+
+// DB is a PostgreSQL cluster with the platform's tables and its workspaces.
+type DB struct {
+	pool *pgxpool.Pool
+}
+
+// Open connects to a DSN (URL or key=value), checks that the server is
+// PostgreSQL 15 or later and has UTF8, and runs the platform's migrations.
+func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
+	cfg, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("read the database address: %w", err)
+	}
+	cfg.MaxConns = o.MaxConns
+	if cfg.MaxConns == 0 {
+		cfg.MaxConns = 8
+	}
+	cfg.MinIdleConns = 1
+	cfg.MaxConnIdleTime = 5 * time.Minute
+	cfg.ConnConfig.RuntimeParams["search_path"] = ""
+	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	cfg.ConnConfig.RuntimeParams["application_name"] = "mortise"
+	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "30000"
+	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60000"
+	cfg.ConnConfig.StatementCacheCapacity = 512
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	db := &DB{pool: pool}
+	if err := db.prepare(ctx, cfg.ConnConfig); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func (db *DB) prepare(ctx context.Context, cfg *pgx.ConnConfig) error {
+	var version int
+	var encoding string
+	err := db.pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')").Scan(&version, &encoding)
+	if err != nil {
+		return fmt.Errorf("ask the database for its version: %w", err)
+	}
+	if version < 150000 {
+		return fmt.Errorf("PostgreSQL %d is too old: 15 or later is needed", version/10000)
+	}
+	if encoding != "UTF8" {
+		return fmt.Errorf("the database's encoding is %s: create it with UTF8", encoding)
+	}
+	return migratePlatform(ctx, db.pool, cfg)
+}
+
+// Close ends all connections.
+func (db *DB) Close() { db.pool.Close() }
+
+// Ping asks the server for a sign of life.
+func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
+
+// Pool gives the connections to packages that build statements of their own:
+// builder/publish and the identity files of this package.
+func (db *DB) Pool() *pgxpool.Pool { return db.pool }

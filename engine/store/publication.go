@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// Condition is one thing that was observed of a revision: how far it came.
+type Condition struct {
+	Type   string `json:"type"` // Checked, Planned, Applied, Active
+	Status bool   `json:"status"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Publication is what one publish writes, all of it or nothing.
+type Publication struct {
+	Base       int64 // the revision that the steps lead from
+	Steps      []Step
+	Documents  []definition.Document // the whole wanted set, compiled policies included
+	By         string                // id of the user; "" for the system
+	Comment    string
+	Conditions []Condition
+	Roles      *RoleRecords // nil when the set has no entity role
+	Draft      *DraftMark   // nil when no draft is published
+}
+
+// A publish that meets locks tries again with growing pauses, then gives up.
+const (
+	publishAttempts = 12
+	publishPause    = 20 * time.Millisecond
+	publishMaxPause = time.Second
+)
+
+// Publish executes a Publication in one transaction and gives the number of
+// the new revision. The caller holds the lock of LockPublishing.
+func (db *DB) Publish(ctx context.Context, workspace string, p *Publication) (int64, error) {
+	pause := publishPause
+	for attempt := 1; ; attempt++ {
+		revision, err := db.publishOnce(ctx, workspace, p)
+		if err == nil || !LockTimedOut(err) {
+			return revision, err
+		}
+		if attempt == publishAttempts {
+			return 0, problem.Wrap(problem.Unavailable, "publish_blocked", err)
+		}
+		select {
+		case <-ctx.Done():
+			return 0, fmt.Errorf("publish workspace %s: %w", workspace, ctx.Err())
+		case <-time.After(pause + rand.N(pause)):
+		}
+		pause = min(2*pause, publishMaxPause)
+	}
+}
+
+func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication) (int64, error) {
+	var revision int64
+	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		if err := SetLockTimeout(ctx, tx); err != nil {
+			return err
+		}
+		var base int64
+		schema := Quote(SchemaName(workspace))
+		if err := tx.QueryRow(ctx, "select revision from "+schema+".epoch").Scan(&base); err != nil {
+			return fmt.Errorf("read the epoch: %w", err)
+		}
+		if base != p.Base {
+			return StaleRevision(base)
+		}
+		revision = base + 1
+		if err := ApplySteps(ctx, tx, workspace, p.Steps); err != nil {
+			return err
+		}
+		return writePublication(ctx, tx, workspace, revision, p)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("publish workspace %s: %w", workspace, err)
+	}
+	return revision, nil
+}
+
+// StaleRevision is the problem of a publish made from a revision that is no
+// longer the published one.
+func StaleRevision(current int64) *problem.Error {
+	err := problem.New(problem.Stale, "stale_revision")
+	err.Extra = map[string]any{"current_revision": current}
+	return err
+}
+
+func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision int64, p *Publication) error {
+	schema := Quote(SchemaName(workspace))
+	if err := writeDefinitions(ctx, tx, schema, p.Documents); err != nil {
+		return err
+	}
+	documents, err := json.Marshal(p.Documents)
+	if err != nil {
+		return fmt.Errorf("encode the revision: %w", err)
+	}
+	conditions, err := json.Marshal(p.Conditions)
+	if err != nil {
+		return fmt.Errorf("encode the conditions: %w", err)
+	}
+	_, err = tx.Exec(ctx, "insert into "+schema+`.revision (number, published_by, comment, documents, conditions)
+		values ($1, nullif($2, '')::uuid, $3, $4, $5::jsonb)`, revision, p.By, p.Comment, string(documents), string(conditions))
+	if err != nil {
+		return fmt.Errorf("enter revision %d: %w", revision, err)
+	}
+	if p.Roles != nil {
+		if err := p.Roles.write(ctx, tx, workspace, p.By); err != nil {
+			return err
+		}
+	}
+	if p.Draft != nil {
+		if err := p.Draft.clear(ctx, tx, schema); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.Exec(ctx, "update "+schema+".epoch set number = number + 1, revision = $1", revision); err != nil {
+		return fmt.Errorf("raise the epoch: %w", err)
+	}
+	if _, err := tx.Exec(ctx, "select pg_notify('mortise', $1)", workspace); err != nil {
+		return fmt.Errorf("notify of revision %d: %w", revision, err)
+	}
+	return nil
+}
+
+// writeDefinitions makes the published set equal to docs.
+func writeDefinitions(ctx context.Context, tx pgx.Tx, schema string, docs []definition.Document) error {
+	kinds, names, bodies := make([]string, len(docs)), make([]string, len(docs)), make([]string, len(docs))
+	for i, d := range docs {
+		kinds[i], names[i], bodies[i] = string(d.Kind), d.Name, string(d.Body)
+	}
+	_, err := tx.Exec(ctx, "delete from "+schema+`.definition d where not exists (
+		select from unnest($1::text[], $2::text[]) as want(kind, name) where want.kind = d.kind and want.name = d.name)`, kinds, names)
+	if err != nil {
+		return fmt.Errorf("remove definitions: %w", err)
+	}
+	_, err = tx.Exec(ctx, "insert into "+schema+`.definition as d (kind, name, body)
+		select * from unnest($1::text[], $2::text[], $3::text[])
+		on conflict (kind, name) do update set body = excluded.body where d.body <> excluded.body`, kinds, names, bodies)
+	if err != nil {
+		return fmt.Errorf("enter definitions: %w", err)
+	}
+	return nil
+}
+
+// LockPublishing lets one publish of a workspace run at a time, in any
+// process. It does not wait: a publish in progress is a Conflict. The caller
+// calls release when done.
+func (db *DB) LockPublishing(ctx context.Context, workspace string) (release func(), err error) {
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect to publish: %w", err)
+	}
+	key := publishKey(workspace)
+	var locked bool
+	if err := conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", key).Scan(&locked); err != nil {
+		conn.Release()
+		return nil, fmt.Errorf("lock publishing: %w", err)
+	}
+	if !locked {
+		conn.Release()
+		return nil, problem.New(problem.Conflict, "publish_in_progress")
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		if _, err := conn.Exec(ctx, "select pg_advisory_unlock($1)", key); err != nil {
+			// Closing the connection gives the lock up as well.
+			_ = conn.Conn().Close(ctx)
+		}
+		conn.Release()
+	}, nil
+}
+
+func publishKey(workspace string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte("mortise.publish." + workspace)) // a hash never fails
+	return int64(h.Sum64())
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Workspace is one organisation's records and definitions: a database schema.
+type Workspace struct {
+	Name  string // [a-z][a-z0-9_]{0,39}
+	Title string
+	Host  string // HTTP host name that leads here; "" for none
+}
+
+var workspaceName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
+
+// SchemaName is the database schema of a workspace.
+func SchemaName(workspace string) string { return "ws_" + workspace }
+
+// CreateWorkspace makes a workspace, or brings an existing one's tables up to
+// date. It is safe to repeat and to run in two processes at once.
+func (db *DB) CreateWorkspace(ctx context.Context, w Workspace) error {
+	if !workspaceName.MatchString(w.Name) {
+		return fmt.Errorf("workspace name %q: want a lower-case letter, then up to 39 letters, digits or _", w.Name)
+	}
+	schema := pgx.Identifier{SchemaName(w.Name)}.Sanitize()
+	if _, err := db.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema); err != nil {
+		return fmt.Errorf("create database schema of workspace %s: %w", w.Name, err)
+	}
+	if err := migrate(ctx, db.pool.Config().ConnConfig, SchemaName(w.Name), "migrations/workspace"); err != nil {
+		return err
+	}
+	if err := db.EnsureChangePartitions(ctx, w.Name, time.Now()); err != nil {
+		return err
+	}
+	_, err := db.pool.Exec(ctx, `INSERT INTO mortise.workspace (name, title, host) VALUES ($1, $2, NULLIF($3, '')) ON CONFLICT (name) DO NOTHING`, w.Name, w.Title, w.Host)
+	if err != nil {
+		return fmt.Errorf("enter workspace %s: %w", w.Name, err)
+	}
+	return nil
+}
+
+// Workspaces lists all workspaces, by name.
+func (db *DB) Workspaces(ctx context.Context) ([]Workspace, error) {
+	rows, err := db.pool.Query(ctx, "SELECT name, title, coalesce(host, '') FROM mortise.workspace ORDER BY name")
+	if err != nil {
+		return nil, fmt.Errorf("list workspaces: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Workspace])
+}
+
+// EnsureChangePartitions makes the monthly partitions of the change table for
+// the month of now and the two after it. Rows outside fall into a default
+// partition, so a missing month loses nothing.
+func (db *DB) EnsureChangePartitions(ctx context.Context, workspace string, now time.Time) error {
+	schema := pgx.Identifier{SchemaName(workspace)}.Sanitize()
+	first := time.Date(now.UTC().Year(), now.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
+	for i := range 3 {
+		from, to := first.AddDate(0, i, 0), first.AddDate(0, i+1, 0)
+		name := pgx.Identifier{"change_" + from.Format("2006_01")}.Sanitize()
+		sql := fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s.%s PARTITION OF %s.change FOR VALUES FROM ('%s') TO ('%s')",
+			schema, name, schema, from.Format(time.DateOnly), to.Format(time.DateOnly))
+		if _, err := db.pool.Exec(ctx, sql); err != nil {
+			return fmt.Errorf("make change partition %s: %w", from.Format("2006-01"), err)
+		}
+	}
+	return nil
+}
+
+// Secret gives one of the database's random keys.
+func (db *DB) Secret(ctx context.Context, name string) ([]byte, error) {
+	var b []byte
+	if err := db.pool.QueryRow(ctx, "SELECT value FROM mortise.secret WHERE name = $1", name).Scan(&b); err != nil {
+		return nil, fmt.Errorf("read secret %s: %w", name, err)
+	}
+	return b, nil
+}

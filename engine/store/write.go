@@ -1,0 +1,307 @@
+package store
+
+import (
+	"strconv"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// Assignment gives a field its new value; a nil Value.V empties it.
+type Assignment struct {
+	Field query.Field
+	Value query.Value
+}
+
+// AutoNumber fills a field from a sequence: the pieces of its pattern in
+// order. A piece is literal text, a date part (to_char template) or the number
+// padded to Digits.
+type AutoNumber struct {
+	Field    query.Field
+	Sequence string
+	Pieces   []NumberPiece
+}
+
+// NumberPiece is one piece of an auto-number: exactly one member is set.
+type NumberPiece struct {
+	Text   string
+	Date   string // "YYYY", "MM", "DD"
+	Digits int
+}
+
+// Way is one way to be allowed a write: the record as it is passes Old, the
+// record as it will be passes New.
+type Way struct{ Old, New query.Predicate }
+
+// Check must hold for a write: one of its ways does. Name is a field, or ""
+// for the action itself.
+type Check struct {
+	Name string
+	Ways []Way
+}
+
+// Target is a record that a relation field is set to; the caller must be able
+// to read it.
+type Target struct {
+	Name   string // the relation field
+	Entity string
+	ID     string
+	Var    int
+	Row    query.Predicate // over Var
+}
+
+// Write is one record's creation or change. It becomes one statement that
+// checks, writes, enters the change row and reads the answer.
+type Write struct {
+	Schema   query.Schema
+	Entity   string
+	EntityID string // x-id, for the change row
+	Action   string // create, update, archive, restore
+	ID       string
+	Version  int64 // what the caller has seen; 0 for any
+	Set      []Assignment
+	Auto     []AutoNumber
+	Visible  query.Predicate // which records the caller can read; not of a create
+	Checks   []Check
+	Targets  []Target
+	Channel  string
+	After    []byte // the changed fields as JSON, by column name
+	Answer   Select // members and row condition of the answer
+	Epoch    int64  // at which the checks were made; a write at another does nothing
+}
+
+// Compile renders the write for a workspace's database schema.
+func (c *Write) Compile(workspace string) (*Query, error) {
+	w := NewWriter(SchemaName(workspace), c.Schema)
+	c.Answer.One = true
+	if c.Action == "create" {
+		c.writeInsert(w)
+	} else {
+		c.writeUpdate(w)
+	}
+	c.writeChange(w)
+	w.Text(" SELECT e.number, r.*, e.written FROM (SELECT (SELECT number FROM ")
+	w.Ident("epoch")
+	w.Text(") AS number, (SELECT count(*) FROM new) AS written) e LEFT JOIN (SELECT ")
+	shape := c.Answer.writeColumns(w)
+	w.Text(" FROM new q0")
+	w.joins(&c.Answer)
+	w.where(c.Answer.Row)
+	w.Text(") r ON true")
+	return &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}, nil
+}
+
+func (c *Write) writeInsert(w *Writer) {
+	w.Text("WITH new AS (INSERT INTO ")
+	w.Table(c.Entity)
+	w.Text(" (id, created_at, created_by, updated_at, updated_by")
+	for i := range c.Set {
+		w.Text(", " + Quote(c.Set[i].Field.Column))
+	}
+	for i := range c.Auto {
+		w.Text(", " + Quote(c.Auto[i].Field.Column))
+	}
+	w.Text(") SELECT ")
+	c.writeID(w)
+	w.Text(", now(), ")
+	w.Param("user.id", query.Type{Kind: query.UUID})
+	w.Text(", now(), ")
+	w.Param("user.id", query.Type{Kind: query.UUID})
+	for i := range c.Set {
+		w.Text(", ")
+		w.Value(c.Set[i].Value)
+	}
+	for i := range c.Auto {
+		w.Text(", ")
+		w.autoNumber(&c.Auto[i])
+	}
+	w.Text(" WHERE ")
+	c.writeConditions(w)
+	w.Text(" RETURNING *)")
+}
+
+func (c *Write) writeUpdate(w *Writer) {
+	w.Text("WITH old AS (SELECT q0.* FROM ")
+	w.Table(c.Entity)
+	w.Text(" q0 WHERE q0.id = ")
+	c.writeID(w)
+	if c.Action == "restore" {
+		w.Text(" AND q0.archived_at IS NOT NULL")
+	} else {
+		w.Text(" AND q0.archived_at IS NULL")
+	}
+	if c.Version > 0 {
+		w.Text(" AND q0.version = ")
+		w.Value(query.Value{Type: query.Type{Kind: query.Integer}, V: c.Version})
+	}
+	w.Text(" AND ")
+	w.cond(c.Visible)
+	w.Text(" AND ")
+	c.writeConditions(w)
+	w.Text(" FOR UPDATE OF q0), new AS (UPDATE ")
+	w.Table(c.Entity)
+	w.Text(" t SET version = t.version + 1, updated_at = now(), updated_by = ")
+	w.Param("user.id", query.Type{Kind: query.UUID})
+	switch c.Action {
+	case "archive":
+		w.Text(", archived_at = now()")
+	case "restore":
+		w.Text(", archived_at = NULL")
+	}
+	for i := range c.Set {
+		w.Text(", " + Quote(c.Set[i].Field.Column) + " = ")
+		w.Value(c.Set[i].Value)
+	}
+	w.Text(" FROM old WHERE t.id = old.id RETURNING t.*)")
+}
+
+func (c *Write) writeID(w *Writer) {
+	w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: c.ID})
+}
+
+// writeConditions writes what must hold besides the record's being there.
+func (c *Write) writeConditions(w *Writer) {
+	w.Text("(SELECT number FROM ")
+	w.Ident("epoch")
+	w.Text(") = ")
+	w.Value(query.Value{Type: query.Type{Kind: query.Integer}, V: c.Epoch})
+	for i := range c.Checks {
+		w.Text(" AND ")
+		c.writeCheck(w, &c.Checks[i])
+	}
+	for i := range c.Targets {
+		w.Text(" AND ")
+		w.target(&c.Targets[i])
+	}
+}
+
+func (c *Write) writeCheck(w *Writer, k *Check) {
+	w.Text("(false")
+	for _, way := range k.Ways {
+		w.Text(" OR (")
+		if c.Action == "create" {
+			w.Text("true")
+		} else {
+			w.cond(way.Old)
+		}
+		w.Text(" AND ")
+		w.PredicateReading(way.New, alias, c.newImage(w))
+		w.Text(")")
+	}
+	w.Text(")")
+}
+
+// newImage gives, for fields of the record being written, where their new
+// value stands: a parameter when it is set, else the column (or, in a create,
+// nothing).
+func (c *Write) newImage(w *Writer) Read {
+	return func(f query.Field) (string, bool) {
+		for i := range c.Set {
+			if c.Set[i].Field.Name == f.Name {
+				return w.ValueText(c.Set[i].Value), true
+			}
+		}
+		if c.Action != "create" {
+			return "", false
+		}
+		switch f.Name {
+		case "id":
+			return w.ValueText(query.Value{Type: query.Type{Kind: query.UUID}, V: c.ID}), true
+		case "created_by", "updated_by":
+			return w.ParamText("user.id", query.Type{Kind: query.UUID}), true
+		case "created_at", "updated_at":
+			return "now()", true
+		case "version":
+			return "1::bigint", true
+		}
+		return w.ValueText(query.Value{Type: f.Type}), true
+	}
+}
+
+func (w *Writer) target(t *Target) {
+	w.Text("EXISTS (SELECT 1 FROM ")
+	w.Table(t.Entity)
+	w.Text(" " + alias(t.Var) + " WHERE " + alias(t.Var) + ".id = ")
+	w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: t.ID})
+	w.Text(" AND " + alias(t.Var) + ".archived_at IS NULL AND ")
+	w.cond(t.Row)
+	w.Text(")")
+}
+
+// autoNumber writes the expression that makes the next number; the pattern's
+// texts are parameters.
+func (w *Writer) autoNumber(a *AutoNumber) {
+	text := query.Type{Kind: query.Text}
+	for i, p := range a.Pieces {
+		if i > 0 {
+			w.Text(" || ")
+		}
+		switch {
+		case p.Digits > 0:
+			w.Text("(SELECT CASE WHEN length(n) < " + strconv.Itoa(p.Digits) + " THEN lpad(n, " + strconv.Itoa(p.Digits) + ", '0') ELSE n END FROM (SELECT nextval(")
+			w.Sequence(a.Sequence)
+			w.Text(")::text AS n) s)")
+		case p.Date != "":
+			w.Text("to_char(now(), ")
+			w.Value(query.Value{Type: text, V: p.Date})
+			w.Text(")")
+		default:
+			w.Value(query.Value{Type: text, V: p.Text})
+		}
+	}
+}
+
+// writeChange enters who did what when: the audit row that is the event.
+func (c *Write) writeChange(w *Writer) {
+	text := query.Type{Kind: query.Text}
+	w.Text(", change AS (INSERT INTO ")
+	w.Ident("change")
+	w.Text(" (entity, record, version, action, actor, channel, before, after) SELECT ")
+	w.Value(query.Value{Type: text, V: c.EntityID})
+	w.Text(", new.id, new.version, ")
+	w.Value(query.Value{Type: text, V: c.Action})
+	w.Text(", ")
+	w.Param("user.id", query.Type{Kind: query.UUID})
+	w.Text(", ")
+	w.Value(query.Value{Type: text, V: c.Channel})
+	w.Text(", ")
+	c.writeBefore(w)
+	w.Text(", ")
+	c.writeAfter(w)
+	w.Text(" FROM new")
+	if c.Action != "create" {
+		w.Text(" JOIN old USING (id)")
+	}
+	w.Text(")")
+}
+
+func (c *Write) writeBefore(w *Writer) {
+	if c.Action == "create" || len(c.Set) == 0 {
+		w.Text("NULL::jsonb")
+		return
+	}
+	w.Text("jsonb_build_object(")
+	for i := range c.Set {
+		if i > 0 {
+			w.Text(", ")
+		}
+		column := c.Set[i].Field.Column
+		w.Text("'" + column + "', old." + Quote(column))
+	}
+	w.Text(")")
+}
+
+func (c *Write) writeAfter(w *Writer) {
+	w.JSON(c.After)
+	if len(c.Auto) == 0 {
+		return
+	}
+	w.Text(" || jsonb_build_object(")
+	for i := range c.Auto {
+		if i > 0 {
+			w.Text(", ")
+		}
+		column := c.Auto[i].Field.Column
+		w.Text("'" + column + "', new." + Quote(column))
+	}
+	w.Text(")")
+}

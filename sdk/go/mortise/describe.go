@@ -1,0 +1,65 @@
+package mortise
+
+import (
+	"context"
+	"net/http"
+)
+
+// Description is what the caller may know of the definitions, with titles in
+// his language.
+type Description struct {
+	Revision int64               `json:"revision"`
+	Entities []EntityDescription `json:"entities"`
+}
+
+// EntityDescription is one entity of a Description.
+type EntityDescription struct {
+	Name    string             `json:"name"`
+	Title   string             `json:"title"`
+	Plural  string             `json:"plural"`
+	Icon    string             `json:"icon"`
+	Color   string             `json:"color"`
+	Label   string             `json:"label"`
+	Owner   string             `json:"owner"`
+	Package string             `json:"package"`
+	Actions []string           `json:"actions"`
+	Fields  []FieldDescription `json:"fields"`
+	Views   []ViewDescription  `json:"views"`
+}
+
+// FieldDescription is one field of an entity.
+type FieldDescription struct {
+	Name     string `json:"name"`
+	Type     string `json:"type"`
+	Title    string `json:"title"`
+	Entity   string `json:"entity"`
+	Required bool   `json:"required"`
+	ReadOnly bool   `json:"readOnly"`
+	Masked   bool   `json:"masked"`
+	System   bool   `json:"system"`
+}
+
+// ViewDescription is one saved list of an entity.
+type ViewDescription struct {
+	Name   string   `json:"name"`
+	Title  string   `json:"title"`
+	Filter string   `json:"filter"`
+	Sort   []string `json:"sort"`
+}
+
+// Entity finds an entity by name.
+func (d *Description) Entity(name string) (*EntityDescription, bool) {
+	for i := range d.Entities {
+		if d.Entities[i].Name == name {
+			return &d.Entities[i], true
+		}
+	}
+	return nil, false
+}
+
+// Describe tells which entities, fields and views the caller may know of.
+func (c *Client) Describe(ctx context.Context) (*Description, error) {
+	var d Description
+	err := c.call(ctx, Request{Method: http.MethodGet, Path: "/api/v1/describe"}, nil, &d)
+	return &d, err
+}

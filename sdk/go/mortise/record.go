@@ -1,0 +1,246 @@
+package mortise
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// Record is one record: field name to JSON value, numbers as json.Number.
+type Record map[string]any
+
+// ID is the record's id.
+func (r Record) ID() string { return r.Text("id") }
+
+// Text is a field's value when it is a string, else "".
+func (r Record) Text(field string) string {
+	s, _ := r[field].(string)
+	return s
+}
+
+// Version is the record's version, for updates that must not overwrite a
+// newer one; 0 when the record came without it.
+func (r Record) Version() int64 {
+	n, _ := r["version"].(json.Number)
+	v, _ := n.Int64()
+	return v
+}
+
+// Redacted names the fields that are masked or hidden on this record.
+func (r Record) Redacted() []string {
+	meta, _ := r["_meta"].(map[string]any)
+	list, _ := meta["redacted"].([]any)
+	out := make([]string, 0, len(list))
+	for _, v := range list {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Records are the records of one entity.
+type Records struct {
+	client *Client
+	path   string
+}
+
+// Records gives the records of an entity.
+func (c *Client) Records(entity string) Records {
+	return Records{c, "/api/v1/records/" + url.PathEscape(entity)}
+}
+
+// ListOptions say which records and fields to list. Zero values leave the
+// server's own defaults.
+type ListOptions struct {
+	Fields   []string // dotted for relations: "owner.name"
+	Filter   string   // Expr, or a JSON filter
+	Sort     []string // "-created_at"
+	Search   string
+	Limit    int
+	After    string // Next of the page before
+	Count    string // none, exact, estimated
+	Archived bool   // only archived records
+}
+
+// Page is one page of a list. Next is "" on the last; Count is nil unless it
+// was asked for.
+type Page struct {
+	Data  []Record `json:"data"`
+	Next  string   `json:"next"`
+	Count *int64   `json:"count"`
+}
+
+// List gives one page.
+func (r Records) List(ctx context.Context, o ListOptions) (*Page, error) {
+	var p Page
+	err := r.client.call(ctx, Request{Method: http.MethodGet, Path: r.path, Query: o.query()}, nil, &p)
+	return &p, err
+}
+
+// All gives every record of a list, page after page. It ends with the first
+// error.
+func (r Records) All(ctx context.Context, o ListOptions) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for {
+			page, err := r.List(ctx, o)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, rec := range page.Data {
+				if !yield(rec, nil) {
+					return
+				}
+			}
+			if page.Next == "" {
+				return
+			}
+			o.After = page.Next
+		}
+	}
+}
+
+func (o ListOptions) query() url.Values {
+	q := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set("fields", join(o.Fields))
+	set("filter", o.Filter)
+	set("sort", join(o.Sort))
+	set("q", o.Search)
+	set("after", o.After)
+	set("count", o.Count)
+	if o.Limit > 0 {
+		q.Set("limit", strconv.Itoa(o.Limit))
+	}
+	if o.Archived {
+		q.Set("archived", "only")
+	}
+	return q
+}
+
+func join(list []string) string { return strings.Join(list, ",") }
+
+func (r Records) at(id string) string { return r.path + "/" + url.PathEscape(id) }
+
+// Get gives one record, with these fields or all readable ones.
+func (r Records) Get(ctx context.Context, id string, fields ...string) (Record, error) {
+	var rec Record
+	q := ListOptions{Fields: fields}.query()
+	err := r.client.call(ctx, Request{Method: http.MethodGet, Path: r.at(id), Query: q}, nil, &rec)
+	return rec, err
+}
+
+// Create makes a record.
+func (r Records) Create(ctx context.Context, values Record) (Record, error) {
+	var rec Record
+	err := r.client.call(ctx, Request{Method: http.MethodPost, Path: r.path}, values, &rec)
+	return rec, err
+}
+
+// Update changes the given fields. With a version other than 0 the update is
+// refused (412) when the record has changed since in a way that overlaps.
+func (r Records) Update(ctx context.Context, id string, version int64, changes Record) (Record, error) {
+	req := Request{Method: http.MethodPatch, Path: r.at(id)}
+	if version != 0 {
+		req.Header = http.Header{"If-Match": {fmt.Sprintf(`"%d"`, version)}}
+	}
+	var rec Record
+	err := r.client.call(ctx, req, changes, &rec)
+	return rec, err
+}
+
+// Archive takes a record out of the lists; Restore brings it back.
+func (r Records) Archive(ctx context.Context, id string) error {
+	return r.client.call(ctx, Request{Method: http.MethodDelete, Path: r.at(id)}, nil, nil)
+}
+
+// Restore brings an archived record back.
+func (r Records) Restore(ctx context.Context, id string) (Record, error) {
+	var rec Record
+	err := r.client.call(ctx, Request{Method: http.MethodPost, Path: r.at(id) + ":restore"}, nil, &rec)
+	return rec, err
+}
+
+// Change is one entry of a record's history.
+type Change struct {
+	At     string        `json:"at"`
+	By     Person        `json:"by"`
+	Action string        `json:"action"`
+	Fields []FieldChange `json:"fields"`
+}
+
+// FieldChange is a field before and after a change.
+type FieldChange struct {
+	Name   string `json:"name"`
+	Before any    `json:"before"`
+	After  any    `json:"after"`
+}
+
+// History gives the changes of a record, newest first.
+func (r Records) History(ctx context.Context, id string) ([]Change, error) {
+	var out struct {
+		Data []Change `json:"data"`
+	}
+	err := r.client.call(ctx, Request{Method: http.MethodGet, Path: r.at(id) + "/history"}, nil, &out)
+	return out.Data, err
+}
+
+// ImportOptions say how columns become fields.
+type ImportOptions struct {
+	Map   map[string]string // header of the CSV file to field name, "" to leave the column out; other headers name fields by name or title
+	Empty []string          // cell texts that mean "no value"
+	Line  int               // the number that the header's line has; 0 is 1
+}
+
+// ImportResult is the outcome of an import. A row that failed made nothing.
+type ImportResult struct {
+	Rows      int64         `json:"rows"`
+	Created   int64         `json:"created"`
+	Failed    int64         `json:"failed"`
+	Errors    []ImportError `json:"errors"`
+	Truncated bool          `json:"truncated"` // more is wrong than Errors holds
+}
+
+// ImportError is what is wrong with one row of the file.
+type ImportError struct {
+	Line    int    `json:"line"`
+	Pointer string `json:"pointer"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Import makes a record of each row of a CSV file (UTF-8, header first).
+func (r Records) Import(ctx context.Context, csv io.Reader, o ImportOptions) (*ImportResult, error) {
+	q := url.Values{}
+	if len(o.Map) > 0 {
+		m, err := json.Marshal(o.Map)
+		if err != nil {
+			return nil, fmt.Errorf("encode map: %w", err)
+		}
+		q.Set("map", string(m))
+	}
+	for _, text := range o.Empty {
+		q.Add("empty", text)
+	}
+	if o.Line > 1 {
+		q.Set("line", strconv.Itoa(o.Line))
+	}
+	var out ImportResult
+	req := Request{Method: http.MethodPost, Path: r.path + ":import", Query: q, ContentType: "text/csv; charset=utf-8", Body: csv}
+	resp, err := r.client.Do(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return &out, resp.decode(&out)
+}
