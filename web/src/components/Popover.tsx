@@ -126,6 +126,8 @@ function Layer({ anchor, close, dismiss, label, align, side, width, kind, childr
   }, [anchor, dismiss])
 
   return createPortal(
+    // biome-ignore lint/a11y/noStaticElementInteractions: the role is a dialog or a menu
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is a dialog or a menu
     <div
       ref={layer}
       role={kind}
