@@ -9,22 +9,13 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
-
-// leadTypes are the columns of the data dictionary that are not free text.
-var leadTypes = map[string]string{
-	"Lead Number": "integer", "Converted": "integer", "TotalVisits": "integer", "Total Time Spent on Website": "integer", "Page Views Per Visit": "number",
-	"Asymmetrique Activity Score": "integer", "Asymmetrique Profile Score": "integer",
-	"Do Not Email": "yes", "Do Not Call": "yes", "Search": "yes", "Magazine": "yes", "Newspaper Article": "yes", "X Education Forums": "yes", "Newspaper": "yes",
-	"Digital Advertisement": "yes", "Through Recommendations": "yes", "Receive More Updates About Our Courses": "yes",
-	"Update me on Supply Chain Content": "yes", "Get updates on DM Content": "yes", "I agree to pay the amount through cheque": "yes",
-	"A free copy of Mastering The Interview": "yes",
-}
 
 // leadCounts are the published facts that the import must reproduce.
 var leadCounts = map[string]int64{
@@ -49,20 +40,33 @@ func fieldName(header string) string {
 	return strings.Join(words, "_")
 }
 
+// leadType finds the field type that fits all cells of a column.
+func leadType(rows [][]string, column int) string {
+	fits := func(pattern string) bool {
+		whole := regexp.MustCompile("^(?:" + pattern + ")?$")
+		return !slices.ContainsFunc(rows, func(row []string) bool { return !whole.MatchString(row[column]) })
+	}
+	switch {
+	case fits("[0-9]+"):
+		return "integer"
+	case fits(`[0-9]+(\.[0-9]+)?`):
+		return "number"
+	case fits("Yes|No"):
+		return "choice"
+	}
+	return "text"
+}
+
 // leadDefinitions makes the entity from the header of the file and the titles
 // and explanations of the data dictionary.
-func leadDefinitions(t *testing.T, header []string, help map[string]string) []mortise.Document {
+func leadDefinitions(t *testing.T, header []string, rows [][]string, help map[string]string) []mortise.Document {
 	t.Helper()
 	properties, order := object{}, []string{}
 	for i, title := range header {
 		id := fmt.Sprintf("lead%06d", i)
-		f := object{"x-field": "text", "x-id": id, "title": title}
-		switch kind := leadTypes[title]; kind {
-		case "yes":
-			f["x-field"], f["oneOf"] = "choice", []object{{"const": "Yes", "title": "Yes"}, {"const": "No", "title": "No"}}
-		case "":
-		default:
-			f["x-field"] = kind
+		f := object{"x-id": id, "title": title}
+		if f["x-field"] = leadType(rows, i); f["x-field"] == "choice" {
+			f["oneOf"] = []object{{"const": "Yes", "title": "Yes"}, {"const": "No", "title": "No"}}
 		}
 		if text := help[title]; text != "" {
 			f["description"] = text
@@ -94,7 +98,7 @@ func TestAcceptanceLeads(t *testing.T) {
 	rows := readCSV(t, file)
 	header := rows[0][:37]
 	s := start(t)
-	s.publish(t, leadDefinitions(t, header, readDictionary(t, filepath.Join(dir, "Leads Data Dictionary.xlsx"))))
+	s.publish(t, leadDefinitions(t, header, rows[1:], readDictionary(t, filepath.Join(dir, "Leads Data Dictionary.xlsx"))))
 	args := []string{"import", "lead", file, "--empty", "Select"}
 	for _, title := range header {
 		args = append(args, "--map", title+"="+fieldName(title))

@@ -1,7 +1,6 @@
 package acceptance_test
 
 import (
-	"context"
 	"os"
 	"testing"
 
@@ -11,9 +10,9 @@ import (
 
 // server is the server under test.
 type server struct {
-	url   string
-	admin *mortise.Client
-	own   *serving.Server // nil when it runs elsewhere
+	url     string
+	admin   *mortise.Client
+	serving *serving.Server
 }
 
 // person is a user who is signed in.
@@ -25,26 +24,17 @@ type person struct {
 // start gives the running server that the environment names, or starts one.
 func start(t *testing.T) *server {
 	t.Helper()
-	url := os.Getenv("ACCEPTANCE_URL")
-	if url == "" {
-		s := serving.Start(t)
-		return &server{s.URL, s.Admin, s}
+	var s *serving.Server
+	if url := os.Getenv("ACCEPTANCE_URL"); url != "" {
+		s = serving.At(t, url, os.Getenv("ACCEPTANCE_LOGIN"), os.Getenv("ACCEPTANCE_PASSWORD"))
+	} else {
+		s = serving.Start(t)
 	}
-	c, err := mortise.New(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.SignIn(context.Background(), os.Getenv("ACCEPTANCE_LOGIN"), os.Getenv("ACCEPTANCE_PASSWORD")); err != nil {
-		t.Fatalf("sign in: %v", err)
-	}
-	return &server{url: url, admin: c}
+	return &server{s.URL, s.Admin, s}
 }
 
 func (s *server) newUser(t *testing.T, name string, roles []string) person {
 	t.Helper()
-	if s.own == nil {
-		t.Skip("accounts are made in this process only")
-	}
-	id, client := s.own.NewUser(t, name, roles)
+	id, client := s.serving.NewUser(t, name, roles)
 	return person{id, client}
 }

@@ -6,14 +6,19 @@
 package serving
 
 import (
+	"bytes"
 	"context"
+	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"net"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/mortise-crm/mortise/engine/app"
 	"github.com/mortise-crm/mortise/engine/enginetest"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -22,6 +27,7 @@ import (
 const (
 	Administrator = "root@example.test"
 	Password      = "serving-for-tests-1"
+	firstPassword = "given-and-to-be-changed-2"
 )
 
 // workspace is the one that a server answers for when no host name says
@@ -31,8 +37,8 @@ const workspace = "main"
 // Server is a running server with package core in its one workspace.
 type Server struct {
 	URL   string
-	App   *app.App
-	Admin *mortise.Client // signed in as Administrator
+	App   *app.App        // nil when it runs elsewhere
+	Admin *mortise.Client // signed in as the administrator
 }
 
 // Start runs a server until the test ends.
@@ -51,11 +57,19 @@ func Start(t testing.TB) *Server {
 	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
 		t.Fatalf("prepare workspace: %v", err)
 	}
-	if _, err := s.App.Identity.Bootstrap(ctx, workspace, Administrator, Password); err != nil {
+	if _, err := s.App.Identity.EnsureAdministrator(ctx, workspace, identity.Administrator{Email: Administrator, Password: Password}); err != nil {
 		t.Fatalf("make the administrator: %v", err)
 	}
 	s.listen(t)
-	s.Admin = s.SignIn(t, Administrator)
+	s.signIn(t, Administrator, Password)
+	return s
+}
+
+// At gives a server that runs elsewhere, by its address and administrator.
+func At(t testing.TB, url, login, password string) *Server {
+	t.Helper()
+	s := &Server{URL: url}
+	s.signIn(t, login, password)
 	return s
 }
 
@@ -78,17 +92,16 @@ func (s *Server) listen(t testing.TB) {
 	s.URL = "http://" + listener.Addr().String()
 }
 
-// SignIn gives a client of somebody who has Password.
-func (s *Server) SignIn(t testing.TB, login string) *mortise.Client {
+func (s *Server) signIn(t testing.TB, login, password string) {
 	t.Helper()
 	c, err := mortise.New(s.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.SignIn(context.Background(), login, Password); err != nil {
+	if _, err := c.SignIn(context.Background(), login, password); err != nil {
 		t.Fatalf("sign in as %s: %v", login, err)
 	}
-	return c
+	s.Admin = c
 }
 
 // Install publishes app packages that ship with the product.
@@ -103,20 +116,39 @@ func (s *Server) Install(t testing.TB, names ...string) {
 func (s *Server) NewUser(t testing.TB, name string, roles []string) (id string, client *mortise.Client) {
 	t.Helper()
 	ctx := context.Background()
-	email := strings.ToLower(name) + "@example.test"
+	email := strings.ToLower(name) + "." + strings.ToLower(rand.Text()[:8]) + "@example.test"
 	user, err := s.Admin.Records("user").Create(ctx, mortise.Record{"name": name, "email": email})
 	if err != nil {
 		t.Fatalf("make user %s: %v", name, err)
-	}
-	if err := s.App.Identity.PutAccount(ctx, workspace, user.ID(), Password, false); err != nil {
-		t.Fatalf("make account of %s: %v", name, err)
 	}
 	for _, role := range roles {
 		if err := s.give(ctx, user.ID(), role); err != nil {
 			t.Fatalf("give role %s to %s: %v", role, name, err)
 		}
 	}
-	return user.ID(), s.SignIn(t, email)
+	if err := post(ctx, s.Admin, "/api/v1/users/"+user.ID()+"/password", map[string]string{"password": firstPassword}); err != nil {
+		t.Fatalf("make account of %s: %v", name, err)
+	}
+	c, err := mortise.New(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SignIn(ctx, email, firstPassword); err != nil {
+		t.Fatalf("sign in as %s: %v", name, err)
+	}
+	if err := post(ctx, c, "/api/v1/me/password", map[string]string{"current": firstPassword, "new": Password}); err != nil {
+		t.Fatalf("change the password of %s: %v", name, err)
+	}
+	return user.ID(), c
+}
+
+func post(ctx context.Context, c *mortise.Client, path string, body any) error {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	_, err = c.Do(ctx, mortise.Request{Method: http.MethodPost, Path: path, Body: bytes.NewReader(b)})
+	return err
 }
 
 // give assigns a role, through the fields of the assignment whatever their

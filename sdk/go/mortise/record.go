@@ -198,17 +198,18 @@ func (r Records) History(ctx context.Context, id string) ([]Change, error) {
 
 // ImportOptions say how columns become fields.
 type ImportOptions struct {
-	Map   map[string]string // header of the CSV file to field name; absent headers name fields themselves
+	Map   map[string]string // header of the CSV file to field name, "" to leave the column out; other headers name fields by name or title
 	Empty []string          // cell texts that mean "no value"
-	Line  int               // number of the file's line that the header is taken to be at; 0 and 1 mean the first
+	Line  int               // the number that the header's line has; 0 is 1
 }
 
-// ImportResult is the outcome of an import. Rows that are not in Errors were
-// made.
+// ImportResult is the outcome of an import. A row that failed made nothing.
 type ImportResult struct {
-	Created int64         `json:"created"`
-	Failed  int64         `json:"failed"`
-	Errors  []ImportError `json:"errors"`
+	Rows      int64         `json:"rows"`
+	Created   int64         `json:"created"`
+	Failed    int64         `json:"failed"`
+	Errors    []ImportError `json:"errors"`
+	Truncated bool          `json:"truncated"` // more is wrong than Errors holds
 }
 
 // ImportError is what is wrong with one row of the file.

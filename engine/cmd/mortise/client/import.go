@@ -104,7 +104,7 @@ func (r *importRun) send(ctx context.Context, p part) error {
 	if err != nil {
 		return fmt.Errorf("%s, lines from %d: %w", r.command.File, p.first, err)
 	}
-	r.rows += int64(p.rows)
+	r.rows += result.Rows
 	r.created += result.Created
 	r.failed += result.Failed
 	if len(result.Errors) > 0 {
@@ -116,6 +116,9 @@ func (r *importRun) send(ctx context.Context, p part) error {
 			text = e.Code
 		}
 		_, _ = fmt.Fprintf(r.out, "%s:%d: %s: %s\n", r.command.File, e.Line+p.offset, e.Pointer, text)
+	}
+	if result.Truncated {
+		_, _ = fmt.Fprintf(r.out, "%s, lines from %d: more is wrong than is listed\n", r.command.File, p.first)
 	}
 	return nil
 }

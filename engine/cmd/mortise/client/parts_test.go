@@ -35,9 +35,9 @@ func TestPartsRepeatTheHeaderAndKeepLineNumbers(t *testing.T) {
 	text := "a,b\r\n1,x\r\n2,\"two\nlines \"\"q\"\", and\"\r\n3,z\r\n4,end"
 	got := readParts(t, text, 30)
 	want := []part{
-		{[]byte("a,b\r\n1,x\r\n"), 0, 1, 2},
-		{[]byte("a,b\r\n2,\"two\nlines \"\"q\"\", and\"\r\n"), 1, 1, 3},
-		{[]byte("a,b\r\n3,z\r\n4,end"), 3, 2, 5},
+		{[]byte("a,b\r\n1,x\r\n"), 0, 2, 1},
+		{[]byte("a,b\r\n2,\"two\nlines \"\"q\"\", and\"\r\n"), 1, 3, 1},
+		{[]byte("a,b\r\n3,z\r\n4,end"), 3, 5, 2},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
@@ -65,6 +65,34 @@ func TestPartsOfFilesWithoutRowsOrWithoutEnd(t *testing.T) {
 	}
 	if _, err := s.next(); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("a row over the limit gave %v", err)
+	}
+}
+
+func TestPartsOfOtherDialects(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]part{
+		"a,b\r1,x\r2,y\r":            {[]byte("a,b\r1,x\r2,y\r"), 0, 2, 2},
+		"\n\r\na;b\n1;\"x\ny\"\n":    {[]byte("a;b\n1;\"x\ny\"\n"), 2, 4, 1},
+		"\"a\nA\",b\n1,x;\"y\n2,z\n": {[]byte("\"a\nA\",b\n1,x;\"y\n2,z\n"), 0, 3, 2},
+	} {
+		if got := readParts(t, text, 100); len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+			t.Errorf("%q: got %+v", text, got)
+		}
+	}
+}
+
+// A row that cannot be read does not take those before it away.
+func TestPartsBeforeABadRow(t *testing.T) {
+	t.Parallel()
+	s, err := newSplitter(strings.NewReader("a\n1\n2\n\"open\n"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := s.next(); err != nil || p.rows != 2 {
+		t.Errorf("got %+v %v", p, err)
+	}
+	if _, err := s.next(); err == nil || !strings.Contains(err.Error(), "line 4") {
+		t.Errorf("the bad row gave %v", err)
 	}
 }
 
