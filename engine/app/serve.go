@@ -113,8 +113,12 @@ func (a *App) firstStart(ctx context.Context, cfg Config, addr net.Addr) error {
 	}
 	if cfg.Demo {
 		fmt.Fprintf(cfg.Out, "  Accounts of the demo data, all with the password %s:\n", demoPassword)
-		for _, who := range []string{"admin@example.com     administrator", "manager@example.com   sales manager", "a@example.com         salesperson (b, c, d too)", "lecturer@example.com  lecturer"} {
-			fmt.Fprintf(cfg.Out, "    %s\n", who)
+		accounts, err := demoAccounts()
+		if err != nil {
+			return err
+		}
+		for _, who := range accounts {
+			fmt.Fprintf(cfg.Out, "    %-24s %s\n", who.Email, strings.Join(who.Roles, ", "))
 		}
 	}
 	return nil
