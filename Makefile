@@ -20,11 +20,11 @@ run: ## install what is missing, build, and start with demonstration data; print
 
 build: ## the web client, when it has changed, and bin/mortise with it inside
 	@.ci/web.sh build
-	@go build -trimpath -ldflags '-s -w -X github.com/mortise-crm/mortise/engine/app.Version=$(VERSION)' -o bin/mortise ./engine/cmd/mortise
+	@go build -buildvcs=false -trimpath -ldflags '-s -w -X github.com/mortise-crm/mortise/engine/app.Version=$(VERSION)' -o bin/mortise ./engine/cmd/mortise
 
 test: ## every test, on a throwaway PostgreSQL and in a real browser; leaves nothing running
 	@.ci/need.sh postgresql chromium fonts
-	@mkdir -p bin && go build -o bin/withpostgres ./engine/internal/withpostgres
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@exec bin/withpostgres .ci/test.sh
 
 lint: lint-go lint-web ## formatting, vet, architecture and words, web lint and types
@@ -49,12 +49,12 @@ verify: lint ## modules are tidy and unchanged, and generated files are fresh
 	@git diff --exit-code
 
 bench: ## Go benchmarks; with PERF=FOLDER also the comparison of that measuring rig
-	@mkdir -p bin && go build -o bin/withpostgres ./engine/internal/withpostgres
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@bin/withpostgres go test -run '^$$' -bench . -benchmem ./engine/...
 	@[ -z '$(PERF)' ] || '$(PERF)/run' limit pocketbase engine/bench/target
 
 difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is caught
-	@mkdir -p bin && go build -o bin/withpostgres ./engine/internal/withpostgres
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_DIFFTEST_N=$(N) bin/withpostgres go test -count=1 -timeout 60m -run 'Differential|Mutant' ./difftest/... -v
 
 acceptance: build ## the milestone's promises by command line, curl and browser; ACCEPTANCE_DATA=FOLDER

@@ -121,6 +121,9 @@ func (s *seeder) enter(ctx context.Context, entity string, row map[string]any) e
 			fields[name] = v
 		}
 	}
+	if e, ok := s.caller.State.Snapshot.Entity(entity); ok && e.Definition.Owner != "" && fields[e.Definition.Owner] == nil {
+		fields[e.Definition.Owner] = nil // nobody's, and not the loader's
+	}
 	s.ids[key] = id
 	if entity == "user" {
 		return s.enterUser(ctx, key, id, row, fields)

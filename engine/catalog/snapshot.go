@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 )
 
 // Everyone is the role that every signed-in user has.
@@ -168,6 +169,15 @@ func (s *Snapshot) Field(entity, name string) (query.Field, bool) {
 	return f, ok
 }
 
+// Definition gives the definition of a field of an entity, or false.
+func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return nil, false
+	}
+	return e.Field(name)
+}
+
 // Target implements query.Schema.
 func (s *Snapshot) Target(entity, field string) (string, bool) {
 	e, ok := s.entities[entity]
@@ -190,4 +200,4 @@ func (s *Snapshot) Table(entity string) (string, bool) {
 	return e.Table, true
 }
 
-var _ query.Schema = (*Snapshot)(nil)
+var _ filter.Schema = (*Snapshot)(nil)

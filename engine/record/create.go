@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -98,6 +99,37 @@ func (w *writer) number() {
 		operand, _ := w.entity.Operand(f.Name)
 		w.write.Auto = append(w.write.Auto, store.AutoNumber{Field: operand, Sequence: store.SequenceName(f.ID), Pieces: numberPieces(f.Pattern)})
 	}
+}
+
+// ImportFields gives the fields that the caller may know of an entity whose
+// records he may import.
+func (s *Service) ImportFields(ctx context.Context, c *Caller, entity string) (fields []*definition.Field, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.newWriter(ctx, c, entity, "import")
+		if err != nil {
+			return 0, err
+		}
+		fields = nil
+		for _, f := range w.entity.Definition.Fields {
+			if w.knows(f.Name) {
+				fields = append(fields, f)
+			}
+		}
+		return c.State.Epoch, nil
+	})
+	return fields, err
+}
+
+// knows tells whether the caller may know of a field.
+func (w *writer) knows(name string) bool {
+	if len(w.plan.Writable[name]) > 0 {
+		return true
+	}
+	if w.reader == nil {
+		return false
+	}
+	_, ok := w.reader.cells[name]
+	return ok
 }
 
 // CreateMany makes records of payloads in one transaction where all are good;

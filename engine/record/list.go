@@ -6,6 +6,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -89,7 +90,7 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, "", err
 	}
-	filter, err := s.filter(ctx, c, r, q)
+	condition, err := s.filter(ctx, c, r, q)
 	if err != nil {
 		return nil, "", err
 	}
@@ -97,7 +98,7 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, "", err
 	}
-	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: filter, Sort: sort, Limit: q.Limit}
+	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
 	}
@@ -142,7 +143,7 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 }
 
 func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src string) (query.Predicate, error) {
-	o := query.FilterOptions{Now: c.Now, Zone: c.Zone, Visible: func(entity, field string) bool {
+	o := filter.Options{Now: c.Now, Zone: c.Zone, Visible: func(entity, field string) bool {
 		far, err := s.read(ctx, c, entity)
 		if err != nil {
 			return false
@@ -151,9 +152,9 @@ func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src str
 		return ok
 	}}
 	if strings.HasPrefix(strings.TrimSpace(src), "{") {
-		return query.ParseFilterJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
+		return filter.ParseJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
 	}
-	return query.ParseFilter(c.State.Snapshot, r.entity.Name(), src, o)
+	return filter.Parse(c.State.Snapshot, r.entity.Name(), src, o)
 }
 
 // maxSearch is the longest text to search for, in bytes.

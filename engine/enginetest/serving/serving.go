@@ -18,6 +18,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/app"
 	"github.com/mortise-crm/mortise/engine/enginetest"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -56,7 +57,7 @@ func Start(t testing.TB) *Server {
 	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
 		t.Fatalf("prepare workspace: %v", err)
 	}
-	if _, err := s.App.Identity.Bootstrap(ctx, workspace, Administrator, Password); err != nil {
+	if _, err := s.App.Identity.EnsureAdministrator(ctx, workspace, identity.Administrator{Email: Administrator, Password: Password}); err != nil {
 		t.Fatalf("make the administrator: %v", err)
 	}
 	s.listen(t)

@@ -49,6 +49,7 @@ var closed = []layer{
 	{"builder", []string{"builder", "engine/app", "engine/cmd", "engine/bench"}},
 	{"engine/app", []string{"engine/cmd", "engine/bench", "engine/enginetest"}},
 	{"engine/httpapi", []string{"engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
+	{"engine/enginetest", []string{"engine/enginetest", "engine/bench"}},
 	{"engine/cmd", []string{"engine/cmd"}},
 }
 
@@ -63,7 +64,7 @@ type library struct {
 var libraries = []library{
 	{"github.com/gofiber", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
 	{"github.com/valyala/fasthttp", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
-	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "builder/plan", "engine/cluster", "engine/enginetest"}},
+	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "engine/identity", "builder/plan", "engine/cluster", "engine/enginetest"}},
 	{"github.com/pressly/goose", "SQL", []string{"engine/store"}},
 	{"github.com/riverqueue/river", "jobs", []string{"engine/job"}},
 	{"database/sql", "SQL", []string{"engine/store", "builder/plan", "engine/enginetest"}},

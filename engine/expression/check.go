@@ -1,0 +1,247 @@
+package expression
+
+import (
+	"fmt"
+
+	"github.com/expr-lang/expr/ast"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// checker gives every node its type and stops at the first problem.
+type checker struct {
+	tree    *Tree
+	env     Env
+	problem *problem.Detail
+}
+
+// fail notes the first problem at a node.
+func (c *checker) fail(n ast.Node, code string, params ...any) Type {
+	if c.problem == nil {
+		line, column := c.tree.Position(n)
+		c.problem = wrong(code, append(params, "line", line, "column", column)...)
+	}
+	return Type{}
+}
+
+// condition checks a node that must be true or false.
+func (c *checker) condition(n ast.Node) {
+	t := c.check(n)
+	if c.problem == nil && t != (Type{Kind: Boolean}) {
+		c.fail(n, "expression_not_boolean")
+	}
+}
+
+func (c *checker) check(n ast.Node) Type {
+	if c.problem != nil {
+		return Type{}
+	}
+	t := c.typeOf(n)
+	c.tree.types[n] = t
+	return t
+}
+
+func (c *checker) typeOf(n ast.Node) Type {
+	switch n := n.(type) {
+	case *ast.NilNode:
+		return Type{Kind: Null}
+	case *ast.BoolNode:
+		return Type{Kind: Boolean}
+	case *ast.StringNode:
+		return Type{Kind: Literal}
+	case *ast.IntegerNode:
+		return Type{Kind: Number}
+	case *ast.FloatNode:
+		return Type{Kind: Number}
+	case *ast.IdentifierNode:
+		return c.identifier(n)
+	case *ast.MemberNode:
+		return c.member(n)
+	case *ast.UnaryNode:
+		return c.unary(n)
+	case *ast.BinaryNode:
+		return c.binary(n)
+	case *ast.ArrayNode:
+		return c.array(n)
+	case *ast.CallNode:
+		return c.call(n)
+	}
+	return c.fail(n, "expression_unsupported")
+}
+
+func (c *checker) identifier(n *ast.IdentifierNode) Type {
+	if c.env.Attribute != nil {
+		switch n.Value {
+		case "me":
+			t, _ := c.env.Attribute("id")
+			return t
+		case "user":
+			return Type{Kind: Caller}
+		}
+	}
+	t, ok := c.env.Field(c.env.Entity, n.Value)
+	if !ok {
+		return c.fail(n, "unknown_field", "name", n.Value)
+	}
+	return t
+}
+
+func (c *checker) member(n *ast.MemberNode) Type {
+	name, ok := n.Property.(*ast.StringNode)
+	if !ok || n.Optional || n.Method {
+		return c.fail(n, "expression_unsupported")
+	}
+	base := c.check(n.Node)
+	if c.problem != nil {
+		return Type{}
+	}
+	var t Type
+	switch {
+	case base.Kind == Caller:
+		t, ok = c.env.Attribute(name.Value)
+	case base.Kind == Record && !base.List && base.Entity != "":
+		t, ok = c.env.Field(base.Entity, name.Value)
+	default:
+		return c.fail(n, "expression_not_a_relation", "name", name.Value)
+	}
+	if !ok {
+		return c.fail(n, "unknown_field", "name", name.Value)
+	}
+	return t
+}
+
+func (c *checker) unary(n *ast.UnaryNode) Type {
+	switch n.Operator {
+	case "not", "!":
+		c.condition(n.Node)
+		return Type{Kind: Boolean}
+	case "-":
+		switch n.Node.(type) {
+		case *ast.IntegerNode, *ast.FloatNode:
+			return c.check(n.Node)
+		}
+	}
+	return c.fail(n, "expression_unsupported", "operator", n.Operator)
+}
+
+func (c *checker) binary(n *ast.BinaryNode) Type {
+	switch n.Operator {
+	case "and", "&&", "or", "||":
+		c.condition(n.Left)
+		c.condition(n.Right)
+		return Type{Kind: Boolean}
+	}
+	left, right := c.check(n.Left), c.check(n.Right)
+	if c.problem != nil {
+		return Type{}
+	}
+	if constant(n.Left) && constant(n.Right) {
+		return c.fail(n, "expression_without_field")
+	}
+	ok := false
+	switch n.Operator {
+	case "==", "!=":
+		ok = left.Kind == Null || right.Kind == Null || !left.List && !right.List && comparable(left, right)
+	case "<", "<=", ">", ">=":
+		ok = !left.List && !right.List && comparable(left, right) && orders(left.Kind) && orders(right.Kind)
+	case "in":
+		ok = right.List && !left.List && (right.Kind == 0 || comparable(left, Type{Kind: right.Kind, Entity: right.Entity})) ||
+			right.Kind == Range && comparable(left, right)
+	case "contains":
+		ok = left.List && !right.List && comparable(Type{Kind: left.Kind}, right) || textual(left) && textual(right)
+	case "startsWith", "endsWith":
+		ok = textual(left) && textual(right)
+	default:
+		return c.fail(n, "expression_unsupported", "operator", n.Operator)
+	}
+	if !ok {
+		return c.fail(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
+	}
+	return Type{Kind: Boolean}
+}
+
+// constant tells whether a node holds neither a field nor anything of the
+// caller.
+func constant(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.IdentifierNode, *ast.MemberNode:
+		return false
+	}
+	return true
+}
+
+func textual(t Type) bool { return !t.List && (t.Kind == Text || t.Kind == Literal) }
+
+// orders tells whether values of the kind have an order.
+func orders(k Kind) bool {
+	switch k {
+	case Text, Number, Date, Time, Instant, Range, Literal:
+		return true
+	}
+	return false
+}
+
+// comparable tells whether values of two types can be equal.
+func comparable(a, b Type) bool {
+	if b.Kind == Literal || b.Kind == Range {
+		a, b = b, a
+	}
+	switch {
+	case a.Kind == Null || b.Kind == Null || a.Kind == Caller || b.Kind == Caller:
+		return false
+	case a.Kind == Literal:
+		return b.Kind != Number && b.Kind != Boolean
+	case a.Kind == Range:
+		return b.Kind == Date || b.Kind == Instant
+	case a.Kind == Record && b.Kind == Record:
+		return a.Entity == b.Entity || a.Entity == "" || b.Entity == ""
+	}
+	return a.Kind == b.Kind
+}
+
+func describe(t Type) string {
+	if t.List {
+		return fmt.Sprintf("list of %s", t.Kind)
+	}
+	return t.Kind.String()
+}
+
+// array accepts a list of constants of one kind; that of an empty list is 0.
+func (c *checker) array(n *ast.ArrayNode) Type {
+	t := Type{List: true}
+	for _, x := range n.Nodes {
+		item := c.check(x)
+		if c.problem != nil {
+			return Type{}
+		}
+		if item.List || item.Kind == Null || item.Kind == Caller || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
+			return c.fail(x, "expression_list")
+		}
+		if t.Kind == 0 || t.Kind == Literal {
+			t.Kind, t.Entity = item.Kind, item.Entity
+		}
+	}
+	return t
+}
+
+func (t Type) one() Type { return Type{Kind: t.Kind, Entity: t.Entity} }
+
+func (c *checker) call(n *ast.CallNode) Type {
+	name, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok {
+		return c.fail(n, "expression_unsupported")
+	}
+	f, ok := c.env.Functions[name.Value]
+	if !ok {
+		return c.fail(n, "unknown_function", "name", name.Value)
+	}
+	if len(n.Arguments) != len(f.Args) {
+		return c.fail(n, "expression_arguments", "name", name.Value, "want", len(f.Args))
+	}
+	for i, arg := range n.Arguments {
+		if t := c.check(arg); c.problem == nil && (t.List || t.Kind != f.Args[i]) {
+			return c.fail(arg, "expression_arguments", "name", name.Value, "want", f.Args[i].String())
+		}
+	}
+	return Type{Kind: f.Result}
+}

@@ -1,0 +1,72 @@
+package expression
+
+// Kind is the class of a value in an expression.
+type Kind uint8
+
+// The kinds.
+const (
+	Text    Kind = iota + 1
+	Number       // integers too
+	Boolean      //
+	Date         //
+	Time         // of a day
+	Instant      //
+	Record       // the id of a record; Type.Entity is whose
+	Range        // a span of days, such as today() or this_month()
+	Null         // nil
+	Literal      // a text in quotes, which stands for whatever it is compared with
+	Caller       // user, whose attributes are its members
+)
+
+// String names the kind in messages.
+func (k Kind) String() string {
+	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user"}
+	if int(k) >= len(names) {
+		return ""
+	}
+	return names[k]
+}
+
+// Type is a kind, or a list of it. Entity is the entity of a Record, and ""
+// when any will do.
+type Type struct {
+	Kind   Kind
+	List   bool
+	Entity string
+}
+
+// Env says what the names in an expression mean.
+type Env struct {
+	// Entity is the entity of the record that the expression is about.
+	Entity string
+	// Field gives the type of a field of an entity, or false. Paths such as
+	// owner.department ask for each step.
+	Field func(entity, name string) (Type, bool)
+	// Attribute gives the type of an attribute of the caller (user.<name>), or
+	// false. Nil means that the expression may not ask who is calling.
+	Attribute func(name string) (Type, bool)
+	// Functions gives the functions by name.
+	Functions map[string]Function
+}
+
+// Function is the signature of a function: the kinds of its arguments and of
+// its result.
+type Function struct {
+	Args   []Kind
+	Result Kind
+}
+
+// CommonFunctions are now and the spans of days that filters know.
+func CommonFunctions() map[string]Function {
+	m := map[string]Function{"now": {Result: Instant}}
+	for _, name := range []string{
+		"today", "yesterday", "tomorrow", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month",
+		"this_year", "last_year", "next_year",
+	} {
+		m[name] = Function{Result: Range}
+	}
+	for _, name := range []string{"last_n_days", "next_n_days"} {
+		m[name] = Function{Args: []Kind{Number}, Result: Range}
+	}
+	return m
+}

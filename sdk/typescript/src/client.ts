@@ -1,0 +1,156 @@
+import type { Description } from './definition.ts'
+import { type ClientOptions, Transport } from './transport.ts'
+import type {
+  HistoryEntry,
+  ImportResult,
+  ListQuery,
+  Me,
+  Page,
+  RecordAccess,
+  Versioned,
+  WireRecord,
+} from './wire.ts'
+
+const api = '/api/v1'
+
+function recordPath(entity: string, id?: string): string {
+  const base = `${api}/records/${encodeURIComponent(entity)}`
+  return id === undefined ? base : `${base}/${encodeURIComponent(id)}`
+}
+
+function listQuery(query: ListQuery): { [name: string]: string | undefined } {
+  return {
+    fields: query.fields?.join(','),
+    filter: query.filter,
+    sort: query.sort?.join(','),
+    limit: query.limit?.toString(),
+    after: query.after,
+    count: query.count,
+    q: query.q,
+    archived: query.archived,
+  }
+}
+
+/** A client of one workspace. Every method throws Problem when refused. */
+export class Client {
+  private readonly transport: Transport
+
+  constructor(options: ClientOptions = {}) {
+    this.transport = new Transport(options)
+  }
+
+  /** Signs in; the session is kept in a cookie. */
+  async signIn(login: string, password: string): Promise<Me> {
+    const path = `${api}/session`
+    return this.remember(await this.transport.send<Me>({ method: 'POST', path, json: { login, password } }))
+  }
+
+  /** Ends the session. */
+  async signOut(): Promise<void> {
+    await this.transport.send<void>({ method: 'DELETE', path: `${api}/session` })
+    this.transport.csrf = ''
+  }
+
+  /** The signed-in principal. */
+  async me(signal?: AbortSignal): Promise<Me> {
+    return this.remember(await this.transport.send<Me>({ path: `${api}/me`, signal }))
+  }
+
+  /** Stores the principal's language. */
+  async setLanguage(language: string): Promise<void> {
+    await this.transport.send<unknown>({ method: 'PATCH', path: `${api}/me`, json: { language } })
+  }
+
+  /** Replaces the principal's own password. */
+  async changePassword(current: string, next: string): Promise<void> {
+    const path = `${api}/me/password`
+    await this.transport.send<unknown>({ method: 'POST', path, json: { current, new: next } })
+  }
+
+  /** Whether the workspace still has no administrator. */
+  async setupNeeded(): Promise<boolean> {
+    return (await this.transport.send<{ needed: boolean }>({ path: `${api}/setup` })).needed
+  }
+
+  /** Makes the first administrator, with the token of the one-time link. */
+  async setup(first: { token: string; email: string; password: string; name: string }): Promise<void> {
+    await this.transport.send<unknown>({ method: 'POST', path: `${api}/setup`, json: first })
+  }
+
+  /** The definitions, as far as the principal may know them. */
+  describe(signal?: AbortSignal): Promise<Description> {
+    return this.transport.send<Description>({ path: `${api}/describe`, signal })
+  }
+
+  /** One page of records. */
+  list(entity: string, query: ListQuery = {}, signal?: AbortSignal): Promise<Page> {
+    return this.transport.send<Page>({ path: recordPath(entity), query: listQuery(query), signal })
+  }
+
+  /** One record. */
+  async get(entity: string, id: string, fields?: string[], signal?: AbortSignal): Promise<Versioned> {
+    const query = { fields: fields?.join(',') }
+    const answer = await this.transport.sendFull<WireRecord>({ path: recordPath(entity, id), query, signal })
+    return { record: answer.body, etag: answer.headers.get('ETag') }
+  }
+
+  /** Makes a record. */
+  create(entity: string, values: { [field: string]: unknown }): Promise<WireRecord> {
+    return this.transport.send<WireRecord>({ method: 'POST', path: recordPath(entity), json: values })
+  }
+
+  /** Changes fields of a record; null clears one. */
+  async update(
+    entity: string,
+    id: string,
+    changes: { [field: string]: unknown },
+    etag?: string | null,
+  ): Promise<Versioned> {
+    const answer = await this.transport.sendFull<WireRecord>({
+      method: 'PATCH',
+      path: recordPath(entity, id),
+      json: changes,
+      headers: etag ? { 'If-Match': etag } : undefined,
+    })
+    return { record: answer.body, etag: answer.headers.get('ETag') }
+  }
+
+  /** Archives a record. */
+  archive(entity: string, id: string): Promise<void> {
+    return this.transport.send<void>({ method: 'DELETE', path: recordPath(entity, id) })
+  }
+
+  /** Brings an archived record back. */
+  restore(entity: string, id: string): Promise<WireRecord> {
+    return this.transport.send<WireRecord>({ method: 'POST', path: `${recordPath(entity, id)}:restore` })
+  }
+
+  /** What happened to a record, newest first. */
+  async history(entity: string, id: string, signal?: AbortSignal): Promise<HistoryEntry[]> {
+    const path = `${recordPath(entity, id)}/history`
+    return (await this.transport.send<{ data: HistoryEntry[] }>({ path, signal })).data
+  }
+
+  /** What the principal may do with these records. */
+  async access(entity: string, ids: string[], signal?: AbortSignal): Promise<{ [id: string]: RecordAccess }> {
+    const query = { entity, ids: ids.join(',') }
+    const path = `${api}/me/access`
+    return (await this.transport.send<{ data: { [id: string]: RecordAccess } }>({ path, query, signal })).data
+  }
+
+  /** Creates records from CSV text. map names the field of each header. */
+  importCsv(entity: string, csv: BodyInit, map: { [header: string]: string }): Promise<ImportResult> {
+    return this.transport.send<ImportResult>({
+      method: 'POST',
+      path: `${recordPath(entity)}:import`,
+      query: { map: JSON.stringify(map) },
+      body: csv,
+      headers: { 'Content-Type': 'text/csv' },
+    })
+  }
+
+  private remember(me: Me): Me {
+    this.transport.csrf = me.csrf
+    return me
+  }
+}

@@ -1,0 +1,88 @@
+/** One value of a choice field. */
+export interface Option {
+  value: string
+  title: string
+  color?: string
+}
+
+/** A field as the caller may know it; titles are in the caller's language. */
+export interface Field {
+  name: string
+  type: string
+  title: string
+  help?: string
+  required?: boolean
+  readOnly?: boolean
+  /** Some records show this field in part only. */
+  masked?: boolean
+  maxLength?: number
+  minLength?: number
+  minimum?: number | string
+  maximum?: number | string
+  scale?: number
+  currency?: string
+  region?: string
+  options?: Option[]
+  /** Target of a relation. */
+  entity?: string
+  default?: unknown
+  sortable?: boolean
+  filterable?: boolean
+  /** One of the fields every entity has. */
+  system?: boolean
+}
+
+/** A column of a saved list; width is in CSS pixels. */
+export interface ViewColumn {
+  field: string
+  width?: number
+}
+
+/** A saved list. */
+export interface View {
+  name: string
+  title: string
+  icon?: string
+  columns: ViewColumn[]
+  filter?: string
+  sort?: string[]
+}
+
+/** A titled group of fields. */
+export interface FormSection {
+  title?: string
+  columns?: number
+  fields: string[]
+}
+
+/** How one record is laid out. */
+export interface Form {
+  sections: FormSection[]
+  stage?: string
+}
+
+/** What a principal may do with the records of an entity. */
+export type Action = 'create' | 'read' | 'update' | 'archive' | 'restore' | 'import' | 'export'
+
+/** An entity as the caller may know it. */
+export interface Entity {
+  name: string
+  title: string
+  plural?: string
+  icon?: string
+  color?: string
+  /** The field that names a record. */
+  label: string
+  owner?: string
+  package?: string
+  actions: Action[]
+  fields: Field[]
+  views?: View[]
+  form?: Form | null
+}
+
+/** Everything the caller may know of the definitions of one revision. */
+export interface Description {
+  revision: number
+  entities: Entity[]
+}

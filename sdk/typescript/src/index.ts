@@ -1,0 +1,5 @@
+export { Client } from './client.ts'
+export type * from './definition.ts'
+export { Problem } from './problem.ts'
+export type { ClientOptions } from './transport.ts'
+export type * from './wire.ts'

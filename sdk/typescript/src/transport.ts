@@ -1,0 +1,90 @@
+import { Problem, problemOf } from './problem.ts'
+
+/** How a client reaches its server. */
+export interface ClientOptions {
+  /** Origin of the server; empty for the page's own. */
+  baseUrl?: string
+  /** Bearer token, for programs; browsers use the session cookie. */
+  token?: string
+  /** Language of problem messages and titles. */
+  language?: () => string
+  /** Told the revision that each answer was made with. */
+  onRevision?: (revision: number) => void
+  /** Told when the session is gone. */
+  onUnauthorized?: () => void
+  fetch?: typeof fetch
+}
+
+/** One request, before it is encoded. */
+export interface Call {
+  method?: string
+  path: string
+  query?: { [name: string]: string | undefined }
+  json?: unknown
+  body?: BodyInit
+  headers?: { [name: string]: string }
+  signal?: AbortSignal
+}
+
+/** Sends requests; holds what all of them share. */
+export class Transport {
+  csrf = ''
+  private readonly options: ClientOptions
+
+  constructor(options: ClientOptions) {
+    this.options = options
+  }
+
+  /** Sends a call and gives the decoded body (undefined when there is none). */
+  async send<T>(call: Call): Promise<T> {
+    return (await this.sendFull<T>(call)).body
+  }
+
+  /** Sends a call and gives body and headers. */
+  async sendFull<T>(call: Call): Promise<{ body: T; headers: Headers }> {
+    const response = await this.fetch(call)
+    const revision = Number(response.headers.get('X-Mortise-Revision'))
+    if (revision > 0) this.options.onRevision?.(revision)
+    if (!response.ok) {
+      const problem = await problemOf(response)
+      if (problem.status === 401 && problem.code !== 'bad_credentials') this.options.onUnauthorized?.()
+      throw problem
+    }
+    const text = await response.text()
+    return { body: (text === '' ? undefined : JSON.parse(text)) as T, headers: response.headers }
+  }
+
+  private async fetch(call: Call): Promise<Response> {
+    const send = this.options.fetch ?? globalThis.fetch.bind(globalThis)
+    try {
+      return await send(this.address(call), {
+        method: call.method ?? 'GET',
+        headers: this.headers(call),
+        body: call.json === undefined ? call.body : JSON.stringify(call.json),
+        signal: call.signal,
+        credentials: 'same-origin',
+      })
+    } catch (cause) {
+      if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+      throw new Problem(0, { code: 'unreachable' })
+    }
+  }
+
+  private address(call: Call): string {
+    const query = new URLSearchParams()
+    for (const [name, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined && value !== '') query.set(name, value)
+    }
+    const suffix = query.toString()
+    return `${this.options.baseUrl ?? ''}${call.path}${suffix === '' ? '' : `?${suffix}`}`
+  }
+
+  private headers(call: Call): Headers {
+    const headers = new Headers(call.headers)
+    if (call.json !== undefined) headers.set('Content-Type', 'application/json')
+    if (this.options.language) headers.set('Accept-Language', this.options.language())
+    if (this.options.token) headers.set('Authorization', `Bearer ${this.options.token}`)
+    if (this.csrf && call.method && call.method !== 'GET') headers.set('X-CSRF-Token', this.csrf)
+    return headers
+  }
+}

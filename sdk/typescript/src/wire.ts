@@ -1,0 +1,98 @@
+/** The signed-in principal. */
+export interface Me {
+  user: { id: string; name: string; email?: string }
+  workspace: { name: string; title?: string }
+  roles: string[]
+  permissions: string[]
+  csrf: string
+  language: string
+  revision: number
+}
+
+/** A related record, as it comes when a dotted field was asked for. */
+export interface Related {
+  id: string
+  [field: string]: unknown
+}
+
+/** One record; its fields are those of its entity. */
+export interface WireRecord {
+  id: string
+  _meta?: { redacted?: string[] }
+  [field: string]: unknown
+}
+
+/** What a list request asks for. */
+export interface ListQuery {
+  fields?: string[]
+  filter?: string
+  sort?: string[]
+  limit?: number
+  after?: string
+  count?: 'none' | 'exact' | 'estimated'
+  q?: string
+  archived?: 'only'
+}
+
+/** One page of a list. */
+export interface Page {
+  data: WireRecord[]
+  next?: string | null
+  count?: number
+}
+
+/** A record with the version that its ETag names. */
+export interface Versioned {
+  record: WireRecord
+  etag: string | null
+}
+
+/** One entry of a record's history. */
+export interface HistoryEntry {
+  at: string
+  by?: { id: string; name?: string } | null
+  action: string
+  fields?: { name: string; before?: unknown; after?: unknown }[]
+}
+
+/** How the caller may touch a cell. */
+export type CellAccess = 'write' | 'read' | 'masked'
+
+/** What the caller may do with one record. */
+export interface RecordAccess {
+  actions: string[]
+  fields: { [name: string]: CellAccess }
+}
+
+/** A line of a CSV file that was not imported. */
+export interface ImportError {
+  line: number
+  pointer?: string
+  code: string
+  message: string
+}
+
+/** The outcome of an import. */
+export interface ImportResult {
+  created: number
+  failed: number
+  errors?: ImportError[]
+}
+
+/** One thing that is wrong, and where (RFC 9457 member "errors"). */
+export interface Detail {
+  pointer?: string
+  code: string
+  message: string
+}
+
+/** A problem+json body. */
+export interface ProblemBody {
+  type?: string
+  title?: string
+  status?: number
+  code?: string
+  detail?: string
+  errors?: Detail[]
+  retry_after?: number
+}

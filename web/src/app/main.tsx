@@ -1,0 +1,29 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '@fontsource-variable/inter/wght.css'
+import './theme.css'
+import './app.css'
+import { makeQueryClient } from '@/lib/api/query-client.ts'
+import { startI18n } from '@/lib/i18n/index.ts'
+import { startTheme } from '@/lib/theme.ts'
+import { Providers } from './Providers.tsx'
+import { makeRouter } from './router.tsx'
+
+async function start(): Promise<void> {
+  startTheme()
+  await startI18n()
+  const queries = makeQueryClient()
+  const router = makeRouter(queries)
+  const root = document.getElementById('root')
+  if (!root) throw new Error('the page has no root element')
+  createRoot(root).render(
+    <StrictMode>
+      <Providers queries={queries}>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  )
+}
+
+start()

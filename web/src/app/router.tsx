@@ -1,0 +1,87 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { type ListSearch, parseListSearch } from '@/features/views/search.ts'
+import { descriptionQuery } from '@/lib/api/get-description.ts'
+import { meQuery } from '@/lib/api/get-me.ts'
+import { changeLanguage, currentLanguage, nearestLanguage } from '@/lib/i18n/index.ts'
+import { PageFailed } from './routes/PageFailed.tsx'
+import { PageNotFound } from './routes/PageNotFound.tsx'
+import { PagePending } from './routes/PagePending.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+function makeTree(queries: QueryClient) {
+  const root = createRootRoute({ notFoundComponent: PageNotFound })
+
+  const signIn = createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: (raw): { next?: string } => ({
+      next: typeof raw.next === 'string' ? raw.next : undefined,
+    }),
+    component: lazyRouteComponent(() => import('./routes/SignInRoute.tsx'), 'SignInRoute'),
+  })
+  const setup = createRoute({
+    getParentRoute: () => root,
+    path: '/setup',
+    validateSearch: (raw): { token?: string } => ({
+      token: raw.token === undefined ? undefined : String(raw.token),
+    }),
+    component: lazyRouteComponent(() => import('./routes/SetupRoute.tsx'), 'SetupRoute'),
+  })
+  const shell = createRoute({
+    getParentRoute: () => root,
+    id: 'shell',
+    beforeLoad: async ({ location }) => {
+      const me = await queries.ensureQueryData(meQuery())
+      if (!me) throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true })
+      await changeLanguage(nearestLanguage(me.language))
+    },
+    loader: () => queries.ensureQueryData(descriptionQuery(currentLanguage())),
+    component: Shell,
+  })
+  const home = createRoute({
+    getParentRoute: () => shell,
+    path: '/',
+    component: lazyRouteComponent(() => import('./routes/HomeRoute.tsx'), 'HomeRoute'),
+  })
+  const list = createRoute({
+    getParentRoute: () => shell,
+    path: '/e/$entity',
+    validateSearch: (raw): ListSearch => parseListSearch(raw),
+    component: lazyRouteComponent(() => import('./routes/ListRoute.tsx'), 'ListRoute'),
+  })
+  const create = createRoute({
+    getParentRoute: () => shell,
+    path: '/e/$entity/new',
+    component: lazyRouteComponent(() => import('./routes/CreateRoute.tsx'), 'CreateRoute'),
+  })
+  const record = createRoute({
+    getParentRoute: () => shell,
+    path: '/e/$entity/$id',
+    component: lazyRouteComponent(() => import('./routes/RecordRoute.tsx'), 'RecordRoute'),
+  })
+  return root.addChildren([signIn, setup, shell.addChildren([home, list, create, record])])
+}
+
+/** Makes the router of the page. */
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: makeTree(queries),
+    defaultErrorComponent: PageFailed,
+    defaultPendingComponent: PagePending,
+    defaultPendingMs: 200,
+    defaultPreload: 'intent',
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,25 @@
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { ListPage } from '@/features/views/index.tsx'
+import { useEntity } from '@/lib/api/get-description.ts'
+import { PageNotFound } from './PageNotFound.tsx'
+
+const ImportDialog = lazy(() =>
+  import('@/features/import/index.tsx').then((module) => ({ default: module.ImportDialog })),
+)
+
+export function ListRoute() {
+  const name = useParams({ from: '/shell/e/$entity' }).entity
+  const entity = useEntity(name)
+  const [importing, setImporting] = useState(false)
+  if (!entity?.actions.includes('read')) return <PageNotFound />
+  return (
+    <ListPage key={entity.name} entity={entity} onImport={() => setImporting(true)}>
+      {importing && (
+        <Suspense>
+          <ImportDialog entity={entity} onClose={() => setImporting(false)} />
+        </Suspense>
+      )}
+    </ListPage>
+  )
+}

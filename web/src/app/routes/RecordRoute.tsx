@@ -1,0 +1,11 @@
+import { useParams } from '@tanstack/react-router'
+import { RecordPage } from '@/features/records/index.tsx'
+import { useEntity } from '@/lib/api/get-description.ts'
+import { PageNotFound } from './PageNotFound.tsx'
+
+export function RecordRoute() {
+  const { entity: name, id } = useParams({ from: '/shell/e/$entity/$id' })
+  const entity = useEntity(name)
+  if (!entity?.actions.includes('read')) return <PageNotFound />
+  return <RecordPage key={`${name}/${id}`} entity={entity} id={id} />
+}

@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { IconButton } from './Button.tsx'
+import './dialog.css'
+
+interface DialogProps {
+  title: string
+  closeLabel: string
+  onClose: () => void
+  children: ReactNode
+  footer?: ReactNode
+  width?: number
+}
+
+/** A modal window; the browser keeps focus inside and gives it back. */
+export function Dialog({ title, closeLabel, onClose, children, footer, width = 440 }: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = element.current
+    if (!dialog?.open) dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={element}
+      className="m-dialog"
+      style={{ width }}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+    >
+      <header className="m-dialog__head">
+        <h2>{title}</h2>
+        <IconButton label={closeLabel} icon={<X size={16} />} onClick={onClose} />
+      </header>
+      <div className="m-dialog__body">{children}</div>
+      {footer && <footer className="m-dialog__foot">{footer}</footer>}
+    </dialog>
+  )
+}

@@ -1,0 +1,104 @@
+import {
+  BookOpen,
+  Briefcase,
+  Building,
+  Building2,
+  Calendar,
+  ClipboardList,
+  Contact,
+  FileText,
+  Folder,
+  GraduationCap,
+  Handshake,
+  Layers,
+  List,
+  type LucideIcon,
+  Mail,
+  MapPin,
+  MessageSquare,
+  Network,
+  Package,
+  Phone,
+  Presentation,
+  School,
+  Shapes,
+  Shield,
+  ShieldCheck,
+  ShoppingCart,
+  Star,
+  Table2,
+  Tag,
+  Target,
+  Ticket,
+  Truck,
+  User,
+  UserCog,
+  UserPlus,
+  Users,
+  Wallet,
+} from 'lucide-react'
+import { colorName } from './colors.ts'
+import './entity-icon.css'
+
+const icons: { [name: string]: LucideIcon } = {
+  'book-open': BookOpen,
+  book: BookOpen,
+  briefcase: Briefcase,
+  building: Building,
+  'building-2': Building2,
+  calendar: Calendar,
+  'clipboard-list': ClipboardList,
+  contact: Contact,
+  'file-text': FileText,
+  folder: Folder,
+  'graduation-cap': GraduationCap,
+  handshake: Handshake,
+  layers: Layers,
+  list: List,
+  mail: Mail,
+  'map-pin': MapPin,
+  'message-square': MessageSquare,
+  network: Network,
+  package: Package,
+  phone: Phone,
+  presentation: Presentation,
+  school: School,
+  shapes: Shapes,
+  shield: Shield,
+  'shield-check': ShieldCheck,
+  'shopping-cart': ShoppingCart,
+  star: Star,
+  table: Table2,
+  tag: Tag,
+  target: Target,
+  ticket: Ticket,
+  truck: Truck,
+  user: User,
+  'user-cog': UserCog,
+  'user-plus': UserPlus,
+  users: Users,
+  wallet: Wallet,
+}
+
+/** An icon that a definition names; fallback when we do not know the name. */
+export function DefinedIcon({
+  name,
+  fallback,
+  size,
+}: {
+  name?: string
+  fallback?: LucideIcon
+  size: number
+}) {
+  const Icon = icons[name ?? ''] ?? fallback ?? Shapes
+  return <Icon size={size} strokeWidth={1.9} aria-hidden="true" />
+}
+
+/** The coloured tile of an entity. */
+export function EntityIcon({ icon, color }: { icon?: string; color?: string }) {
+  return (
+    <span className={`m-entity-icon m-pill--${colorName(color)}`}>
+      <DefinedIcon name={icon} size={12} />
+    </span>
+  )
+}

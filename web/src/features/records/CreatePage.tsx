@@ -1,0 +1,58 @@
+import type { Entity } from '@mortise/sdk'
+import { useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { EntityIcon } from '@/components/EntityIcon.tsx'
+import { PageHeader } from '@/components/PageHeader.tsx'
+import { useShortcut } from '@/components/useShortcut.ts'
+import { FormSections } from './form/FormSections.tsx'
+import { FormContext } from './form/useFormStore.ts'
+import { LeaveGuard } from './LeaveGuard.tsx'
+import { Crumbs } from './RecordHeader.tsx'
+import { SaveBar } from './SaveBar.tsx'
+import { useCreate } from './useCreate.ts'
+import './records.css'
+
+/** The form of a new record. */
+export function CreatePage({ entity }: { entity: Entity }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const model = useCreate(entity, (id) =>
+    navigate({
+      to: '/e/$entity/$id',
+      params: { entity: entity.name, id },
+      replace: true,
+      ignoreBlocker: true,
+    }),
+  )
+  useShortcut('mod+s', model.save)
+  const title = t('record.newNamed', { name: entity.title })
+  return (
+    <FormContext value={model.store}>
+      <main className="a-page" aria-label={title}>
+        <PageHeader>
+          <Crumbs entity={entity} title={title} />
+        </PageHeader>
+        <div className="r-page r-page--create">
+          <div className="r-main">
+            <div className="r-scroll">
+              <div className="r-create-head">
+                <EntityIcon icon={entity.icon} color={entity.color} />
+                <h1>{title}</h1>
+              </div>
+              <FormSections sections={model.sections} access={() => 'write'} open />
+            </div>
+            <SaveBar
+              always
+              summary={model.summary}
+              idleText={t('record.fill')}
+              busy={model.saving}
+              onDiscard={() => navigate({ to: '/e/$entity', params: { entity: entity.name } })}
+              onSave={model.save}
+            />
+          </div>
+        </div>
+        <LeaveGuard dirty={model.summary.changes > 0 && !model.done} />
+      </main>
+    </FormContext>
+  )
+}

@@ -1,0 +1,48 @@
+import type { Entity, Field } from '@mortise/sdk'
+import { useTranslation } from 'react-i18next'
+import { fieldType } from '@/field-types/registry.ts'
+import { useRelatedLabel } from '@/field-types/relation/useRelatedLabel.ts'
+import { fieldOf, isEmptyValue, pointsToRecord } from '@/lib/definition.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
+
+interface Change {
+  name: string
+  before?: unknown
+  after?: unknown
+}
+
+const longest = 48
+
+/** One changed field in words. */
+export function HistoryChange({ entity, change }: { entity: Entity; change: Change }) {
+  const field = fieldOf(entity, change.name)
+  if (!field) return null
+  return pointsToRecord(field) ? (
+    <RelationChange field={field} change={change} />
+  ) : (
+    <PlainChange field={field} change={change} />
+  )
+}
+
+function PlainChange({ field, change }: { field: Field; change: Change }) {
+  const language = useLanguage()
+  const words = (value: unknown) => {
+    if (isEmptyValue(value)) return ''
+    const text = fieldType(field.type).text(field, value, language)
+    return text.length > longest ? `${text.slice(0, longest)}…` : text
+  }
+  return <ChangeText field={field} before={words(change.before)} after={words(change.after)} />
+}
+
+function RelationChange({ field, change }: { field: Field; change: Change }) {
+  const before = useRelatedLabel(field, change.before)
+  const after = useRelatedLabel(field, change.after)
+  return <ChangeText field={field} before={before} after={after} />
+}
+
+function ChangeText({ field, before, after }: { field: Field; before: string; after: string }) {
+  const { t } = useTranslation()
+  const words = { field: field.title, before, after }
+  if (after === '') return <p>{t('history.cleared', words)}</p>
+  return <p>{t(before === '' ? 'history.changedTo' : 'history.changedFrom', words)}</p>
+}

@@ -1,0 +1,66 @@
+import type { Entity, HistoryEntry } from '@mortise/sdk'
+import { Archive, ArchiveRestore, CircleCheck, type LucideIcon, PencilLine, Plus } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { Skeleton } from '@/components/Notice.tsx'
+import { formatAgo, formatDateTime } from '@/lib/format.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
+import { useHistory } from './api/get-history.ts'
+import { HistoryChange } from './HistoryChange.tsx'
+
+const icons: { [action: string]: LucideIcon } = {
+  create: Plus,
+  update: PencilLine,
+  archive: Archive,
+  restore: ArchiveRestore,
+}
+
+/** What happened to the record. */
+export function HistoryRail({ entity, id }: { entity: Entity; id: string }) {
+  const { t } = useTranslation()
+  const history = useHistory(entity.name, id)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+    <aside className="r-rail" aria-label={t('history.title')} tabIndex={0}>
+      <h2>{t('history.title')}</h2>
+      {history.isPending && <Skeleton width="100%" height={64} />}
+      {history.isError && <p className="r-rail__none">{t('history.failed')}</p>}
+      {history.data?.length === 0 && <p className="r-rail__none">{t('history.empty')}</p>}
+      <ol>
+        {history.data?.map((entry) => (
+          <Entry key={`${entry.at}:${entry.action}`} entity={entity} entry={entry} />
+        ))}
+      </ol>
+    </aside>
+  )
+}
+
+function Entry({ entity, entry }: { entity: Entity; entry: HistoryEntry }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const Icon = icons[entry.action] ?? CircleCheck
+  const known = entry.action in icons
+  const changes = (entry.fields ?? []).filter((change) =>
+    entity.fields.some((field) => field.name === change.name),
+  )
+  const detailed = entry.action === 'update' && changes.length > 0
+  return (
+    <li className="r-entry">
+      <span className="r-entry__icon" aria-hidden="true">
+        <Icon size={13} />
+      </span>
+      <div className="r-entry__text">
+        <p>
+          <strong>{entry.by?.name || t('history.system')}</strong>{' '}
+          <time dateTime={entry.at} title={formatDateTime(entry.at, language)}>
+            {formatAgo(entry.at, language)}
+          </time>
+        </p>
+        {detailed ? (
+          changes.map((change) => <HistoryChange key={change.name} entity={entity} change={change} />)
+        ) : (
+          <p>{known ? t(`history.${entry.action}`) : t('history.other', { action: entry.action })}</p>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Entity } from '@mortise/sdk'
+import { RotateCw } from 'lucide-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/Button.tsx'
+import { useShortcut } from '@/components/useShortcut.ts'
+import { recordLabel } from '@/lib/definition.ts'
+import { FormSections } from './form/FormSections.tsx'
+import { FormContext } from './form/useFormStore.ts'
+import { HistoryRail } from './HistoryRail.tsx'
+import { LeaveGuard } from './LeaveGuard.tsx'
+import { RecordHead } from './RecordHead.tsx'
+import { RecordHeader } from './RecordHeader.tsx'
+import { RecordFailed, RecordLoading, RecordMissing } from './RecordNotice.tsx'
+import { SaveBar } from './SaveBar.tsx'
+import { StagePath } from './StagePath.tsx'
+import { type RecordModel, useRecord } from './useRecord.ts'
+import './records.css'
+
+/** The page of one record. */
+export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
+  const model = useRecord(entity, id)
+  const { record } = model
+  if (model.missing) return <RecordMissing entity={entity} />
+  if (!record && model.error)
+    return <RecordFailed entity={entity} error={model.error} onRetry={model.retry} />
+  if (!record) return <RecordLoading entity={entity} />
+  return <LoadedRecord entity={entity} id={id} model={model} />
+}
+
+function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model: RecordModel }) {
+  const { t } = useTranslation()
+  const { record, store, summary, stage } = model
+  useShortcut('mod+s', model.save)
+  useEffect(() => {
+    const [first] = store.refused()
+    if (summary.problems > 0)
+      document.querySelector(`[data-field="${first}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [summary.problems, store])
+  if (!record) return null
+  const name = recordLabel(entity, record)
+  return (
+    <FormContext value={store}>
+      <main className="a-page" aria-label={name}>
+        <RecordHeader entity={entity} record={record} model={model} name={name} />
+        <div className="r-page">
+          <div className="r-main">
+            <div className="r-scroll">
+              {record.archived_at ? (
+                <p className="r-banner" role="status">
+                  {t('record.archived')}
+                </p>
+              ) : null}
+              {model.stale && (
+                <div className="r-banner" role="alert">
+                  {t('record.conflict')}
+                  <Button icon={<RotateCw size={14} />} onClick={model.refresh}>
+                    {t('action.reload')}
+                  </Button>
+                </div>
+              )}
+              <RecordHead entity={entity} record={record} name={name} />
+              {stage && <StagePath field={stage} access={model.cell(stage)} />}
+              <FormSections sections={model.sections} access={model.cell} open={false} />
+            </div>
+            <SaveBar
+              summary={summary}
+              idleText={t('record.saved')}
+              busy={model.saving}
+              onDiscard={() => store.discard()}
+              onSave={model.save}
+            />
+          </div>
+          <HistoryRail entity={entity} id={id} />
+        </div>
+        <LeaveGuard dirty={summary.changes > 0} />
+      </main>
+    </FormContext>
+  )
+}

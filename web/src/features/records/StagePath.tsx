@@ -1,0 +1,28 @@
+import type { CellAccess, Field } from '@mortise/sdk'
+import { useForm, useFormField } from './form/useFormStore.ts'
+
+/** The stages of a record as a path; a press moves it along, to be saved with the rest. */
+export function StagePath({ field, access }: { field: Field; access: CellAccess }) {
+  const store = useForm()
+  const { value } = useFormField(field.name)
+  const options = field.options ?? []
+  const at = options.findIndex((option) => option.value === value)
+  return (
+    <ol className="r-stages" aria-label={field.title}>
+      {options.map((option, index) => (
+        <li key={option.value}>
+          <button
+            type="button"
+            className="r-stage"
+            data-state={index === at ? 'now' : index < at ? 'past' : 'next'}
+            aria-current={index === at ? 'step' : undefined}
+            disabled={access !== 'write'}
+            onClick={() => store.set(field.name, option.value)}
+          >
+            <span className="truncate">{option.title}</span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  )
+}

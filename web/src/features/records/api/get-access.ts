@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
+import { client } from '@/lib/api/client.ts'
+import { recordKey } from './get-record.ts'
+
+/** What the caller may do with one record. */
+export function useRecordAccess(entity: string, id: string) {
+  return useQuery({
+    queryKey: [...recordKey(entity, id), 'access'],
+    queryFn: async ({ signal }) => (await client.access(entity, [id], signal))[id] ?? null,
+  })
+}

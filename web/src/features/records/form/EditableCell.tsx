@@ -1,0 +1,74 @@
+import type { Field } from '@mortise/sdk'
+import { type FocusEvent, type KeyboardEvent, Suspense, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fieldType } from '@/field-types/registry.ts'
+import { Value } from '@/field-types/Value.tsx'
+import { isEmptyValue } from '@/lib/definition.ts'
+import { useForm, useFormField } from './useFormStore.ts'
+
+interface EditableCellProps {
+  id: string
+  field: Field
+  noteId: string | undefined
+  open: boolean
+  autoFocus?: boolean
+}
+
+/** A value that turns into its input at a press, and back when left. */
+export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCellProps) {
+  const store = useForm()
+  const { value, problem } = useFormField(field.name)
+  const [editing, setEditing] = useState(false)
+  const cell = useRef<HTMLDivElement>(null)
+  const { Input } = fieldType(field.type)
+  if (!open && !editing) return <ReadCell id={id} field={field} onEdit={() => setEditing(true)} />
+
+  const leave = (event: FocusEvent) => {
+    const inPopup =
+      event.relatedTarget instanceof Element && event.relatedTarget.closest('[class*="-dropdown"]')
+    if (open || inPopup || cell.current?.contains(event.relatedTarget)) return
+    setEditing(false)
+  }
+  const escape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || open) return
+    event.stopPropagation()
+    store.revert(field.name)
+    setEditing(false)
+  }
+  return (
+    <div ref={cell} className="r-cell r-cell--input" onBlur={leave} onKeyDownCapture={escape}>
+      <Suspense fallback={<ReadCell id={id} field={field} onEdit={() => undefined} />}>
+        <Input
+          id={id}
+          field={field}
+          value={value}
+          onChange={(next) => store.set(field.name, next)}
+          invalid={problem !== undefined}
+          describedBy={noteId}
+          autoFocus={editing || autoFocus}
+        />
+      </Suspense>
+    </div>
+  )
+}
+
+function ReadCell({ id, field, onEdit }: { id: string; field: Field; onEdit: () => void }) {
+  const { t } = useTranslation()
+  const { value, problem } = useFormField(field.name)
+  const tall = fieldType(field.type).wide && !isEmptyValue(value)
+  return (
+    <div
+      className={`r-cell r-cell--read${tall ? ' r-cell--tall' : ''}`}
+      data-invalid={problem !== undefined || undefined}
+    >
+      <button
+        id={id}
+        type="button"
+        className="r-cell__edit"
+        aria-label={t('field.editNamed', { name: field.title })}
+        onClick={onEdit}
+      />
+      <Value field={field} value={value} place="record" />
+    </div>
+  )
+}

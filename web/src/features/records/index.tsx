@@ -1,0 +1,3 @@
+export { CreatePage } from './CreatePage.tsx'
+export { CreateRefused } from './RecordNotice.tsx'
+export { RecordPage } from './RecordPage.tsx'

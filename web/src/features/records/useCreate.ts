@@ -1,0 +1,59 @@
+import type { Entity, Field } from '@mortise/sdk'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { showToast } from '@/components/toast.ts'
+import { client } from '@/lib/api/client.ts'
+import { recordLabel } from '@/lib/definition.ts'
+import { FormStore } from './form/FormStore.ts'
+import { useFormSummary } from './form/useFormStore.ts'
+import { sectionsOf } from './form/useSections.ts'
+
+function editable(field: Field): boolean {
+  return !field.readOnly && !field.system && field.type !== 'autonumber'
+}
+
+/** Holds the form of a record that does not exist yet, and creates it. */
+export function useCreate(entity: Entity, onCreated: (id: string) => void) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [store] = useState(() => {
+    const form = new FormStore({})
+    for (const field of entity.fields)
+      if (field.default !== undefined && field.default !== null) form.set(field.name, field.default)
+    return form
+  })
+  const summary = useFormSummary(store)
+  const sections = useMemo(
+    () =>
+      sectionsOf(entity)
+        .map((section) => ({ ...section, fields: section.fields.filter(editable) }))
+        .filter((section) => section.fields.length > 0),
+    [entity],
+  )
+
+  const create = useMutation({
+    mutationFn: () => client.create(entity.name, store.changes()),
+    onSuccess: (record) => {
+      store.discard()
+      queries.invalidateQueries({ queryKey: ['records', entity.name] })
+      showToast({ tone: 'plain', text: t('record.created', { name: recordLabel(entity, record) }) })
+      onCreated(record.id)
+    },
+    onError: (error) =>
+      store.refuse(error, (name) =>
+        sections.some((section) => section.fields.some((field) => field.name === name)),
+      ),
+  })
+
+  return {
+    store,
+    summary,
+    sections,
+    saving: create.isPending,
+    done: create.isSuccess,
+    save: () => {
+      if (!create.isPending) create.mutate()
+    },
+  }
+}

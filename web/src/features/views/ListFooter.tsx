@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next'
+import { formatNumber } from '@/lib/format.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
+
+interface ListFooterProps {
+  total: number | null
+  loaded: number
+}
+
+/** How much there is, and the keys that work here. */
+export function ListFooter({ total, loaded }: ListFooterProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  return (
+    <footer className="v-foot">
+      <span>
+        <strong>{formatNumber(total ?? loaded, language)}</strong>{' '}
+        {t('list.records', { count: total ?? loaded })}
+      </span>
+      {total !== null && loaded < total && (
+        <span className="v-foot__loaded">{t('list.loaded', { loaded: formatNumber(loaded, language) })}</span>
+      )}
+      <span className="v-foot__keys" aria-hidden="true">
+        <kbd className="m-kbd">↑↓←→</kbd> {t('keys.move')} <kbd className="m-kbd">Enter</kbd> {t('keys.open')}{' '}
+        <kbd className="m-kbd">Space</kbd> {t('keys.select')}
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,137 @@
+import type { Entity, WireRecord } from '@mortise/sdk'
+import { useNavigate } from '@tanstack/react-router'
+import { Plus, Upload } from 'lucide-react'
+import { type ReactNode, useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/Button.tsx'
+import { EntityIcon } from '@/components/EntityIcon.tsx'
+import { PageHeader } from '@/components/PageHeader.tsx'
+import { useNarrow } from '@/components/useNarrow.ts'
+import { useShortcut } from '@/components/useShortcut.ts'
+import { BulkBar } from './BulkBar.tsx'
+import { Cards } from './Cards.tsx'
+import { Grid } from './grid/Grid.tsx'
+import { ListFooter } from './ListFooter.tsx'
+import { ListLoading } from './ListLoading.tsx'
+import { ListEmpty, ListFailed } from './ListNotice.tsx'
+import { ColumnsMenu } from './toolbar/ColumnsMenu.tsx'
+import { FilterBar } from './toolbar/FilterBar.tsx'
+import { SearchBox } from './toolbar/SearchBox.tsx'
+import { SortMenu } from './toolbar/SortMenu.tsx'
+import { ViewTabs } from './toolbar/ViewTabs.tsx'
+import { useList } from './useList.ts'
+import './views.css'
+
+interface ListPageProps {
+  entity: Entity
+  /** Opens the import of this entity. */
+  onImport: () => void
+  children?: ReactNode
+}
+
+/** The list of an entity's records. */
+export function ListPage({ entity, onImport, children }: ListPageProps) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const list = useList(entity)
+  const { state } = list
+  const mayCreate = entity.actions.includes('create')
+  const create = useCallback(
+    () => navigate({ to: '/e/$entity/new', params: { entity: entity.name } }),
+    [navigate, entity.name],
+  )
+  useShortcut('c', create, mayCreate)
+
+  return (
+    <main className="a-page" aria-label={entity.plural || entity.title}>
+      <PageHeader
+        actions={
+          <>
+            {entity.actions.includes('import') && (
+              <Button className="v-import" icon={<Upload size={14} />} onClick={onImport}>
+                {t('action.import')}
+              </Button>
+            )}
+            {mayCreate && (
+              <Button look="primary" icon={<Plus size={14} />} shortcut="C" onClick={create}>
+                {t('action.new')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <EntityIcon icon={entity.icon} color={entity.color} />
+        <h1 className="truncate">{entity.plural || entity.title}</h1>
+      </PageHeader>
+      <div className="v-tabs-row">
+        <ViewTabs state={state} />
+        <SearchBox value={state.q} onSearch={state.setQ} />
+        <SortMenu entity={entity} state={state} />
+        <ColumnsMenu
+          entity={entity}
+          columns={list.columns.columns}
+          changed={list.columns.changed}
+          onToggle={list.columns.toggle}
+          onReset={list.columns.reset}
+        />
+      </div>
+      {list.selection.ids.size > 0 ? (
+        <BulkBar entity={entity} selection={list.selection} archived={state.archived} />
+      ) : (
+        <FilterBar entity={entity} state={state} />
+      )}
+      <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
+      <ListFooter total={list.total} loaded={list.rows.length} />
+      {children}
+    </main>
+  )
+}
+
+interface ListBodyProps {
+  entity: Entity
+  list: ReturnType<typeof useList>
+  onCreate?: () => void
+}
+
+function ListBody({ entity, list, onCreate }: ListBodyProps) {
+  const narrow = useNarrow()
+  const navigate = useNavigate()
+  const open = useCallback(
+    (record: WireRecord) =>
+      navigate({ to: '/e/$entity/$id', params: { entity: entity.name, id: record.id } }),
+    [navigate, entity.name],
+  )
+  if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
+  if (list.loading) return <ListLoading />
+  if (list.rows.length === 0) {
+    return (
+      <ListEmpty
+        entity={entity}
+        narrowed={list.narrowed}
+        archived={list.state.archived}
+        onClear={list.clear}
+        onCreate={onCreate}
+      />
+    )
+  }
+  const shared = {
+    entity,
+    columns: list.columns.columns,
+    rows: list.rows,
+    more: list.more,
+    onNearEnd: list.loadMore,
+  }
+  if (narrow) return <Cards {...shared} />
+  return (
+    <Grid
+      {...shared}
+      label={entity.plural || entity.title}
+      total={list.total}
+      selection={list.selection}
+      sort={list.state.sort}
+      onSort={list.state.setSort}
+      onOpen={open}
+      stale={list.stale}
+    />
+  )
+}

@@ -1,0 +1,51 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { client } from '@/lib/api/client.ts'
+
+const pageSize = 100
+
+/** What identifies a list on the server. */
+export interface RecordsQuery {
+  entity: string
+  fields: string[]
+  filter?: string
+  sort: string[]
+  q: string
+  archived: boolean
+}
+
+/** The records of a list, page by page. */
+export function useRecordPages(query: RecordsQuery) {
+  const { entity, fields, filter, sort, q, archived } = query
+  return useInfiniteQuery({
+    queryKey: ['records', entity, { fields, filter, sort, q, archived }],
+    queryFn: ({ pageParam, signal }) => {
+      const scope = archived ? ('only' as const) : undefined
+      return client.list(
+        entity,
+        { fields, filter, sort, q, archived: scope, limit: pageSize, after: pageParam },
+        signal,
+      )
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: (previous, previousQuery) =>
+      previousQuery?.queryKey[1] === entity ? keepPreviousData(previous) : undefined,
+  })
+}
+
+/** How many records a list has in all. */
+export function useRecordCount({ entity, filter, q, archived }: Omit<RecordsQuery, 'fields' | 'sort'>) {
+  return useQuery({
+    queryKey: ['records', entity, 'count', { filter, q, archived }],
+    queryFn: async ({ signal }) => {
+      const scope = archived ? ('only' as const) : undefined
+      const page = await client.list(
+        entity,
+        { fields: ['id'], filter, q, archived: scope, limit: 1, count: 'exact' },
+        signal,
+      )
+      return page.count ?? null
+    },
+    placeholderData: keepPreviousData,
+  })
+}

@@ -1,0 +1,86 @@
+import type { Entity, Field } from '@mortise/sdk'
+import { fieldType } from '@/field-types/registry.ts'
+import { fieldOf, relatedId } from '@/lib/definition.ts'
+import { type Condition, completeOnly, type FilterNode, type Group } from './filter.ts'
+
+function quote(text: string): string {
+  return `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
+}
+
+function literal(field: Field, value: unknown): string {
+  if (fieldType(field.type).literal === 'number' && typeof value === 'number') return String(value)
+  return quote(relatedId(value) ?? String(value))
+}
+
+function list(field: Field, value: unknown): string {
+  const values = Array.isArray(value) ? value : [value]
+  return `[${values.map((part) => literal(field, part)).join(', ')}]`
+}
+
+function anyOf(field: Field, value: unknown): string {
+  const values = Array.isArray(value) ? value : [value]
+  return `(${values.map((part) => `${literal(field, part)} in ${field.name}`).join(' || ')})`
+}
+
+function compare(field: Field, { operator, value }: Condition): string {
+  const name = field.name
+  switch (operator) {
+    case 'eq':
+      return `${name} == ${literal(field, value)}`
+    case 'neq':
+      return `!(${name} == ${literal(field, value)})`
+    case 'lt':
+      return `${name} < ${literal(field, value)}`
+    case 'lte':
+      return `${name} <= ${literal(field, value)}`
+    case 'gt':
+      return `${name} > ${literal(field, value)}`
+    case 'gte':
+      return `${name} >= ${literal(field, value)}`
+    case 'contains':
+      return `${name} contains ${literal(field, value)}`
+    case 'ncontains':
+      return `!(${name} contains ${literal(field, value)})`
+    case 'starts':
+      return `${name} startsWith ${literal(field, value)}`
+    case 'in':
+      return `${name} in ${list(field, value)}`
+    case 'nin':
+      return `!(${name} in ${list(field, value)})`
+    case 'has':
+      return anyOf(field, value)
+    case 'nhas':
+      return `!${anyOf(field, value)}`
+    case 'me':
+      return `${name} == me`
+    case 'true':
+      return `${name} == true`
+    case 'false':
+      return `${name} == false`
+    case 'empty':
+      return `${name} == nil`
+    case 'nempty':
+      return `${name} != nil`
+  }
+}
+
+function node(entity: Entity, child: FilterNode): string | null {
+  if (child.kind === 'condition') {
+    const field = fieldOf(entity, child.field)
+    return field ? compare(field, child) : null
+  }
+  const parts = child.children.map((part) => node(entity, part)).filter((part) => part !== null)
+  if (parts.length === 0) return null
+  return parts.length === 1 ? (parts[0] ?? null) : `(${parts.join(child.all ? ' && ' : ' || ')})`
+}
+
+/** A filter as an expression; undefined when it lets everything through. */
+export function filterExpression(entity: Entity, filter: Group): string | undefined {
+  return node(entity, completeOnly(filter)) ?? undefined
+}
+
+/** Both expressions at once. */
+export function bothExpressions(first: string | undefined, second: string | undefined): string | undefined {
+  if (!first || !second) return first || second
+  return `(${first}) && (${second})`
+}

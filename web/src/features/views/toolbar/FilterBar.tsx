@@ -1,0 +1,67 @@
+import type { Entity } from '@mortise/sdk'
+import { Archive, Filter, X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/Button.tsx'
+import { Skeleton } from '@/components/Notice.tsx'
+import { Popover } from '@/components/Popover.tsx'
+import { countConditions, emptyFilter, replaceChild } from '../filter/filter.ts'
+import { useChipText } from '../filter/useChipText.ts'
+import type { ListState } from '../useListState.ts'
+
+const FilterBuilder = lazy(() => import('../filter/FilterBuilder.tsx'))
+
+/** What narrows the list down, one chip a condition. */
+export function FilterBar({ entity, state }: { entity: Entity; state: ListState }) {
+  const { t } = useTranslation()
+  const chipText = useChipText(entity)
+  const { filter } = state
+  const count = countConditions(filter)
+  return (
+    <div className="v-filters">
+      <Popover
+        label={t('filter.advanced')}
+        width={664}
+        trigger={(props) => (
+          <button type="button" className="v-filters__open" data-on={count > 0 || undefined} {...props}>
+            <Filter size={14} aria-hidden="true" />
+            {count > 0 ? t('filter.count', { count }) : t('filter.title')}
+          </button>
+        )}
+      >
+        {() => (
+          <Suspense fallback={<Skeleton width="100%" height={96} />}>
+            <FilterBuilder entity={entity} filter={filter} onChange={state.setFilter} />
+          </Suspense>
+        )}
+      </Popover>
+      {filter.children.map((child, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
+        <span key={index} className="v-chip">
+          <span className="truncate">{chipText(child)}</span>
+          <button
+            type="button"
+            aria-label={t('filter.removeNamed', { name: chipText(child) })}
+            onClick={() => state.setFilter(replaceChild(filter, index, null))}
+          >
+            <X size={13} />
+          </button>
+        </span>
+      ))}
+      {count > 0 && (
+        <Button look="ghost" onClick={() => state.setFilter(emptyFilter)}>
+          {t('action.clearAll')}
+        </Button>
+      )}
+      <button
+        type="button"
+        className="v-filters__archived"
+        aria-pressed={state.archived}
+        onClick={() => state.setArchived(!state.archived)}
+      >
+        <Archive size={14} aria-hidden="true" />
+        {t('list.archived')}
+      </button>
+    </div>
+  )
+}

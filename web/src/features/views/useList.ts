@@ -1,0 +1,59 @@
+import type { Entity } from '@mortise/sdk'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useDescription } from '@/lib/api/get-description.ts'
+import { requestFields } from '@/lib/definition.ts'
+import { useRecordCount, useRecordPages } from './api/get-records.ts'
+import { emptyFilter } from './filter/filter.ts'
+import { useColumns } from './useColumns.ts'
+import { useListState } from './useListState.ts'
+import { useSelection } from './useSelection.ts'
+
+/** Everything that the list page of an entity shows. */
+export function useList(entity: Entity) {
+  const { t } = useTranslation()
+  const state = useListState(entity, t('list.all', { name: entity.plural || entity.title }))
+  const columns = useColumns(entity, state.view)
+  const description = useDescription().data
+  const fields = useMemo(() => {
+    const names = [entity.label, ...columns.columns.map((column) => column.field.name)]
+    return description ? requestFields(description, entity, names) : names
+  }, [description, entity, columns.columns])
+
+  const query = {
+    entity: entity.name,
+    fields,
+    filter: state.expression,
+    sort: state.sort,
+    q: state.q,
+    archived: state.archived,
+  }
+  const pages = useRecordPages(query)
+  const count = useRecordCount(query)
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
+
+  const { fetchNextPage, isFetchingNextPage } = pages
+  const loadMore = useCallback(() => {
+    if (!isFetchingNextPage) fetchNextPage()
+  }, [fetchNextPage, isFetchingNextPage])
+
+  return {
+    state,
+    columns,
+    selection,
+    rows,
+    total: count.data ?? null,
+    loading: pages.isPending,
+    stale: pages.isPlaceholderData,
+    error: pages.data ? null : pages.error,
+    retry: () => pages.refetch(),
+    more: pages.hasNextPage && !pages.isFetchNextPageError,
+    loadMore,
+    narrowed: state.q !== '' || state.filter.children.length > 0,
+    clear: () => {
+      state.setFilter(emptyFilter)
+      state.setQ('')
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { Switch } from 'antd'
+import type { InputProps } from '../contract.ts'
+
+export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {
+  return (
+    <span className="f-switch">
+      <Switch
+        id={id}
+        aria-label={field.title}
+        checked={value === true}
+        onChange={onChange}
+        aria-invalid={invalid}
+        aria-describedby={describedBy}
+        autoFocus={autoFocus}
+      />
+    </span>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Field } from '@mortise/sdk'
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { Language } from '@/lib/i18n/index.ts'
+
+/** Draws a value that is there. */
+export interface DisplayProps {
+  field: Field
+  value: unknown
+  /** A cell of a list has one line and opens nothing. */
+  place: 'list' | 'record'
+}
+
+/** Lets the user change a value; null means empty. */
+export interface InputProps {
+  field: Field
+  value: unknown
+  onChange: (value: unknown) => void
+  id: string
+  invalid: boolean
+  describedBy?: string
+  autoFocus?: boolean
+}
+
+/** Lets the user give what a filter compares with. */
+export interface FilterProps {
+  field: Field
+  operator: OperatorId
+  value: unknown
+  onChange: (value: unknown) => void
+  label: string
+}
+
+/** How a condition compares. Negations hold for empty values too. */
+export type OperatorId =
+  | 'eq'
+  | 'neq'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'contains'
+  | 'ncontains'
+  | 'starts'
+  | 'in'
+  | 'nin'
+  | 'has'
+  | 'nhas'
+  | 'me'
+  | 'true'
+  | 'false'
+  | 'empty'
+  | 'nempty'
+
+/** Operators that compare with nothing. */
+export const bareOperators: readonly OperatorId[] = ['me', 'true', 'false', 'empty', 'nempty']
+
+/** Everything the client knows of a field type. */
+export interface FieldType {
+  id: string
+  icon: LucideIcon
+  /** Width of a list column in CSS pixels, unless the view says otherwise. */
+  width: number
+  align?: 'end'
+  /** A value that needs the whole width of a form. */
+  wide?: boolean
+  operators: OperatorId[]
+  /** How a filter value is written in an expression; text unless told. */
+  literal?: 'text' | 'number' | 'instant'
+  Display: ComponentType<DisplayProps>
+  Input: ComponentType<InputProps>
+  Filter: ComponentType<FilterProps>
+  /** The value in words, for chips and history. */
+  text: (field: Field, value: unknown, language: Language) => string
+}
+
+/** Operators of values in a line of text. */
+export const textOperators: OperatorId[] = ['contains', 'ncontains', 'eq', 'neq', 'starts', 'empty', 'nempty']
+
+/** Operators of values that have an order. */
+export const orderOperators: OperatorId[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'empty', 'nempty']

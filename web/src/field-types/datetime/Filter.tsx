@@ -1,0 +1,19 @@
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
+import type { FilterProps } from '../contract.ts'
+
+export default function Filter({ value, onChange, label }: FilterProps) {
+  return (
+    <DatePicker
+      aria-label={label}
+      value={typeof value === 'string' ? dayjs(value) : null}
+      onChange={(at) =>
+        onChange(at?.isValid() ? at.startOf('minute').toDate().toISOString().replace('.000', '') : null)
+      }
+      showTime={{ format: 'HH:mm' }}
+      format="YYYY-MM-DD HH:mm"
+      needConfirm={false}
+      className="f-fill"
+    />
+  )
+}

@@ -1,0 +1,16 @@
+import { Mail } from 'lucide-react'
+import { lazy } from 'react'
+import { type FieldType, textOperators } from '../contract.ts'
+import { Display } from './Display.tsx'
+
+/** An e-mail address. */
+export const email: FieldType = {
+  id: 'email',
+  icon: Mail,
+  width: 200,
+  operators: textOperators,
+  Display,
+  Input: lazy(() => import('../text/Input.tsx')),
+  Filter: lazy(() => import('../text/Filter.tsx')),
+  text: (_, value) => String(value),
+}

@@ -1,0 +1,18 @@
+import { Input as AntInput } from 'antd'
+import type { InputProps } from '../contract.ts'
+
+export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {
+  return (
+    <AntInput.TextArea
+      id={id}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
+      status={invalid ? 'error' : ''}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      aria-required={field.required}
+      autoFocus={autoFocus}
+      autoSize={{ minRows: 3, maxRows: 14 }}
+    />
+  )
+}

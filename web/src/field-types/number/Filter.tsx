@@ -1,0 +1,14 @@
+import { InputNumber } from 'antd'
+import type { FilterProps } from '../contract.ts'
+
+export default function Filter({ value, onChange, label }: FilterProps) {
+  return (
+    <InputNumber<number>
+      aria-label={label}
+      value={typeof value === 'number' ? value : null}
+      onChange={onChange}
+      controls={false}
+      className="f-fill"
+    />
+  )
+}

@@ -1,0 +1,5 @@
+import type { DisplayProps } from '../contract.ts'
+
+export function Display({ value }: DisplayProps) {
+  return <span className="truncate">{String(value)}</span>
+}

@@ -1,0 +1,11 @@
+import type { DisplayProps } from '../contract.ts'
+import { OutLink } from '../OutLink.tsx'
+
+export function Display({ value, place }: DisplayProps) {
+  const text = String(value)
+  return (
+    <OutLink href={text} place={place}>
+      {text.replace(/^https?:\/\//, '')}
+    </OutLink>
+  )
+}

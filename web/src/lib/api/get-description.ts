@@ -1,0 +1,32 @@
+import type { Description, Entity } from '@mortise/sdk'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type Language, useLanguage } from '../i18n/index.ts'
+import { client } from './client.ts'
+
+/** The definitions that the principal may know, in one language. */
+export function descriptionQuery(language: Language) {
+  return queryOptions({
+    queryKey: ['describe', language],
+    queryFn: ({ signal }) => client.describe(signal),
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** The definitions that the principal may know. */
+export function useDescription() {
+  return useQuery(descriptionQuery(useLanguage()))
+}
+
+/** One entity of the description; undefined while loading or unknown. */
+export function useEntity(name: string | undefined): Entity | undefined {
+  const description = useDescription().data
+  return findEntity(description, name)
+}
+
+/** One entity of a description. */
+export function findEntity(
+  description: Description | undefined,
+  name: string | undefined,
+): Entity | undefined {
+  return description?.entities.find((entity) => entity.name === name)
+}

@@ -1,0 +1,33 @@
+import { type Me, Problem } from '@mortise/sdk'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { client } from './client.ts'
+
+async function fetchMe(signal: AbortSignal): Promise<Me | null> {
+  try {
+    return await client.me(signal)
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null
+    throw error
+  }
+}
+
+/** The signed-in principal; null when nobody is. */
+export function meQuery() {
+  return queryOptions({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => fetchMe(signal),
+    staleTime: 60_000,
+    refetchOnWindowFocus: 'always',
+  })
+}
+
+/** The signed-in principal; null when nobody is. */
+export function useMe() {
+  return useQuery(meQuery())
+}
+
+/** Forgets everything of the last principal and begins with this one. */
+export function beginSession(queries: QueryClient, me: Me | null): void {
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' })
+  queries.setQueryData(['me'], me)
+}
