@@ -41,7 +41,7 @@ func salesCast(t *testing.T) *cast {
 	c.foreign = mustCreate(t, s.admin, "firm", mortise.Record{"name": "Firm", "secret": firmSecret})
 	c.own = mustCreate(t, s.admin, "deal", mortise.Record{"name": "Of Anna", "owner": c.a.id, "phone": ownPhone, "margin": 27.71, "firm": c.foreign.ID(), "seats": 5})
 	c.rival = mustCreate(t, s.admin, "deal", mortise.Record{"name": rivalName, "owner": c.b.id, "phone": rivalPhone, "margin": 31.37, "seats": 6})
-	c.pool = mustCreate(t, s.admin, "deal", mortise.Record{"name": "Of nobody", "phone": poolPhone, "seats": 7})
+	c.pool = mustCreate(t, s.admin, "deal", mortise.Record{"name": "Of nobody", "owner": nil, "phone": poolPhone, "seats": 7})
 	c.archived = mustCreate(t, s.admin, "deal", mortise.Record{"name": rivalName + " archived", "owner": c.b.id})
 	if err := s.admin.Records("deal").Archive(context.Background(), c.archived.ID()); err != nil {
 		t.Fatal(err)
