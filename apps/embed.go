@@ -6,3 +6,6 @@ import "embed"
 //
 //go:embed */*
 var Files embed.FS
+
+// Demo is the package whose demo data a trial installation gets.
+const Demo = "education"

@@ -29,13 +29,8 @@ type Config struct {
 	Out           io.Writer
 }
 
-// The workspace and demo accounts of a new installation.
-const (
-	mainWorkspace = "main"
-	demoPackage   = "education"
-	demoAdmin     = "admin@example.com"
-	demoPassword  = "mortise-demo"
-)
+// mainWorkspace is the workspace of a new installation.
+const mainWorkspace = "main"
 
 func errNoWorkspace() error { return problem.New(problem.NotFound, "not_found") }
 
@@ -96,7 +91,7 @@ func (a *App) firstStart(ctx context.Context, cfg Config, addr net.Addr) error {
 	base := baseURL(addr)
 	email, password := cfg.AdminEmail, cfg.AdminPassword
 	if cfg.Demo && email == "" {
-		email, password = demoAdmin, demoPassword
+		email, password = demoAdministrator()
 	}
 	first, err := a.firstAdministrator(ctx, mainWorkspace, email, password)
 	if err != nil {
@@ -112,16 +107,13 @@ func (a *App) firstStart(ctx context.Context, cfg Config, addr net.Addr) error {
 		fmt.Fprintf(cfg.Out, "  Make the first administrator here (once, within 24 hours):\n  %s/setup?token=%s\n", base, url.QueryEscape(first.setupToken))
 	}
 	if cfg.Demo {
-		fmt.Fprintf(cfg.Out, "  Accounts of the demo data, all with the password %s:\n", demoPassword)
-		for _, who := range []string{"admin@example.com     administrator", "manager@example.com   sales manager", "a@example.com         salesperson (b, c, d too)", "lecturer@example.com  lecturer"} {
-			fmt.Fprintf(cfg.Out, "    %s\n", who)
-		}
+		return printAccounts(cfg.Out, demoPackage)
 	}
 	return nil
 }
 
 func (a *App) demo(ctx context.Context, cfg Config, administrator string) error {
-	fmt.Fprintln(cfg.Out, "Installing the package education with demo data …")
+	fmt.Fprintln(cfg.Out, "Installing the demo package and its data …")
 	if err := a.Install(ctx, mainWorkspace, demoPackage); err != nil {
 		return err
 	}

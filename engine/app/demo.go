@@ -1,0 +1,60 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/mortise-crm/mortise/apps"
+)
+
+// demoPackage is the app package that shows what can be built.
+const demoPackage = apps.Demo
+
+// account is a user of a package's demo data who can sign in.
+type account struct {
+	Email    string   `json:"email"`
+	Password string   `json:"_password"`
+	Roles    []string `json:"_roles"`
+}
+
+// demoAccounts reads who can sign in with a package's demo data.
+func demoAccounts(name string) ([]account, error) {
+	files, err := fs.Glob(apps.Files, name+"/seed/*_user.json")
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	b, err := fs.ReadFile(apps.Files, files[0])
+	if err != nil {
+		return nil, err
+	}
+	var all []account
+	if err := json.Unmarshal(b, &all); err != nil {
+		return nil, fmt.Errorf("%s: %w", files[0], err)
+	}
+	return slices.DeleteFunc(all, func(a account) bool { return a.Password == "" }), nil
+}
+
+// demoAdministrator is the first administrator when nobody says otherwise.
+func demoAdministrator() (email, password string) {
+	all, err := demoAccounts(demoPackage)
+	if err != nil || len(all) == 0 {
+		return "", ""
+	}
+	return all[0].Email, all[0].Password
+}
+
+func printAccounts(out io.Writer, name string) error {
+	all, err := demoAccounts(name)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "  Accounts of the demo data:")
+	for _, a := range all {
+		fmt.Fprintf(out, "    %-24s password %-16s %s\n", a.Email, a.Password, strings.Join(a.Roles, ", "))
+	}
+	return nil
+}
