@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 
 	"github.com/mortise-crm/mortise/engine/app"
-	"github.com/mortise-crm/mortise/engine/identity"
-	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // user is for the person at the server: it works on the database, past all
@@ -27,8 +24,8 @@ type account struct {
 	DatabaseURL string `help:"The server's PostgreSQL." env:"DATABASE_URL" required:""`
 }
 
-func (a account) do(ctx context.Context, task func(*identity.Service) error) error {
-	return readable(app.WithIdentity(ctx, a.DatabaseURL, task))
+func (a account) accounts() app.Accounts {
+	return app.Accounts{DatabaseURL: a.DatabaseURL, Workspace: a.Workspace}
 }
 
 type userAdd struct {
@@ -44,11 +41,7 @@ func (u *userAdd) Run(ctx context.Context) error {
 	if password == "" {
 		password = rand.Text()
 	}
-	err := u.do(ctx, func(s *identity.Service) error {
-		_, err := s.AddUser(ctx, u.Workspace, identity.NewUser{Name: u.Name, Email: u.Email, Password: password}, u.Role...)
-		return err
-	})
-	return tell(err, u.Password, password)
+	return tell(u.accounts().Add(ctx, u.Name, u.Email, password, u.Role), u.Password, password)
 }
 
 type userPasswd struct {
@@ -62,22 +55,21 @@ func (u *userPasswd) Run(ctx context.Context) error {
 	if password == "" {
 		password = rand.Text()
 	}
-	err := u.do(ctx, func(s *identity.Service) error { return s.ResetPassword(ctx, u.Workspace, u.Email, password) })
-	return tell(err, u.Password, password)
+	return tell(u.accounts().ResetPassword(ctx, u.Email, password), u.Password, password)
 }
 
 type userDisable struct{ account }
 
 // Run closes the account.
 func (u *userDisable) Run(ctx context.Context) error {
-	return u.do(ctx, func(s *identity.Service) error { return s.CloseAccount(ctx, u.Workspace, u.Email, true) })
+	return u.accounts().Close(ctx, u.Email, true)
 }
 
 type userEnable struct{ account }
 
 // Run opens the account.
 func (u *userEnable) Run(ctx context.Context) error {
-	return u.do(ctx, func(s *identity.Service) error { return s.CloseAccount(ctx, u.Workspace, u.Email, false) })
+	return u.accounts().Close(ctx, u.Email, false)
 }
 
 // tell prints a password that was made here.
@@ -86,17 +78,4 @@ func tell(err error, given, password string) error {
 		fmt.Println("password:", password)
 	}
 	return err
-}
-
-// readable puts a problem into words.
-func readable(err error) error {
-	var p *problem.Error
-	if !errors.As(err, &p) || p.Kind == problem.Internal {
-		return err
-	}
-	text := problem.Message("en", p.Code, p.Params)
-	if len(p.Details) > 0 {
-		text = problem.Message("en", p.Details[0].Code, p.Details[0].Params)
-	}
-	return errors.New(text)
 }
