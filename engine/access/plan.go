@@ -24,7 +24,8 @@ type Plan struct {
 	Restrictions map[string]query.Predicate
 	Masks        map[string]query.Predicate // by id: hides on this record
 	// Row is true for the records that the action is allowed on: any grant,
-	// and no restriction.
+	// and no restriction. For create it is asked about the new record, which
+	// needs one grant that holds both ways.
 	Row query.Predicate
 	// Fields says how each field reads on a record that Row holds for; a
 	// field that is absent does not exist for the caller.
