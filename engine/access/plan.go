@@ -98,9 +98,13 @@ func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	return p, nil
 }
 
-// Check plans every action for all roles at once and for none, so that what
-// cannot become a condition shows before the policies are used.
+// Check says what is wrong with policies that compile, before they are used:
+// what does not say what it seems to, and what cannot become a condition. To
+// find that, it plans every action for all roles at once and for none.
 func (u *Unit) Check(ctx context.Context) error {
+	if err := invalid(u.lints); err != nil {
+		return err
+	}
 	roles := map[string]bool{}
 	for _, g := range u.grants {
 		roles[g.Role] = true

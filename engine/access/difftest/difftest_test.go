@@ -3,8 +3,10 @@ package difftest_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,7 +85,7 @@ func run(ctx context.Context, t *testing.T, b *difftest.Bench, r *rand.Rand, n, 
 		params := b.Records.Principal(r)
 		u, err := access.Compile(ctx, src)
 		if err != nil {
-			t.Fatalf("%v\n%s", err, src.Modules["random.rego"])
+			t.Fatalf("%v\n%s", err, listing(src))
 		}
 		mismatches, err := b.Compare(ctx, u, access.Request{Action: "read", Roles: []string{"sales"}, Channel: "web"}, params)
 		if problem.Is(err, problem.Invalid) {
@@ -93,17 +95,26 @@ func run(ctx context.Context, t *testing.T, b *difftest.Bench, r *rand.Rand, n, 
 			continue
 		}
 		if err != nil {
-			t.Fatalf("%v\n%s", err, src.Modules["random.rego"])
+			t.Fatalf("%v\n%s", err, listing(src))
 		}
 		found.asked++
 		if len(mismatches) > 0 {
-			found.mismatches = append(found.mismatches, fmt.Sprintf("%s\nfor %v in\n%s", mismatches[0], params, src.Modules["random.rego"]))
+			found.mismatches = append(found.mismatches, fmt.Sprintf("%s\nfor %v in\n%s", mismatches[0], params, listing(src)))
 			if len(found.mismatches) >= enough {
 				break
 			}
 		}
 	}
 	return found
+}
+
+// listing is all the text of a source.
+func listing(src access.Source) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(src.Modules)) {
+		b.WriteString(src.Modules[name] + "\n")
+	}
+	return b.String()
 }
 
 // Rego, SQL and Go must agree about every record, also where the database
