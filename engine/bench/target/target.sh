@@ -18,7 +18,7 @@ serve() { # the rig's database, and as many connections to it as LIMIT has
 load() {
   fresh_db $db
   (serve) &
-  local pid=$!
+  pid=$!
   trap 'kill $pid 2>/dev/null; wait $pid || true' EXIT
   "$RIG" ready "$base/readyz"
   "$bin" apply "$here/definitions" --url "$base" --login admin@example.com --password Bench-pass-1
