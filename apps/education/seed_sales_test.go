@@ -1,6 +1,7 @@
 package education_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -21,7 +22,7 @@ type customer struct {
 	Status         string   `json:"status"`
 	Course         string   `json:"course,omitempty"`
 	Class          string   `json:"class,omitempty"`
-	Consultant     string   `json:"consultant,omitempty"`
+	Consultant     owner    `json:"consultant"` // null: the pool
 	Campus         string   `json:"campus,omitempty"`
 	ContractAmount int      `json:"contract_amount,omitempty"`
 	PaymentStatus  string   `json:"payment_status,omitempty"`
@@ -32,6 +33,18 @@ type customer struct {
 	Note           string   `json:"note,omitempty"`
 }
 
+// owner is the key of a user; nobody is written as null, since an absent owner
+// would be whoever loads the data.
+type owner string
+
+// MarshalJSON implements json.Marshaler.
+func (o owner) MarshalJSON() ([]byte, error) {
+	if o == "" {
+		return []byte("null"), nil
+	}
+	return json.Marshal(string(o))
+}
+
 type followUp struct {
 	Key        string `json:"_key"`
 	Subject    string `json:"subject"`
@@ -40,7 +53,7 @@ type followUp struct {
 	Outcome    string `json:"outcome"`
 	FollowedAt string `json:"followed_at"`
 	NextAt     string `json:"next_at,omitempty"`
-	Author     string `json:"author"`
+	Author     owner  `json:"author"`
 	Content    string `json:"content"`
 }
 
@@ -56,13 +69,13 @@ func newGenerator() *generator {
 
 // owners says how many customers each salesperson has; "" is the pool.
 var owners = []struct {
-	user  string
+	user  owner
 	count int
 }{{"$user-a", 62}, {"$user-b", 58}, {"$user-c", 54}, {"$user-d", 48}, {"", 80}}
 
 func (g *generator) customers() []customer {
 	out := stories(g)
-	left := map[string]int{}
+	left := map[owner]int{}
 	for _, o := range owners {
 		left[o.user] += o.count
 	}
@@ -80,7 +93,7 @@ func (g *generator) customers() []customer {
 }
 
 // owner draws whose turn it is, so that a list sorted by number is mixed.
-func (g *generator) owner(left map[string]int) (string, bool) {
+func (g *generator) owner(left map[owner]int) (owner, bool) {
 	total := 0
 	for _, o := range owners {
 		total += left[o.user]
@@ -97,12 +110,12 @@ func (g *generator) owner(left map[string]int) (string, bool) {
 	return "", false
 }
 
-func (g *generator) customer(n int, owner string) customer {
+func (g *generator) customer(n int, consultant owner) customer {
 	p := g.person()
 	subject, place := g.interest()
 	c := customer{
 		Key: fmt.Sprintf("customer-%03d", n), Name: p.name, Phone: g.phone(), Source: pick(g, sources),
-		Status: pick(g, openStatuses), Course: "$course-" + subject, Campus: "$campus-" + place, Consultant: owner,
+		Status: pick(g, openStatuses), Course: "$course-" + subject, Campus: "$campus-" + place, Consultant: consultant,
 		Birthday: g.birthday(),
 	}
 	if g.rand.IntN(3) > 0 {

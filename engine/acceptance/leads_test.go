@@ -174,7 +174,7 @@ func (s *server) leadsComeBack(t *testing.T, header []string, rows [][]string) {
 	for i, title := range header {
 		names[i] = fieldName(title)
 	}
-	s.command(t, "export", "lead", "--fields", strings.Join(names, ","), "--sort", "-lead_number", "-o", file)
+	s.command(t, "export", "lead", "--fields", strings.Join(names, ","), "--sort=-lead_number", "-o", file)
 	want := slices.Clone(rows[1:])
 	slices.SortFunc(want, func(a, b []string) int { return strings.Compare(b[1], a[1]) })
 	got := readCSV(t, file)[1:]

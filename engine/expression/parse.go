@@ -35,6 +35,8 @@ func Parse(src string, env Env) (*Tree, *problem.Detail) {
 		return nil, wrong("expression_too_long", "max", MaxSource)
 	case !utf8.ValidString(src):
 		return nil, wrong("bad_characters")
+	case brackets(src) > MaxDepth:
+		return nil, wrong("expression_too_complex", "max", MaxDepth)
 	}
 	parsed, err := parser.ParseWithConfig(src, limits())
 	if err != nil {

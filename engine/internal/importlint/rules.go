@@ -31,7 +31,7 @@ var layers = []layer{
 	{"engine/cluster", nil},
 	{"engine/internal/importlint", nil},
 	{"engine/internal/withpostgres", []string{"engine/cluster"}},
-	{"engine/enginetest", []string{"engine", "sdk/go"}},
+	{"engine/enginetest", []string{"engine", "apps", "sdk/go"}},
 	{"engine/bench", []string{"engine", "builder", "apps", "policies", "sdk/go"}},
 	{"engine/app", []string{"engine", "builder", "policies", "apps", "web"}},
 	{"engine/cmd", []string{"engine/app", "engine/cluster", "engine/cmd", "sdk/go"}},

@@ -11,7 +11,7 @@ import (
 
 // partBytes is how large a part of a CSV file is sent at once: well below the
 // server's limit of a body, and small enough that progress is seen.
-const partBytes = 1 << 20
+const partBytes = 512 << 10
 
 // delimiters are what cells may be parted by.
 const delimiters = ",;\t|"
