@@ -48,14 +48,14 @@ async function call(method, path, body) {
 async function write(round, writer) {
   for (let n = 0; ; n++) {
     const name = `r${round} w${writer} n${n}`
-    const made = await call('POST', '/records/department', { name })
+    const made = await call('POST', '/records/entry', { name })
     if (!made) return
     if (made.status !== 201) fail(`create: ${made.status} ${JSON.stringify(made.body)}`)
     kept.set(made.body.id, name)
     if (n % 3) continue
     // Between sending and the answer both names are right.
     kept.set(made.body.id, [name, `${name} changed`])
-    const changed = await call('PATCH', `/records/department/${made.body.id}`, { name: `${name} changed` })
+    const changed = await call('PATCH', `/records/entry/${made.body.id}`, { name: `${name} changed` })
     if (!changed) return
     if (changed.status !== 200) fail(`update: ${changed.status} ${JSON.stringify(changed.body)}`)
     kept.set(made.body.id, `${name} changed`)
@@ -66,7 +66,7 @@ async function write(round, writer) {
 async function stored() {
   const all = new Map()
   for (let after = ''; ; ) {
-    const page = await call('GET', `/records/department?fields=name&limit=200&sort=created_at${after && `&after=${encodeURIComponent(after)}`}`)
+    const page = await call('GET', `/records/entry?fields=name&limit=200&sort=created_at${after && `&after=${encodeURIComponent(after)}`}`)
     if (page?.status !== 200) fail(`list: ${JSON.stringify(page)}`)
     for (const record of page.body.data) {
       if (all.has(record.id)) fail(`${record.id} is listed twice`)
@@ -118,9 +118,27 @@ async function signIn() {
   token = r.body.token
 }
 
+// design publishes the entity whose records are written.
+async function design() {
+  const name = { 'x-field': 'text', title: 'Name', maxLength: 120 }
+  const documents = {
+    'entity/entry': { name: 'entry', title: 'Entry', 'x-label': 'name', type: 'object', required: ['name'], properties: { name } },
+    'grant/entry_everyone': {
+      name: 'entry_everyone', role: 'everyone', entity: 'entry', actions: ['create', 'read', 'update'], scope: 'all', read: 'all', write: 'all',
+    },
+  }
+  for (const [path, document] of Object.entries(documents)) {
+    const put = await call('PUT', `/definitions/${path}`, document)
+    if (put?.status !== 201) fail(`define ${path}: ${JSON.stringify(put)}`)
+  }
+  const published = await call('POST', '/draft:publish', { comment: 'entries' })
+  if (published?.status !== 200) fail(`publish: ${JSON.stringify(published)}`)
+}
+
 start()
 console.log(`first start: ${await ready()} ms`)
 await signIn()
+await design()
 for (let round = 1; round <= rounds; round++) {
   const before = kept.size
   const work = Promise.all(Array.from({ length: writers }, (_, writer) => write(round, writer)))

@@ -37,7 +37,7 @@ func (b *builder) wantedIndexes(e *definition.Entity) []index {
 	}
 	plain(about(e, nil), false, newest...)
 	for _, f := range stored(e) {
-		if f.Entity != "" {
+		if f.Entity != "" && f.Name != e.Owner { // the owner's index begins with it
 			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f.ID)})
 		}
 	}

@@ -135,7 +135,9 @@ func TestPublishRefusesWhatDoesNotCompile(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	broken := stages()
-	broken.Compile = func(context.Context, []definition.Document) error { return problem.InvalidAt("/grant/x/when", "unknown_field", nil) }
+	broken.Compile = func(context.Context, []definition.Document) error {
+		return problem.InvalidAt("/grant/x/when", "unknown_field", nil)
+	}
 	_, err := publish.NewWith(b.db, broken).Publish(t.Context(), publish.Request{Workspace: workspace, Documents: []definition.Document{entity("note")}})
 	require.True(t, problem.Is(err, problem.Invalid))
 	broken = stages()
@@ -199,37 +201,41 @@ func TestPlanChangesNothing(t *testing.T) {
 	require.Zero(t, revision)
 }
 
-func TestInstallPublishesThePackagesOnce(t *testing.T) {
+func TestTheProductsStagesPublishTheShippedPackages(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	all := stages()
-	all.ColumnType = func(f *definition.Field) (string, bool) {
-		for columnType, types := range map[string][]string{
-			"text": {"text", "longtext", "choice", "phone", "email", "url", "autonumber"}, "text[]": {"choices", "tags"},
-			"bigint": {"integer"}, "numeric": {"number", "money", "percent"}, "boolean": {"boolean"}, "date": {"date"},
-			"time(0)": {"time"}, "timestamptz": {"datetime"}, "uuid": {"relation", "user"},
-		} {
-			for _, name := range types {
-				if name == f.Type {
-					return columnType, true
-				}
-			}
-		}
-		return "", false
-	}
 	var packages []fs.FS
 	for _, name := range []string{"core", "education"} {
 		files, err := fs.Sub(apps.Files, name)
 		require.NoError(t, err)
 		packages = append(packages, files)
 	}
-	installer := apppackage.NewInstaller(b.db, publish.NewWith(b.db, all))
+	installer := apppackage.NewInstaller(b.db, publish.New(b.db))
 	result, err := installer.Install(t.Context(), workspace, "", packages...)
 	require.NoError(t, err)
 	require.Equal(t, int64(1), result.Revision)
+	var roles, policies int
+	require.NoError(t, b.db.Pool().QueryRow(t.Context(), "select count(*) from ws_main.e_eamhuj6e10 where archived_at is null").Scan(&roles))
+	require.Equal(t, 5, roles)
+	require.NoError(t, b.db.Pool().QueryRow(t.Context(), "select count(*) from ws_main.definition where kind = 'policy'").Scan(&policies))
+	require.Equal(t, 9, policies)
 	result, err = installer.Install(t.Context(), workspace, "", packages...)
 	require.NoError(t, err)
 	require.True(t, result.Unchanged)
 	_, err = installer.Install(t.Context(), workspace, "", packages[1])
 	require.NoError(t, err)
+}
+
+func TestAPolicyThatDoesNotCompileIsNotPublished(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	for _, when := range []string{"no_such_field == 1", "text ==", "text == 1", "now()"} {
+		_, err := publish.New(b.db).Publish(t.Context(), publish.Request{Workspace: workspace, Documents: []definition.Document{
+			entity("note", "text", "text"),
+			document(definition.KindRole, "reader", `{"name": "reader", "x-id": "role000001", "title": "Reader"}`),
+			document(definition.KindGrant, "g", fmt.Sprintf(`{"name": "g", "role": "reader", "entity": "note", "actions": ["read"], "scope": "all", "when": %q, "read": "all"}`, when)),
+		}})
+		require.True(t, problem.Is(err, problem.Invalid), "%s: %v", when, err)
+		require.Equal(t, "/grant/g/when", problem.As(err).Details[0].Pointer, "%s: %v", when, err)
+	}
 }

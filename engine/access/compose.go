@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -29,7 +30,7 @@ func (u *Unit) cell(p *Plan, field string, granted query.Predicate) (Cell, bool)
 	if readable == query.Const(false) {
 		return Cell{}, false
 	}
-	if query.String(readable) == query.String(granted) {
+	if query.String(readable) == query.String(granted) || u.defect == residual.RowIsCell {
 		readable = query.Const(true)
 	}
 	cell := Cell{Readable: readable}

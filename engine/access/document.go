@@ -60,7 +60,7 @@ func put(doc map[string]any, name string, t query.Type, v any) {
 		}
 		return
 	}
-	if v = plainValue(v); v != nil {
+	if v = PlainValue(v); v != nil {
 		doc[name] = v
 	}
 }
@@ -76,14 +76,16 @@ func plainList(v any) []any {
 	case []any:
 		list := make([]any, len(v))
 		for i, element := range v {
-			list[i] = plainValue(element)
+			list[i] = PlainValue(element)
 		}
 		return list
 	}
 	return nil
 }
 
-func plainValue(v any) any {
+// PlainValue gives a value in the one form that policies see it in; lists are not
+// single values.
+func PlainValue(v any) any {
 	switch v := v.(type) {
 	case query.Decimal:
 		return json.Number(v)

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
 
 	"github.com/mortise-crm/mortise/engine/access/internal/residual"
@@ -30,7 +31,7 @@ type prepared struct {
 func newPrepared(u *Unit, set string) *prepared {
 	return &prepared{query: sync.OnceValues(func() (rego.PreparedPartialQuery, error) {
 		return rego.New(rego.Compiler(u.compiler), rego.Store(u.store), rego.Query(set+"[id]"),
-			rego.ShallowInlining(true), rego.Unknowns(unknowns)).PrepareForPartial(context.Background())
+			rego.ShallowInlining(u.defect != residual.DeepInlining), rego.Unknowns(unknowns)).PrepareForPartial(context.Background())
 	})}
 }
 
@@ -60,14 +61,18 @@ func (u *Unit) conditionsOf(ctx context.Context, set string, r Request) (map[str
 	}
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	residue, err := q.Partial(ctx, rego.EvalInput(r.known(u.entity)))
+	known := r.known(u.entity)
+	residue, err := q.Partial(ctx, rego.EvalInput(known))
 	if err != nil {
 		return nil, failed(fmt.Errorf("evaluate %s in part: %w", set, err))
 	}
-	t := residual.Translator{Schema: u.schema, Entity: u.entity, Attribute: func(name string) (query.Type, bool) {
-		t, ok := u.shape.attributes[name]
-		return t, ok
-	}}
+	t := residual.Translator{Schema: u.schema, Entity: u.entity, Defect: u.defect, Known: map[string]ast.Value{},
+		Attribute: u.shape.attribute, Rules: u.compiler.GetRulesExact}
+	for name, v := range known {
+		if t.Known[name], err = ast.InterfaceToValue(v); err != nil {
+			return nil, failed(err)
+		}
+	}
 	ids, err := t.Translate(residue, "id")
 	if err != nil {
 		return nil, refused(err)

@@ -52,6 +52,12 @@ func newShape(s Source, modules map[string]*ast.Module) shape {
 	return sh
 }
 
+// attribute gives the type of an attribute that policies may read.
+func (s shape) attribute(name string) (query.Type, bool) {
+	t, ok := s.attributes[name]
+	return t, ok
+}
+
 // attribute gives the type of an attribute of the principal.
 func attribute(schema query.Schema, name string) (query.Type, bool) {
 	switch name {

@@ -12,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 	"golang.org/x/sync/singleflight"
 
+	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -32,6 +33,7 @@ type Unit struct {
 	decision func() (rego.PreparedEvalQuery, error)
 	plans    *plans
 	flight   singleflight.Group
+	defect   residual.Defect // planted by the differential test only
 }
 
 // Compile compiles the access to one entity. What is wrong with the policies
@@ -42,7 +44,7 @@ func Compile(ctx context.Context, s Source) (u *Unit, err error) {
 	if err != nil {
 		return nil, err
 	}
-	u = &Unit{entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), plans: newPlans()}
+	u = &Unit{entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), plans: newPlans(), defect: residual.DefectOf(ctx)}
 	u.addStatic(s)
 	u.packages = packagesOf(modules)
 	base, err := composition()

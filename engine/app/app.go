@@ -44,7 +44,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db)}
-	a.Identity = identity.New(db.Pool(), workspaces{a.Workspaces})
+	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping}
@@ -141,45 +141,4 @@ func (a *App) clean(ctx context.Context) {
 			slog.Warn("hourly maintenance", "workspace", w.Name, "cause", err)
 		}
 	}
-}
-
-// workspaces lets identity ask the registry.
-type workspaces struct{ registry *catalog.Registry }
-
-func (w workspaces) find(ctx context.Context, name string) (*catalog.Workspace, error) {
-	found, ok, err := w.registry.Named(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, errNoWorkspace()
-	}
-	return found, nil
-}
-
-// Current implements identity.Workspaces.
-func (w workspaces) Current(ctx context.Context, name string) (identity.State, error) {
-	found, err := w.find(ctx, name)
-	if err != nil {
-		return identity.State{}, err
-	}
-	s, err := found.Current(ctx)
-	return identityState(s), err
-}
-
-// Refresh implements identity.Workspaces.
-func (w workspaces) Refresh(ctx context.Context, name string) (identity.State, error) {
-	found, err := w.find(ctx, name)
-	if err != nil {
-		return identity.State{}, err
-	}
-	s, err := found.Refresh(ctx)
-	return identityState(s), err
-}
-
-func identityState(s *catalog.State) identity.State {
-	if s == nil {
-		return identity.State{}
-	}
-	return identity.State{Epoch: s.Epoch, Revision: s.Snapshot.Revision, Set: s.Snapshot.Set, Snapshot: s.Snapshot}
 }

@@ -55,9 +55,12 @@ func (a *App) Seed(ctx context.Context, workspace, name, administrator string) e
 
 // CallerOf gives a Caller for work in a user's name without a session.
 func (a *App) CallerOf(ctx context.Context, workspace, userID string) (*record.Caller, error) {
-	w, err := workspaces{a.Workspaces}.find(ctx, workspace)
+	w, ok, err := a.Workspaces.Named(ctx, workspace)
 	if err != nil {
 		return nil, err
+	}
+	if !ok {
+		return nil, errNoWorkspace()
 	}
 	state, err := w.Refresh(ctx)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -161,17 +162,35 @@ func (b *bundle) ownBinary(t *testing.T) string {
 // supervisors lists the supervisor processes of a folder.
 func supervisors(t *testing.T, root string) []int {
 	t.Helper()
-	out, err := exec.Command("pgrep", "-f", Command+" "+root).Output()
+	out, err := exec.Command("ps", "-axo", "pid=,command=").Output()
 	if err != nil {
-		return nil
+		out = commandLines(t) // a small system has no ps
 	}
 	var pids []int
-	for field := range strings.FieldsSeq(string(out)) {
-		pid, err := parseID(field)
+	for line := range strings.Lines(string(out)) {
+		if !strings.Contains(line, Command+" "+root) {
+			continue
+		}
+		pid, err := parseID(strings.Fields(line)[0])
 		require.NoError(t, err)
 		pids = append(pids, int(pid))
 	}
 	return pids
+}
+
+// commandLines is the output of ps, read from /proc.
+func commandLines(t *testing.T) []byte {
+	t.Helper()
+	files, err := filepath.Glob("/proc/[0-9]*/cmdline")
+	require.NoError(t, err)
+	var lines []byte
+	for _, file := range files {
+		if text, err := os.ReadFile(file); err == nil {
+			text = bytes.ReplaceAll(text, []byte{0}, []byte{' '})
+			lines = fmt.Appendf(lines, "%s %s\n", filepath.Base(filepath.Dir(file)), text)
+		}
+	}
+	return lines
 }
 
 // safeBuffer may be written and read at the same time.

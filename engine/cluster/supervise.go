@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"runtime/debug"
 	"syscall"
 	"time"
 )
@@ -58,6 +59,7 @@ func Supervise([]string) error {
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("start PostgreSQL: %w", err)
 	}
+	debug.FreeOSMemory() // it only waits from here on
 	exited := make(chan error, 1)
 	go func() { exited <- cmd.Wait() }()
 	return attend(cmd.Process, exited, listen(orders))

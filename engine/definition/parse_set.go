@@ -111,28 +111,31 @@ func sortByName[T any](list []T) {
 	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(nameOf(a), nameOf(b)) })
 }
 
-// resolveChoices copies the options of shared lists into the fields.
+// resolveChoices copies the options of shared lists into the fields. Entities
+// that use a list that does not exist leave the Set.
 func (s *Set) resolveChoices(problems map[Key]problem.List) {
 	lists := map[string]*Choices{}
 	for _, c := range s.Choices {
 		lists[c.Name] = c
 	}
-	for _, e := range s.Entities {
+	s.Entities = slices.DeleteFunc(s.Entities, func(e *Entity) bool {
+		key := Key{KindEntity, e.Name}
+		l := problems[key]
 		for _, f := range e.Fields {
-			if f.Choices == "" {
-				continue
-			}
 			list, ok := lists[f.Choices]
-			if !ok {
-				key := Key{KindEntity, e.Name}
-				l := problems[key]
+			switch {
+			case f.Choices == "":
+			case ok:
+				f.Options = list.Options
+			default:
 				l.Add("/properties/"+f.Name+"/x-choices", "unknown_choices", "name", f.Choices)
-				problems[key] = l
-				continue
 			}
-			f.Options = list.Options
 		}
-	}
+		if len(l) > 0 {
+			problems[key] = l
+		}
+		return len(l) > 0
+	})
 }
 
 // Entity gives an entity by name, or nil.

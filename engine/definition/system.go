@@ -29,7 +29,8 @@ func systemField(name, fieldType string, title Text) *Field {
 
 // reserved are the names that a field may not have: system fields, and what
 // means something else in an expression or a filter. A field may be called
-// user, as that of a role assignment is; in an expression user is the caller.
+// user, as that of a role assignment is: only user with a member, user.name, is
+// the caller's.
 var reserved = []string{
 	"id", "created_at", "created_by", "updated_at", "updated_by", "version", "archived_at",
 	"me", "record", "changes", "now", "today", "yesterday", "tomorrow",

@@ -15,8 +15,8 @@ type checker struct {
 	problem *problem.Detail
 }
 
-// fail notes the first problem at a node.
-func (c *checker) fail(n ast.Node, code string, params ...any) Type {
+// failNode notes the first problem at a node.
+func (c *checker) failNode(n ast.Node, code string, params ...any) Type {
 	if c.problem == nil {
 		line, column := c.tree.Position(n)
 		c.problem = wrong(code, append(params, "line", line, "column", column)...)
@@ -28,7 +28,7 @@ func (c *checker) fail(n ast.Node, code string, params ...any) Type {
 func (c *checker) condition(n ast.Node) {
 	t := c.check(n)
 	if c.problem == nil && t != (Type{Kind: Boolean}) {
-		c.fail(n, "expression_not_boolean")
+		c.failNode(n, "expression_not_boolean")
 	}
 }
 
@@ -66,22 +66,17 @@ func (c *checker) typeOf(n ast.Node) Type {
 	case *ast.CallNode:
 		return c.call(n)
 	}
-	return c.fail(n, "expression_unsupported")
+	return c.failNode(n, "expression_unsupported")
 }
 
 func (c *checker) identifier(n *ast.IdentifierNode) Type {
-	if c.env.Attribute != nil {
-		switch n.Value {
-		case "me":
-			t, _ := c.env.Attribute("id")
-			return t
-		case "user":
-			return Type{Kind: Caller}
-		}
+	if n.Value == "me" && c.env.Attribute != nil {
+		t, _ := c.env.Attribute("id")
+		return t
 	}
 	t, ok := c.env.Field(c.env.Entity, n.Value)
 	if !ok {
-		return c.fail(n, "unknown_field", "name", n.Value)
+		return c.failNode(n, "unknown_field", "name", n.Value)
 	}
 	return t
 }
@@ -89,7 +84,14 @@ func (c *checker) identifier(n *ast.IdentifierNode) Type {
 func (c *checker) member(n *ast.MemberNode) Type {
 	name, ok := n.Property.(*ast.StringNode)
 	if !ok || n.Optional || n.Method {
-		return c.fail(n, "expression_unsupported")
+		return c.failNode(n, "expression_unsupported")
+	}
+	if c.caller(n.Node) {
+		t, ok := c.env.Attribute(name.Value)
+		if !ok {
+			return c.failNode(n, "unknown_field", "name", name.Value)
+		}
+		return t
 	}
 	base := c.check(n.Node)
 	if c.problem != nil {
@@ -97,17 +99,26 @@ func (c *checker) member(n *ast.MemberNode) Type {
 	}
 	var t Type
 	switch {
-	case base.Kind == Caller:
-		t, ok = c.env.Attribute(name.Value)
 	case base.Kind == Record && !base.List && base.Entity != "":
 		t, ok = c.env.Field(base.Entity, name.Value)
 	default:
-		return c.fail(n, "expression_not_a_relation", "name", name.Value)
+		return c.failNode(n, "expression_not_a_relation", "name", name.Value)
 	}
 	if !ok {
-		return c.fail(n, "unknown_field", "name", name.Value)
+		return c.failNode(n, "unknown_field", "name", name.Value)
 	}
 	return t
+}
+
+// caller tells whether a node with members is the caller: user means him there,
+// and a field of that name where it stands alone.
+func (c *checker) caller(n ast.Node) bool {
+	i, ok := n.(*ast.IdentifierNode)
+	if !ok || i.Value != "user" || c.env.Attribute == nil {
+		return false
+	}
+	c.tree.types[n] = Type{Kind: Caller}
+	return true
 }
 
 func (c *checker) unary(n *ast.UnaryNode) Type {
@@ -121,7 +132,7 @@ func (c *checker) unary(n *ast.UnaryNode) Type {
 			return c.check(n.Node)
 		}
 	}
-	return c.fail(n, "expression_unsupported", "operator", n.Operator)
+	return c.failNode(n, "expression_unsupported", "operator", n.Operator)
 }
 
 func (c *checker) binary(n *ast.BinaryNode) Type {
@@ -136,7 +147,7 @@ func (c *checker) binary(n *ast.BinaryNode) Type {
 		return Type{}
 	}
 	if constant(n.Left) && constant(n.Right) {
-		return c.fail(n, "expression_without_field")
+		return c.failNode(n, "expression_without_field")
 	}
 	ok := false
 	switch n.Operator {
@@ -152,10 +163,10 @@ func (c *checker) binary(n *ast.BinaryNode) Type {
 	case "startsWith", "endsWith":
 		ok = textual(left) && textual(right)
 	default:
-		return c.fail(n, "expression_unsupported", "operator", n.Operator)
+		return c.failNode(n, "expression_unsupported", "operator", n.Operator)
 	}
 	if !ok {
-		return c.fail(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
+		return c.failNode(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
 	}
 	return Type{Kind: Boolean}
 }
@@ -187,7 +198,7 @@ func comparable(a, b Type) bool {
 		a, b = b, a
 	}
 	switch {
-	case a.Kind == Null || b.Kind == Null || a.Kind == Caller || b.Kind == Caller:
+	case a.Kind == Null || b.Kind == Null:
 		return false
 	case a.Kind == Literal:
 		return b.Kind != Number && b.Kind != Boolean
@@ -214,8 +225,8 @@ func (c *checker) array(n *ast.ArrayNode) Type {
 		if c.problem != nil {
 			return Type{}
 		}
-		if item.List || item.Kind == Null || item.Kind == Caller || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
-			return c.fail(x, "expression_list")
+		if item.List || item.Kind == Null || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
+			return c.failNode(x, "expression_list")
 		}
 		if t.Kind == 0 || t.Kind == Literal {
 			t.Kind, t.Entity = item.Kind, item.Entity
@@ -229,18 +240,18 @@ func (t Type) one() Type { return Type{Kind: t.Kind, Entity: t.Entity} }
 func (c *checker) call(n *ast.CallNode) Type {
 	name, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok {
-		return c.fail(n, "expression_unsupported")
+		return c.failNode(n, "expression_unsupported")
 	}
 	f, ok := c.env.Functions[name.Value]
 	if !ok {
-		return c.fail(n, "unknown_function", "name", name.Value)
+		return c.failNode(n, "unknown_function", "name", name.Value)
 	}
 	if len(n.Arguments) != len(f.Args) {
-		return c.fail(n, "expression_arguments", "name", name.Value, "want", len(f.Args))
+		return c.failNode(n, "expression_arguments", "name", name.Value, "want", len(f.Args))
 	}
 	for i, arg := range n.Arguments {
 		if t := c.check(arg); c.problem == nil && (t.List || t.Kind != f.Args[i]) {
-			return c.fail(arg, "expression_arguments", "name", name.Value, "want", f.Args[i].String())
+			return c.failNode(arg, "expression_arguments", "name", name.Value, "want", f.Args[i].String())
 		}
 	}
 	return Type{Kind: f.Result}

@@ -31,13 +31,16 @@ func FilterValue(f *definition.Field, v any) (query.Value, *problem.Detail) {
 	return query.Value{Type: t.Kind(), V: value}, detail
 }
 
+// maxFilterText is the longest text in a filter, in characters.
+const maxFilterText = 1000
+
 // filterText makes a text constant.
 func filterText(v any) (query.Value, *problem.Detail) {
 	s, ok := v.(string)
 	if !ok {
 		return query.Value{}, wrong("wrong_type", "want", "string")
 	}
-	if detail := checkString(s, maxText); detail != nil {
+	if detail := checkString(s, maxFilterText); detail != nil {
 		return query.Value{}, detail
 	}
 	return query.Value{Type: query.Type{Kind: query.Text}, V: s}, nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // stringType is the core of the types whose JSON value is a string: the empty
@@ -14,6 +15,8 @@ type stringType struct {
 	base
 	// longest is the most characters that a value may have.
 	longest int
+	// usual is the most characters without a maxLength, when that is less.
+	usual int
 	// format is the JSON Schema format, "" when there is none.
 	format string
 	// prepare makes what turns a text into the canonical value.
@@ -47,10 +50,22 @@ func (t stringType) Compile(f *definition.Field) (Coercer, *problem.Detail) {
 
 // limit is the most characters that a value of the field may have.
 func (t stringType) limit(f *definition.Field) int {
-	if f.MaxLength > 0 && f.MaxLength < t.longest {
-		return f.MaxLength
+	switch {
+	case f.MaxLength > 0:
+		return min(f.MaxLength, t.longest)
+	case t.usual > 0:
+		return t.usual
 	}
 	return t.longest
+}
+
+// Longest gives the most characters that a value of the field may have, or 0
+// for a field that holds no text.
+func Longest(f *definition.Field) int {
+	if t, ok := typesByName[f.Type].(interface{ limit(*definition.Field) int }); ok && typesByName[f.Type].Kind().Kind == query.Text {
+		return t.limit(f)
+	}
+	return 0
 }
 
 // checkString refuses what no text column can hold.

@@ -12,12 +12,16 @@ import (
 // textType is a text of one line, or of many with longtext.
 type textType struct{ stringType }
 
-// maxText is the longest text of one line, in characters.
-const maxText = 1000
+// The longest text of one line, in characters: whatever its maxLength, and
+// without one, which an index can always hold.
+const (
+	maxText     = 10_000
+	usualLength = 500
+)
 
 var text Type = textType{stringType{
 	base:    base{name: "text", kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true},
-	longest: maxText, prepare: constrainedText,
+	longest: maxText, usual: usualLength, prepare: constrainedText,
 }}
 
 // constrainedText checks minLength and pattern.

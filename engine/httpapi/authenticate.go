@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -131,7 +132,7 @@ func setCookie(c *fiber.Ctx, in *identity.SignedIn) {
 	cookie := &fiber.Cookie{Name: SessionCookie, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
 		Secure: c.Protocol() == "https"}
 	if in == nil {
-		cookie.MaxAge = -1
+		cookie.Expires = time.Unix(1, 0)
 	} else {
 		cookie.Value = in.Token
 		cookie.MaxAge = int(identity.CookieLife.Seconds())

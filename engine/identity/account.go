@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -72,11 +73,15 @@ func (s *Service) DisableAccount(ctx context.Context, p *Principal, userID strin
 	if err := s.mayManage(ctx, p, userID); err != nil {
 		return err
 	}
-	state, err := s.workspaces.Current(ctx, p.Workspace)
+	return s.closeAccount(ctx, p.Workspace, userID, disabled)
+}
+
+func (s *Service) closeAccount(ctx context.Context, workspace, userID string, disabled bool) error {
+	state, err := s.workspaces.Refresh(ctx, workspace)
 	if err != nil {
 		return err
 	}
-	return s.inEpoch(ctx, p.Workspace, func(tx pgx.Tx, schema string) error {
+	return s.inEpoch(ctx, workspace, func(tx pgx.Tx, schema string) error {
 		ok, err := store.DisableAccount(ctx, tx, schema, userID, disabled)
 		if err != nil {
 			return err
@@ -129,6 +134,9 @@ func (s *Service) UserByEmail(ctx context.Context, workspace, email string) (id 
 func (s *Service) mayManage(ctx context.Context, p *Principal, userID string) error {
 	if !p.Can("users") {
 		return forbidden("users")
+	}
+	if len(userID) != 36 || uuid.Validate(userID) != nil {
+		return problem.New(problem.NotFound, "not_found")
 	}
 	if p.Owner {
 		return nil

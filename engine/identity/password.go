@@ -116,9 +116,9 @@ func checkPassword(pointer, password, email string) error {
 	case !utf8.ValidString(password) || strings.ContainsRune(password, 0):
 		wrong.Add(pointer, "password_characters")
 	case utf8.RuneCountInString(password) < passwordShortest:
-		wrong.Add(pointer, "password_too_short", "shortest", passwordShortest)
+		wrong.Add(pointer, "password_too_short", "min", passwordShortest)
 	case len(password) > passwordLongest:
-		wrong.Add(pointer, "password_too_long", "longest", passwordLongest)
+		wrong.Add(pointer, "password_too_long", "max", passwordLongest)
 	case folded == strings.ToLower(email) || folded == local:
 		wrong.Add(pointer, "password_is_email")
 	case common()[folded] || repeats(folded):

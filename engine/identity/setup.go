@@ -2,11 +2,8 @@ package identity
 
 import (
 	"context"
-	"net/mail"
-	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -67,15 +64,15 @@ func (s *Service) EnsureAdministrator(ctx context.Context, workspace string, a A
 // firstAdministrator makes a user with an owner role and an account, once per
 // workspace.
 func (s *Service) firstAdministrator(ctx context.Context, workspace string, a Administrator, permit func(tx pgx.Tx, schema string) error) error {
-	a.Email, a.Name = strings.TrimSpace(a.Email), strings.TrimSpace(a.Name)
-	if err := a.check(); err != nil {
+	u, err := NewUser(a).checked()
+	if err != nil {
 		return err
 	}
 	state, err := s.workspaces.Refresh(ctx, workspace)
 	if err != nil {
 		return err
 	}
-	hash, err := s.hasher.hash(ctx, a.Password)
+	hash, err := s.hasher.hash(ctx, u.Password)
 	if err != nil {
 		return err
 	}
@@ -90,62 +87,22 @@ func (s *Service) firstAdministrator(ctx context.Context, workspace string, a Ad
 		if err := permit(tx, schema); err != nil {
 			return err
 		}
-		return a.insert(ctx, tx, schema, state, hash)
-	})
-}
-
-// check tells all that is wrong with what was entered.
-func (a *Administrator) check() error {
-	var wrong problem.List
-	if a.Name == "" {
-		a.Name, _, _ = strings.Cut(a.Email, "@")
-	}
-	if len([]rune(a.Name)) > 64 {
-		wrong.Add("/name", "too_long", "longest", 64)
-	}
-	if parsed, err := mail.ParseAddress(a.Email); err != nil || parsed.Address != a.Email || len(a.Email) > longestEmail {
-		wrong.Add("/email", "email_invalid")
-	}
-	if err := checkPassword("/password", a.Password, a.Email); err != nil {
-		wrong = append(wrong, problem.As(err).Details...)
-	}
-	return wrong.Err()
-}
-
-// insert writes the user, his role and his account.
-func (a *Administrator) insert(ctx context.Context, tx pgx.Tx, schema string, state State, hash string) error {
-	user, role := newID(), ""
-	for _, name := range ownerRoles(state) {
-		id, ok, err := store.RoleID(ctx, tx, schema, coreTables, name)
+		role, err := ownerRole(ctx, tx, schema, state)
 		if err != nil {
 			return err
 		}
-		if ok {
-			role = id
-			break
-		}
-	}
-	if role == "" {
-		return problem.New(problem.Unavailable, "no_owner_role")
-	}
-	var language any
-	if a.Language == "zh-CN" || a.Language == "en" {
-		language = a.Language
-	}
-	writes := []store.SystemWrite{
-		{Table: coreTables.User, ID: user, Actor: user, Values: []store.SystemValue{
-			{Column: coreTables.UserName, Cast: "text", Value: a.Name}, {Column: coreTables.UserEmail, Cast: "text", Value: a.Email},
-			{Column: coreTables.UserLanguage, Cast: "text", Value: language}, {Column: coreTables.UserActive, Cast: "boolean", Value: true}}},
-		{Table: coreTables.Assignment, ID: newID(), Actor: user, Values: []store.SystemValue{
-			{Column: coreTables.AssignmentUser, Cast: "uuid", Value: user}, {Column: coreTables.AssignmentRole, Cast: "uuid", Value: role}}},
-	}
-	for _, w := range writes {
-		if err := w.Insert(ctx, tx, schema); err != nil {
-			return taken(err)
-		}
-	}
-	return store.PutAccount(ctx, tx, schema, store.Account{UserID: user, Email: a.Email, PasswordHash: hash})
+		_, err = u.insert(ctx, tx, schema, hash, role)
+		return err
+	})
 }
 
-// newID makes a record id.
-func newID() string { return uuid.Must(uuid.NewV7()).String() }
+// ownerRole finds the record of a role that makes its holder an owner.
+func ownerRole(ctx context.Context, tx pgx.Tx, schema string, state State) (string, error) {
+	for _, name := range ownerRoles(state) {
+		id, ok, err := store.RoleID(ctx, tx, schema, coreTables, name)
+		if err != nil || ok {
+			return id, err
+		}
+	}
+	return "", problem.New(problem.Unavailable, "no_owner_role")
+}

@@ -137,7 +137,7 @@ func (i *importing) values(r row) (map[string]any, []problem.Detail) {
 			cell = r.cells[n]
 		}
 		if strings.TrimSpace(cell) == "" || i.empty[cell] {
-			if c.field != nil && c.field.Default != nil {
+			if c.field != nil {
 				payload[c.field.Name] = nil // the file says empty, not: as by default
 			}
 			continue

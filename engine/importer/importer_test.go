@@ -176,8 +176,9 @@ func TestImportTakesPlaceholdersAsEmpty(t *testing.T) {
 	t.Parallel()
 	m, _ := run(t, "name,phone,lead_source\nann,Select,Select\nbob, ,\ncid,select,x\n", importer.Options{Empty: []string{"Select"}})
 	require.Equal(t, []map[string]any{
-		{"name": "ann", "lead_source": nil}, {"name": "bob", "lead_source": nil}, {"name": "cid", "phone": "select", "lead_source": "x"},
-	}, m.rows, "an empty cell of a field with a default says empty")
+		{"name": "ann", "phone": nil, "lead_source": nil}, {"name": "bob", "phone": nil, "lead_source": nil},
+		{"name": "cid", "phone": "select", "lead_source": "x"},
+	}, m.rows, "an empty cell says empty, also where the field has a default")
 }
 
 func TestImportCountsLinesFromWhereItIsTold(t *testing.T) {

@@ -148,6 +148,7 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				return 0, err // of the entity, not of this row
 			}
 			if err == nil {
+				w.answerID()
 				var q *store.Query
 				if q, err = w.write.Compile(c.Workspace.Name); err == nil {
 					good, queries = append(good, i), append(queries, q)

@@ -154,9 +154,9 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
-		Minimum: f.Minimum, Maximum: f.Maximum, Scale: f.Scale, Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
 	if t, ok := fieldtype.Get(f.Type); ok {
-		d.Sortable, d.Filterable = !t.Kind().Array, true
+		d.Sortable, d.Filterable = t.Sortable(), true
 	}
 	for _, o := range f.Options {
 		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})

@@ -60,14 +60,19 @@ func forbidden(action string) error {
 // answer sets what the caller sees of the record after the write.
 func (w *writer) answer(ctx context.Context, s *Service) error {
 	if w.reader == nil {
-		id, _ := w.entity.Operand("id")
-		w.write.Answer = store.Select{Members: []store.Member{{Cell: store.Cell{Name: "id", Field: id}}}}
+		w.answerID()
 		return nil
 	}
 	members, err := s.members(ctx, w.caller, w.reader, nil)
 	w.write.Answer = store.Select{Members: members, Row: w.reader.plan.Row}
 	w.write.Visible = w.reader.plan.Row
 	return err
+}
+
+// answerID leaves nothing of the record to be answered but its id.
+func (w *writer) answerID() {
+	id, _ := w.entity.Operand("id")
+	w.write.Answer = store.Select{Members: []store.Member{{Cell: store.Cell{Name: "id", Field: id}}}}
 }
 
 // mayWrite refuses fields that no grant of the action includes. A field that

@@ -6,15 +6,6 @@ import (
 	"time"
 )
 
-// LockSetup lets one transaction at a time look whether a first administrator
-// is missing and make one.
-func LockSetup(ctx context.Context, q Querier, schema string) error {
-	if _, err := q.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", schema+".setup"); err != nil {
-		return fmt.Errorf("wait for another setup: %w", err)
-	}
-	return nil
-}
-
 // InsertSetupLink stores the hash of a one-time setup token.
 func InsertSetupLink(ctx context.Context, q Querier, schema string, hash []byte, expires time.Time) error {
 	_, err := q.Exec(ctx, "INSERT INTO "+identityTable(schema, "setup_link")+" (token_hash, expires_at) VALUES ($1, $2)", hash, expires)

@@ -66,6 +66,13 @@ func (w *Writer) ParamText(name string, t query.Type) string {
 	return w.placeholder("@"+t.String()+"\x00"+name, Arg{Name: name, Type: t})
 }
 
+// ValueAs gives a constant a placeholder of its own by name, whatever others
+// have the same value: statements that differ only in such values have one
+// text, which the server prepares once.
+func (w *Writer) ValueAs(name string, v query.Value) string {
+	return w.placeholder("="+name, Arg{Type: v.Type, Const: v.V})
+}
+
 func (w *Writer) placeholder(key string, arg Arg) string {
 	n, ok := w.index[key]
 	if !ok {

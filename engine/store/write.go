@@ -108,7 +108,7 @@ func (c *Write) writeInsert(w *Writer) {
 	w.Param("user.id", query.Type{Kind: query.UUID})
 	for i := range c.Set {
 		w.Text(", ")
-		w.Value(c.Set[i].Value)
+		w.Text(c.setText(w, i))
 	}
 	for i := range c.Auto {
 		w.Text(", ")
@@ -131,7 +131,7 @@ func (c *Write) writeUpdate(w *Writer) {
 	}
 	if c.Version > 0 {
 		w.Text(" AND q0.version = ")
-		w.Value(query.Value{Type: query.Type{Kind: query.Integer}, V: c.Version})
+		w.Text(w.ValueAs("version", query.Value{Type: query.Type{Kind: query.Integer}, V: c.Version}))
 	}
 	w.Text(" AND ")
 	w.cond(c.Visible)
@@ -149,13 +149,20 @@ func (c *Write) writeUpdate(w *Writer) {
 	}
 	for i := range c.Set {
 		w.Text(", " + Quote(c.Set[i].Field.Column) + " = ")
-		w.Value(c.Set[i].Value)
+		w.Text(c.setText(w, i))
 	}
 	w.Text(" FROM old WHERE t.id = old.id RETURNING t.*)")
 }
 
-func (c *Write) writeID(w *Writer) {
-	w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: c.ID})
+func (c *Write) writeID(w *Writer) { w.Text(c.idText(w)) }
+
+func (c *Write) idText(w *Writer) string {
+	return w.ValueAs("id", query.Value{Type: query.Type{Kind: query.UUID}, V: c.ID})
+}
+
+// setText is the new value of a field.
+func (c *Write) setText(w *Writer, i int) string {
+	return w.ValueAs("set "+c.Set[i].Field.Column, c.Set[i].Value)
 }
 
 // writeConditions writes what must hold besides the record's being there.
@@ -163,7 +170,7 @@ func (c *Write) writeConditions(w *Writer) {
 	w.Text("(SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") = ")
-	w.Value(query.Value{Type: query.Type{Kind: query.Integer}, V: c.Epoch})
+	w.Text(w.ValueAs("epoch", query.Value{Type: query.Type{Kind: query.Integer}, V: c.Epoch}))
 	for i := range c.Checks {
 		w.Text(" AND ")
 		c.writeCheck(w, &c.Checks[i])
@@ -197,7 +204,7 @@ func (c *Write) newImage(w *Writer) Read {
 	return func(f query.Field) (string, bool) {
 		for i := range c.Set {
 			if c.Set[i].Field.Name == f.Name {
-				return w.ValueText(c.Set[i].Value), true
+				return c.setText(w, i), true
 			}
 		}
 		if c.Action != "create" {
@@ -205,7 +212,7 @@ func (c *Write) newImage(w *Writer) Read {
 		}
 		switch f.Name {
 		case "id":
-			return w.ValueText(query.Value{Type: query.Type{Kind: query.UUID}, V: c.ID}), true
+			return c.idText(w), true
 		case "created_by", "updated_by":
 			return w.ParamText("user.id", query.Type{Kind: query.UUID}), true
 		case "created_at", "updated_at":
@@ -221,7 +228,7 @@ func (w *Writer) target(t *Target) {
 	w.Text("EXISTS (SELECT 1 FROM ")
 	w.Table(t.Entity)
 	w.Text(" " + alias(t.Var) + " WHERE " + alias(t.Var) + ".id = ")
-	w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: t.ID})
+	w.Text(w.ValueAs("target "+t.Name, query.Value{Type: query.Type{Kind: query.UUID}, V: t.ID}))
 	w.Text(" AND " + alias(t.Var) + ".archived_at IS NULL AND ")
 	w.cond(t.Row)
 	w.Text(")")

@@ -31,7 +31,7 @@ var layers = []layer{
 	{"engine/cluster", nil},
 	{"engine/internal/importlint", nil},
 	{"engine/internal/withpostgres", []string{"engine/cluster"}},
-	{"engine/enginetest", []string{"engine", "sdk/go"}},
+	{"engine/enginetest", []string{"engine", "apps", "sdk/go"}},
 	{"engine/bench", []string{"engine", "builder", "apps", "policies", "sdk/go"}},
 	{"engine/app", []string{"engine", "builder", "policies", "apps", "web"}},
 	{"engine/cmd", []string{"engine/app", "engine/cluster", "engine/cmd", "sdk/go"}},
@@ -69,7 +69,7 @@ var libraries = []library{
 	{"github.com/riverqueue/river", "jobs", []string{"engine/job"}},
 	{"database/sql", "SQL", []string{"engine/store", "builder/plan", "engine/enginetest"}},
 	{"github.com/open-policy-agent/opa", "policies", []string{"engine/access", "builder/policygen"}},
-	{"github.com/expr-lang/expr", "expressions", []string{"engine/expression", "engine/query"}},
+	{"github.com/expr-lang/expr", "expressions", []string{"engine/expression", "engine/query", "builder/policygen"}},
 	{"github.com/santhosh-tekuri/jsonschema", "JSON Schema", []string{"engine/definition", "engine/fieldtype", "engine/catalog", "builder/check"}},
 	{"os/exec", "other programs", []string{"engine/cluster", "engine/enginetest", "engine/internal", "engine/bench", "engine/app", "engine/cmd"}},
 }

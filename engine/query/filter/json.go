@@ -20,7 +20,7 @@ const (
 )
 
 // ParseJSON compiles a filter written as JSON about a record of the entity:
-// {"status":{"eq":"new"},"or":[{"owner":{"eq":"me"}},{"course":{"some":{"title":{"contains":"x"}}}}]}.
+// {"status":{"eq":"new"},"or":[{"owner":{"eq":"me"}},{"orders":{"some":{"title":{"contains":"x"}}}}]}.
 // Errors are *problem.Error; the parameter "path" of a detail is a JSON
 // pointer into the filter.
 func ParseJSON(s Schema, entity string, raw []byte, o Options) (query.Predicate, error) {

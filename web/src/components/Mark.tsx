@@ -12,7 +12,7 @@ export function Mark({ name, round, size = 18 }: MarkProps) {
   const style = { width: size, height: size, fontSize: size * 0.56, background: seedColor(name) }
   return (
     <span className={round ? 'm-mark m-mark--round' : 'm-mark'} style={style} aria-hidden="true">
-      {initialOf(name)}
+      {initialOf(name, round)}
     </span>
   )
 }

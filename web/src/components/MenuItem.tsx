@@ -15,6 +15,7 @@ interface MenuItemProps {
 export function MenuItem({ icon, children, onSelect, danger, checked, choice = 'one' }: MenuItemProps) {
   const role = checked === undefined ? 'menuitem' : choice === 'one' ? 'menuitemradio' : 'menuitemcheckbox'
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: given only to roles that can be checked
     <button
       type="button"
       role={role}

@@ -106,9 +106,14 @@ function Layer({ anchor, close, dismiss, label, align, side, width, kind, childr
   useLayoutEffect(() => {
     if (!anchor || !layer.current) return
     setPlace(placeAt(anchor.getBoundingClientRect(), layer.current.getBoundingClientRect(), align, side))
-    const first = layer.current.querySelector<HTMLElement>('[data-autofocus], button, input, [tabindex="0"]')
-    ;(first ?? layer.current).focus({ preventScroll: true })
   }, [anchor, align, side])
+
+  const placed = place !== undefined
+  useEffect(() => {
+    if (!placed || !layer.current) return
+    const first = kind === 'menu' ? layer.current.querySelector<HTMLElement>('[role^="menuitem"]') : null
+    ;(first ?? layer.current).focus({ preventScroll: true })
+  }, [placed, kind])
 
   useEffect(() => {
     const onPress = (event: PointerEvent) => {
@@ -121,6 +126,8 @@ function Layer({ anchor, close, dismiss, label, align, side, width, kind, childr
   }, [anchor, dismiss])
 
   return createPortal(
+    // biome-ignore lint/a11y/noStaticElementInteractions: the role is a dialog or a menu
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is a dialog or a menu
     <div
       ref={layer}
       role={kind}
@@ -150,6 +157,6 @@ function onLayerKey(event: KeyboardEvent, layer: HTMLElement | null, kind: strin
   if (kind !== 'menu' || step === 0 || !layer) return
   event.preventDefault()
   const items = [...layer.querySelectorAll<HTMLElement>('[role^="menuitem"]:not(:disabled)')]
-  const at = items.findIndex((item) => item === document.activeElement)
+  const at = items.indexOf(document.activeElement as HTMLElement)
   items.at((at + step + items.length) % items.length)?.focus()
 }

@@ -27,9 +27,9 @@ export function seedColor(seed: string): string {
   return seeds[hash % seeds.length] ?? '#50505b'
 }
 
-/** The character that stands for a name in a small tile. */
-export function initialOf(name: string): string {
-  const text = name.trim()
-  if (/^\p{Script=Han}{2,4}$/u.test(text)) return [...text].at(-1) ?? '?'
-  return ([...text][0] ?? '?').toUpperCase()
+/** The character that stands for a name in a small tile: of a Chinese person's name the last, else the first. */
+export function initialOf(name: string, person = false): string {
+  const chars = [...name.trim()]
+  const given = person && /^\p{Script=Han}{2,4}$/u.test(name.trim()) ? chars.at(-1) : chars[0]
+  return (given ?? '?').toUpperCase()
 }

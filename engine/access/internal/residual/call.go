@@ -152,7 +152,7 @@ func unbound(t *ast.Term, s scope) bool {
 func (r *run) assign(to *ast.Term, v value, s scope) ([]solution, error) {
 	if name, ok := to.Value.(ast.Var); ok && unbound(to, s) {
 		cond := present(v)
-		if r.BindUndefined {
+		if r.Defect == BindUndefined {
 			cond = query.Const(true)
 		}
 		return []solution{{cond, s.bind(name, v)}}, nil

@@ -13,8 +13,8 @@ func (r *run) data(ref ast.Ref, s scope) ([]result, error) {
 			continue
 		}
 		path := ref[:n].String()
-		rules, ok := r.rules[path]
-		if !ok {
+		rules := r.find(ref[:n], path)
+		if len(rules) == 0 {
 			continue
 		}
 		values, err := r.rule(path, rules)
@@ -27,7 +27,16 @@ func (r *run) data(ref ast.Ref, s scope) ([]result, error) {
 		}
 		return r.path(start, ref[n:])
 	}
-	return nil, r.refuse("%s cannot become a condition (else and with never can)", ref)
+	return nil, r.refuse("%s cannot become a condition", ref)
+}
+
+// find gives the rules at a path: those that partial evaluation made, or the
+// policy's own.
+func (r *run) find(ref ast.Ref, path string) []*ast.Rule {
+	if rules, ok := r.rules[path]; ok {
+		return rules
+	}
+	return r.Rules(ref)
 }
 
 // rule gives the values of a rule without arguments.
@@ -231,9 +240,9 @@ func conjuncts(p query.Predicate) []query.Predicate {
 // function runs a function of the policy.
 func (r *run) function(ref ast.Ref, args []*ast.Term, s scope) ([]solution, error) {
 	path := ref.String()
-	rules, ok := r.rules[path]
-	if !ok {
-		return nil, r.refuse("%s cannot become a condition (else and with never can)", path)
+	rules := r.find(ref, path)
+	if len(rules) == 0 {
+		return nil, r.refuse("%s cannot become a condition", path)
 	}
 	arity := len(rules[0].Head.Args)
 	if len(args) < arity {

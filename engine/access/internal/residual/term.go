@@ -156,6 +156,9 @@ func (r *run) root(name string, s scope) ([]result, error) {
 	case "now":
 		return always(operand{x: query.Param{Name: "now", Type: query.Type{Kind: query.Instant}}}, s), nil
 	}
+	if known, ok := r.Known[name]; ok {
+		return always(constant{known}, s), nil
+	}
 	return nil, r.refuse("input.%s cannot become a condition", name)
 }
 

@@ -18,9 +18,12 @@ type Translator struct {
 	Entity string
 	// Attribute gives the type of an attribute of the user, or false.
 	Attribute func(name string) (query.Type, bool)
-	// BindUndefined plants a defect for the differential test to find: an
-	// assignment then no longer asks whether its right side has a value.
-	BindUndefined bool
+	// Known is the part of the input that the plan holds for.
+	Known map[string]ast.Value
+	// Rules gives the rules of the policy itself, for what partial evaluation
+	// left as it was.
+	Rules  func(path ast.Ref) []*ast.Rule
+	Defect Defect
 }
 
 // Refusal says what cannot be translated exactly, and where it stands.

@@ -29,14 +29,15 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
     if (open || inPopup || cell.current?.contains(event.relatedTarget)) return
     setEditing(false)
   }
-  const escape = (event: KeyboardEvent) => {
+  const giveUp = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing || open) return
     event.stopPropagation()
     store.revert(field.name)
     setEditing(false)
   }
   return (
-    <div ref={cell} className="r-cell r-cell--input" onBlur={leave} onKeyDownCapture={escape}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches its input
+    <div ref={cell} className="r-cell r-cell--input" onBlur={leave} onKeyDownCapture={giveUp}>
       <Suspense fallback={<ReadCell id={id} field={field} onEdit={() => undefined} />}>
         <Input
           id={id}

@@ -1,0 +1,127 @@
+package check
+
+import (
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// maxIndexBytes is what one entry of an index can hold, with some to spare.
+const maxIndexBytes = 2600
+
+func (c *checker) entities() {
+	ids := map[string]bool{}
+	for i, e := range c.set.Entities {
+		d := c.about(definition.KindEntity, e.Name)
+		if i == maxEntities {
+			d.add("", "too_many", "max", maxEntities)
+		}
+		if ids[e.ID] {
+			d.add("/x-id", "duplicate_id", "id", e.ID)
+		}
+		ids[e.ID] = true
+		d.checkEntity(e)
+	}
+	for _, list := range c.set.Choices {
+		d := c.about(definition.KindChoices, list.Name)
+		if ids[list.ID] {
+			d.add("/x-id", "duplicate_id", "id", list.ID)
+		}
+		ids[list.ID] = true
+	}
+}
+
+func (d document) checkEntity(e *definition.Entity) {
+	for _, f := range e.Fields {
+		if f.Entity == "" || f.System {
+			continue
+		}
+		pointer := "/properties/" + f.Name + "/x-entity"
+		if f.Type == "user" {
+			pointer = "/properties/" + f.Name + "/x-field"
+		}
+		d.entity(pointer, f.Entity)
+	}
+	if e.Label != "" {
+		if f := d.field("/x-label", e, e.Label); f != nil && kind(f) != (query.Type{Kind: query.Text}) {
+			d.add("/x-label", "wrong_field_type", "name", e.Label, "want", "text")
+		}
+	}
+	if e.Owner != "" {
+		if f := d.field("/x-owner", e, e.Owner); f != nil && (f.Type != "user" || f.System) {
+			d.add("/x-owner", "wrong_field_type", "name", e.Owner, "want", "user")
+		}
+	}
+	for i, u := range e.Unique {
+		d.keys(at("/x-unique", i), e, u.Fields)
+	}
+	for i, x := range e.Indexes {
+		d.keys(at("/x-indexes", i), e, x.Fields)
+	}
+	for _, f := range e.Fields {
+		if f.Unique {
+			d.width("/properties/"+f.Name+"/x-unique", e, []string{f.Name})
+		}
+	}
+	d.values(e)
+}
+
+// values checks what the field types say of their keywords, and that the
+// published JSON Schema of the entity's payloads compiles.
+func (d document) values(e *definition.Entity) {
+	if _, err := fieldtype.NewValidator(e); err != nil {
+		d.addAll(err)
+		return
+	}
+	if _, err := fieldtype.CompileSchema(fieldtype.CreateSchema(e, "en")); err != nil {
+		d.add("", "invalid_document")
+	}
+}
+
+// keys checks the fields of an index or a unique rule.
+func (d document) keys(pointer string, e *definition.Entity, names []string) {
+	seen := map[string]bool{}
+	known := true
+	for i, name := range names {
+		name = strings.TrimPrefix(name, "-")
+		p := at(pointer+"/fields", i)
+		f := d.field(p, e, name)
+		switch {
+		case f == nil:
+			known = false
+		case seen[name]:
+			d.add(p, "field_twice", "name", name)
+		case kind(f).Array:
+			d.add(p, "wrong_field_type", "name", name, "want", "text")
+			known = false
+		}
+		seen[name] = true
+	}
+	if known {
+		d.width(pointer+"/fields", e, names)
+	}
+}
+
+// width refuses what would fail when a long value is written: an entry of an
+// index has a greatest size, and a character takes up to four bytes.
+func (d document) width(pointer string, e *definition.Entity, names []string) {
+	bytes := 0
+	for _, name := range names {
+		if f := e.Field(strings.TrimPrefix(name, "-")); f != nil {
+			bytes += 4 * fieldtype.Longest(f)
+		}
+	}
+	if bytes > maxIndexBytes {
+		d.add(pointer, "index_too_wide", "max", maxIndexBytes/4)
+	}
+}
+
+func kind(f *definition.Field) query.Type {
+	t, ok := fieldtype.Get(f.Type)
+	if !ok {
+		return query.Type{}
+	}
+	return t.Kind()
+}

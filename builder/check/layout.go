@@ -1,0 +1,95 @@
+package check
+
+import (
+	"strings"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query/filter"
+)
+
+func (c *checker) layouts() {
+	for _, f := range c.set.Forms {
+		d := c.about(definition.KindForm, f.Name)
+		if e := d.entity("/entity", f.Entity); e != nil {
+			d.form(e, f)
+		}
+	}
+	for _, v := range c.set.Views {
+		d := c.about(definition.KindView, v.Name)
+		if e := d.entity("/entity", v.Entity); e != nil {
+			d.view(e, v)
+		}
+	}
+}
+
+func (d document) form(e *definition.Entity, f *definition.Form) {
+	seen := map[string]bool{}
+	for i, section := range f.Sections {
+		for j, name := range section.Fields {
+			p := at(at("/sections", i)+"/fields", j)
+			d.field(p, e, name)
+			if seen[name] {
+				d.add(p, "field_twice", "name", name)
+			}
+			seen[name] = true
+		}
+	}
+	if f.Stage == "" {
+		return
+	}
+	if stage := d.field("/stage", e, f.Stage); stage != nil && stage.Type != "choice" {
+		d.add("/stage", "wrong_field_type", "name", f.Stage, "want", "choice")
+	}
+}
+
+func (d document) view(e *definition.Entity, v *definition.View) {
+	seen := map[string]bool{}
+	for i, column := range v.Columns {
+		p := at("/columns", i) + "/field"
+		if !d.path(e, column.Field) {
+			d.add(p, "unknown_field", "name", column.Field)
+		}
+		if seen[column.Field] {
+			d.add(p, "field_twice", "name", column.Field)
+		}
+		seen[column.Field] = true
+	}
+	for i, key := range v.Sort {
+		name := strings.TrimPrefix(key, "-")
+		f := d.field(at("/sort", i), e, name)
+		if f == nil {
+			continue
+		}
+		if t, ok := fieldtype.Get(f.Type); ok && !t.Sortable() {
+			d.add(at("/sort", i), "not_sortable", "name", name)
+		}
+	}
+	if v.Filter != "" {
+		_, err := filter.Parse(setSchema{d.set}, e.Name, v.Filter, filter.Options{Now: time.Unix(0, 0), Pointer: "/filter"})
+		d.addAll(err)
+	}
+}
+
+// path tells whether a dotted name leads through relations to a field. Where
+// it leads to an entity that does not parse, nothing can be said.
+func (d document) path(e *definition.Entity, name string) bool {
+	steps := strings.Split(name, ".")
+	for i, step := range steps {
+		f := e.Field(step)
+		if f == nil {
+			return false
+		}
+		if i == len(steps)-1 {
+			return true
+		}
+		if f.Entity == "" {
+			return false
+		}
+		if e = d.set.Entity(f.Entity); e == nil {
+			return true
+		}
+	}
+	return true
+}

@@ -1,0 +1,50 @@
+package check
+
+import (
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
+)
+
+// setSchema lets filters be compiled against a draft.
+type setSchema struct{ set *definition.Set }
+
+// Definition implements filter.Schema.
+func (s setSchema) Definition(entity, name string) (*definition.Field, bool) {
+	e := s.set.Entity(entity)
+	if e == nil {
+		return nil, false
+	}
+	f := e.Field(name)
+	return f, f != nil
+}
+
+// Field implements query.Schema.
+func (s setSchema) Field(entity, name string) (query.Field, bool) {
+	f, ok := s.Definition(entity, name)
+	if !ok {
+		return query.Field{}, false
+	}
+	return fieldtype.QueryField(s.set.Entity(entity), f), true
+}
+
+// Target implements query.Schema.
+func (s setSchema) Target(entity, field string) (string, bool) {
+	f, ok := s.Definition(entity, field)
+	if !ok || f.Entity == "" {
+		return "", false
+	}
+	return f.Entity, true
+}
+
+// Table implements query.Schema.
+func (s setSchema) Table(entity string) (string, bool) {
+	e := s.set.Entity(entity)
+	if e == nil {
+		return "", false
+	}
+	return "e_" + e.ID, true
+}
+
+var _ filter.Schema = setSchema{}

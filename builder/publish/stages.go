@@ -1,0 +1,110 @@
+package publish
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/mortise-crm/mortise/builder/policygen"
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// New makes a Publisher with the product's own stages.
+func New(db *store.DB) *Publisher {
+	return NewWith(db, Stages{
+		Check: definition.ParseSet, Policies: generatePolicies, Compile: dryRun, ColumnType: columnType,
+	})
+}
+
+func columnType(f *definition.Field) (string, bool) {
+	t, ok := fieldtype.Get(f.Type)
+	if !ok {
+		return "", false
+	}
+	return t.Column(f), true
+}
+
+// generatePolicies makes the policy document of every entity, with the
+// problems of all of them.
+func generatePolicies(set *definition.Set) ([]definition.Document, error) {
+	var wrong problem.List
+	docs := make([]definition.Document, 0, len(set.Entities))
+	for _, e := range set.Entities {
+		policy, err := policygen.Generate(set, e.Name)
+		if problem.Is(err, problem.Invalid) {
+			wrong = append(wrong, problem.As(err).Details...)
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("generate the policy of %s: %w", e.Name, err)
+		}
+		body, err := json.Marshal(policy)
+		if err != nil {
+			return nil, fmt.Errorf("encode the policy of %s: %w", e.Name, err)
+		}
+		docs = append(docs, definition.Document{Key: definition.Key{Kind: definition.KindPolicy, Name: e.Name}, Body: body})
+	}
+	return docs, wrong.Err()
+}
+
+// dryRun compiles the whole set with the compilers of the run time, so that
+// nothing is published that cannot be served.
+func dryRun(ctx context.Context, docs []definition.Document) error {
+	snapshot, err := catalog.Compile(0, docs)
+	if err != nil {
+		return err
+	}
+	var wrong problem.List
+	for _, e := range snapshot.Entities() {
+		err := dryRunAccess(ctx, snapshot, e)
+		if problem.Is(err, problem.Invalid) {
+			for _, d := range problem.As(err).Details {
+				d.Pointer = "/policy/" + e.Name() + d.Pointer
+				wrong = append(wrong, d)
+			}
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("compile the access to %s: %w", e.Name(), err)
+		}
+	}
+	return wrong.Err()
+}
+
+// dryRunAccess compiles the policies of an entity and translates all their
+// conditions: once for a caller with every role, whom all grants concern, and
+// once for one without any, whom all restrictions and masks concern.
+func dryRunAccess(ctx context.Context, snapshot *catalog.Snapshot, e *catalog.Entity) error {
+	unit, err := e.Unit(ctx)
+	if err != nil {
+		return err
+	}
+	var all []string
+	channels := []string{"api"}
+	for _, r := range snapshot.Set.Roles {
+		all = append(all, r.Name)
+	}
+	for _, g := range snapshot.Set.Grants {
+		for _, c := range g.Channels {
+			if g.Entity == e.Name() && !slices.Contains(channels, c) {
+				channels = append(channels, c)
+			}
+		}
+	}
+	for _, roles := range [][]string{snapshot.EffectiveRoles(all), snapshot.EffectiveRoles(nil)} {
+		for _, channel := range channels {
+			for _, action := range access.Actions() {
+				if _, err := unit.Plan(ctx, access.Request{Action: action, Roles: roles, Channel: channel}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package difftest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Bench is a population in a database, ready to ask policies about it.
+type Bench struct {
+	DB      *pgxpool.Pool
+	Schema  string // database schema of the tables
+	Records *Records
+	// SQL, when set, changes the SQL before it runs, and Document the input
+	// document before it is evaluated: a planted defect.
+	SQL      func(string) string
+	Document func(map[string]any)
+}
+
+// Mismatch is a question that was answered in different ways.
+type Mismatch struct {
+	Record    string
+	Condition string // "grant g1", "row" …
+	Predicate string
+	Rego      bool
+	SQL       bool
+	Go        bool
+}
+
+// String tells the mismatch in one line.
+func (m Mismatch) String() string {
+	return fmt.Sprintf("%s of %s: Rego %t, SQL %t, Go %t: %s", m.Condition, m.Record, m.Rego, m.SQL, m.Go, m.Predicate)
+}
+
+// condition is one question of a plan.
+type condition struct {
+	name string
+	p    query.Predicate
+	// rego finds the answer in a decision; ok is false where the question
+	// has no meaning.
+	rego func(d access.Decision) (answer, ok bool)
+}
+
+// Compare asks about every item in all three ways.
+func (b *Bench) Compare(ctx context.Context, u *access.Unit, r access.Request, params map[string]any) ([]Mismatch, error) {
+	plan, err := u.Plan(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	conditions := questions(plan)
+	answers, err := b.ask(ctx, conditions, params)
+	if err != nil {
+		return nil, err
+	}
+	value := func(name string) any { return params[name] }
+	var found []Mismatch
+	for _, rec := range b.Records.all[Entity] {
+		doc := u.Document(r, value, rec)
+		if b.Document != nil {
+			b.Document(doc)
+		}
+		d, err := u.Decide(ctx, doc)
+		if err != nil {
+			return nil, err
+		}
+		id := rec.values["id"].(string)
+		for i, c := range conditions {
+			want, ok := c.rego(d)
+			m := Mismatch{id, c.name, query.String(c.p), want, answers[id][i], query.Eval(c.p, rec, value)}
+			if ok && (m.Rego != m.SQL || m.Rego != m.Go) {
+				found = append(found, m)
+			}
+		}
+	}
+	return found, nil
+}
+
+// questions lists all that a plan answers. Ids that the plan leaves out are
+// asked as never true.
+func questions(p *access.Plan) []condition {
+	list := []condition{{"row", p.Row, func(d access.Decision) (bool, bool) { return d.Allow, true }}}
+	add := func(kind string, conditions map[string]query.Predicate, ids func(access.Decision) []string) {
+		for _, id := range slices.Sorted(maps.Keys(conditions)) {
+			list = append(list, condition{kind + " " + id, conditions[id], func(d access.Decision) (bool, bool) {
+				return slices.Contains(ids(d), id), true
+			}})
+		}
+		list = append(list, condition{"other " + kind, query.Const(false), func(d access.Decision) (bool, bool) {
+			return slices.ContainsFunc(ids(d), func(id string) bool { return conditions[id] == nil }), true
+		}})
+	}
+	add("grant", p.Grants, func(d access.Decision) []string { return d.Grants })
+	add("result", p.Results, func(d access.Decision) []string { return d.Results })
+	add("restriction", p.Restrictions, func(d access.Decision) []string { return d.Restrictions })
+	for _, field := range slices.Sorted(maps.Keys(p.Fields)) {
+		cell := p.Fields[field]
+		list = append(list, condition{"readable " + field, cell.Readable, func(d access.Decision) (bool, bool) {
+			return !slices.Contains(d.Fields.Hidden, field), d.Allow
+		}}, condition{"masked " + field, query.And{cell.Readable, cell.Masked}, func(d access.Decision) (bool, bool) {
+			return d.Fields.Masked[field] != "", d.Allow
+		}})
+	}
+	return list
+}
+
+// ask gives PostgreSQL's answers by record.
+func (b *Bench) ask(ctx context.Context, conditions []condition, params map[string]any) (map[string][]bool, error) {
+	w := store.NewWriter(b.Schema, World{})
+	w.Text("SELECT r.id::text, ARRAY[")
+	for i, c := range conditions {
+		if i > 0 {
+			w.Text(", ")
+		}
+		w.Text("(")
+		w.Predicate(c.p, func(variable int) string {
+			if variable == 0 {
+				return "r"
+			}
+			return ""
+		})
+		w.Text(") IS TRUE")
+	}
+	w.Text("] FROM ", tableName(Entity, b.Schema), " r")
+	sql := w.SQL()
+	if b.SQL != nil {
+		sql = b.SQL(sql)
+	}
+	conn, err := b.DB.Acquire(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("ask PostgreSQL: %w", err)
+	}
+	defer conn.Release()
+	// Compiling these large conditions would take longer than the answer.
+	if _, err := conn.Exec(ctx, "SET jit = off"); err != nil {
+		return nil, fmt.Errorf("ask PostgreSQL: %w", err)
+	}
+	rows, err := conn.Query(ctx, sql, w.Plan().Bind(func(name string) any { return params[name] })...)
+	if err != nil {
+		return nil, fmt.Errorf("ask PostgreSQL: %w", err)
+	}
+	defer rows.Close()
+	answers := map[string][]bool{}
+	for rows.Next() {
+		var id string
+		var row []bool
+		if err := rows.Scan(&id, &row); err != nil {
+			return nil, fmt.Errorf("read an answer of PostgreSQL: %w", err)
+		}
+		answers[id] = row
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("ask PostgreSQL %s: %w", sql, err)
+	}
+	return answers, nil
+}

@@ -1,0 +1,179 @@
+package difftest_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/access/difftest"
+	"github.com/mortise-crm/mortise/engine/access/internal/residual"
+	"github.com/mortise-crm/mortise/engine/enginetest"
+	"github.com/mortise-crm/mortise/engine/problem"
+)
+
+// policyCount is how many policies a run asks; DIFFTEST_N asks for more.
+func policyCount(t *testing.T, few int) int {
+	t.Helper()
+	text := os.Getenv("DIFFTEST_N")
+	if text == "" {
+		return few
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		t.Fatalf("DIFFTEST_N is %q, not a number of policies", text)
+	}
+	return n
+}
+
+// seed is the start of all chance; DIFFTEST_SEED replays a run.
+func seed(t *testing.T) uint64 {
+	t.Helper()
+	text := os.Getenv("DIFFTEST_SEED")
+	if text == "" {
+		return 11
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("DIFFTEST_SEED is %q, not a number", text)
+	}
+	return n
+}
+
+// englishOrder is a collation that orders texts as people do, like that of a
+// database made for a language.
+const englishOrder = "en-US-x-icu"
+
+func newBench(t *testing.T, r *rand.Rand, items int, collation string) *difftest.Bench {
+	t.Helper()
+	db, schema := enginetest.Database(t), enginetest.Schema(t)
+	if collation != "" {
+		var known bool
+		err := db.QueryRow(context.Background(), "SELECT EXISTS (SELECT FROM pg_catalog.pg_collation WHERE collname = $1)", collation).Scan(&known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !known {
+			t.Skipf("this PostgreSQL has no collation %s", collation)
+		}
+	}
+	records := difftest.NewRecords(r, items)
+	if err := records.Insert(context.Background(), db, schema, collation); err != nil {
+		t.Fatal(err)
+	}
+	return &difftest.Bench{DB: db, Schema: schema, Records: records}
+}
+
+// report is what a run found.
+type report struct {
+	asked, refused int
+	mismatches     []string
+}
+
+// run asks n random policies. It stops early once enough disagree.
+func run(ctx context.Context, t *testing.T, b *difftest.Bench, r *rand.Rand, n, enough int) report {
+	t.Helper()
+	var found report
+	for range n {
+		src := difftest.RandomSource(r)
+		params := b.Records.Principal(r)
+		u, err := access.Compile(ctx, src)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, src.Modules["random.rego"])
+		}
+		mismatches, err := b.Compare(ctx, u, access.Request{Action: "read", Roles: []string{"sales"}, Channel: "web"}, params)
+		if problem.Is(err, problem.Invalid) {
+			if found.refused++; found.refused <= 3 {
+				t.Logf("refused: %v", err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%v\n%s", err, src.Modules["random.rego"])
+		}
+		found.asked++
+		if len(mismatches) > 0 {
+			found.mismatches = append(found.mismatches, fmt.Sprintf("%s\nfor %v in\n%s", mismatches[0], params, src.Modules["random.rego"]))
+			if len(found.mismatches) >= enough {
+				break
+			}
+		}
+	}
+	return found
+}
+
+// Rego, SQL and Go must agree about every record, also where the database
+// orders texts as people do.
+func TestAgreement(t *testing.T) {
+	t.Parallel()
+	for name, collation := range map[string]string{"database order": "", "english order": englishOrder} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(seed(t), uint64(len(collation))))
+			const records = 200
+			b := newBench(t, r, records, collation)
+			n := policyCount(t, 150)/2 + 1
+			found := run(context.Background(), t, b, r, n, 3)
+			for _, m := range found.mismatches {
+				t.Error(m)
+			}
+			t.Logf("%d policies asked about %d records, %d refused, %d disagree", found.asked, records, found.refused, len(found.mismatches))
+			if found.asked < n*8/10 && len(found.mismatches) == 0 {
+				t.Errorf("only %d of %d policies could be asked", found.asked, n)
+			}
+		})
+	}
+}
+
+// Each known defect must be found.
+func TestDefectsAreFound(t *testing.T) {
+	t.Parallel()
+	replace := func(before, after string) func(*difftest.Bench) {
+		return func(b *difftest.Bench) {
+			b.SQL = func(sql string) string { return strings.ReplaceAll(sql, before, after) }
+		}
+	}
+	defects := map[string]struct {
+		plant     func(*difftest.Bench)
+		inside    residual.Defect
+		collation string
+	}{
+		"NOT instead of IS NOT TRUE":        {plant: replace(") IS NOT TRUE", ") = FALSE")},
+		"no COLLATE C":                      {plant: replace(` COLLATE "C"`, ""), collation: englishOrder},
+		"empty differs from everything":     {plant: replace(" <> ", " IS DISTINCT FROM ")},
+		"empty is present as null":          {plant: func(b *difftest.Bench) { b.Document = nullsPresent }},
+		"assignment without asking a value": {inside: residual.BindUndefined},
+		"default inlining":                  {inside: residual.DeepInlining},
+		"a cell is readable with its row":   {inside: residual.RowIsCell},
+	}
+	for name, defect := range defects {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(seed(t), 7))
+			b := newBench(t, r, 60, defect.collation)
+			if defect.plant != nil {
+				defect.plant(b)
+			}
+			ctx := residual.WithDefect(context.Background(), defect.inside)
+			found := run(ctx, t, b, r, 400, 1)
+			if len(found.mismatches) == 0 {
+				t.Errorf("not found in %d policies", found.asked)
+			}
+			t.Logf("found after %d policies", found.asked)
+		})
+	}
+}
+
+// nullsPresent gives the record its empty fields as null.
+func nullsPresent(doc map[string]any) {
+	record := doc["record"].(map[string]any)
+	for _, name := range []string{"t1", "t2", "n1", "n2", "d1", "d2", "b1", "b2", "day", "hour", "at", "owner", "dep", "tags"} {
+		if _, ok := record[name]; !ok {
+			record[name] = nil
+		}
+	}
+}

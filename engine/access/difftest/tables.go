@@ -1,0 +1,72 @@
+package difftest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Insert makes tables for the population in a database schema and fills them.
+// collation, when given, is the collation of all texts.
+func (p *Records) Insert(ctx context.Context, db *pgxpool.Pool, schema, collation string) error {
+	for _, entity := range slices.Sorted(maps.Keys(columns)) {
+		if _, err := db.Exec(ctx, createTable(entity, schema, collation)); err != nil {
+			return fmt.Errorf("make the table of %s: %w", entity, err)
+		}
+		for _, rec := range p.all[entity] {
+			if err := rec.insert(ctx, db, schema); err != nil {
+				return fmt.Errorf("insert a %s: %w", entity, err)
+			}
+		}
+	}
+	return nil
+}
+
+func tableName(entity, schema string) string {
+	return store.Quote(schema) + "." + store.Quote("e_"+entity)
+}
+
+func createTable(entity, schema, collation string) string {
+	var defs []string
+	for _, name := range slices.Sorted(maps.Keys(columns[entity])) {
+		f, _ := World{}.Field(entity, name)
+		def := store.Quote(f.Column) + " " + store.SQLType(f.Type)
+		if f.Type.Kind == query.Text && collation != "" {
+			def += " COLLATE pg_catalog." + store.Quote(collation)
+		}
+		defs = append(defs, def)
+	}
+	return "CREATE TABLE " + tableName(entity, schema) + " (" + strings.Join(defs, ", ") + ")"
+}
+
+func (rec *Record) insert(ctx context.Context, db *pgxpool.Pool, schema string) error {
+	w := store.NewWriter(schema, World{})
+	var names []string
+	w.Text("INSERT INTO ", tableName(rec.entity, schema), " (")
+	for name := range rec.values {
+		f, _ := World{}.Field(rec.entity, name)
+		names = append(names, name)
+		if len(names) > 1 {
+			w.Text(", ")
+		}
+		w.Text(store.Quote(f.Column))
+	}
+	w.Text(") VALUES (")
+	for i, name := range names {
+		if i > 0 {
+			w.Text(", ")
+		}
+		f, _ := World{}.Field(rec.entity, name)
+		w.Value(query.Value{Type: f.Type, V: rec.values[name]})
+	}
+	w.Text(")")
+	_, err := db.Exec(ctx, w.SQL(), w.Plan().Bind(nil)...)
+	return err
+}

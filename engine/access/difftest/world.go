@@ -1,0 +1,66 @@
+package difftest
+
+import (
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// World is the set of definitions that random policies are about: items with
+// a field of every kind, owned by users in departments.
+type World struct{}
+
+// Entity is the entity that policies are about.
+const Entity = "item"
+
+type column struct {
+	kind   query.Type
+	target string
+}
+
+var (
+	texts   = column{kind: query.Type{Kind: query.Text}}
+	ints    = column{kind: query.Type{Kind: query.Integer}}
+	numbers = column{kind: query.Type{Kind: query.Number}}
+	bools   = column{kind: query.Type{Kind: query.Boolean}}
+	lists   = column{kind: query.Type{Kind: query.Text, Array: true}}
+	ids     = column{kind: query.Type{Kind: query.UUID}}
+)
+
+func to(entity string) column { return column{query.Type{Kind: query.UUID}, entity} }
+
+var columns = map[string]map[string]column{
+	Entity: {
+		"id": ids, "t1": texts, "t2": texts, "n1": ints, "n2": ints, "d1": numbers, "d2": numbers,
+		"b1": bools, "b2": bools, "tags": lists,
+		"day": {kind: query.Type{Kind: query.Date}}, "hour": {kind: query.Type{Kind: query.Time}},
+		"at": {kind: query.Type{Kind: query.Instant}}, "owner": to("user"), "dep": to("department"),
+	},
+	"user": {
+		"id": ids, "name": texts, "level": ints, "skills": lists,
+		"department": to("department"), "manager": to("user"),
+	},
+	"department": {"id": ids, "name": texts, "size": ints, "open": bools, "parent": to("department")},
+}
+
+// Field implements query.Schema.
+func (World) Field(entity, name string) (query.Field, bool) {
+	c, ok := columns[entity][name]
+	column := "f_" + name
+	if name == "id" {
+		column = name
+	}
+	return query.Field{Entity: entity, Name: name, Column: column, Type: c.kind}, ok
+}
+
+// Target implements query.Schema.
+func (World) Target(entity, field string) (string, bool) {
+	c := columns[entity][field]
+	return c.target, c.target != ""
+}
+
+// Table implements query.Schema.
+func (World) Table(entity string) (string, bool) {
+	_, ok := columns[entity]
+	return "e_" + entity, ok
+}
+
+var _ query.Schema = World{}

@@ -1,0 +1,162 @@
+package identity_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/identity"
+)
+
+func TestNoWayUp(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	actors := map[string]*identity.Principal{
+		"salesperson":   b.principal(t, b.user(t, "sally", "salesperson")),
+		"sales manager": b.principal(t, b.user(t, "mark", "sales_manager")),
+		"personnel":     b.principal(t, b.user(t, "paula", "personnel")),
+		"architect":     b.principal(t, b.user(t, "arthur", "architect")),
+		"administrator": b.principal(t, b.user(t, "root", "administrator")),
+	}
+	type values = map[string]any
+	self := func(actor string) values {
+		return values{"id": actors[actor].UserID, "name": "x", "manager": "m1", "department": "d1"}
+	}
+	stranger := values{"id": "someone else", "name": "x", "manager": "m1", "department": "d1", "active": true}
+	gives := func(role string) values { return values{"user": "u", "role": b.roles[role]} }
+
+	scenarios := []struct {
+		actor, does    string
+		entity, action string
+		before, after  values
+		code           string // "" when allowed
+	}{
+		{"salesperson", "changes his name", "user", "update", self("salesperson"), values{"name": "y", "phone": "1", "language": "en"}, ""},
+		{"salesperson", "sends his manager back unchanged", "user", "update", self("salesperson"), values{"name": "y", "manager": "m1"}, ""},
+		{"salesperson", "changes his manager", "user", "update", self("salesperson"), values{"manager": "m2"}, "permission_needed"},
+		{"salesperson", "changes his department", "user", "update", self("salesperson"), values{"name": "y", "department": "d2"}, "permission_needed"},
+		{"salesperson", "empties his department", "user", "update", self("salesperson"), values{"department": nil}, "permission_needed"},
+		{"salesperson", "changes his e-mail", "user", "update", self("salesperson"), values{"email": "b@example.com"}, "permission_needed"},
+		{"salesperson", "changes a field that designers added", "user", "update", self("salesperson"), values{"campus": "c2"}, "permission_needed"},
+		{"salesperson", "changes another's name", "user", "update", stranger, values{"name": "y"}, "permission_needed"},
+		{"salesperson", "archives himself", "user", "archive", self("salesperson"), nil, "permission_needed"},
+		{"salesperson", "restores a user", "user", "restore", stranger, nil, "permission_needed"},
+		{"salesperson", "creates a user", "user", "create", nil, values{"name": "y"}, "permission_needed"},
+		{"salesperson", "moves a department", "department", "update", values{"id": "d", "parent": "a"}, values{"parent": "b"}, "permission_needed"},
+		{"salesperson", "gives a role that he holds", "user_role", "create", nil, gives("salesperson"), "permission_needed"},
+		{"salesperson", "takes a role away", "user_role", "archive", gives("salesperson"), nil, "permission_needed"},
+		{"salesperson", "archives a role", "role", "archive", values{"id": "r"}, nil, "permission_needed"},
+		{"sales manager", "gives a role below", "user_role", "create", nil, gives("salesperson"), "permission_needed"},
+		{"personnel", "moves a user", "user", "update", stranger, values{"department": "d2", "manager": "m2", "active": false}, ""},
+		{"personnel", "makes a department", "department", "create", nil, values{"name": "d"}, ""},
+		{"personnel", "gives his own role", "user_role", "create", nil, gives("personnel"), ""},
+		{"personnel", "gives a role that he inherits", "user_role", "create", nil, gives("salesperson"), ""},
+		{"personnel", "gives a role above", "user_role", "create", nil, gives("sales_manager"), "role_not_held"},
+		{"personnel", "gives an owner role", "user_role", "create", nil, gives("administrator"), "role_not_held"},
+		{"personnel", "gives a role that does not exist", "user_role", "create", nil, values{"user": "u", "role": "?"}, "role_not_held"},
+		{"personnel", "gives no role", "user_role", "create", nil, values{"user": "u"}, "role_not_held"},
+		{"personnel", "turns a low role into a high one", "user_role", "update", gives("salesperson"), gives("sales_manager"), "role_not_held"},
+		{"personnel", "hands a high role to another user", "user_role", "update", gives("sales_manager"), values{"user": "v"}, "role_not_held"},
+		{"personnel", "restores a high role", "user_role", "restore", gives("sales_manager"), nil, "role_not_held"},
+		{"personnel", "takes a role away that he lacks", "user_role", "archive", gives("sales_manager"), nil, ""},
+		{"personnel", "takes an owner role away", "user_role", "archive", gives("administrator"), nil, "owner_role_not_held"},
+		{"personnel", "takes away a role that inherits an owner role", "user_role", "archive", gives("founder"), nil, "owner_role_not_held"},
+		{"personnel", "overwrites an owner role", "user_role", "update", gives("administrator"), gives("salesperson"), "owner_role_not_held"},
+		{"personnel", "archives what he can't see the role of", "user_role", "archive", values{"user": "u"}, nil, "owner_role_not_held"},
+		{"architect", "archives a role", "role", "archive", values{"id": "r", "name": "n"}, nil, ""},
+		{"architect", "creates a role record", "role", "create", nil, values{"name": "administrator"}, "role_is_designed"},
+		{"architect", "renames a role record", "role", "update", values{"name": "a"}, values{"name": "administrator"}, "role_is_designed"},
+		{"architect", "gives his own role", "user_role", "create", nil, gives("architect"), "permission_needed"},
+		{"administrator", "gives any role", "user_role", "create", nil, gives("sales_manager"), ""},
+		{"administrator", "takes an owner role away", "user_role", "archive", gives("administrator"), nil, ""},
+		{"administrator", "creates a role record", "role", "create", nil, values{"name": "x"}, "role_is_designed"},
+		{"nobody", "creates a user", "user", "create", nil, values{"name": "y"}, "permission_needed"},
+		{"nobody", "changes nobody", "user", "update", values{}, values{"name": "y"}, "permission_needed"},
+	}
+	for _, s := range scenarios {
+		t.Run(s.actor+" "+s.does, func(t *testing.T) {
+			t.Parallel()
+			p := actors[s.actor]
+			if p == nil {
+				p = &identity.Principal{}
+			}
+			err := identity.GuardWrite(p, identity.Writing{Entity: b.Set.Entity(s.entity), Action: s.action, Before: s.before, After: s.after})
+			if s.code == "" {
+				require.NoError(t, err)
+				return
+			}
+			requireCode(t, s.code, err)
+		})
+	}
+}
+
+func TestGuardHoldsAfterARename(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	p := b.principal(t, b.user(t, "paula", "personnel"))
+	e := *b.Set.Entity("user_role")
+	e.Name = "duty"
+	e.Fields = nil
+	for _, f := range b.Set.Entity("user_role").Fields {
+		renamed := *f
+		renamed.Name = "my_" + f.Name
+		e.Fields = append(e.Fields, &renamed)
+	}
+	err := identity.GuardWrite(p, identity.Writing{Entity: &e, Action: "create", After: map[string]any{"my_role": b.roles["administrator"]}})
+	requireCode(t, "role_not_held", err)
+	require.True(t, identity.BumpsEpoch(&e))
+}
+
+func TestOtherEntitiesPass(t *testing.T) {
+	t.Parallel()
+	e := &definition.Entity{Name: "user", ID: "zzzzzzzzzz"} // same name, another entity
+	require.NoError(t, identity.GuardWrite(&identity.Principal{}, identity.Writing{Entity: e, Action: "create"}))
+	require.False(t, identity.Guards(e))
+}
+
+func TestNoWayUpByDesign(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	architect := b.principal(t, b.user(t, "arthur", "architect"))
+	owner := b.principal(t, b.user(t, "root", "administrator"))
+	sally := b.principal(t, b.user(t, "sally", "salesperson"))
+	plain := &definition.Role{Name: "plain"}
+	scenarios := []struct {
+		does          string
+		actor         *identity.Principal
+		before, after *definition.Role
+		code          string
+	}{
+		{"salesperson makes a role", sally, nil, plain, "permission_needed"},
+		{"architect makes a role", architect, nil, plain, ""},
+		{"architect gives what he holds", architect, plain, &definition.Role{Permissions: []string{"design"}}, ""},
+		{"architect gives what he lacks", architect, plain, &definition.Role{Permissions: []string{"backup"}}, "permission_not_held"},
+		{"architect keeps what he lacks", architect, &definition.Role{Permissions: []string{"backup"}}, &definition.Role{Permissions: []string{"backup"}}, ""},
+		{"architect inherits what he lacks", architect, plain, &definition.Role{Inherits: []string{"sales_manager"}}, "role_not_held"},
+		{"architect makes an owner role", architect, plain, &definition.Role{Owner: true}, "owner_role_not_held"},
+		{"architect removes an owner role", architect, &definition.Role{Owner: true}, nil, "owner_role_not_held"},
+		{"owner makes an owner role", owner, nil, &definition.Role{Owner: true, Permissions: []string{"backup"}}, ""},
+	}
+	for _, s := range scenarios {
+		err := identity.GuardRole(s.actor, s.before, s.after)
+		if s.code == "" {
+			require.NoError(t, err, s.does)
+			continue
+		}
+		requireCode(t, s.code, err)
+	}
+}
+
+func TestCoreIsComplete(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	require.NoError(t, identity.CheckCore(b.Set))
+	without := &definition.Set{}
+	for _, e := range b.Set.Entities {
+		if e.Name != "role" {
+			without.Entities = append(without.Entities, e)
+		}
+	}
+	require.Error(t, identity.CheckCore(without))
+}

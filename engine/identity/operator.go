@@ -1,0 +1,69 @@
+package identity
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// What follows asks nobody: it is for the person at the server's command line,
+// who holds the database anyway.
+
+// AddUser makes a user with an account and roles, by name; it gives his id.
+func (s *Service) AddUser(ctx context.Context, workspace string, u NewUser, roles ...string) (id string, err error) {
+	if u, err = u.checked(); err != nil {
+		return "", err
+	}
+	hash, err := s.hasher.hash(ctx, u.Password)
+	if err != nil {
+		return "", err
+	}
+	err = s.inEpoch(ctx, workspace, func(tx pgx.Tx, schema string) error {
+		ids := make([]string, len(roles))
+		for i, name := range roles {
+			var ok bool
+			if ids[i], ok, err = store.RoleID(ctx, tx, schema, coreTables, name); err != nil {
+				return err
+			}
+			if !ok {
+				return problem.InvalidAt("/roles", "role_unknown", map[string]any{"role": name})
+			}
+		}
+		id, err = u.insert(ctx, tx, schema, hash, ids...)
+		return err
+	})
+	return id, err
+}
+
+// ResetPassword gives the account of an e-mail a new password, which its user
+// must change, and forgets failed tries.
+func (s *Service) ResetPassword(ctx context.Context, workspace, email, password string) error {
+	id, ok, err := s.UserByEmail(ctx, workspace, email)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return problem.New(problem.NotFound, "not_found")
+	}
+	if err := s.PutAccount(ctx, workspace, id, password, true); err != nil {
+		return err
+	}
+	schema := store.SchemaName(workspace)
+	return newLimits(schema, cleanLogin(email), "").account.Clear(ctx, s.pool, schema)
+}
+
+// CloseAccount closes the account of an e-mail, or opens it again. All its
+// sessions end.
+func (s *Service) CloseAccount(ctx context.Context, workspace, email string, closed bool) error {
+	id, ok, err := s.UserByEmail(ctx, workspace, email)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return problem.New(problem.NotFound, "not_found")
+	}
+	return s.closeAccount(ctx, workspace, id, closed)
+}

@@ -1,0 +1,86 @@
+package problem
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+//go:embed messages/*.json
+var messageFiles embed.FS
+
+// messages holds the texts by code, for each language.
+var messages = sync.OnceValue(func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, language := range []string{"en", "zh-CN"} {
+		raw, err := messageFiles.ReadFile("messages/" + language + ".json")
+		if err != nil {
+			panic("problem: read the messages: " + err.Error()) // embedded above
+		}
+		texts := map[string]string{}
+		if err := json.Unmarshal(raw, &texts); err != nil {
+			panic("problem: decode the messages: " + err.Error()) // embedded above
+		}
+		all[language] = texts
+	}
+	return all
+})
+
+// Message gives the text of a code in a language (a BCP 47 tag: Chinese for
+// zh and all below it, English for any other), its {holes} filled from params.
+// Where params name a line and a column, the text ends with them. A code
+// without a text is its own text.
+func Message(language, code string, params map[string]any) string {
+	chinese := language == "zh" || strings.HasPrefix(language, "zh-")
+	texts := messages()["en"]
+	if chinese {
+		texts = messages()["zh-CN"]
+	}
+	text, ok := texts[code]
+	if !ok {
+		return code
+	}
+	line, hasLine := params["line"]
+	column, hasColumn := params["column"]
+	text = fill(text, params)
+	switch {
+	case !hasLine || !hasColumn:
+		return text
+	case chinese:
+		return fmt.Sprintf("%s（第 %v 行第 %v 列）", text, line, column)
+	}
+	return fmt.Sprintf("%s (line %v, column %v)", text, line, column)
+}
+
+// fill puts params into the holes of a text; a hole without a param becomes an
+// ellipsis.
+func fill(text string, params map[string]any) string {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(text, "{")
+		b.WriteString(before)
+		if !open {
+			return b.String()
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if value, ok := params[name]; ok && closed {
+			b.WriteString(paramText(value))
+		} else {
+			b.WriteString("…")
+		}
+		text = after
+	}
+}
+
+func paramText(v any) string {
+	if list, ok := v.([]any); ok {
+		parts := make([]string, len(list))
+		for i, x := range list {
+			parts[i] = paramText(x)
+		}
+		return strings.Join(parts, ", ")
+	}
+	return fmt.Sprint(v)
+}
