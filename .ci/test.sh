@@ -27,7 +27,7 @@ part() {
   times+=("$(printf '%5d s  %s' $((SECONDS - begun)) "$name")")
 }
 
-concurrent="./engine/access/... ./engine/catalog/... ./engine/identity/... ./engine/record/..."
+concurrent="./engine/access ./engine/catalog ./engine/identity ./engine/record"
 
 go_tests() { go test ./...; }
 race_tests() {

@@ -37,19 +37,19 @@ func Build(published, wanted *definition.Set, columnType ColumnType) ([]store.St
 	return b.ordered(), nil
 }
 
-// builder collects steps by phase: tables before what refers to them, and
-// what is dropped before what is made.
+// builder collects steps by phase: what takes long and locks little first,
+// tables before what refers to them.
 type builder struct {
 	columnType ColumnType
 	before     *definition.Set
 	wanted     *definition.Set
 	problems   problem.List
 
-	drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
+	early, drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
 }
 
 func (b *builder) ordered() []store.Step {
-	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
+	return slices.Concat(b.early, b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
 }
 
 func byID(set *definition.Set) map[string]*definition.Entity {

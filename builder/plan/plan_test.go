@@ -113,9 +113,11 @@ func TestBuildMarksIndexesOnExistingTablesSlow(t *testing.T) {
 	t.Parallel()
 	wanted := customer()
 	wanted.Fields = append(wanted.Fields, &definition.Field{Name: "age", ID: "age0000001", Type: "integer"})
-	wanted.Indexes = append(wanted.Indexes, definition.Index{Fields: []string{"age", "-created_at"}})
+	wanted.Indexes = append(wanted.Indexes,
+		definition.Index{Fields: []string{"age", "-created_at"}}, definition.Index{Fields: []string{"phone"}})
 	wanted.Unique = []definition.Unique{{Fields: []string{"name", "age"}}}
 	require.Equal(t, []string{
+		"slow create_index customer", // of phone, whose values are there: before anything is locked
 		"safe add_column customer.age", "slow create_index customer", "slow add_unique customer",
 	}, codes(t, set(customer(), campus()), set(wanted, campus())))
 }

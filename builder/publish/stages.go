@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
@@ -18,7 +19,7 @@ import (
 // New makes a Publisher with the product's own stages.
 func New(db *store.DB) *Publisher {
 	return NewWith(db, Stages{
-		Check: definition.ParseSet, Policies: generatePolicies, Compile: dryRun, ColumnType: columnType,
+		Check: check.Check, Policies: generatePolicies, Compile: dryRun, ColumnType: columnType,
 	})
 }
 

@@ -33,6 +33,7 @@ type Unit struct {
 	decision func() (rego.PreparedEvalQuery, error)
 	plans    *plans
 	flight   singleflight.Group
+	lints    problem.List
 	defect   residual.Defect // planted by the differential test only
 }
 
@@ -46,7 +47,7 @@ func Compile(ctx context.Context, s Source) (u *Unit, err error) {
 	}
 	u = &Unit{entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), plans: newPlans(), defect: residual.DefectOf(ctx)}
 	u.addStatic(s)
-	u.packages = packagesOf(modules)
+	u.packages, u.lints = packagesOf(modules), lint(modules)
 	base, err := composition()
 	if err != nil {
 		return nil, fmt.Errorf("read the composition of policies: %w", err)

@@ -41,11 +41,16 @@ const (
 )
 
 // Publish executes a Publication in one transaction and gives the number of
-// the new revision. The caller holds the lock of LockPublishing.
+// the new revision. Indexes that can be built online are built before. The
+// caller holds the lock of LockPublishing.
 func (db *DB) Publish(ctx context.Context, workspace string, p *Publication) (int64, error) {
+	steps, err := db.buildOnline(ctx, workspace, p.Steps)
+	if err != nil {
+		return 0, err
+	}
 	pause := publishPause
 	for attempt := 1; ; attempt++ {
-		revision, err := db.publishOnce(ctx, workspace, p)
+		revision, err := db.publishOnce(ctx, workspace, p, steps)
 		if err == nil || !LockTimedOut(err) {
 			return revision, err
 		}
@@ -61,7 +66,7 @@ func (db *DB) Publish(ctx context.Context, workspace string, p *Publication) (in
 	}
 }
 
-func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication) (int64, error) {
+func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication, steps []Step) (int64, error) {
 	var revision int64
 	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		if err := SetLockTimeout(ctx, tx); err != nil {
@@ -76,7 +81,7 @@ func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication)
 			return StaleRevision(base)
 		}
 		revision = base + 1
-		if err := ApplySteps(ctx, tx, workspace, p.Steps); err != nil {
+		if err := ApplySteps(ctx, tx, workspace, steps); err != nil {
 			return err
 		}
 		return writePublication(ctx, tx, workspace, revision, p)

@@ -28,7 +28,8 @@ export function breach(from, to) {
   if (here.room === there.room) {
     return here.feature !== there.feature ? 'features do not import each other' : null
   }
-  if (/\.test\.tsx?$/.test(from)) return there.room === 'testing' ? null : breach(from.replace('.test', ''), to)
+  if (/\.test\.tsx?$/.test(from))
+    return there.room === 'testing' ? null : breach(from.replace('.test', ''), to)
   return allowed[here.room]?.includes(there.room) ? null : `${here.room} does not import ${there.room}`
 }
 

@@ -24,10 +24,8 @@ describe('import directions', () => {
   })
 
   it('finds static, dynamic and bare imports', () => {
-    expect(importsOf("import { a } from './a.ts'\nimport './b.css'\nconst c = () => import('@/c.ts')")).toEqual([
-      './a.ts',
-      './b.css',
-      '@/c.ts',
-    ])
+    expect(
+      importsOf("import { a } from './a.ts'\nimport './b.css'\nconst c = () => import('@/c.ts')"),
+    ).toEqual(['./a.ts', './b.css', '@/c.ts'])
   })
 })

@@ -35,6 +35,8 @@ for (const { route, chunk, kilobytes } of budgets) {
   const size = [...chunks].reduce((sum, one) => sum + gzipOf(one), 0) / 1000
   const over = size > kilobytes
   failed ||= over
-  console.log(`${route.padEnd(8)} ${size.toFixed(1).padStart(7)} KB of ${kilobytes} KB${over ? '  TOO LARGE' : ''}`)
+  console.log(
+    `${route.padEnd(8)} ${size.toFixed(1).padStart(7)} KB of ${kilobytes} KB${over ? '  TOO LARGE' : ''}`,
+  )
 }
 process.exitCode = failed ? 1 : 0

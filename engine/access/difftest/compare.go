@@ -73,8 +73,9 @@ func (b *Bench) Compare(ctx context.Context, u *access.Unit, r access.Request, p
 		id := rec.values["id"].(string)
 		for i, c := range conditions {
 			want, ok := c.rego(d)
-			m := Mismatch{id, c.name, query.String(c.p), want, answers[id][i], query.Eval(c.p, rec, value)}
+			m := Mismatch{Record: id, Condition: c.name, Rego: want, SQL: answers[id][i], Go: query.Eval(c.p, rec, value)}
 			if ok && (m.Rego != m.SQL || m.Rego != m.Go) {
+				m.Predicate = query.String(c.p)
 				found = append(found, m)
 			}
 		}
@@ -99,6 +100,9 @@ func questions(p *access.Plan) []condition {
 	add("grant", p.Grants, func(d access.Decision) []string { return d.Grants })
 	add("result", p.Results, func(d access.Decision) []string { return d.Results })
 	add("restriction", p.Restrictions, func(d access.Decision) []string { return d.Restrictions })
+	if p.Action == "create" {
+		return list // a decision about a new record shows no cells to read
+	}
 	for _, field := range slices.Sorted(maps.Keys(p.Fields)) {
 		cell := p.Fields[field]
 		list = append(list, condition{"readable " + field, cell.Readable, func(d access.Decision) (bool, bool) {

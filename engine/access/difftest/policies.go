@@ -10,39 +10,58 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
+// cells are the fields that random grants and masks are about.
+var cells = []string{"id", "t1", "t2", "n1", "owner", "tags"}
+
 // RandomSource writes random policies about items: raw Rego, with helper rules,
-// functions, sets and all forms of conditions that a plan can hold.
+// functions, sets and all forms of conditions that a plan can hold. Restrictions
+// and masks stand sometimes in a policy of their own, grants in one of an app
+// package.
 func RandomSource(r *rand.Rand) access.Source {
-	w := &writer{Rand: r}
-	w.printf("package generated.%s\n\nimport rego.v2\n", Entity)
-	w.helpers()
-	src := access.Source{Entity: Entity, Schema: World{}}
-	fields := []string{"id", "t1", "t2", "n1", "owner", "tags"}
+	src := access.Source{Entity: Entity, Schema: World{}, Modules: map[string]string{}}
+	generated := newWriter(r, "generated."+Entity)
+	granting, taking := generated, generated
+	if r.IntN(4) == 0 {
+		granting = newWriter(r, "app.random."+Entity)
+	}
+	if r.IntN(4) == 0 {
+		taking = newWriter(r, "custom.random")
+	}
 	for i := range 2 + r.IntN(3) {
 		id := fmt.Sprintf("g%d", i)
-		w.set("grant", id)
+		pick(r, []*writer{generated, granting}).set("grant", id)
 		g := access.Grant{ID: id, Role: "sales", Read: map[string]bool{"id": true}, Write: map[string]bool{}}
-		for _, f := range fields {
+		for _, f := range cells {
 			g.Read[f] = g.Read[f] || r.IntN(2) == 0
 			g.Write[f] = r.IntN(2) == 0
 		}
 		src.Grants = append(src.Grants, g)
 	}
 	for i := range r.IntN(3) {
-		w.set("restriction", fmt.Sprintf("r%d", i))
+		taking.set("restriction", fmt.Sprintf("r%d", i))
 	}
 	for i := range r.IntN(3) {
 		id := fmt.Sprintf("m%d", i)
-		w.set("mask", id)
-		src.Masks = append(src.Masks, access.Mask{ID: id, Fields: []string{pick(r, fields), "t1"}, Show: pick(r, []string{"all", "tail"})})
+		taking.set("mask", id)
+		src.Masks = append(src.Masks, access.Mask{ID: id, Fields: []string{pick(r, cells), "t1"}, Show: pick(r, []string{"all", "tail"})})
 	}
-	src.Modules = map[string]string{"random.rego": w.text.String()}
+	for _, w := range []*writer{generated, granting, taking} {
+		src.Modules[w.pkg+".rego"] = w.text.String()
+	}
 	return src
+}
+
+func newWriter(r *rand.Rand, pkg string) *writer {
+	w := &writer{Rand: r, pkg: pkg}
+	w.printf("package %s\n\nimport rego.v2\n", pkg)
+	w.helpers()
+	return w
 }
 
 // writer writes one module.
 type writer struct {
 	*rand.Rand
+	pkg    string
 	text   strings.Builder
 	rules  []string // helper rules that hold or not
 	funcs  int      // functions f0 … of one text

@@ -3,6 +3,8 @@ export interface Option {
   value: string
   title: string
   color?: string
+  /** Still shown where it stands, no longer offered. */
+  archived?: boolean
 }
 
 /** A field as the caller may know it; titles are in the caller's language. */

@@ -7,6 +7,8 @@ export interface Me {
   csrf: string
   language: string
   revision: number
+  /** The password was given by somebody else and must be replaced first. */
+  must_change_password?: boolean
 }
 
 /** A related record, as it comes when a dotted field was asked for. */

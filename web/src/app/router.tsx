@@ -34,6 +34,14 @@ function makeTree(queries: QueryClient) {
     }),
     component: lazyRouteComponent(() => import('./routes/SetupRoute.tsx'), 'SetupRoute'),
   })
+  const password = createRoute({
+    getParentRoute: () => root,
+    path: '/password',
+    beforeLoad: async () => {
+      if (!(await queries.ensureQueryData(meQuery()))) throw redirect({ to: '/sign-in', replace: true })
+    },
+    component: lazyRouteComponent(() => import('./routes/PasswordRoute.tsx'), 'PasswordRoute'),
+  })
   const shell = createRoute({
     getParentRoute: () => root,
     id: 'shell',
@@ -41,6 +49,7 @@ function makeTree(queries: QueryClient) {
       const me = await queries.ensureQueryData(meQuery())
       if (!me) throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true })
       await changeLanguage(nearestLanguage(me.language))
+      if (me.must_change_password) throw redirect({ to: '/password', replace: true })
     },
     loader: () => queries.ensureQueryData(descriptionQuery(currentLanguage())),
     component: Shell,
@@ -66,7 +75,7 @@ function makeTree(queries: QueryClient) {
     path: '/e/$entity/$id',
     component: lazyRouteComponent(() => import('./routes/RecordRoute.tsx'), 'RecordRoute'),
   })
-  return root.addChildren([signIn, setup, shell.addChildren([home, list, create, record])])
+  return root.addChildren([signIn, setup, password, shell.addChildren([home, list, create, record])])
 }
 
 /** Makes the router of the page. */

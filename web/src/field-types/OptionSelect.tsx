@@ -6,11 +6,13 @@ import type { InputProps } from './contract.ts'
 const searchFrom = 8
 
 function choicesOf(field: Field) {
-  return (field.options ?? []).map((option) => ({
-    value: option.value,
-    label: <Pill color={option.color}>{option.title}</Pill>,
-    text: option.title,
-  }))
+  return (field.options ?? [])
+    .filter((option) => !option.archived)
+    .map((option) => ({
+      value: option.value,
+      label: <Pill color={option.color}>{option.title}</Pill>,
+      text: option.title,
+    }))
 }
 
 interface OptionSelectProps extends Pick<InputProps, 'field' | 'value' | 'onChange'> {

@@ -59,8 +59,34 @@ func (r *run) rule(path string, rules []*ast.Rule) ([]alternative, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, v := range values {
+		if err := r.weigh(v.cond); err != nil {
+			return nil, err
+		}
+		whole, _ := v.val.(collection)
+		for _, m := range whole.members {
+			if err := r.weigh(m.cond); err != nil {
+				return nil, err
+			}
+		}
+	}
 	r.done[path] = values
 	return values, nil
+}
+
+// weigh refuses a condition that is too large. Rules are translated once and
+// shared, so that a chain of rules which each use the one before twice would
+// otherwise cost nothing here and fill the memory later.
+func (r *run) weigh(p query.Predicate) error {
+	parts := 0
+	query.Walk(p, func(query.Predicate) bool {
+		parts++
+		return parts <= maxParts
+	})
+	if parts > maxParts {
+		return r.refuse("the policy is too large to become a condition")
+	}
+	return nil
 }
 
 // set gathers the members of a partial set, which always has a value.

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { ChevronsUpDown, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Mark } from '@/components/Mark.tsx'
 import { MenuItem } from '@/components/MenuItem.tsx'
@@ -20,6 +21,7 @@ export function UserMenu() {
   const { t } = useTranslation()
   const me = useMe().data
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const signOut = useMutation({
     mutationFn: () => client.signOut(),
     onSettled: () => beginSession(queries, null),
@@ -50,6 +52,9 @@ export function UserMenu() {
           <div className="m-menu-line" />
           <ThemeItems />
           <div className="m-menu-line" />
+          <MenuItem icon={<KeyRound size={15} />} onSelect={() => navigate({ to: '/password' })}>
+            {t('password.title')}
+          </MenuItem>
           <MenuItem icon={<LogOut size={15} />} onSelect={() => signOut.mutate()}>
             {t('shell.signOut')}
           </MenuItem>

@@ -5,7 +5,7 @@ import { useForm, useFormField } from './form/useFormStore.ts'
 export function StagePath({ field, access }: { field: Field; access: CellAccess }) {
   const store = useForm()
   const { value } = useFormField(field.name)
-  const options = field.options ?? []
+  const options = (field.options ?? []).filter((option) => !option.archived || option.value === value)
   const at = options.findIndex((option) => option.value === value)
   return (
     <ol className="r-stages" aria-label={field.title}>

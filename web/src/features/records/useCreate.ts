@@ -1,10 +1,11 @@
-import type { Entity, Field } from '@mortise/sdk'
+import type { Entity, Field, Me } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
-import { recordLabel } from '@/lib/definition.ts'
+import { useMe } from '@/lib/api/get-me.ts'
+import { isEmptyValue, recordLabel } from '@/lib/definition.ts'
 import { FormStore } from './form/FormStore.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { sectionsOf } from './form/useSections.ts'
@@ -13,16 +14,23 @@ function editable(field: Field): boolean {
   return !field.readOnly && !field.system && field.type !== 'autonumber'
 }
 
+/** The form as it begins: defaults of the fields, and the caller as owner. */
+function startForm(entity: Entity, me: Me['user'] | undefined): FormStore {
+  const form = new FormStore({})
+  for (const field of entity.fields) {
+    if (field.name === entity.owner && me && editable(field))
+      form.set(field.name, { id: me.id, label: me.name })
+    else if (!isEmptyValue(field.default)) form.set(field.name, field.default)
+  }
+  return form
+}
+
 /** Holds the form of a record that does not exist yet, and creates it. */
 export function useCreate(entity: Entity, onCreated: (id: string) => void) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const [store] = useState(() => {
-    const form = new FormStore({})
-    for (const field of entity.fields)
-      if (field.default !== undefined && field.default !== null) form.set(field.name, field.default)
-    return form
-  })
+  const me = useMe().data?.user
+  const [store] = useState(() => startForm(entity, me))
   const summary = useFormSummary(store)
   const sections = useMemo(
     () =>

@@ -36,7 +36,7 @@ export function SetupPage({ token, onDone }: { token: string; onDone: () => void
           label={t('setup.password')}
           type="password"
           autoComplete="new-password"
-          minLength={8}
+          minLength={10}
           {...form.field('password')}
         />
         <div className="s-problem" role="alert">

@@ -1,2 +1,3 @@
+export { PasswordPage } from './PasswordPage.tsx'
 export { SetupPage } from './SetupPage.tsx'
 export { SignInPage } from './SignInPage.tsx'

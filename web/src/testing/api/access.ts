@@ -14,8 +14,7 @@ export class Access {
   actions(entity: string): Action[] {
     const { role } = this.account
     if (role === 'administrator') return everything
-    if (entity === 'customer')
-      return role === 'manager' ? everything : ['create', 'read', 'update', 'archive', 'restore']
+    if (entity === 'customer') return role === 'manager' ? everything : ['create', 'read', 'update', 'import']
     return ['read']
   }
 
@@ -53,7 +52,8 @@ export class Access {
 
   recordActions(entity: string, record: WireRecord): string[] {
     if (!this.mayChange(entity, record)) return []
-    return record.archived_at ? ['restore'] : ['update', 'archive']
+    const now = record.archived_at ? ['restore'] : ['update', 'archive']
+    return now.filter((action) => this.actions(entity).some((known) => known === action))
   }
 }
 

@@ -17,7 +17,7 @@ interface Call {
 
 type Answer = { status?: number; body?: unknown; headers?: { [name: string]: string } }
 
-const password = 'demo-pass-2026'
+const password = 'mortise-demo'
 
 /** Answers the HTTP API from memory, for tests and for working without a server. */
 export class MemoryServer {
