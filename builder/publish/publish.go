@@ -9,6 +9,7 @@ import (
 
 	"github.com/mortise-crm/mortise/builder/plan"
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -154,6 +155,11 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	// keep anybody from publishing a better one: steps can be repeated, so its
 	// entity is planned as if it were new.
 	before, _ := definition.ParseSet(designed(ready.published))
+	if identity.CheckCore(before) == nil {
+		if err := identity.CheckCore(set); err != nil {
+			return nil, problem.Wrap(problem.Conflict, "core_needed", err)
+		}
+	}
 	ready.steps, err = plan.Build(before, set, p.stages.ColumnType)
 	return ready, err
 }
