@@ -81,7 +81,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 				return Result{}, err
 			}
 		}
-		return Result{Revision: ready.base, Unchanged: true, Steps: []store.Words{}}, nil
+		return Result{Revision: ready.base, Unchanged: true, Steps: []store.Words{}, Conditions: []store.Condition{}}, nil
 	}
 	conditions := []store.Condition{
 		{Type: "Checked", Status: true}, {Type: "Planned", Status: true},
