@@ -134,7 +134,11 @@ func TestDifferential(t *testing.T) {
 			for _, m := range found.mismatches {
 				t.Error(m)
 			}
-			t.Logf("%d policies asked about %d records, %d refused, %d disagree", found.asked, records, found.refused, len(found.mismatches))
+			t.Logf("%d policies asked about %d records, %d refused, %d of %d answers yes, %d disagree",
+				found.asked, records, found.refused, b.Yes, b.Asked, len(found.mismatches))
+			if share := 100 * b.Yes / max(1, b.Asked); share < 10 || share > 90 {
+				t.Errorf("%d of 100 answers are yes: the policies say too little", share)
+			}
 			if found.asked < n*8/10 && len(found.mismatches) == 0 {
 				t.Errorf("only %d of %d policies could be asked", found.asked, n)
 			}
@@ -155,6 +159,7 @@ func TestMutants(t *testing.T) {
 		inside    residual.Defect
 		collation string
 	}{
+		"none":                              {},
 		"NOT instead of IS NOT TRUE":        {plant: replace(") IS NOT TRUE", ") = FALSE")},
 		"no COLLATE C":                      {plant: replace(` COLLATE "C"`, ""), collation: englishOrder},
 		"empty differs from everything":     {plant: replace(" <> ", " IS DISTINCT FROM ")},
@@ -172,6 +177,12 @@ func TestMutants(t *testing.T) {
 				defect.plant(b)
 			}
 			ctx := residual.WithDefect(context.Background(), defect.inside)
+			if name == "none" {
+				if found := run(ctx, t, b, r, 20, 1); len(found.mismatches) > 0 {
+					t.Error(found.mismatches[0])
+				}
+				return
+			}
 			found := run(ctx, t, b, r, 400, 1)
 			if len(found.mismatches) == 0 {
 				t.Errorf("not found in %d policies", found.asked)
