@@ -16,6 +16,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/enginetest"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // policyCount is how many policies a run asks; MORTISE_DIFFTEST_N asks for more.
@@ -143,6 +144,26 @@ func TestDifferential(t *testing.T) {
 				t.Errorf("only %d of %d policies could be asked", found.asked, n)
 			}
 		})
+	}
+}
+
+// Whatever a Predicate asks, SQL and Go answer alike, before and after it is
+// simplified.
+func TestDifferentialOfPredicates(t *testing.T) {
+	t.Parallel()
+	ctx, r := context.Background(), rand.New(rand.NewPCG(seed(t), 9))
+	b := newBench(t, r, 60, "")
+	for range policyCount(t, 300) {
+		p, params := difftest.RandomPredicate(r, difftest.Entity, 0, 4), b.Records.Principal(r)
+		for _, q := range []query.Predicate{p, query.Simplify(p)} {
+			found, err := b.CompareSQL(ctx, q, params)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(found) > 0 {
+				t.Fatalf("%s\nfor %v", found[0], params)
+			}
+		}
 	}
 }
 
