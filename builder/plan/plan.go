@@ -17,6 +17,7 @@ type ColumnType func(f *definition.Field) (string, bool)
 // what cannot be done in place.
 func Build(published, wanted *definition.Set, columnType ColumnType) ([]store.Step, error) {
 	b := &builder{columnType: columnType, before: published, wanted: wanted}
+	b.uniqueIDs()
 	before := byID(published)
 	for _, e := range wanted.Entities {
 		if old, ok := before[e.ID]; ok {
@@ -58,6 +59,20 @@ func byID(set *definition.Set) map[string]*definition.Entity {
 		m[e.ID] = e
 	}
 	return m
+}
+
+// uniqueIDs refuses a field whose x-id another entity's field has, as in a
+// copied document: what is named from it would collide.
+func (b *builder) uniqueIDs() {
+	owner := map[string]string{}
+	for _, e := range b.wanted.Entities {
+		for _, f := range stored(e) {
+			if other, taken := owner[f.ID]; taken {
+				b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name+"/x-id", "duplicate_id", "id", f.ID, "entity", other)
+			}
+			owner[f.ID] = e.Name
+		}
+	}
 }
 
 // create plans a new entity.

@@ -153,3 +153,12 @@ func TestBuildRefusesChangesInPlace(t *testing.T) {
 	require.Equal(t, "/entity/customer/properties/name/x-field", p.Details[1].Pointer)
 	require.Equal(t, map[string]any{"field": "name", "from": "text", "to": "integer"}, p.Details[1].Params)
 }
+
+func TestBuildRefusesACopiedFieldID(t *testing.T) {
+	t.Parallel()
+	copied := campus()
+	copied.Name, copied.ID = "site", "siteentity"
+	_, err := plan.Build(set(campus()), set(campus(), copied), columnType)
+	require.Equal(t, "/entity/site/properties/name/x-id", problem.As(err).Details[0].Pointer)
+	require.Equal(t, "duplicate_id", problem.As(err).Details[0].Code)
+}

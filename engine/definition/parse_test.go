@@ -167,3 +167,11 @@ func flat(problems []definition.DocumentProblem) []string {
 	}
 	return out
 }
+
+func BenchmarkParseDocument(b *testing.B) {
+	for b.Loop() {
+		if _, l := definition.ParseDocument(definition.KindEntity, []byte(customer)); len(l) > 0 {
+			b.Fatal(l)
+		}
+	}
+}

@@ -40,17 +40,15 @@ func (db *DB) buildIndex(ctx context.Context, workspace string, s CreateIndex) e
 	}
 	ctx, cancel := context.WithTimeout(ctx, onlineLimit)
 	defer cancel()
-	conn, err := db.pool.Acquire(ctx)
+	conn, err := db.alone(ctx)
 	if err != nil {
 		return err
 	}
-	defer conn.Release()
-	// Without a transaction, settings hold for the session: take them back.
+	defer closeAlone(ctx, conn)
 	if _, err := conn.Exec(ctx, "set statement_timeout = 0"); err != nil {
 		return err
 	}
-	defer resetTimeout(ctx, conn.Conn())
-	invalid, err := indexInvalid(ctx, conn.Conn(), workspace, s.Name)
+	invalid, err := indexInvalid(ctx, conn, workspace, s.Name)
 	if err != nil {
 		return err
 	}
@@ -61,14 +59,6 @@ func (db *DB) buildIndex(ctx context.Context, workspace string, s CreateIndex) e
 	}
 	_, err = conn.Exec(ctx, create, pgx.QueryExecModeSimpleProtocol)
 	return err
-}
-
-func resetTimeout(ctx context.Context, conn *pgx.Conn) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if _, err := conn.Exec(ctx, "reset statement_timeout"); err != nil {
-		_ = conn.Close(ctx) // the pool makes another
-	}
 }
 
 func indexInvalid(ctx context.Context, conn *pgx.Conn, workspace, name string) (bool, error) {

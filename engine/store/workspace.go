@@ -44,6 +44,22 @@ func (db *DB) CreateWorkspace(ctx context.Context, w Workspace) error {
 	return nil
 }
 
+// Exclusive runs work in one process at a time for the same name; others wait.
+func (db *DB) Exclusive(ctx context.Context, name string, work func() error) error {
+	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig) // the pool's stay free for the work
+	if err != nil {
+		return fmt.Errorf("connect to wait for %s: %w", name, err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) // which gives the lock back
+	if _, err := conn.Exec(ctx, "SET statement_timeout = 0"); err != nil {
+		return fmt.Errorf("wait for %s: %w", name, err)
+	}
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(hashtextextended($1, 0))", "mortise "+name); err != nil {
+		return fmt.Errorf("wait for %s: %w", name, err)
+	}
+	return work()
+}
+
 // Workspaces lists all workspaces, by name.
 func (db *DB) Workspaces(ctx context.Context) ([]Workspace, error) {
 	rows, err := db.pool.Query(ctx, "SELECT name, title, coalesce(host, '') FROM mortise.workspace ORDER BY name")

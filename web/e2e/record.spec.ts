@@ -90,7 +90,7 @@ test.describe('a record', () => {
     const pages: string[] = []
     for (const id of [hers.id, '00000000-0000-4000-8000-000000000000']) {
       await page.goto(`/e/customer/${id}`)
-      await expect(page.getByRole('heading', { name: '找不到这条记录' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: '找不到这条记录', level: 2 })).toBeVisible()
       pages.push(await page.locator('main').innerText())
     }
     expect(pages[0]).toBe(pages[1])

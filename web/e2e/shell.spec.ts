@@ -76,7 +76,7 @@ test.describe('the shell', () => {
     await page.goto('/e/no_such_entity')
     await expect(page.getByRole('heading', { name: '找不到这个页面', level: 2 })).toBeVisible()
     await page.goto('/e/campus/new')
-    await expect(page.getByRole('heading', { name: '没有权限' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: '没有权限', level: 2 })).toBeVisible()
     await page.goto('/e/campus')
     await expect(page.getByRole('grid')).toBeVisible()
     await expect(page.getByRole('button', { name: '新建' })).toHaveCount(0)

@@ -1,7 +1,6 @@
 package difftest
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -127,7 +126,13 @@ func (w *writer) name() string {
 // statement is a condition, or what only stands in a line of its own.
 func (w *writer) statement() string {
 	v := w.name()
-	switch w.IntN(12) {
+	switch w.IntN(15) {
+	case 7:
+		return fmt.Sprintf("some %s in named\n%s", v, w.sometimesNot(w.comparison(query.Text, v)))
+	case 8:
+		return fmt.Sprintf("every %s in named {\n\t%s\n}", v, w.sometimesNot(w.comparison(query.Text, v)))
+	case 9:
+		return fmt.Sprintf("some %s in [%s, %s]\n%s", v, w.path(query.Text), w.side(query.Text), w.sometimesNot(w.comparison(query.Text, v)))
 	case 0:
 		kind := pick(w.Rand, kinds)
 		line := v + " := " + w.path(kind)
@@ -246,65 +251,4 @@ func (w *writer) alike(k query.Kind) string {
 		return w.constant(pick(w.Rand, []query.Kind{query.Integer, query.Text, query.Boolean, query.Text}))
 	}
 	return w.constant(k)
-}
-
-func (w *writer) operator() string {
-	return pick(w.Rand, []string{"==", "==", "!=", "<", "<=", ">", ">="})
-}
-
-// comparison is a condition about one side of a kind.
-func (w *writer) comparison(k query.Kind, x string) string {
-	switch {
-	case k == query.Text && w.IntN(3) == 0:
-		return fmt.Sprintf("%s(%s, %s)", pick(w.Rand, []string{"startswith", "contains", "endswith"}), x, w.side(k))
-	case k == query.UUID:
-		return x + " " + pick(w.Rand, []string{"==", "!="}) + " " + w.side(k)
-	case k == query.Boolean:
-		return x + " " + pick(w.Rand, []string{"==", "!="}) + " " + w.side(k)
-	case w.IntN(6) == 0:
-		// A line that began with a minus would go on with the one above.
-		return strings.TrimPrefix(w.constant(k), "-") + " " + w.operator() + " " + x
-	}
-	return x + " " + w.operator() + " " + w.side(k)
-}
-
-// side is a path, an attribute of the user or, mostly, a constant.
-func (w *writer) side(k query.Kind) string {
-	if w.IntN(3) == 0 {
-		return w.path(k)
-	}
-	return w.constant(k)
-}
-
-var paths = map[query.Kind][]string{
-	query.Text: {
-		"input.record.t1", "input.record.t1", "input.record.t2", "input.record.owner.name", "input.record.dep.name",
-		"input.record.owner.department.name", "input.user.name",
-	},
-	query.Integer: {"input.record.n1", "input.record.n2", "input.record.dep.size", "input.record.owner.level", "input.user.level"},
-	query.Number:  {"input.record.d1", "input.record.d2", "input.record.n1"},
-	query.Boolean: {"input.record.b1", "input.record.b2", "input.record.dep.open"},
-	query.Date:    {"input.record.day"},
-	query.Time:    {"input.record.hour"},
-	query.Instant: {"input.record.at", "input.now"},
-	query.UUID: {
-		"input.record.owner.id", "input.record.owner.manager.id", "input.record.dep.parent.id", "input.record.id",
-		"input.user.id", "input.user.department", "input.user.manager",
-	},
-}
-
-func (w *writer) path(k query.Kind) string {
-	if list := w.locals[k]; len(list) > 0 && w.IntN(3) == 0 {
-		return pick(w.Rand, list)
-	}
-	return pick(w.Rand, paths[k])
-}
-
-// constant writes a value as policies write it.
-func (w *writer) constant(k query.Kind) string {
-	doc, err := json.Marshal(access.PlainValue(randomValue(w.Rand, k)))
-	if err != nil {
-		panic(err)
-	}
-	return string(doc)
 }

@@ -1,4 +1,6 @@
 import {
+  AlarmClock,
+  BadgeCheck,
   BookOpen,
   Briefcase,
   Building,
@@ -6,16 +8,19 @@ import {
   Calendar,
   ClipboardList,
   Contact,
+  DoorOpen,
   FileText,
   Folder,
   GraduationCap,
   Handshake,
+  KeyRound,
   Layers,
   List,
   type LucideIcon,
   Mail,
   MapPin,
   MessageSquare,
+  MessageSquareText,
   Network,
   Package,
   Phone,
@@ -36,11 +41,18 @@ import {
   UserPlus,
   Users,
   Wallet,
+  Waves,
 } from 'lucide-react'
 import { colorName } from './colors.ts'
 import './entity-icon.css'
 
 const icons: { [name: string]: LucideIcon } = {
+  'alarm-clock': AlarmClock,
+  'badge-check': BadgeCheck,
+  'door-open': DoorOpen,
+  'key-round': KeyRound,
+  'message-square-text': MessageSquareText,
+  waves: Waves,
   'book-open': BookOpen,
   book: BookOpen,
   briefcase: Briefcase,

@@ -86,6 +86,11 @@ export function Popover({
   )
 }
 
+/** Where a layer lives: in the dialog that its control is in, else in the page's content. */
+function roomOf(anchor: HTMLElement | null): Element {
+  return anchor?.closest('dialog') ?? document.querySelector('main') ?? document.body
+}
+
 interface LayerProps {
   anchor: HTMLElement | null
   close: () => void
@@ -142,7 +147,7 @@ function Layer({ anchor, close, dismiss, label, align, side, width, kind, childr
     >
       {children}
     </div>,
-    document.body,
+    roomOf(anchor),
   )
 }
 

@@ -90,8 +90,8 @@ export function RecordHeader({ entity, record, model, name }: RecordHeaderProps)
   )
 }
 
-/** The way back to the list, and the title of the page. */
-export function Crumbs({ entity, title }: { entity: Entity; title: string }) {
+/** The way back to the list, and the title of the page: its heading when it has no other. */
+export function Crumbs({ entity, title, heading }: { entity: Entity; title: string; heading?: boolean }) {
   const { t } = useTranslation()
   return (
     <nav className="r-crumbs" aria-label={t('action.back')}>
@@ -109,9 +109,13 @@ export function Crumbs({ entity, title }: { entity: Entity; title: string }) {
       <span className="r-crumbs__slash" aria-hidden="true">
         /
       </span>
-      <span className="r-crumbs__title truncate" aria-current="page">
-        {title}
-      </span>
+      {heading ? (
+        <h1 className="r-crumbs__title truncate">{title}</h1>
+      ) : (
+        <span className="r-crumbs__title truncate" aria-current="page">
+          {title}
+        </span>
+      )}
     </nav>
   )
 }

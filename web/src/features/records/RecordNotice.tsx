@@ -12,7 +12,7 @@ function Frame({ entity, title, children }: { entity: Entity; title: string; chi
   return (
     <main className="a-page" aria-label={title}>
       <PageHeader>
-        <Crumbs entity={entity} title={title} />
+        <Crumbs entity={entity} title={title} heading />
       </PageHeader>
       {children}
     </main>

@@ -25,7 +25,7 @@ export function ColumnsMenu({ entity, columns, changed, onToggle, onReset }: Col
       align="end"
       label={t('list.fields')}
       trigger={(props) => (
-        <Button look="ghost" icon={<Columns3 size={14} />} {...props}>
+        <Button look="ghost" aria-label={t('list.fields')} icon={<Columns3 size={14} />} {...props}>
           {t('list.fields')}
         </Button>
       )}

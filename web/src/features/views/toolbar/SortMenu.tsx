@@ -20,7 +20,7 @@ export function SortMenu({ entity, state }: { entity: Entity; state: ListState }
       align="end"
       label={t('list.sort')}
       trigger={(props) => (
-        <Button look="ghost" icon={<ArrowUpDown size={14} />} {...props}>
+        <Button look="ghost" aria-label={t('list.sort')} icon={<ArrowUpDown size={14} />} {...props}>
           {t('list.sort')}
         </Button>
       )}
