@@ -98,6 +98,7 @@ func TestOrphanIsStopped(t *testing.T) {
 	b := setup(t)
 	c := b.start(t)
 	stop(t, c)
+	require.NoError(t, c.account.makeDir(c.socket))
 	j := c.job()
 	orphan := exec.Command(j.Command[0], j.Command[1:]...)
 	orphan.Dir, orphan.Env, orphan.SysProcAttr = j.Dir, j.Env, c.account.attributes()
