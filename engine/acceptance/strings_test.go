@@ -58,6 +58,17 @@ func TestAwkwardStringsSurvive(t *testing.T) {
 	if got := s.count(t, "deal", ""); got != int64(len(awkward)) {
 		t.Errorf("%d deals, want %d", got, len(awkward))
 	}
+	file := filepath.Join(t.TempDir(), "out.csv")
+	s.command(t, "export", "deal", "--fields", "name,note", "-o", file)
+	if out := s.command(t, "import", "deal", file); !strings.Contains(out, fmt.Sprintf("%d created, 0 failed", len(awkward))) {
+		t.Errorf("import of the export said: %s", out)
+	}
+	for _, text := range awkward {
+		literal, _ := json.Marshal(object{"note": object{"eq": text}})
+		if n := s.count(t, "deal", string(literal)); n != 2 {
+			t.Errorf("%q occurs %d times after export and import", text, n)
+		}
+	}
 }
 
 func TestAcceptanceNaughtyStrings(t *testing.T) {

@@ -2,7 +2,6 @@ package access
 
 import (
 	"context"
-	"errors"
 
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -109,15 +108,17 @@ func (u *Unit) Check(ctx context.Context) error {
 	for _, g := range u.grants {
 		roles[g.Role] = true
 	}
-	var errs []error
+	channels := []string{""}
+	if u.channels {
+		channels = Channels()
+	}
 	for _, action := range Actions() {
-		for _, of := range [][]string{held(roles), nil} {
-			if _, err := u.plan(ctx, Request{Action: action, Roles: of}); err != nil {
-				errs = append(errs, err)
+		for _, channel := range channels {
+			for _, of := range [][]string{held(roles), nil} {
+				if _, err := u.plan(ctx, Request{Action: action, Roles: of, Channel: channel}); err != nil {
+					return err
+				}
 			}
-		}
-		if len(errs) > 0 {
-			return errors.Join(errs...)
 		}
 	}
 	return nil

@@ -63,7 +63,7 @@ func (db *DB) prepare(ctx context.Context, cfg *pgx.ConnConfig) error {
 	if encoding != "UTF8" {
 		return fmt.Errorf("the database's encoding is %s: create it with UTF8", encoding)
 	}
-	return migratePlatform(ctx, db.pool, cfg)
+	return migratePlatform(ctx, cfg)
 }
 
 // Close ends all connections.

@@ -27,10 +27,6 @@ func (db *DB) CreateWorkspace(ctx context.Context, w Workspace) error {
 	if !workspaceName.MatchString(w.Name) {
 		return fmt.Errorf("workspace name %q: want a lower-case letter, then up to 39 letters, digits or _", w.Name)
 	}
-	schema := pgx.Identifier{SchemaName(w.Name)}.Sanitize()
-	if _, err := db.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema); err != nil {
-		return fmt.Errorf("create database schema of workspace %s: %w", w.Name, err)
-	}
 	if err := migrate(ctx, db.pool.Config().ConnConfig, SchemaName(w.Name), "migrations/workspace"); err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ type Bench struct {
 	// document before it is evaluated: a planted defect.
 	SQL      func(string) string
 	Document func(map[string]any)
+	// Asked counts the questions, Yes those that policies answered so.
+	Asked, Yes int
 }
 
 // Mismatch is a question that was answered in different ways.
@@ -74,6 +76,12 @@ func (b *Bench) Compare(ctx context.Context, u *access.Unit, r access.Request, p
 		id := rec.values["id"].(string)
 		for i, c := range conditions {
 			want, ok := c.rego(d)
+			if ok {
+				b.Asked++
+			}
+			if ok && want {
+				b.Yes++
+			}
 			m := Mismatch{Record: id, Condition: c.name, Rego: want, SQL: answers[id][i], Go: query.Eval(c.p, rec, value)}
 			if ok && (m.Rego != m.SQL || m.Rego != m.Go) {
 				m.Predicate = query.String(c.p)

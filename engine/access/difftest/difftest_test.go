@@ -16,6 +16,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/enginetest"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // policyCount is how many policies a run asks; MORTISE_DIFFTEST_N asks for more.
@@ -134,11 +135,35 @@ func TestDifferential(t *testing.T) {
 			for _, m := range found.mismatches {
 				t.Error(m)
 			}
-			t.Logf("%d policies asked about %d records, %d refused, %d disagree", found.asked, records, found.refused, len(found.mismatches))
+			t.Logf("%d policies asked about %d records, %d refused, %d of %d answers yes, %d disagree",
+				found.asked, records, found.refused, b.Yes, b.Asked, len(found.mismatches))
+			if share := 100 * b.Yes / max(1, b.Asked); share < 10 || share > 90 {
+				t.Errorf("%d of 100 answers are yes: the policies say too little", share)
+			}
 			if found.asked < n*8/10 && len(found.mismatches) == 0 {
 				t.Errorf("only %d of %d policies could be asked", found.asked, n)
 			}
 		})
+	}
+}
+
+// Whatever a Predicate asks, SQL and Go answer alike, before and after it is
+// simplified.
+func TestDifferentialOfPredicates(t *testing.T) {
+	t.Parallel()
+	ctx, r := context.Background(), rand.New(rand.NewPCG(seed(t), 9))
+	b := newBench(t, r, 60, "")
+	for range policyCount(t, 300) {
+		p, params := difftest.RandomPredicate(r, difftest.Entity, 0, 4), b.Records.Principal(r)
+		for _, q := range []query.Predicate{p, query.Simplify(p)} {
+			found, err := b.CompareSQL(ctx, q, params)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(found) > 0 {
+				t.Fatalf("%s\nfor %v", found[0], params)
+			}
+		}
 	}
 }
 
@@ -155,6 +180,7 @@ func TestMutants(t *testing.T) {
 		inside    residual.Defect
 		collation string
 	}{
+		"none":                              {},
 		"NOT instead of IS NOT TRUE":        {plant: replace(") IS NOT TRUE", ") = FALSE")},
 		"no COLLATE C":                      {plant: replace(` COLLATE "C"`, ""), collation: englishOrder},
 		"empty differs from everything":     {plant: replace(" <> ", " IS DISTINCT FROM ")},
@@ -172,6 +198,12 @@ func TestMutants(t *testing.T) {
 				defect.plant(b)
 			}
 			ctx := residual.WithDefect(context.Background(), defect.inside)
+			if name == "none" {
+				if found := run(ctx, t, b, r, 20, 1); len(found.mismatches) > 0 {
+					t.Error(found.mismatches[0])
+				}
+				return
+			}
 			found := run(ctx, t, b, r, 400, 1)
 			if len(found.mismatches) == 0 {
 				t.Errorf("not found in %d policies", found.asked)

@@ -213,7 +213,10 @@ func (w *writer) atom() string {
 	}
 	switch choice {
 	case 0:
-		return pick(w.Rand, []string{"input.record.owner", "input.record.dep", "input.record.dep.parent", "input.record.owner.manager"})
+		return pick(w.Rand, []string{
+			"input.record.owner", "input.record.dep", "input.record.dep.parent", "input.record.owner.manager",
+			`"sales" in input.roles`, `"admin" in input.roles`, `input.action == "read"`, `input.channel != "web"`,
+		})
 	case 1:
 		return w.path(kind)
 	case 2:

@@ -21,7 +21,8 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
   const [editing, setEditing] = useState(false)
   const cell = useRef<HTMLDivElement>(null)
   const { Input } = fieldType(field.type)
-  if (!open && !editing) return <ReadCell id={id} field={field} onEdit={() => setEditing(true)} />
+  if (!open && !editing && problem === undefined)
+    return <ReadCell id={id} field={field} onEdit={() => setEditing(true)} />
 
   const leave = (event: FocusEvent) => {
     const inPopup =
@@ -37,7 +38,13 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only watches its input
-    <div ref={cell} className="r-cell r-cell--input" onBlur={leave} onKeyDownCapture={giveUp}>
+    <div
+      ref={cell}
+      className="r-cell r-cell--input"
+      onFocus={() => setEditing(true)}
+      onBlur={leave}
+      onKeyDownCapture={giveUp}
+    >
       <Suspense fallback={<ReadCell id={id} field={field} onEdit={() => undefined} />}>
         <Input
           id={id}
@@ -46,7 +53,7 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
           onChange={(next) => store.set(field.name, next)}
           invalid={problem !== undefined}
           describedBy={noteId}
-          autoFocus={editing || autoFocus}
+          autoFocus={(editing && problem === undefined) || autoFocus}
         />
       </Suspense>
     </div>
@@ -55,13 +62,10 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
 
 function ReadCell({ id, field, onEdit }: { id: string; field: Field; onEdit: () => void }) {
   const { t } = useTranslation()
-  const { value, problem } = useFormField(field.name)
+  const { value } = useFormField(field.name)
   const tall = fieldType(field.type).wide && !isEmptyValue(value)
   return (
-    <div
-      className={`r-cell r-cell--read${tall ? ' r-cell--tall' : ''}`}
-      data-invalid={problem !== undefined || undefined}
-    >
+    <div className={`r-cell r-cell--read${tall ? ' r-cell--tall' : ''}`}>
       <button
         id={id}
         type="button"
