@@ -93,7 +93,7 @@ test.describe('the shell', () => {
       mimeType: 'text/csv',
       buffer: Buffer.from(csv, 'utf8'),
     })
-    await expect(page.getByRole('row', { name: /姓名/ })).toBeVisible()
+    await expect(page.locator('.i-table').getByRole('row', { name: /姓名/ })).toBeVisible()
     await shot(page, 'import')
     await page.getByRole('button', { name: '开始导入' }).click()
     await expect(page.locator('.i-sums')).toContainText('成功导入1')

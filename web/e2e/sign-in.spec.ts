@@ -5,7 +5,7 @@ test.describe('signing in', () => {
   test('refuses a wrong password in words', async ({ page }) => {
     await page.goto('/')
     await expect(page).toHaveURL(/sign-in/)
-    await page.locator('[name=login]').fill(accounts.manager)
+    await page.locator('[name=login]').fill(accounts.b)
     await page.locator('[name=password]').fill('not the password')
     await page.locator('button[type=submit]').click()
     await expect(page.getByRole('alert')).toContainText('邮箱或密码不正确')
@@ -14,7 +14,7 @@ test.describe('signing in', () => {
 
   test('leads to where one wanted to go, and out again', async ({ page }) => {
     await page.goto('/e/campus')
-    await page.locator('[name=login]').fill(accounts.manager)
+    await page.locator('[name=login]').fill(accounts.b)
     await page.locator('[name=password]').fill(password)
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/e\/campus/)

@@ -9,6 +9,7 @@ import { FormContext } from './form/useFormStore.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { Crumbs } from './RecordHeader.tsx'
 import { SaveBar } from './SaveBar.tsx'
+import { StagePath } from './StagePath.tsx'
 import { useCreate } from './useCreate.ts'
 import './records.css'
 
@@ -39,6 +40,7 @@ export function CreatePage({ entity }: { entity: Entity }) {
                 <EntityIcon icon={entity.icon} color={entity.color} />
                 <h1>{title}</h1>
               </div>
+              {model.stage && <StagePath field={model.stage} access="write" />}
               <FormSections sections={model.sections} access={() => 'write'} open />
             </div>
             <SaveBar

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
 import { useMe } from '@/lib/api/get-me.ts'
-import { isEmptyValue, recordLabel } from '@/lib/definition.ts'
+import { fieldOf, isEmptyValue, recordLabel } from '@/lib/definition.ts'
 import { FormStore } from './form/FormStore.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { sectionsOf } from './form/useSections.ts'
@@ -54,10 +54,14 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
       ),
   })
 
+  const stage = entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined
+  const placed = sections.some((section) => section.fields.some((field) => field === stage))
   return {
     store,
     summary,
     sections,
+    /** The stage, when no section has it. */
+    stage: stage && editable(stage) && !placed ? stage : undefined,
     saving: create.isPending,
     done: create.isSuccess,
     save: () => {

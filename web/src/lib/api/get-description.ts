@@ -1,5 +1,5 @@
 import type { Description, Entity } from '@mortise/sdk'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { type Language, useLanguage } from '../i18n/index.ts'
 import { client } from './client.ts'
 
@@ -9,6 +9,8 @@ export function descriptionQuery(language: Language) {
     queryKey: ['describe', language],
     queryFn: ({ signal }) => client.describe(signal),
     staleTime: 5 * 60_000,
+    // The page stays as it is while it is fetched in another language.
+    placeholderData: keepPreviousData,
   })
 }
 

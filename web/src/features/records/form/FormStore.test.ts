@@ -1,0 +1,69 @@
+import { Problem } from '@mortise/sdk'
+import { describe, expect, it, vi } from 'vitest'
+import { FormStore } from './FormStore.ts'
+
+function setup() {
+  return new FormStore({ name: '王静', owner: { id: 'u1', name: 'Ann' }, tags: null })
+}
+
+describe('the form of a record', () => {
+  it('sends only what changed, relations by id, empty as null', () => {
+    const store = setup()
+    store.set('name', '')
+    store.set('owner', { id: 'u2', label: 'Bob' })
+    store.set('tags', [])
+    expect(store.changes()).toEqual({ name: null, owner: 'u2' })
+    expect(store.summary().changes).toBe(2)
+  })
+
+  it('forgets a change that goes back to where it was', () => {
+    const store = setup()
+    store.set('name', '李静')
+    store.set('name', '王静')
+    store.set('owner', { id: 'u1', label: 'Ann' })
+    expect(store.summary().changes).toBe(0)
+  })
+
+  it('tells only the listeners of the field that changed', () => {
+    const store = setup()
+    const [name, owner] = [vi.fn(), vi.fn()]
+    store.subscribe('name', name)
+    store.subscribe('owner', owner)
+    store.set('name', 'x')
+    expect(name).toHaveBeenCalledTimes(1)
+    expect(owner).not.toHaveBeenCalled()
+  })
+
+  it('puts problems at their fields and the others at the whole', () => {
+    const store = setup()
+    const errors = [
+      { pointer: '/name', code: 'required', message: 'Required' },
+      { pointer: '/hidden', code: 'x', message: 'Hidden is wrong' },
+    ]
+    store.refuse(new Problem(422, { detail: 'Invalid', errors }), (name) => name === 'name')
+    expect(store.field('name').problem).toBe('Required')
+    expect(store.summary()).toMatchObject({ problems: 1, problem: 'Hidden is wrong' })
+    store.set('name', 'y')
+    expect(store.field('name').problem).toBeUndefined()
+  })
+
+  it('keeps changes when the record comes anew', () => {
+    const store = setup()
+    store.set('name', '李静')
+    store.rebase({ name: '王静', owner: null })
+    expect(store.field('name')).toMatchObject({ value: '李静', changed: true })
+    expect(store.field('owner').value).toBeNull()
+    store.rebase({ name: '李静' })
+    expect(store.summary().changes).toBe(0)
+  })
+
+  it('gives up one change or all', () => {
+    const store = setup()
+    store.set('name', 'a')
+    store.set('tags', ['b'])
+    store.revert('name')
+    expect(store.field('name').value).toBe('王静')
+    store.discard()
+    expect(store.changes()).toEqual({})
+  })
+})
