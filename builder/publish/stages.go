@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/policygen"
-	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
@@ -67,7 +65,7 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 		if !touched(e.Name()) {
 			continue
 		}
-		err := dryRunAccess(ctx, snapshot, e)
+		err := dryRunAccess(ctx, e)
 		if problem.Is(err, problem.Invalid) {
 			for _, d := range problem.As(err).Details {
 				d.Pointer = "/policy/" + e.Name() + d.Pointer
@@ -97,34 +95,12 @@ func accessTouched(docs, published []definition.Document) func(entity string) bo
 	}
 }
 
-// dryRunAccess compiles the policies of an entity and translates all their
-// conditions: once for a caller with every role, whom all grants concern, and
-// once for one without any, whom all restrictions and masks concern.
-func dryRunAccess(ctx context.Context, snapshot *catalog.Snapshot, e *catalog.Entity) error {
+// dryRunAccess compiles the policies of an entity, translates all their
+// conditions and looks for what does not say what it seems to.
+func dryRunAccess(ctx context.Context, e *catalog.Entity) error {
 	unit, err := e.Unit(ctx)
 	if err != nil {
 		return err
 	}
-	var all []string
-	channels := []string{"api"}
-	for _, r := range snapshot.Set.Roles {
-		all = append(all, r.Name)
-	}
-	for _, g := range snapshot.Set.Grants {
-		for _, c := range g.Channels {
-			if g.Entity == e.Name() && !slices.Contains(channels, c) {
-				channels = append(channels, c)
-			}
-		}
-	}
-	for _, roles := range [][]string{snapshot.EffectiveRoles(all), snapshot.EffectiveRoles(nil)} {
-		for _, channel := range channels {
-			for _, action := range access.Actions() {
-				if _, err := unit.Plan(ctx, access.Request{Action: action, Roles: roles, Channel: channel}); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
+	return unit.Check(ctx)
 }

@@ -200,3 +200,17 @@ func (s *Server) give(ctx context.Context, user, role string) error {
 	_, err = s.Admin.Records("user_role").Create(ctx, values)
 	return err
 }
+
+// Publish adds documents to what is published.
+func (s *Server) Publish(t testing.TB, docs []mortise.Document) {
+	t.Helper()
+	ctx := context.Background()
+	for _, doc := range docs {
+		if err := s.Admin.Definitions().Put(ctx, doc); err != nil {
+			t.Fatalf("put %s %s: %v", doc.Kind, doc.Name, err)
+		}
+	}
+	if _, err := s.Admin.Definitions().Publish(ctx, "for a test"); err != nil {
+		t.Fatalf("publish: %v", err)
+	}
+}
