@@ -1,18 +1,22 @@
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
 }
 globalThis.IS_REACT_ACT_ENVIRONMENT = true
 
-// Nothing is laid out here; virtual lists need a height to make rows for.
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 720 })
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 1200 })
-globalThis.ResizeObserver = class {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
+// Nothing is laid out here, so no row would be in sight: the first ones are.
+vi.mock('@tanstack/react-virtual', () => ({
+  useVirtualizer: ({ count, estimateSize }: { count: number; estimateSize: (index: number) => number }) => ({
+    getVirtualItems: () =>
+      Array.from({ length: Math.min(count, 30) }, (_, index) => ({
+        index,
+        start: index * estimateSize(index),
+      })),
+    getTotalSize: () => count * estimateSize(0),
+    scrollToIndex: () => undefined,
+  }),
+}))
 
 afterEach(() => {
   localStorage.clear()

@@ -12,7 +12,8 @@ export default function Input({ field, value, onChange, id, invalid, describedBy
       aria-describedby={describedBy}
       aria-required={field.required}
       autoFocus={autoFocus}
-      autoSize={{ minRows: 3, maxRows: 14 }}
+      rows={3}
+      className="f-textarea"
     />
   )
 }
