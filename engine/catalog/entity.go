@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -35,6 +36,7 @@ type Entity struct {
 	unit    *access.Unit
 	unitErr error
 
+	kept    atomic.Int64
 	derived sync.Map // what other packages compiled for this entity; see Derived
 }
 
@@ -66,8 +68,13 @@ func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	return e.unit, e.unitErr
 }
 
+// maxDerived bounds what is kept per entity; what does not fit is compiled
+// each time.
+const maxDerived = 2048
+
 // Derived keeps what is compiled once per Snapshot under a key: statements,
-// column lists. make runs at most a few times for one key, and one result wins.
+// column lists. create runs at most a few times for one key, and one result
+// wins.
 func (e *Entity) Derived(key any, create func() (any, error)) (any, error) {
 	if v, ok := e.derived.Load(key); ok {
 		return v, nil
@@ -75,6 +82,9 @@ func (e *Entity) Derived(key any, create func() (any, error)) (any, error) {
 	v, err := create()
 	if err != nil {
 		return nil, err
+	}
+	if e.kept.Add(1) > maxDerived {
+		return v, nil
 	}
 	v, _ = e.derived.LoadOrStore(key, v)
 	return v, nil

@@ -37,11 +37,14 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 // completed by identity in the same transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	if !w.core() {
-		return s.db.Execute(ctx, q, w.caller.bind(nil))
+		return s.db.Execute(ctx, q, w.bind())
 	}
 	snapshot := w.caller.State.Snapshot
 	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
-	return s.db.ExecuteThen(ctx, q, w.caller.bind(nil), func(tx store.Querier) error {
+	return s.db.ExecuteThen(ctx, q, w.bind(), func(tx store.Querier) error {
 		return identity.AfterWrite(ctx, tx, w.caller.Workspace.Name, state, w.entity.Definition, w.write.ID)
 	})
 }
+
+// bind gives the values of the write's statement.
+func (w *writer) bind() store.Binder { return w.write.Bind(w.caller.bind(nil)) }

@@ -74,7 +74,7 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	for name := range payload {
 		fields = append(fields, name)
 	}
-	w.checks(fields)
+	w.fields = fields
 	return w, nil
 }
 
@@ -138,7 +138,7 @@ func (w *writer) knows(name string) bool {
 func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payloads []map[string]any) ([]error, error) {
 	errs := make([]error, len(payloads))
 	var good []int
-	var queries []*store.Query
+	var queries []store.Bound
 	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
 		good, queries = good[:0], queries[:0]
@@ -149,10 +149,10 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				return 0, err // of the entity, not of this row
 			}
 			if err == nil {
-				w.answerID()
+				w.onlyID = true
 				var q *store.Query
-				if q, err = w.write.Compile(c.Workspace.Name); err == nil {
-					good, queries = append(good, i), append(queries, q)
+				if q, err = w.query(ctx, s); err == nil {
+					good, queries = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()})
 					single = single || w.core()
 				}
 			}
@@ -164,7 +164,7 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 		if len(queries) == 0 {
 			return c.State.Epoch, nil
 		}
-		_, failed, err := s.db.ExecuteAll(ctx, queries, c.bind(nil))
+		_, failed, err := s.db.ExecuteAll(ctx, queries)
 		if failed < 0 {
 			return c.State.Epoch, slow(err)
 		}

@@ -73,7 +73,7 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	} else if err := guardCore(ctx, s, w, nil); err != nil {
 		return nil, err
 	}
-	w.checks(fields)
+	w.fields = fields
 	return w, nil
 }
 

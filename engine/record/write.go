@@ -23,6 +23,8 @@ type writer struct {
 	entity *catalog.Entity
 	plan   *access.Plan // of the action
 	reader *reader      // nil when he may read no record of the entity
+	fields []string     // that the caller writes
+	onlyID bool         // the answer needs no more than the id
 	write  store.Write
 }
 
@@ -50,29 +52,80 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
 		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false)}
-	return w, w.answer(ctx, s)
+	if r != nil {
+		w.write.Visible = r.plan.Row
+	}
+	return w, nil
 }
 
 func forbidden(action string) error {
 	return problem.New(problem.Forbidden, "action_not_granted").With("action", action)
 }
 
-// answer sets what the caller sees of the record after the write.
-func (w *writer) answer(ctx context.Context, s *Service) error {
-	if w.reader == nil {
+// answerID leaves nothing of the record to be answered but its id.
+func (w *writer) answerID() {
+	id, _ := w.entity.Operand("id")
+	w.write.Answer = store.Select{Members: []store.Member{{Cell: store.Cell{Name: "id", Field: id}}}}
+}
+
+// complete adds what depends on the write's shape alone: what has to hold, and
+// what the caller sees of the record afterwards.
+func (w *writer) complete(ctx context.Context, s *Service) error {
+	w.write.Checks = nil
+	w.checks(w.fields)
+	if w.reader == nil || w.onlyID {
 		w.answerID()
 		return nil
 	}
 	members, err := s.members(ctx, w.caller, w.reader, nil)
 	w.write.Answer = store.Select{Members: members, Row: w.reader.plan.Row}
-	w.write.Visible = w.reader.plan.Row
 	return err
 }
 
-// answerID leaves nothing of the record to be answered but its id.
-func (w *writer) answerID() {
-	id, _ := w.entity.Operand("id")
-	w.write.Answer = store.Select{Members: []store.Member{{Cell: store.Cell{Name: "id", Field: id}}}}
+// shape is what the text of the write's statement depends on, besides the
+// plans. Targets are those relation fields whose records have to be checked.
+type shape struct {
+	plan, read *access.Plan
+	channel    string
+	fields     string
+	set        string
+	targets    string
+	version    bool
+	onlyID     bool
+}
+
+func (w *writer) shape() shape {
+	k := shape{plan: w.plan, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
+	if w.reader != nil {
+		k.read = w.reader.plan
+	}
+	sort.Strings(w.fields)
+	k.fields = strings.Join(w.fields, ",")
+	var set, targets strings.Builder
+	for i := range w.write.Set {
+		set.WriteString(w.write.Set[i].Field.Name)
+		set.WriteByte(',')
+	}
+	for i := range w.write.Targets {
+		targets.WriteString(w.write.Targets[i].Name)
+		targets.WriteByte(',')
+	}
+	k.set, k.targets = set.String(), targets.String()
+	return k
+}
+
+// query gives the write's statement, compiled once per shape.
+func (w *writer) query(ctx context.Context, s *Service) (*store.Query, error) {
+	v, err := w.entity.Derived(w.shape(), func() (any, error) {
+		if err := w.complete(ctx, s); err != nil {
+			return nil, err
+		}
+		return w.write.Compile(w.caller.Workspace.Name)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v.(*store.Query), nil
 }
 
 // mayWrite refuses fields that no grant of the action includes. A field that
@@ -212,7 +265,7 @@ func (w *writer) way(id string) (store.Way, bool) {
 
 // run executes the write, and says why when it did nothing.
 func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, error) {
-	q, err := w.write.Compile(w.caller.Workspace.Name)
+	q, err := w.query(ctx, s)
 	if err != nil {
 		return store.Written{}, 0, err
 	}
@@ -227,6 +280,9 @@ func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, err
 }
 
 func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64, error) {
+	if err := w.complete(ctx, s); err != nil {
+		return store.Written{}, 0, err
+	}
 	d, err := s.db.Diagnose(ctx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
 	if err != nil {
 		return store.Written{}, 0, slow(err)

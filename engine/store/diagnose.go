@@ -46,7 +46,7 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 		w.Text(" AND ")
 		w.cond(c.Visible)
 	}
-	rows, err := db.pool.Query(ctx, w.SQL(), w.Plan().Bind(bind)...)
+	rows, err := db.pool.Query(ctx, w.SQL(), w.Plan().Bind(c.Bind(bind))...)
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose a write: %w", err)
 	}

@@ -77,14 +77,20 @@ func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(
 	return one, err
 }
 
+// Bound is a statement with the values of one execution.
+type Bound struct {
+	Query *Query
+	Bind  Binder
+}
+
 // ExecuteAll runs writes in one transaction: all are done, or none. failed is
 // the index of the first that was not, or -1.
-func (db *DB) ExecuteAll(ctx context.Context, qs []*Query, bind Binder) (answers []Written, failed int, err error) {
+func (db *DB) ExecuteAll(ctx context.Context, qs []Bound) (answers []Written, failed int, err error) {
 	failed = -1
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		var batch pgx.Batch
 		for _, q := range qs {
-			batch.Queue(q.sql, q.args.Bind(bind)...)
+			batch.Queue(q.Query.sql, q.Query.args.Bind(q.Bind)...)
 		}
 		results := tx.SendBatch(ctx, &batch)
 		defer results.Close()
@@ -94,7 +100,7 @@ func (db *DB) ExecuteAll(ctx context.Context, qs []*Query, bind Binder) (answers
 				failed = i
 				return fmt.Errorf("write a record: %w", constraint(err))
 			}
-			one, err := collectWritten(rows, q)
+			one, err := collectWritten(rows, q.Query)
 			if err != nil {
 				failed = i
 				return err

@@ -57,20 +57,13 @@ func (w *Writer) ValueText(v query.Value) string {
 	if v.V == nil {
 		return "NULL::" + SQLType(v.Type)
 	}
-	return w.placeholder(fmt.Sprintf("=%s\x00%T\x00%v", v.Type, v.V, constantKey(v.V)), Arg{Const: v.V, Type: v.Type})
+	return w.placeholder("="+SQLType(v.Type)+"\x00"+constantKey(v.V), Arg{Const: v.V, Type: v.Type})
 }
 
 // ParamText gives the placeholder of a value of the request without appending
 // it. The same name and type share one placeholder.
 func (w *Writer) ParamText(name string, t query.Type) string {
-	return w.placeholder("@"+t.String()+"\x00"+name, Arg{Name: name, Type: t})
-}
-
-// ValueAs gives a constant a placeholder of its own by name, whatever others
-// have the same value: statements that differ only in such values have one
-// text, which the server prepares once.
-func (w *Writer) ValueAs(name string, v query.Value) string {
-	return w.placeholder("="+name, Arg{Type: v.Type, Const: v.V})
+	return w.placeholder("@"+SQLType(t)+"\x00"+name, Arg{Name: name, Type: t})
 }
 
 func (w *Writer) placeholder(key string, arg Arg) string {
@@ -93,6 +86,8 @@ func constantKey(v any) string {
 			fmt.Fprintf(&b, "%q,", fmt.Sprint(element))
 		}
 		return b.String()
+	case string:
+		return v
 	case time.Time:
 		return v.UTC().Format(time.RFC3339Nano)
 	}
@@ -161,12 +156,13 @@ func encodeList(t query.Type, list []any) any {
 
 // SQLType names the column type that holds values of a query type.
 func SQLType(t query.Type) string {
-	name := map[query.Kind]string{
-		query.Text: "text", query.Integer: "bigint", query.Number: "numeric", query.Boolean: "boolean",
-		query.Date: "date", query.Time: "time", query.Instant: "timestamptz", query.UUID: "uuid",
-	}[t.Kind]
 	if t.Array {
-		return name + "[]"
+		return sqlTypes[t.Kind] + "[]"
 	}
-	return name
+	return sqlTypes[t.Kind]
+}
+
+var sqlTypes = [...]string{
+	query.Text: "text", query.Integer: "bigint", query.Number: "numeric", query.Boolean: "boolean",
+	query.Date: "date", query.Time: "time", query.Instant: "timestamptz", query.UUID: "uuid",
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -69,7 +70,10 @@ type Write struct {
 	Epoch    int64  // at which the checks were made; a write at another does nothing
 }
 
-// Compile renders the write for a workspace's database schema.
+// Compile renders the write for a workspace's database schema. The text and
+// the arguments' names depend on the write's shape alone (which fields are
+// set, which checks and targets there are, whether a version is given), so
+// that the Query serves every write of that shape; Bind adds the values.
 func (c *Write) Compile(workspace string) (*Query, error) {
 	w := NewWriter(SchemaName(workspace), c.Schema)
 	c.Answer.One = true
@@ -88,6 +92,51 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	w.where(c.Answer.Row)
 	w.Text(") r ON true")
 	return &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}, nil
+}
+
+// The names of a write's own arguments.
+const (
+	writeArgument = "write."
+	writeID       = writeArgument + "id"
+	writeVersion  = writeArgument + "version"
+	writeEpoch    = writeArgument + "epoch"
+	writeAfter    = writeArgument + "after"
+	writeSet      = writeArgument + "set."
+	writeTarget   = writeArgument + "target."
+)
+
+// Bind gives the write's own arguments their values; others come from outer.
+func (c *Write) Bind(outer Binder) Binder {
+	return func(name string) any {
+		if !strings.HasPrefix(name, writeArgument) {
+			return outer(name)
+		}
+		switch name {
+		case writeID:
+			return c.ID
+		case writeVersion:
+			return c.Version
+		case writeEpoch:
+			return c.Epoch
+		case writeAfter:
+			return string(c.After)
+		}
+		if column, ok := strings.CutPrefix(name, writeSet); ok {
+			for i := range c.Set {
+				if c.Set[i].Field.Column == column {
+					return c.Set[i].Value.V
+				}
+			}
+		}
+		if field, ok := strings.CutPrefix(name, writeTarget); ok {
+			for i := range c.Targets {
+				if c.Targets[i].Name == field {
+					return c.Targets[i].ID
+				}
+			}
+		}
+		return nil
+	}
 }
 
 func (c *Write) writeInsert(w *Writer) {
@@ -131,7 +180,7 @@ func (c *Write) writeUpdate(w *Writer) {
 	}
 	if c.Version > 0 {
 		w.Text(" AND q0.version = ")
-		w.Text(w.ValueAs("version", query.Value{Type: query.Type{Kind: query.Integer}, V: c.Version}))
+		w.Param(writeVersion, query.Type{Kind: query.Integer})
 	}
 	w.Text(" AND ")
 	w.cond(c.Visible)
@@ -157,12 +206,12 @@ func (c *Write) writeUpdate(w *Writer) {
 func (c *Write) writeID(w *Writer) { w.Text(c.idText(w)) }
 
 func (c *Write) idText(w *Writer) string {
-	return w.ValueAs("id", query.Value{Type: query.Type{Kind: query.UUID}, V: c.ID})
+	return w.ParamText(writeID, query.Type{Kind: query.UUID})
 }
 
 // setText is the new value of a field.
 func (c *Write) setText(w *Writer, i int) string {
-	return w.ValueAs("set "+c.Set[i].Field.Column, c.Set[i].Value)
+	return w.ParamText(writeSet+c.Set[i].Field.Column, c.Set[i].Field.Type)
 }
 
 // writeConditions writes what must hold besides the record's being there.
@@ -170,7 +219,7 @@ func (c *Write) writeConditions(w *Writer) {
 	w.Text("(SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") = ")
-	w.Text(w.ValueAs("epoch", query.Value{Type: query.Type{Kind: query.Integer}, V: c.Epoch}))
+	w.Param(writeEpoch, query.Type{Kind: query.Integer})
 	for i := range c.Checks {
 		w.Text(" AND ")
 		c.writeCheck(w, &c.Checks[i])
@@ -228,7 +277,7 @@ func (w *Writer) target(t *Target) {
 	w.Text("EXISTS (SELECT 1 FROM ")
 	w.Table(t.Entity)
 	w.Text(" " + alias(t.Var) + " WHERE " + alias(t.Var) + ".id = ")
-	w.Text(w.ValueAs("target "+t.Name, query.Value{Type: query.Type{Kind: query.UUID}, V: t.ID}))
+	w.Param(writeTarget+t.Name, query.Type{Kind: query.UUID})
 	w.Text(" AND " + alias(t.Var) + ".archived_at IS NULL AND ")
 	w.cond(t.Row)
 	w.Text(")")
@@ -298,7 +347,8 @@ func (c *Write) writeBefore(w *Writer) {
 }
 
 func (c *Write) writeAfter(w *Writer) {
-	w.JSON(c.After)
+	w.Param(writeAfter, query.Type{Kind: query.Text})
+	w.Text("::jsonb")
 	if len(c.Auto) == 0 {
 		return
 	}

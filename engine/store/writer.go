@@ -28,9 +28,3 @@ func (w *Writer) Ident(name string) { w.Text(w.database, ".", Quote(name)) }
 func (w *Writer) Sequence(name string) {
 	w.Text("'", w.database, ".", Quote(name), "'::regclass")
 }
-
-// JSON appends a placeholder for a JSON document.
-func (w *Writer) JSON(b []byte) {
-	w.Value(query.Value{Type: query.Type{Kind: query.Text}, V: string(b)})
-	w.Text("::jsonb")
-}
