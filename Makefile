@@ -55,7 +55,7 @@ bench: ## Go benchmarks; with PERF=FOLDER also the comparison of that measuring 
 
 difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is caught
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
-	@MORTISE_DIFFTEST_N=$(N) bin/withpostgres go test -count=1 -timeout 60m -run 'Differential|Mutant' ./difftest/... -v
+	@MORTISE_DIFFTEST_N=$(N) bin/withpostgres go test -count=1 -timeout 60m -p 1 -run 'Differential|Mutant' ./engine/access/difftest ./builder/policygen -v
 
 acceptance: build ## the milestone's promises by command line, curl and browser; ACCEPTANCE_DATA=FOLDER
 	@.ci/need.sh postgresql chromium fonts

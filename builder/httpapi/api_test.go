@@ -57,7 +57,7 @@ func setup(t *testing.T) bundle {
 	publisher := publish.NewWith(db, publish.Stages{
 		Check:      definition.ParseSet,
 		Policies:   func(*definition.Set) ([]definition.Document, error) { return nil, nil },
-		Compile:    func(context.Context, []definition.Document) error { return nil },
+		Compile:    func(_ context.Context, _, _ []definition.Document) error { return nil },
 		ColumnType: func(*definition.Field) (string, bool) { return "text", true },
 	})
 	httpapi.Register(b.app.Group("/api/v1"), httpapi.Deps{

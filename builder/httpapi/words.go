@@ -29,7 +29,8 @@ var sentences = map[string]struct{ en, zh string }{
 	"add_foreign_key":  {"Let {field} of {entity} point only to existing records", "要求“{entity}”的“{field}”只能指向已有记录"},
 	"drop_foreign_key": {"Let {field} of {entity} point anywhere", "不再约束“{entity}”的“{field}”指向的记录"},
 	"create_sequence":  {"Create the counter of {field} of {entity}", "为“{entity}”的“{field}”创建编号计数器"},
-	"comment":          {"Rename {entity} {field} in the database's comments", "更新数据库中“{entity}” {field} 的注释"},
+	"comment":          {"Take over the title of {entity} {field}", "更新“{entity}”{field}的标题"},
+	"rename":           {"Rename {from} to {to}; nothing is moved", "将“{from}”改名为“{to}”，数据不变"},
 }
 
 // said puts steps into words of a language.
@@ -42,9 +43,13 @@ func said(list []store.Words, language string) []step {
 }
 
 func sentence(w store.Words, language string) string {
-	text := sentences[w.Code].en
+	said := sentences[w.Code]
+	if w.Params["from"] != nil {
+		said = sentences["rename"]
+	}
+	text := said.en
 	if strings.HasPrefix(language, "zh") {
-		text = sentences[w.Code].zh
+		text = said.zh
 	}
 	holes := []string{"{entity}", w.Entity, "{field}", w.Field}
 	for name, value := range w.Params {
@@ -53,5 +58,5 @@ func sentence(w store.Words, language string) string {
 		}
 		holes = append(holes, "{"+name+"}", fmt.Sprint(value))
 	}
-	return strings.NewReplacer(holes...).Replace(text)
+	return strings.TrimSpace(strings.NewReplacer(holes...).Replace(text))
 }

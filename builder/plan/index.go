@@ -115,33 +115,44 @@ func uniqueStep(e *definition.Entity, fields []string) (store.AddUnique, bool) {
 // alterIndexes plans the indexes of an entity that stays: an index is known by
 // its name, which says all of it.
 func (b *builder) alterIndexes(old, e *definition.Entity) {
-	before := map[string]bool{}
+	before, held := map[string]bool{}, map[string]bool{}
 	for _, i := range b.wantedIndexes(old) {
 		before[i.name] = true
+	}
+	for _, f := range stored(old) {
+		held[store.FieldColumn(f.ID)] = true
 	}
 	for _, i := range b.wantedIndexes(e) {
 		if before[i.name] {
 			delete(before, i.name)
 			continue
 		}
-		b.indexes = append(b.indexes, slow(i.step))
+		switch s := i.step.(type) {
+		case store.CreateIndex:
+			s.Risk = store.Slow
+			if s.Online = onColumns(s, held); s.Online {
+				b.early = append(b.early, s)
+			} else {
+				b.indexes = append(b.indexes, s)
+			}
+		case store.AddUnique:
+			s.Risk = store.Slow
+			b.indexes = append(b.indexes, s)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		b.drops = append(b.drops, store.DropIndex{Subject: about(e, nil), Name: name})
 	}
 }
 
-// slow marks an index on a table that may hold many records.
-func slow(step store.Step) store.Step {
-	switch s := step.(type) {
-	case store.CreateIndex:
-		s.Risk = store.Slow
-		return s
-	case store.AddUnique:
-		s.Risk = store.Slow
-		return s
+// onColumns tells whether an index is on columns that are there already.
+func onColumns(s store.CreateIndex, held map[string]bool) bool {
+	for _, c := range s.Columns {
+		if !held[c.Column] && !store.SystemColumn(c.Column) {
+			return false
+		}
 	}
-	return step
+	return true
 }
 
 func field(e *definition.Entity, name string) *definition.Field {

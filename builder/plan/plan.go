@@ -17,6 +17,7 @@ type ColumnType func(f *definition.Field) (string, bool)
 // what cannot be done in place.
 func Build(published, wanted *definition.Set, columnType ColumnType) ([]store.Step, error) {
 	b := &builder{columnType: columnType, before: published, wanted: wanted}
+	b.uniqueIDs()
 	before := byID(published)
 	for _, e := range wanted.Entities {
 		if old, ok := before[e.ID]; ok {
@@ -37,19 +38,19 @@ func Build(published, wanted *definition.Set, columnType ColumnType) ([]store.St
 	return b.ordered(), nil
 }
 
-// builder collects steps by phase: tables before what refers to them, and
-// what is dropped before what is made.
+// builder collects steps by phase: what takes long and locks little first,
+// tables before what refers to them.
 type builder struct {
 	columnType ColumnType
 	before     *definition.Set
 	wanted     *definition.Set
 	problems   problem.List
 
-	drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
+	early, drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
 }
 
 func (b *builder) ordered() []store.Step {
-	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
+	return slices.Concat(b.early, b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
 }
 
 func byID(set *definition.Set) map[string]*definition.Entity {
@@ -58,6 +59,20 @@ func byID(set *definition.Set) map[string]*definition.Entity {
 		m[e.ID] = e
 	}
 	return m
+}
+
+// uniqueIDs refuses a field whose x-id another entity's field has, as in a
+// copied document: what is named from it would collide.
+func (b *builder) uniqueIDs() {
+	owner := map[string]string{}
+	for _, e := range b.wanted.Entities {
+		for _, f := range stored(e) {
+			if other, taken := owner[f.ID]; taken {
+				b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name+"/x-id", "duplicate_id", "id", f.ID, "entity", other)
+			}
+			owner[f.ID] = e.Name
+		}
+	}
 }
 
 // create plans a new entity.

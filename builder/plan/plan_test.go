@@ -113,9 +113,11 @@ func TestBuildMarksIndexesOnExistingTablesSlow(t *testing.T) {
 	t.Parallel()
 	wanted := customer()
 	wanted.Fields = append(wanted.Fields, &definition.Field{Name: "age", ID: "age0000001", Type: "integer"})
-	wanted.Indexes = append(wanted.Indexes, definition.Index{Fields: []string{"age", "-created_at"}})
+	wanted.Indexes = append(wanted.Indexes,
+		definition.Index{Fields: []string{"age", "-created_at"}}, definition.Index{Fields: []string{"phone"}})
 	wanted.Unique = []definition.Unique{{Fields: []string{"name", "age"}}}
 	require.Equal(t, []string{
+		"slow create_index customer", // of phone, whose values are there: before anything is locked
 		"safe add_column customer.age", "slow create_index customer", "slow add_unique customer",
 	}, codes(t, set(customer(), campus()), set(wanted, campus())))
 }
@@ -150,4 +152,13 @@ func TestBuildRefusesChangesInPlace(t *testing.T) {
 	require.Equal(t, "target_changed", p.Details[0].Code)
 	require.Equal(t, "/entity/customer/properties/name/x-field", p.Details[1].Pointer)
 	require.Equal(t, map[string]any{"field": "name", "from": "text", "to": "integer"}, p.Details[1].Params)
+}
+
+func TestBuildRefusesACopiedFieldID(t *testing.T) {
+	t.Parallel()
+	copied := campus()
+	copied.Name, copied.ID = "site", "siteentity"
+	_, err := plan.Build(set(campus()), set(campus(), copied), columnType)
+	require.Equal(t, "/entity/site/properties/name/x-id", problem.As(err).Details[0].Pointer)
+	require.Equal(t, "duplicate_id", problem.As(err).Details[0].Code)
 }

@@ -66,12 +66,14 @@ func inputPath(root string, path ...string) string {
 
 // quote writes a text constant; JSON's form is also Rego's and YAML's.
 func quote(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // for people to read
+	if err := e.Encode(s); err != nil {
 		// A Go string always has a JSON form.
 		panic(err)
 	}
-	return string(b)
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 func quoteSet(list []string) string {

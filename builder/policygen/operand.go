@@ -267,9 +267,7 @@ func canonicalText(quoted string, c class) (string, bool) {
 		s = at.Format(time.TimeOnly)
 	case instant:
 		var at time.Time
-		if at, err = time.Parse(time.RFC3339Nano, s); err != nil {
-			at, err = time.Parse(time.DateOnly, s)
-		}
+		at, err = time.Parse(time.RFC3339Nano, s)
 		s = at.UTC().Format(query.InstantLayout)
 	case id:
 		var u uuid.UUID

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -26,6 +27,28 @@ func sorted(docs []definition.Document) []definition.Document {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
 	})
 	return docs
+}
+
+func sameDocuments(a, b []definition.Document) bool {
+	return len(changed(a, b)) == 0
+}
+
+// changed gives the keys of the documents that a and b do not have in common.
+func changed(a, b []definition.Document) map[definition.Key]bool {
+	bodies := make(map[definition.Key][]byte, len(a))
+	keys := make(map[definition.Key]bool)
+	for _, d := range a {
+		bodies[d.Key] = d.Body
+		keys[d.Key] = true
+	}
+	for _, d := range b {
+		if body, ok := bodies[d.Key]; ok && bytes.Equal(body, d.Body) {
+			delete(keys, d.Key)
+		} else {
+			keys[d.Key] = true
+		}
+	}
+	return keys
 }
 
 // Problems makes one error of what is wrong with documents: pointers begin

@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/mortise-crm/mortise/builder/plan"
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -20,7 +20,8 @@ type Stages struct {
 	// Policies generates the policy document of every entity.
 	Policies func(set *definition.Set) ([]definition.Document, error)
 	// Compile compiles the whole as the run time will, policies included.
-	Compile func(ctx context.Context, docs []definition.Document) error
+	// published is what is served already.
+	Compile func(ctx context.Context, docs, published []definition.Document) error
 	// ColumnType gives the type of a field's column.
 	ColumnType plan.ColumnType
 }
@@ -81,7 +82,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 				return Result{}, err
 			}
 		}
-		return Result{Revision: ready.base, Unchanged: true, Steps: []store.Words{}}, nil
+		return Result{Revision: ready.base, Unchanged: true, Steps: []store.Words{}, Conditions: []store.Condition{}}, nil
 	}
 	conditions := []store.Condition{
 		{Type: "Checked", Status: true}, {Type: "Planned", Status: true},
@@ -147,13 +148,18 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 		return nil, refused("generate policies", err)
 	}
 	ready.documents = sorted(append(docs, policies...))
-	if err := p.stages.Compile(ctx, ready.documents); err != nil {
+	if err := p.stages.Compile(ctx, ready.documents, ready.published); err != nil {
 		return nil, refused("compile the set", err)
 	}
 	// A published document that a newer release no longer accepts must not
 	// keep anybody from publishing a better one: steps can be repeated, so its
 	// entity is planned as if it were new.
 	before, _ := definition.ParseSet(designed(ready.published))
+	if identity.CheckCore(before) == nil {
+		if err := identity.CheckCore(set); err != nil {
+			return nil, problem.Wrap(problem.Conflict, "core_needed", err)
+		}
+	}
 	ready.steps, err = plan.Build(before, set, p.stages.ColumnType)
 	return ready, err
 }
@@ -174,21 +180,4 @@ func words(steps []store.Step) []store.Words {
 		list[i] = s.Words()
 	}
 	return list
-}
-
-func sameDocuments(a, b []definition.Document) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	bodies := make(map[definition.Key][]byte, len(a))
-	for _, d := range a {
-		bodies[d.Key] = d.Body
-	}
-	for _, d := range b {
-		body, ok := bodies[d.Key]
-		if !ok || !bytes.Equal(body, d.Body) {
-			return false
-		}
-	}
-	return true
 }

@@ -40,7 +40,7 @@ func stages() publish.Stages {
 	return publish.Stages{
 		Check:    definition.ParseSet,
 		Policies: func(*definition.Set) ([]definition.Document, error) { return nil, nil },
-		Compile:  func(context.Context, []definition.Document) error { return nil },
+		Compile:  func(_ context.Context, _, _ []definition.Document) error { return nil },
 		ColumnType: func(f *definition.Field) (string, bool) {
 			t, ok := map[string]string{"text": "text", "integer": "bigint", "relation": "uuid"}[f.Type]
 			return t, ok
@@ -135,7 +135,7 @@ func TestPublishRefusesWhatDoesNotCompile(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	broken := stages()
-	broken.Compile = func(context.Context, []definition.Document) error {
+	broken.Compile = func(_ context.Context, _, _ []definition.Document) error {
 		return problem.InvalidAt("/grant/x/when", "unknown_field", nil)
 	}
 	_, err := publish.NewWith(b.db, broken).Publish(t.Context(), publish.Request{Workspace: workspace, Documents: []definition.Document{entity("note")}})
@@ -224,6 +224,26 @@ func TestTheProductsStagesPublishTheShippedPackages(t *testing.T) {
 	require.True(t, result.Unchanged)
 	_, err = installer.Install(t.Context(), workspace, "", packages[1])
 	require.NoError(t, err)
+}
+
+func TestAGrantThatDoesNotCompileIsRefusedAlsoWhenNothingElseChanges(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	publisher := publish.New(b.db)
+	docs := []definition.Document{
+		entity("note", "text", "text"),
+		document(definition.KindRole, "reader", `{"name": "reader", "x-id": "role000001", "title": "Reader"}`),
+		document(definition.KindGrant, "g", `{"name": "g", "role": "reader", "entity": "note", "actions": ["read"], "scope": "all", "read": "all"}`),
+	}
+	result, err := publisher.Publish(t.Context(), publish.Request{Workspace: workspace, Documents: docs})
+	require.NoError(t, err)
+	docs[2] = document(definition.KindGrant, "g", `{"name": "g", "role": "reader", "entity": "note", "actions": ["read"], "scope": "all", "when": "text in 3", "read": "all"}`)
+	_, err = publisher.Publish(t.Context(), publish.Request{Workspace: workspace, Documents: docs, Base: result.Revision})
+	require.True(t, problem.Is(err, problem.Invalid), "%v", err)
+	docs[2] = document(definition.KindGrant, "g", `{"name": "g", "role": "reader", "entity": "note", "actions": ["read"], "scope": "all", "when": "text == 'a'", "read": "all"}`)
+	result, err = publisher.Publish(t.Context(), publish.Request{Workspace: workspace, Documents: docs, Base: result.Revision})
+	require.NoError(t, err)
+	require.Equal(t, int64(2), result.Revision)
 }
 
 func TestAPolicyThatDoesNotCompileIsNotPublished(t *testing.T) {

@@ -244,36 +244,3 @@ func (c *cast) control(t *testing.T) {
 		t.Errorf("nobody signed in: status %d", r.status)
 	}
 }
-
-// TestRevokedRole: a role taken away, and a revision published, bind at the
-// next request of a session that is open.
-func TestRevokedRole(t *testing.T) {
-	t.Parallel()
-	c := salesCast(t)
-	ctx := context.Background()
-	if page := c.list(t, mortise.ListOptions{}); len(page.Data) != 2 {
-		t.Fatalf("A lists %d deals", len(page.Data))
-	}
-	c.publish(t, []mortise.Document{document(t, "grant", object{
-		"name": "deal_pool", "role": "seller", "entity": "deal", "actions": []string{"read"}, "scope": "none", "read": "all",
-	})})
-	if page := c.list(t, mortise.ListOptions{}); len(page.Data) != 1 || page.Data[0].ID() != c.own.ID() {
-		t.Errorf("after a revision without the pool A lists %v", ids(page))
-	}
-	for rec, err := range c.admin.Records("user_role").All(ctx, mortise.ListOptions{}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range rec {
-			if v == c.a.id {
-				if err := c.admin.Records("user_role").Archive(ctx, rec.ID()); err != nil {
-					t.Fatal(err)
-				}
-				break
-			}
-		}
-	}
-	if _, err := c.a.client.Records("deal").List(ctx, mortise.ListOptions{}); err == nil {
-		t.Error("without a role A still lists deals")
-	}
-}

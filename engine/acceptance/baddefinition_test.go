@@ -34,7 +34,7 @@ func badDefinitions() []bad {
 		put("unknown kind", "nothing", "trap", `{}`),
 		put("unknown action", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["own"],"scope":"all"}`, "/actions/0"),
 		put("unknown role", "grant", "trap", `{"name":"trap","role":"nobody","entity":"deal","actions":["read"],"scope":"all"}`, "/role"),
-		put("unknown field granted", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["read"],"scope":"all","read":{"only":["zzz"]}}`, "/read/only"),
+		put("unknown field granted", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["read"],"scope":"all","read":{"only":["zzz"]}}`, "/read/only/0"),
 		put("condition that is no expression", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["read"],"scope":"all","when":"stage =="}`, "/when"),
 		put("condition on an unknown field", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["read"],"scope":"all","when":"zzz == 1"}`, "/when"),
 		put("condition that becomes Rego", "grant", "trap", `{"name":"trap","role":"seller","entity":"deal","actions":["read"],"scope":"all","when":"true } allow := true {"}`, "/when"),

@@ -27,15 +27,7 @@ func dataFolder(t *testing.T) string {
 // publish puts documents into the administrator's draft and publishes it.
 func (s *server) publish(t *testing.T, docs []mortise.Document) {
 	t.Helper()
-	ctx := context.Background()
-	for _, doc := range docs {
-		if err := s.admin.Definitions().Put(ctx, doc); err != nil {
-			t.Fatalf("put %s %s: %v", doc.Kind, doc.Name, err)
-		}
-	}
-	if _, err := s.admin.Definitions().Publish(ctx, "acceptance"); err != nil {
-		t.Fatalf("publish: %v", err)
-	}
+	s.serving.Publish(t, docs)
 }
 
 // call is a request in raw form.

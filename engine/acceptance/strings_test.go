@@ -58,6 +58,17 @@ func TestAwkwardStringsSurvive(t *testing.T) {
 	if got := s.count(t, "deal", ""); got != int64(len(awkward)) {
 		t.Errorf("%d deals, want %d", got, len(awkward))
 	}
+	file := filepath.Join(t.TempDir(), "out.csv")
+	s.command(t, "export", "deal", "--fields", "name,note", "-o", file)
+	if out := s.command(t, "import", "deal", file); !strings.Contains(out, fmt.Sprintf("%d created, 0 failed", len(awkward))) {
+		t.Errorf("import of the export said: %s", out)
+	}
+	for _, text := range awkward {
+		literal, _ := json.Marshal(object{"note": object{"eq": text}})
+		if n := s.count(t, "deal", string(literal)); n != 2 {
+			t.Errorf("%q occurs %d times after export and import", text, n)
+		}
+	}
 }
 
 func TestAcceptanceNaughtyStrings(t *testing.T) {
@@ -79,6 +90,67 @@ func TestAcceptanceNaughtyStrings(t *testing.T) {
 		}
 	}
 	t.Logf("%d strings", len(list))
+}
+
+// TestAcceptanceDialects imports each file of csv-spectrum and compares its
+// first two columns with what the collection says they hold.
+func TestAcceptanceDialects(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(dataFolder(t), "torture/csv-spectrum")
+	s := start(t)
+	s.publish(t, salesDefinitions(t))
+	files, err := filepath.Glob(filepath.Join(dir, "csvs/*.csv"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) { s.dialect(t, file) })
+	}
+}
+
+func (s *server) dialect(t *testing.T, file string) {
+	body, err := os.ReadFile(strings.NewReplacer("/csvs/", "/json/", ".csv", ".json").Replace(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []map[string]string
+	if err := json.Unmarshal(body, &want); err != nil {
+		t.Fatal(err)
+	}
+	header := readCSV(t, file)[0]
+	mark := "dialect " + filepath.Base(file)
+	fields := map[string]string{}
+	for i, title := range header {
+		fields[title] = map[int]string{0: "note", 1: "name"}[i]
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := s.count(t, "deal", "")
+	result, err := s.admin.Records("deal").Import(context.Background(), strings.NewReader(string(text)), mortise.ImportOptions{Map: fields})
+	if err != nil {
+		t.Fatalf("%s: %v", mark, err)
+	}
+	failed := int64(0)
+	for _, row := range want {
+		first, second := row[header[0]], row[header[1]]
+		if second == "" {
+			failed++ // a name is required
+			continue
+		}
+		filter := object{"name": object{"eq": second}, "note": object{"eq": first}}
+		if first == "" {
+			filter["note"] = object{"empty": true}
+		}
+		b, _ := json.Marshal(filter)
+		if n := s.count(t, "deal", string(b)); n < 1 {
+			t.Errorf("%s: no record holds %q and %q", mark, first, second)
+		}
+	}
+	if result.Failed != failed || result.Created != int64(len(want))-failed || s.count(t, "deal", "") != before+result.Created {
+		t.Errorf("%s: %+v, want %d rows, %d failed", mark, result, len(want), failed)
+	}
 }
 
 // TestAcceptanceTortureFiles imports files that are CSV in name only: each

@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -133,6 +134,15 @@ ids contains input.record.phone
 	}
 }
 
+// doubling writes rules that each use the one before twice.
+func doubling(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "h%d if h%d or (not h%d and h%d)\n", i+1, i, i, i)
+	}
+	return b.String()
+}
+
 func TestRefusals(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ name, rego, want string }{
@@ -149,6 +159,9 @@ func TestRefusals(t *testing.T) {
 		{"count", `grant contains "g" if count(input.record.tags) > 1`, "customer.rego:3"},
 		{"open id", `grant contains input.record.name`, "constant text"},
 		{"deep brackets", `grant contains "g" if ` + strings.Repeat("(", 200) + "true" + strings.Repeat(")", 200), "policy_too_large"},
+		{"fails open", `restriction contains "r" if input.record.owner.id != input.user.id`, "customer.rego:3: !="},
+		{"null", `grant contains "g" if input.record.name == null`, "match error"},
+		{"doubling", "grant contains \"g\" if h30\nh0 if input.record.name == \"a\"\n" + doubling(30), "too large"},
 		{"not a set", `grant := {"g"}`, "policy_set"},
 	}
 	for _, c := range cases {

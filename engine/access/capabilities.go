@@ -2,6 +2,7 @@ package access
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -20,10 +21,10 @@ var allowed = []string{
 	"to_number", "trim", "trim_prefix", "trim_space", "trim_suffix", "type_name", "union", "upper",
 }
 
-// capabilities is what OPA may offer to a policy.
-func capabilities() *ast.Capabilities {
+// capabilities is what OPA may offer to a policy. It is only read.
+var capabilities = sync.OnceValue(func() *ast.Capabilities {
 	c := ast.CapabilitiesForThisVersion()
 	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return !slices.Contains(allowed, b.Name) })
 	c.AllowNet = []string{}
 	return c
-}
+})

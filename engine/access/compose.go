@@ -12,7 +12,11 @@ import (
 // service ask for.
 func (u *Unit) compose(p *Plan) {
 	granted := anyOf(p.Grants, func(string) bool { return true })
-	p.Row = query.Simplify(query.And{granted, query.Not{P: anyOf(p.Restrictions, func(string) bool { return true })}})
+	effective := granted
+	if p.Action == "create" {
+		effective = createdBy(p)
+	}
+	p.Row = query.Simplify(query.And{effective, query.Not{P: anyOf(p.Restrictions, func(string) bool { return true })}})
 	p.Fields, p.Writable = map[string]Cell{}, map[string][]string{}
 	for _, field := range u.fields {
 		if cell, ok := u.cell(p, field, granted); ok {
@@ -22,6 +26,17 @@ func (u *Unit) compose(p *Plan) {
 			p.Writable[field] = ids
 		}
 	}
+}
+
+// createdBy is true where one grant covers a new record in both ways.
+func createdBy(p *Plan) query.Predicate {
+	var list query.Or
+	for _, id := range slices.Sorted(maps.Keys(p.Grants)) {
+		if result, ok := p.Results[id]; ok {
+			list = append(list, query.And{p.Grants[id], result})
+		}
+	}
+	return query.Simplify(list)
 }
 
 // cell is the rule of one field: a grant that includes it must allow the row.

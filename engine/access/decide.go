@@ -44,7 +44,7 @@ func (u *Unit) Decide(ctx context.Context, in map[string]any) (d Decision, err e
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	results, err := q.Eval(ctx, rego.EvalInput(in))
-	if err != nil {
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return d, failed(fmt.Errorf("decide about %s: %w", u.entity, err))
 	}
 	if len(results) != 1 || len(results[0].Expressions) != 1 {

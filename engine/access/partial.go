@@ -63,7 +63,7 @@ func (u *Unit) conditionsOf(ctx context.Context, set string, r Request) (map[str
 	defer cancel()
 	known := r.known(u.entity)
 	residue, err := q.Partial(ctx, rego.EvalInput(known))
-	if err != nil {
+	if err = errors.Join(err, ctx.Err()); err != nil {
 		return nil, failed(fmt.Errorf("evaluate %s in part: %w", set, err))
 	}
 	t := residual.Translator{Schema: u.schema, Entity: u.entity, Defect: u.defect, Known: map[string]ast.Value{},

@@ -2,7 +2,6 @@ package access
 
 import (
 	"context"
-	"errors"
 
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -24,7 +23,8 @@ type Plan struct {
 	Restrictions map[string]query.Predicate
 	Masks        map[string]query.Predicate // by id: hides on this record
 	// Row is true for the records that the action is allowed on: any grant,
-	// and no restriction.
+	// and no restriction. For create it is asked about the new record, which
+	// needs one grant that holds both ways.
 	Row query.Predicate
 	// Fields says how each field reads on a record that Row holds for; a
 	// field that is absent does not exist for the caller.
@@ -97,22 +97,28 @@ func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	return p, nil
 }
 
-// Check plans every action for all roles at once and for none, so that what
-// cannot become a condition shows before the policies are used.
+// Check says what is wrong with policies that compile, before they are used:
+// what does not say what it seems to, and what cannot become a condition. To
+// find that, it plans every action for all roles at once and for none.
 func (u *Unit) Check(ctx context.Context) error {
+	if err := invalid(u.lints); err != nil {
+		return err
+	}
 	roles := map[string]bool{}
 	for _, g := range u.grants {
 		roles[g.Role] = true
 	}
-	var errs []error
+	channels := []string{""}
+	if u.channels {
+		channels = Channels()
+	}
 	for _, action := range Actions() {
-		for _, of := range [][]string{held(roles), nil} {
-			if _, err := u.plan(ctx, Request{Action: action, Roles: of}); err != nil {
-				errs = append(errs, err)
+		for _, channel := range channels {
+			for _, of := range [][]string{held(roles), nil} {
+				if _, err := u.plan(ctx, Request{Action: action, Roles: of, Channel: channel}); err != nil {
+					return err
+				}
 			}
-		}
-		if len(errs) > 0 {
-			return errors.Join(errs...)
 		}
 	}
 	return nil

@@ -52,6 +52,18 @@ func newShape(s Source, modules map[string]*ast.Module) shape {
 	return sh
 }
 
+// names tells whether a policy has the text anywhere.
+func names(modules map[string]*ast.Module, text string) bool {
+	found := false
+	for _, m := range modules {
+		ast.WalkTerms(m, func(t *ast.Term) bool {
+			found = found || t.Value.Compare(ast.String(text)) == 0
+			return found
+		})
+	}
+	return found
+}
+
 // attribute gives the type of an attribute that policies may read.
 func (s shape) attribute(name string) (query.Type, bool) {
 	t, ok := s.attributes[name]

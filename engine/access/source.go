@@ -35,3 +35,6 @@ type Mask struct {
 func Actions() []string {
 	return []string{"read", "create", "update", "archive", "restore", "import", "export"}
 }
+
+// Channels lists the ways a request can come in.
+func Channels() []string { return []string{"web", "api", "import", "job"} }

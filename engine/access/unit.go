@@ -33,6 +33,8 @@ type Unit struct {
 	decision func() (rego.PreparedEvalQuery, error)
 	plans    *plans
 	flight   singleflight.Group
+	lints    problem.List
+	channels bool            // the policies tell channels apart
 	defect   residual.Defect // planted by the differential test only
 }
 
@@ -46,7 +48,7 @@ func Compile(ctx context.Context, s Source) (u *Unit, err error) {
 	}
 	u = &Unit{entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), plans: newPlans(), defect: residual.DefectOf(ctx)}
 	u.addStatic(s)
-	u.packages = packagesOf(modules)
+	u.packages, u.lints, u.channels = packagesOf(modules), lint(modules), names(modules, "channel")
 	base, err := composition()
 	if err != nil {
 		return nil, fmt.Errorf("read the composition of policies: %w", err)

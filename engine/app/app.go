@@ -82,16 +82,22 @@ func directory(db *store.DB) catalog.Directory {
 }
 
 // Prepare makes a workspace ready for its first request: its tables, and the
-// package core when nothing has been published yet.
+// package core when nothing has been published yet. Of several processes that
+// start together one does it, and the others wait for it.
 func (a *App) Prepare(ctx context.Context, w store.Workspace) error {
-	if err := a.DB.CreateWorkspace(ctx, w); err != nil {
-		return err
-	}
-	_, revision, err := a.DB.State(ctx, w.Name)
-	if err != nil || revision > 0 {
-		return err
-	}
-	return a.Install(ctx, w.Name, "core")
+	return a.DB.Exclusive(ctx, "prepare "+w.Name, func() error {
+		if err := a.DB.CreateWorkspace(ctx, w); err != nil {
+			return err
+		}
+		if err := a.Workspaces.Look(ctx); err != nil {
+			return err
+		}
+		_, revision, err := a.DB.State(ctx, w.Name)
+		if err != nil || revision > 0 {
+			return err
+		}
+		return a.Install(ctx, w.Name, "core")
+	})
 }
 
 // Install publishes app packages that ship with the product, by name.

@@ -22,7 +22,7 @@ type NewWorkspace struct {
 // MakeWorkspace makes a workspace with package core and its first
 // administrator. Running servers find it within seconds.
 func MakeWorkspace(ctx context.Context, n NewWorkspace) error {
-	db, err := store.Open(ctx, n.DatabaseURL, store.Options{MaxConns: 2})
+	db, err := store.Open(ctx, n.DatabaseURL, store.Options{MaxConns: 4})
 	if err != nil {
 		return err
 	}

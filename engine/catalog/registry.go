@@ -53,16 +53,25 @@ func (r *Registry) Find(ctx context.Context, host string) (*Workspace, bool, err
 	return r.fallback, r.fallback != nil, nil
 }
 
-// Named gives a workspace by name.
+// Named gives a workspace by name. The list is not read anew for each unknown
+// name: anybody can invent those.
 func (r *Registry) Named(ctx context.Context, name string) (*Workspace, bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if w, ok := r.byName[name]; ok {
-		return w, true, nil
+	w, ok := r.byName[name]
+	if ok || time.Since(r.looked) < lookAgain {
+		return w, ok, nil
 	}
 	err := r.look(ctx)
-	w, ok := r.byName[name]
+	w, ok = r.byName[name]
 	return w, ok, err
+}
+
+// Look reads the list of workspaces anew, for the process that made one.
+func (r *Registry) Look(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.look(ctx)
 }
 
 func (r *Registry) look(ctx context.Context) error {

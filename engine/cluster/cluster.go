@@ -117,6 +117,9 @@ func (c *Cluster) takeOver(ctx context.Context) (*os.File, error) {
 
 // launch starts one supervisor with its PostgreSQL and waits until that serves.
 func (c *Cluster) launch(ctx context.Context, guard *os.File) (*supervisor, error) {
+	if _, err := chooseSocketDir(c.folder, c.account); err != nil { // it may have been cleaned away
+		return nil, err
+	}
 	if err := cleanSocketDir(c.socket); err != nil {
 		return nil, err
 	}

@@ -87,7 +87,8 @@ func TestUnusualPaths(t *testing.T) {
 			b.options.DataDir = filepath.Join(b.home, path)
 			c := b.start(t)
 			require.Equal(t, "1", query(t, c.DSN(), `select '1'`))
-			t.Cleanup(func() { _ = os.RemoveAll(c.socket) }) // runs before stop; a socket below /tmp stays otherwise
+			stop(t, c)
+			require.NoDirExists(t, c.socket)
 		})
 	}
 }
@@ -117,9 +118,11 @@ func TestInterruptedFirstStartIsRepeated(t *testing.T) {
 	require.NoError(t, err)
 	where, err := c.place(dir)
 	require.NoError(t, err)
-	require.NoError(t, c.account.makeDir(filepath.Join(where.root, "new")))
-	require.NoError(t, os.WriteFile(filepath.Join(where.root, "new", "PG_VERSION"), []byte("15\n"), 0o600))
+	draft := filepath.Join(where.root, draftPrefix+"of-yesterday")
+	require.NoError(t, c.account.makeDir(draft))
+	require.NoError(t, os.WriteFile(filepath.Join(draft, "PG_VERSION"), []byte("15\n"), 0o600))
 	require.Equal(t, "1", query(t, b.start(t).DSN(), `select '1'`))
+	require.NoDirExists(t, draft)
 }
 
 func TestLostPasswordIsSetAnew(t *testing.T) {

@@ -29,6 +29,21 @@ func TestKilledEngineLeavesNoPostgres(t *testing.T) {
 	require.Equal(t, "kept", query(t, b.start(t).DSN(), `select word from s.kept`))
 }
 
+func TestKilledDuringTheFirstStart(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	cmd := exec.Command(b.ownBinary(t), engineCommand, b.options.DataDir, b.options.moveTo)
+	require.NoError(t, cmd.Start())
+	pattern := filepath.Join(b.options.DataDir, folderName, draftPrefix+"*", "PG_VERSION")
+	eventually(t, 20*time.Second, "initdb is at work", func() bool {
+		found, err := filepath.Glob(pattern)
+		return err == nil && len(found) > 0
+	})
+	require.NoError(t, cmd.Process.Kill())
+	require.Error(t, cmd.Wait())
+	require.Equal(t, "1", query(t, b.start(t).DSN(), `select '1'`))
+}
+
 func TestKilledWhileBusyAndStartedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
@@ -83,6 +98,7 @@ func TestOrphanIsStopped(t *testing.T) {
 	b := setup(t)
 	c := b.start(t)
 	stop(t, c)
+	require.NoError(t, c.account.makeDir(c.socket))
 	j := c.job()
 	orphan := exec.Command(j.Command[0], j.Command[1:]...)
 	orphan.Dir, orphan.Env, orphan.SysProcAttr = j.Dir, j.Env, c.account.attributes()
@@ -114,6 +130,7 @@ func TestStaleFilesAreNoObstacle(t *testing.T) {
 			if pid < 0 {
 				text = ""
 			}
+			require.NoError(t, c.account.makeDir(c.socket))
 			require.NoError(t, c.writeFile(filepath.Join(c.folder.data, "postmaster.pid"), text))
 			require.NoError(t, c.writeFile(filepath.Join(c.socket, socketName+".lock"), text))
 			require.NoError(t, c.writeFile(filepath.Join(c.socket, socketName), ""))

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -69,10 +69,8 @@ func readPassword(path string) (password string, known bool, err error) {
 func (c *Cluster) create(ctx context.Context, password string) error {
 	c.log.Info("making the database; this happens once", "folder", c.folder.data,
 		"postgresql", c.binaries.major, "user", c.account.name)
-	draft := filepath.Join(c.folder.root, "new")
-	if err := os.RemoveAll(draft); err != nil {
-		return fmt.Errorf("remove an interrupted attempt: %w", err)
-	}
+	c.removeDrafts()
+	draft := filepath.Join(c.folder.root, draftPrefix+rand.Text())
 	if err := c.build(ctx, draft, password); err != nil {
 		return errors.Join(err, os.RemoveAll(draft)) // it may be what fills the disk
 	}
@@ -80,6 +78,26 @@ func (c *Cluster) create(ctx context.Context, password string) error {
 		return fmt.Errorf("put the new database in its place: %w", err)
 	}
 	return nil
+}
+
+// draftPrefix names clusters that are not complete yet.
+const draftPrefix = "new-"
+
+// removeDrafts removes interrupted attempts. A program of one may be ending
+// still and write to it; what remains then is removed by a later start.
+func (c *Cluster) removeDrafts() {
+	drafts, err := filepath.Glob(filepath.Join(escapeGlob(c.folder.root), draftPrefix+"*"))
+	if err != nil {
+		return
+	}
+	for _, draft := range drafts {
+		_ = os.RemoveAll(draft)
+	}
+}
+
+// escapeGlob makes a path a pattern that matches only itself.
+func escapeGlob(path string) string {
+	return strings.NewReplacer(`\`, `\\`, `*`, `\*`, `?`, `\?`, `[`, `\[`).Replace(path)
 }
 
 // build makes a complete cluster in dir.
@@ -114,13 +132,13 @@ func (c *Cluster) initdb(ctx context.Context, dir string) error {
 	}
 	var err error
 	for _, locale := range locales(c.binaries.major) {
-		var out []byte
-		out, err = c.command(ctx, "initdb", append(args, locale...)...).CombinedOutput()
+		var out string
+		out, err = c.run(ctx, "", "initdb", append(args, locale...)...)
 		if err == nil {
 			return nil
 		}
-		err = explain(fmt.Errorf("run initdb: %w", err), string(out))
-		if !strings.Contains(string(out), "invalid locale") {
+		err = explain(fmt.Errorf("run initdb: %w", err), out)
+		if !strings.Contains(out, "invalid locale") {
 			return err
 		}
 	}
@@ -140,23 +158,26 @@ func locales(major int) [][]string {
 // single runs statements in PostgreSQL's single-user mode, which asks for no
 // password. The first error ends it.
 func (c *Cluster) single(ctx context.Context, dir string, statements ...string) error {
-	cmd := c.command(ctx, "postgres", "--single", "-D", dir, "-c", "exit_on_error=on", "postgres")
-	cmd.Stdin = strings.NewReader(strings.Join(statements, "\n") + "\n")
-	var out bytes.Buffer
-	cmd.Stderr = &out
-	if err := cmd.Run(); err != nil {
-		return explain(fmt.Errorf("set up the role and the database: %w", err), out.String())
+	input := strings.Join(statements, "\n") + "\n"
+	out, err := c.run(ctx, input, "postgres", "--single", "-D", dir, "-c", "exit_on_error=on", "postgres")
+	if err != nil {
+		return explain(fmt.Errorf("set up the role and the database: %w", err), out)
 	}
 	return nil
 }
 
-// command runs one of PostgreSQL's programs as the account.
-func (c *Cluster) command(ctx context.Context, name string, args ...string) *exec.Cmd {
+// run runs one of PostgreSQL's programs as the account and gives what it said.
+// The program does not outlive the engine.
+func (c *Cluster) run(ctx context.Context, input, name string, args ...string) (string, error) {
+	runtime.LockOSThread() // Linux ties the child's death signal to this thread
+	defer runtime.UnlockOSThread()
 	cmd := exec.CommandContext(ctx, c.binaries.path(name), args...)
-	cmd.Dir = c.folder.root
-	cmd.Env = environment()
+	cmd.Dir, cmd.Env = c.folder.root, environment()
 	cmd.SysProcAttr = c.account.attributes()
-	return cmd
+	dieWithParent(cmd.SysProcAttr)
+	cmd.Stdin = strings.NewReader(input)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
 }
 
 // environment keeps the engine's own settings (PGDATA, LC_ALL …) away.

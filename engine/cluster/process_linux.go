@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// dieWithParent has the kernel end PostgreSQL when the supervisor dies. QUIT
-// also ends the sessions at once.
+// dieWithParent has the kernel end one of PostgreSQL's programs when the thread
+// that started it dies. QUIT also ends the server's sessions at once.
 func dieWithParent(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = syscall.SIGQUIT }
 
 // serverProcesses lists the processes named postgres whose working directory is

@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"os"
 	"time"
 )
 
@@ -22,6 +23,7 @@ func (c *Cluster) watch(s *supervisor) {
 		select {
 		case <-c.life.Done():
 			s.stop()
+			_ = os.Remove(c.socket) // the next start makes it again
 			return
 		case <-s.exited:
 		}

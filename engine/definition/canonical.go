@@ -45,6 +45,8 @@ func read(body []byte) (*object, problem.List) {
 		l.Add("", "too_deep", "max", maxDepth)
 	case errors.Is(err, errNumber):
 		l.Add("", "bad_number")
+	case errors.Is(err, errNUL):
+		l.Add("", "bad_characters")
 	case errors.Is(err, errNotObject):
 		l.Add("", "wrong_type", "want", "object")
 	default:

@@ -19,6 +19,7 @@ var (
 	errTrailing  = errors.New("text after the document")
 	errNotObject = errors.New("not a JSON object")
 	errNumber    = errors.New("a number is too long or has an exponent")
+	errNUL       = errors.New("a text holds the character NUL")
 )
 
 // duplicateError reports a member name that an object holds twice.
@@ -112,6 +113,9 @@ func decodeValue(d *json.Decoder, pointer string, depth int) (any, error) {
 	// Exact arithmetic on 1e999999999 would take all memory.
 	if n, ok := t.(json.Number); ok && (len(n) > 40 || strings.ContainsAny(string(n), "eE")) {
 		return nil, errNumber
+	}
+	if s, ok := t.(string); ok && strings.IndexByte(s, 0) >= 0 {
+		return nil, errNUL
 	}
 	return t, nil
 }

@@ -90,6 +90,7 @@ func TestParseRefuses(t *testing.T) {
 		"unknown kind":        {"page", `{}`, []string{" unknown_kind"}},
 		"not JSON":            {"entity", `{"name":`, []string{" malformed_json"}},
 		"two values":          {"entity", `{} {}`, []string{" malformed_json"}},
+		"NUL":                 {"role", `{"name":"a","title":"a\u0000b"}`, []string{" bad_characters"}},
 		"huge number":         {"entity", `{"x-scale":1e999999999}`, []string{" bad_number"}},
 		"not UTF-8":           {"entity", "{\"name\":\"\xff\"}", []string{" malformed_json"}},
 		"array":               {"entity", `[]`, []string{" wrong_type"}},
@@ -166,4 +167,12 @@ func flat(problems []definition.DocumentProblem) []string {
 		}
 	}
 	return out
+}
+
+func BenchmarkParseDocument(b *testing.B) {
+	for b.Loop() {
+		if _, l := definition.ParseDocument(definition.KindEntity, []byte(customer)); len(l) > 0 {
+			b.Fatal(l)
+		}
+	}
 }

@@ -14,17 +14,35 @@ import (
 
 // validate reports everything that the JSON Schema refuses in a document.
 func (c *compiledSchema) validate(doc any) problem.List {
-	err := c.schema.Validate(doc)
+	l := c.run(c.schema, doc, "")
+	root, _ := doc.(map[string]any)
+	properties, _ := root["properties"].(map[string]any)
+	for name, field := range properties {
+		members, _ := field.(map[string]any)
+		kind, _ := members["x-field"].(string)
+		if s, ok := c.fields[kind]; ok {
+			l = append(l, c.run(s, field, "/properties/"+escapePointer(name))...)
+		}
+	}
+	return l
+}
+
+// run validates a part of a document that stands at a pointer.
+func (c *compiledSchema) run(s *jsonschema.Schema, part any, at string) problem.List {
+	err := s.Validate(part)
 	if err == nil {
 		return nil
 	}
 	var l problem.List
 	var ve *jsonschema.ValidationError
 	if !errors.As(err, &ve) {
-		l.Add("", "invalid_document")
+		l.Add(at, "invalid_document")
 		return l
 	}
-	c.collect(&l, ve, doc)
+	c.collect(&l, ve, part)
+	for i := range l {
+		l[i].Pointer = at + l[i].Pointer
+	}
 	return l
 }
 

@@ -142,34 +142,48 @@ func (c *checker) binary(n *ast.BinaryNode) Type {
 		c.condition(n.Right)
 		return Type{Kind: Boolean}
 	}
-	left, right := c.check(n.Left), c.check(n.Right)
-	if c.problem != nil {
-		return Type{}
-	}
-	if constant(n.Left) && constant(n.Right) {
-		return c.failNode(n, "expression_without_field")
-	}
-	ok := false
-	switch n.Operator {
-	case "==", "!=":
-		ok = left.Kind == Null || right.Kind == Null || !left.List && !right.List && comparable(left, right)
-	case "<", "<=", ">", ">=":
-		ok = !left.List && !right.List && comparable(left, right) && orders(left.Kind) && orders(right.Kind)
-	case "in":
-		ok = right.List && !left.List && (right.Kind == 0 || comparable(left, Type{Kind: right.Kind, Entity: right.Entity})) ||
-			right.Kind == Range && comparable(left, right)
-	case "contains":
-		ok = left.List && !right.List && comparable(Type{Kind: left.Kind}, right) || textual(left) && textual(right)
-	case "startsWith", "endsWith":
-		ok = textual(left) && textual(right)
-	default:
+	accepts, ok := operators[n.Operator]
+	if !ok {
 		return c.failNode(n, "expression_unsupported", "operator", n.Operator)
 	}
-	if !ok {
+	left, right := c.check(n.Left), c.check(n.Right)
+	switch {
+	case c.problem != nil:
+		return Type{}
+	case constant(n.Left) && constant(n.Right):
+		return c.failNode(n, "expression_without_field")
+	case !accepts(left, right):
 		return c.failNode(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
 	}
 	return Type{Kind: Boolean}
 }
+
+// operators tells, for each operator, which types may stand on its sides.
+var operators = map[string]func(left, right Type) bool{
+	"==": equates, "!=": equates, "<": compares, "<=": compares, ">": compares, ">=": compares,
+	"in": belongs, "contains": contains, "startsWith": searches, "endsWith": searches,
+}
+
+func equates(left, right Type) bool {
+	return left.Kind == Null || right.Kind == Null || !left.List && !right.List && comparable(left, right)
+}
+
+func compares(left, right Type) bool {
+	return !left.List && !right.List && comparable(left, right) && orders(left.Kind) && orders(right.Kind)
+}
+
+func belongs(left, right Type) bool {
+	if right.Kind == Range {
+		return !left.List && comparable(left, right)
+	}
+	return right.List && !left.List && (right.Kind == 0 || comparable(left, right.one()))
+}
+
+func contains(left, right Type) bool {
+	return left.List && !right.List && comparable(left.one(), right) || searches(left, right)
+}
+
+func searches(left, right Type) bool { return textual(left) && textual(right) }
 
 // constant tells whether a node holds neither a field nor anything of the
 // caller.

@@ -38,8 +38,7 @@ func (choicesType) JSONSchema(f *definition.Field) map[string]any {
 	}
 }
 
-// ParseText implements Type: options by value or title, parted by a comma, a
-// semicolon, an enumeration comma or a bar.
+// ParseText implements Type: options by value or title.
 func (choicesType) ParseText(f *definition.Field, cell string, _ Locale) (any, *problem.Detail) {
 	if value, ok := findOption(f, strings.TrimSpace(cell)); ok {
 		return []any{value}, nil
@@ -61,5 +60,5 @@ func (choicesType) FormatText(f *definition.Field, v any, l Locale) string {
 	for i, s := range list {
 		list[i] = optionText(f, s, l)
 	}
-	return strings.Join(list, "; ")
+	return joinCell(list)
 }

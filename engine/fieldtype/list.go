@@ -43,17 +43,35 @@ func coerceList(v any, most int, item func(s string) *problem.Detail) (any, *pro
 	return append([]any(nil), list...), nil
 }
 
-var listSeparator = regexp.MustCompile(`\s*[,;，；、|\n]\s*`)
+// Semicolons part the items of a cell; where there is none, commas, enumeration
+// commas, bars and lines do.
+var (
+	semicolon = regexp.MustCompile(`\s*[;；]\s*`)
+	separator = regexp.MustCompile(`\s*[,，、|\n]\s*`)
+)
 
 // splitCell parts a cell that lists several texts.
 func splitCell(cell string) []string {
+	at := separator
+	if semicolon.MatchString(cell) {
+		at = semicolon
+	}
 	var out []string
-	for _, s := range listSeparator.Split(strings.TrimSpace(cell), -1) {
+	for _, s := range at.Split(strings.TrimSpace(cell), -1) {
 		if s != "" {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// joinCell writes what splitCell parts.
+func joinCell(items []string) string {
+	cell := strings.Join(items, "; ")
+	if len(items) == 1 && separator.MatchString(cell) {
+		return cell + ";"
+	}
+	return cell
 }
 
 // texts gives the items of a canonical list.

@@ -1,8 +1,6 @@
 package fieldtype
 
 import (
-	"strings"
-
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -55,5 +53,5 @@ func (tagsType) ParseText(_ *definition.Field, cell string, _ Locale) (any, *pro
 
 // FormatText implements Type.
 func (tagsType) FormatText(_ *definition.Field, v any, _ Locale) string {
-	return strings.Join(texts(v), "; ")
+	return joinCell(texts(v))
 }

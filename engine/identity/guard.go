@@ -98,32 +98,6 @@ func guardAssignment(p *Principal, w Writing) error {
 	return nil
 }
 
-// GuardRole refuses a change of a role's definition that would be a way up:
-// nobody gives a role a permission, or a role below, that he does not hold.
-// before is nil for a new role, after nil for a removed one.
-func GuardRole(p *Principal, before, after *definition.Role) error {
-	if err := need(p, "roles"); err != nil || p.Owner {
-		return err
-	}
-	if before != nil && before.Owner || after != nil && after.Owner {
-		return problem.New(problem.Forbidden, "owner_role_not_held")
-	}
-	if after == nil {
-		return nil
-	}
-	for _, permission := range after.Permissions {
-		if !p.Can(permission) && (before == nil || !slices.Contains(before.Permissions, permission)) {
-			return problem.New(problem.Forbidden, "permission_not_held").With("permission", permission)
-		}
-	}
-	for _, below := range after.Inherits {
-		if !slices.Contains(p.Roles, below) && (before == nil || !slices.Contains(before.Inherits, below)) {
-			return problem.New(problem.Forbidden, "role_not_held").With("role", below)
-		}
-	}
-	return nil
-}
-
 func need(p *Principal, permission string) error {
 	if !p.Can(permission) {
 		return forbidden(permission)

@@ -115,39 +115,6 @@ func TestOtherEntitiesPass(t *testing.T) {
 	require.False(t, identity.Guards(e))
 }
 
-func TestNoWayUpByDesign(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	architect := b.principal(t, b.user(t, "arthur", "architect"))
-	owner := b.principal(t, b.user(t, "root", "administrator"))
-	sally := b.principal(t, b.user(t, "sally", "salesperson"))
-	plain := &definition.Role{Name: "plain"}
-	scenarios := []struct {
-		does          string
-		actor         *identity.Principal
-		before, after *definition.Role
-		code          string
-	}{
-		{"salesperson makes a role", sally, nil, plain, "permission_needed"},
-		{"architect makes a role", architect, nil, plain, ""},
-		{"architect gives what he holds", architect, plain, &definition.Role{Permissions: []string{"design"}}, ""},
-		{"architect gives what he lacks", architect, plain, &definition.Role{Permissions: []string{"backup"}}, "permission_not_held"},
-		{"architect keeps what he lacks", architect, &definition.Role{Permissions: []string{"backup"}}, &definition.Role{Permissions: []string{"backup"}}, ""},
-		{"architect inherits what he lacks", architect, plain, &definition.Role{Inherits: []string{"sales_manager"}}, "role_not_held"},
-		{"architect makes an owner role", architect, plain, &definition.Role{Owner: true}, "owner_role_not_held"},
-		{"architect removes an owner role", architect, &definition.Role{Owner: true}, nil, "owner_role_not_held"},
-		{"owner makes an owner role", owner, nil, &definition.Role{Owner: true, Permissions: []string{"backup"}}, ""},
-	}
-	for _, s := range scenarios {
-		err := identity.GuardRole(s.actor, s.before, s.after)
-		if s.code == "" {
-			require.NoError(t, err, s.does)
-			continue
-		}
-		requireCode(t, s.code, err)
-	}
-}
-
 func TestCoreIsComplete(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -2,7 +2,6 @@ package identity_test
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -61,23 +60,23 @@ func TestWrongNameTakesAsLongAsWrongPassword(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	b.member(t, "anna")
-	median := func(login string) time.Duration {
-		var took []time.Duration
-		for i := range 7 {
+	// The quickest of several is what the work takes; the rest is what else the
+	// machine does. In turns, so that both meet the same machine.
+	quickest := map[string]time.Duration{"anna": time.Hour, "nobody": time.Hour}
+	for i := range 10 {
+		for login := range quickest {
 			b.exec(t, "DELETE FROM", "throttle", "")
-			start := time.Now()
 			in := b.attempt(login, "wrong password", identity.KindCookie)
-			in.Address = fmt.Sprint(i)
+			in.Address = fmt.Sprint(login, i)
+			start := time.Now()
 			_, err := b.service.SignIn(t.Context(), in)
-			took = append(took, time.Since(start))
+			quickest[login] = min(quickest[login], time.Since(start))
 			requireCode(t, "bad_credentials", err)
 		}
-		slices.Sort(took)
-		return took[len(took)/2]
 	}
-	known, unknown := median("anna"), median("nobody")
-	ratio := float64(known) / float64(unknown)
-	require.InDelta(t, 1, ratio, 0.6, "known %v, unknown %v", known, unknown)
+	// Without a hash to compare with, a wrong name would be ten times as quick.
+	require.Less(t, quickest["anna"], 3*quickest["nobody"])
+	require.Less(t, quickest["nobody"], 3*quickest["anna"])
 }
 
 func TestGuessesAreLimitedPerAccount(t *testing.T) {

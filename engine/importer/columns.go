@@ -2,7 +2,6 @@ package importer
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -163,8 +162,12 @@ func (i *importing) values(r row) (map[string]any, []problem.Detail) {
 // cells than the header. Empty ones too many or too few at the end, where the
 // header has none either, are no difference.
 func (i *importing) form(r row) *problem.Detail {
-	if r.code != "" {
-		return &problem.Detail{Code: r.code, Params: map[string]any{"max": strconv.Itoa(MaxRowBytes)}}
+	switch r.code {
+	case "":
+	case "row_too_large":
+		return &problem.Detail{Code: r.code, Params: map[string]any{"max": MaxRowBytes}}
+	default:
+		return &problem.Detail{Code: r.code}
 	}
 	want, got := len(i.columns), len(r.cells)
 	for want > got && i.columns[want-1].unnamed {

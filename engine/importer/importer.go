@@ -80,7 +80,19 @@ func Import(ctx context.Context, in io.Reader, entity string, fields []*definiti
 	}
 	err = i.run(ctx, csv)
 	slices.SortStableFunc(i.summary.Errors, func(a, b RowError) int { return a.Line - b.Line })
-	return i.summary, err
+	return i.summary, i.interrupted(err)
+}
+
+// interrupted adds to an error that ended an import half way what was done
+// until then.
+func (i *importing) interrupted(err error) error {
+	if err == nil {
+		return nil
+	}
+	p := *problem.As(err)
+	p.Cause = err
+	p.Extra = map[string]any{"rows": i.summary.Rows, "created": i.summary.Created, "failed": i.summary.Failed}
+	return &p
 }
 
 // importing is an import while it runs.

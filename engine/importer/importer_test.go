@@ -224,6 +224,7 @@ func TestImportTellsWhatWasDoneBeforeItFailed(t *testing.T) {
 	s, err := importer.Import(t.Context(), strings.NewReader("name\nx\n"), "lead", fields, &memory{err: gone}, importer.Options{})
 	require.ErrorIs(t, err, gone)
 	require.Zero(t, s.Created)
+	require.Equal(t, map[string]any{"rows": int64(1), "created": int64(0), "failed": int64(0)}, problem.As(err).Extra)
 }
 
 func BenchmarkImport(b *testing.B) {

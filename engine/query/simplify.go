@@ -38,43 +38,13 @@ func negation(p Predicate) Predicate {
 
 // junction simplifies an And (neutral true) or an Or (neutral false).
 func junction(list []Predicate, neutral Const) Predicate {
-	var kept []Predicate
-	seen := map[string]bool{}
-	var add func(Predicate) bool
-	add = func(p Predicate) bool {
-		var nested []Predicate
-		switch q := p.(type) {
-		case Const:
-			return q == neutral
-		case And:
-			if neutral {
-				nested = q
-			}
-		case Or:
-			if !neutral {
-				nested = q
-			}
-		}
-		if nested != nil {
-			for _, q := range nested {
-				if !add(q) {
-					return false
-				}
-			}
-			return true
-		}
-		if key := String(p); !seen[key] {
-			seen[key] = true
-			kept = append(kept, p)
-		}
-		return true
-	}
+	g := gathering{neutral: neutral, seen: map[string]bool{}}
 	for _, p := range list {
-		if !add(Simplify(p)) {
+		if !g.add(Simplify(p)) {
 			return !neutral
 		}
 	}
-	kept = absorb(kept, neutral)
+	kept := absorb(g.kept, neutral)
 	if neutral {
 		kept = withoutImplied(kept)
 	}
@@ -87,6 +57,45 @@ func junction(list []Predicate, neutral Const) Predicate {
 		return And(kept)
 	}
 	return Or(kept)
+}
+
+// gathering collects the members of an And or an Or.
+type gathering struct {
+	neutral Const
+	kept    []Predicate
+	seen    map[string]bool
+}
+
+// add takes a member, or the members of one of the same sort. It is false when
+// the member decides the whole.
+func (g *gathering) add(p Predicate) bool {
+	if c, ok := p.(Const); ok {
+		return c == g.neutral
+	}
+	for _, q := range g.parts(p) {
+		if !g.add(q) {
+			return false
+		}
+	}
+	if g.parts(p) != nil {
+		return true
+	}
+	if key := String(p); !g.seen[key] {
+		g.seen[key] = true
+		g.kept = append(g.kept, p)
+	}
+	return true
+}
+
+// parts gives the members of a nested one of the same sort, or nil.
+func (g *gathering) parts(p Predicate) []Predicate {
+	if list, ok := p.(And); ok && bool(g.neutral) {
+		return list
+	}
+	if list, ok := p.(Or); ok && !bool(g.neutral) {
+		return list
+	}
+	return nil
 }
 
 // absorb drops what another member already decides: in an Or, "a and b" beside

@@ -139,6 +139,7 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	errs := make([]error, len(payloads))
 	var good []int
 	var queries []*store.Query
+	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
 		good, queries = good[:0], queries[:0]
 		clear(errs)
@@ -152,9 +153,13 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				var q *store.Query
 				if q, err = w.write.Compile(c.Workspace.Name); err == nil {
 					good, queries = append(good, i), append(queries, q)
+					single = single || w.core()
 				}
 			}
 			errs[i] = err
+		}
+		if single { // each needs identity's follow-up in its own transaction
+			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 		}
 		if len(queries) == 0 {
 			return c.State.Epoch, nil

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
@@ -146,8 +147,9 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 			d.Fields = append(d.Fields, fd)
 		}
 	}
-	d.Views = r.describeViews(c.Language)
+	d.Views = s.describeViews(ctx, c, r)
 	d.Form = r.describeForm(c.Language)
+	d.Label, d.Owner = r.known(d.Label), r.known(d.Owner)
 	return d, nil
 }
 
@@ -164,16 +166,35 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	return d
 }
 
-func (r *reader) describeViews(language string) []ViewDescription {
+// known gives a field's name if the caller may know of the field, else "".
+func (r *reader) known(name string) string {
+	if _, ok := r.cells[name]; !ok {
+		return ""
+	}
+	return name
+}
+
+// describeViews leaves out columns and sort keys that the caller may not know
+// of, and views whose filter asks for such a field.
+func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []ViewDescription {
 	views := []ViewDescription{}
 	for _, v := range r.entity.Views {
-		d := ViewDescription{Name: v.Name, Title: v.Title.In(language), Icon: v.Icon, Filter: v.Filter, Columns: []definition.ViewColumn{}}
+		if v.Filter != "" {
+			if _, err := s.parseFilter(ctx, c, r, v.Filter); err != nil {
+				continue
+			}
+		}
+		d := ViewDescription{Name: v.Name, Title: v.Title.In(c.Language), Icon: v.Icon, Filter: v.Filter, Columns: []definition.ViewColumn{}}
 		for _, col := range v.Columns {
-			if _, ok := r.cells[col.Field]; ok {
+			if r.known(col.Field) != "" {
 				d.Columns = append(d.Columns, col)
 			}
 		}
-		d.Sort = v.Sort
+		for _, key := range v.Sort {
+			if r.known(strings.TrimPrefix(key, "-")) != "" {
+				d.Sort = append(d.Sort, key)
+			}
+		}
 		views = append(views, d)
 	}
 	return views
@@ -192,7 +213,7 @@ func (r *reader) describeForm(language string) *FormDescription {
 		d.Sections = append(d.Sections, all)
 		return d
 	}
-	d.Stage = r.entity.Form.Stage
+	d.Stage = r.known(r.entity.Form.Stage)
 	for _, s := range r.entity.Form.Sections {
 		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}}
 		for _, f := range s.Fields {

@@ -139,7 +139,7 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 	if err != nil {
 		return nil, err
 	}
-	return query.Simplify(query.And{archived, guarded}), nil
+	return query.And{archived, guarded}, nil
 }
 
 func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src string) (query.Predicate, error) {

@@ -187,23 +187,22 @@ func (w *writer) check(seen map[string]bool, name string, grants []string) {
 }
 
 // way is a grant's conditions, together with the restrictions, on the record
-// as it is and as it will be.
+// as it is and as it will be. A new record is only as it will be: both of the
+// grant's conditions are asked of that.
 func (w *writer) way(id string) (store.Way, bool) {
 	when, hasWhen := w.plan.Grants[id]
 	result, hasResult := w.plan.Results[id]
 	creates := w.write.Action == "create"
-	if creates && !hasResult || !creates && !hasWhen {
+	if !hasWhen || creates && !hasResult {
 		return store.Way{}, false
 	}
 	if !hasResult {
-		result = query.Const(false)
-		if len(w.write.Set) == 0 {
-			result = query.Const(true) // archive and restore change no field
-		}
+		// Archive and restore change no field; any other change needs a result.
+		result = query.Const(len(w.write.Set) == 0)
 	}
 	old, next := query.And{when}, query.And{result}
-	if !hasWhen {
-		old = query.And{}
+	if creates {
+		old, next = query.And{}, query.And{when, result}
 	}
 	for _, r := range w.plan.Restrictions {
 		old, next = append(old, query.Not{P: r}), append(next, query.Not{P: r})

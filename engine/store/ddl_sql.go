@@ -92,6 +92,10 @@ func (ArchiveColumn) statements(*ddlWriter) []string { return nil }
 func (ArchiveEntity) statements(*ddlWriter) []string { return nil }
 
 func (s CreateIndex) statements(w *ddlWriter) []string {
+	return []string{s.create(w, "create index if not exists")}
+}
+
+func (s CreateIndex) create(w *ddlWriter, verb string) string {
 	columns := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
 		columns[i] = w.name(c.Column)
@@ -106,8 +110,7 @@ func (s CreateIndex) statements(w *ddlWriter) []string {
 	if s.Present {
 		where = w.name(s.Columns[0].Column) + " is not null"
 	}
-	return []string{fmt.Sprintf("create index if not exists %s on %s (%s) where %s",
-		w.name(s.Name), w.in(s.Table), strings.Join(columns, ", "), where)}
+	return fmt.Sprintf("%s %s on %s (%s) where %s", verb, w.name(s.Name), w.in(s.Table), strings.Join(columns, ", "), where)
 }
 
 func (s AddUnique) statements(w *ddlWriter) []string {

@@ -101,12 +101,15 @@ type (
 		Table string
 	}
 	// CreateIndex makes an index over the records that are not archived, or
-	// over all that have a value when Present.
+	// over all that have a value when Present. An Online one is of columns
+	// that are there already: it is built before the transaction, while
+	// others read and write.
 	CreateIndex struct {
 		Subject
 		Table, Name string
 		Columns     []IndexColumn
 		Present     bool
+		Online      bool
 	}
 	// AddUnique lets Columns together occur once among the records that are
 	// not archived. Records that break it already make it fail with a

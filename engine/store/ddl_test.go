@@ -249,3 +249,21 @@ func TestPublishKeepsRecordsOfRolesEqualToDefinitions(t *testing.T) {
 	require.Equal(t, "archive, create, create, update",
 		answer(t, db, "select string_agg(action, ', ' order by action) from ws_main.change where entity = 'roleentity' and channel = 'publish'"))
 }
+
+func TestPublishBuildsIndexesOnlineAndReplacesBrokenOnes(t *testing.T) {
+	t.Parallel()
+	db := openDatabase(t)
+	require.NoError(t, apply(t.Context(), db, campusTable))
+	index := store.NewIndex(store.Subject{}, "campusent1", false, store.IndexColumn{Column: "f_campusname", Linguistic: true})
+	index.Online = true
+
+	// What is left of a build that was cut off is replaced.
+	_, err := db.Pool().Exec(t.Context(), "create index "+index.Name+" on ws_main.e_campusent1 (id)")
+	require.NoError(t, err)
+	_, err = db.Pool().Exec(t.Context(), "update pg_index set indisvalid = false where indexrelid = $1::regclass", "ws_main."+index.Name)
+	require.NoError(t, err)
+
+	_, err = db.Publish(t.Context(), "main", &store.Publication{Steps: []store.Step{index}})
+	require.NoError(t, err)
+	require.Contains(t, answer(t, db, "select pg_get_indexdef($1::regclass)", "ws_main."+index.Name), `"zh-x-icu"`)
+}

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
@@ -21,14 +20,11 @@ var migrations embed.FS
 // two engines that start together do not collide.
 const migrationLock = 0x6d6f7274697365 // "mortise"
 
-func migratePlatform(ctx context.Context, pool *pgxpool.Pool, cfg *pgx.ConnConfig) error {
-	if _, err := pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS mortise"); err != nil {
-		return fmt.Errorf("create the database schema mortise: %w", err)
-	}
+func migratePlatform(ctx context.Context, cfg *pgx.ConnConfig) error {
 	return migrate(ctx, cfg, "mortise", "migrations/platform")
 }
 
-// migrate brings one database schema to the newest migration of dir.
+// migrate makes a database schema if it is not there and brings it to the newest migration of dir.
 func migrate(ctx context.Context, cfg *pgx.ConnConfig, schema, dir string) error {
 	c := cfg.Copy()
 	c.RuntimeParams["search_path"] = schema
@@ -49,6 +45,9 @@ func migrate(ctx context.Context, cfg *pgx.ConnConfig, schema, dir string) error
 		return fmt.Errorf("wait for other migrations: %w", err)
 	}
 	defer unlockMigrations(conn)
+	if _, err := conn.ExecContext(ctx, "CREATE SCHEMA IF NOT EXISTS "+Quote(schema)); err != nil {
+		return fmt.Errorf("create the database schema %s: %w", schema, err)
+	}
 	versions, err := database.NewStore(database.DialectPostgres, "migration")
 	if err != nil {
 		return err

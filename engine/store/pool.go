@@ -34,6 +34,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	cfg.MaxConnIdleTime = 5 * time.Minute
 	cfg.ConnConfig.RuntimeParams["search_path"] = ""
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	cfg.ConnConfig.RuntimeParams["jit"] = "off" // compiling a condition takes longer than any list may
 	cfg.ConnConfig.RuntimeParams["application_name"] = "mortise"
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "30000"
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60000"
@@ -63,7 +64,7 @@ func (db *DB) prepare(ctx context.Context, cfg *pgx.ConnConfig) error {
 	if encoding != "UTF8" {
 		return fmt.Errorf("the database's encoding is %s: create it with UTF8", encoding)
 	}
-	return migratePlatform(ctx, db.pool, cfg)
+	return migratePlatform(ctx, cfg)
 }
 
 // Close ends all connections.

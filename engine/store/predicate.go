@@ -141,10 +141,11 @@ func (r renderer) match(p query.Match) {
 		r.truth(false)
 		return
 	}
-	x, y := r.operand(p.X), r.operand(p.Y)
+	read := r.operand
 	if p.Fold {
-		x, y = "lower("+x+")", "lower("+y+")"
+		read = r.folded
 	}
+	x, y := read(p.X), read(p.Y)
 	switch p.How {
 	case query.Contains:
 		r.Text("position(", y, " in ", x, ") > 0")
@@ -155,6 +156,16 @@ func (r renderer) match(p query.Match) {
 	default:
 		r.truth(false)
 	}
+}
+
+// folded gives an operand in lower case. A constant is folded here, once.
+func (r renderer) folded(x query.Operand) string {
+	if v, ok := x.(query.Value); ok {
+		if s, ok := v.V.(string); ok {
+			return r.ValueText(query.Value{Type: v.Type, V: query.Fold(s)})
+		}
+	}
+	return "lower(" + r.operand(x) + ")"
 }
 
 func (r renderer) in(p query.In) {

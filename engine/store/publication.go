@@ -41,11 +41,16 @@ const (
 )
 
 // Publish executes a Publication in one transaction and gives the number of
-// the new revision. The caller holds the lock of LockPublishing.
+// the new revision. Indexes that can be built online are built before. The
+// caller holds the lock of LockPublishing.
 func (db *DB) Publish(ctx context.Context, workspace string, p *Publication) (int64, error) {
+	steps, err := db.buildOnline(ctx, workspace, p.Steps)
+	if err != nil {
+		return 0, err
+	}
 	pause := publishPause
 	for attempt := 1; ; attempt++ {
-		revision, err := db.publishOnce(ctx, workspace, p)
+		revision, err := db.publishOnce(ctx, workspace, p, steps)
 		if err == nil || !LockTimedOut(err) {
 			return revision, err
 		}
@@ -61,7 +66,7 @@ func (db *DB) Publish(ctx context.Context, workspace string, p *Publication) (in
 	}
 }
 
-func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication) (int64, error) {
+func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication, steps []Step) (int64, error) {
 	var revision int64
 	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		if err := SetLockTimeout(ctx, tx); err != nil {
@@ -76,7 +81,7 @@ func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication)
 			return StaleRevision(base)
 		}
 		revision = base + 1
-		if err := ApplySteps(ctx, tx, workspace, p.Steps); err != nil {
+		if err := ApplySteps(ctx, tx, workspace, steps); err != nil {
 			return err
 		}
 		return writePublication(ctx, tx, workspace, revision, p)
@@ -156,29 +161,40 @@ func writeDefinitions(ctx context.Context, tx pgx.Tx, schema string, docs []defi
 // process. It does not wait: a publish in progress is a Conflict. The caller
 // calls release when done.
 func (db *DB) LockPublishing(ctx context.Context, workspace string) (release func(), err error) {
-	conn, err := db.pool.Acquire(ctx)
+	conn, err := db.alone(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("connect to publish: %w", err)
 	}
 	key := publishKey(workspace)
 	var locked bool
 	if err := conn.QueryRow(ctx, "select pg_try_advisory_lock($1)", key).Scan(&locked); err != nil {
-		conn.Release()
+		closeAlone(ctx, conn)
 		return nil, fmt.Errorf("lock publishing: %w", err)
 	}
 	if !locked {
-		conn.Release()
+		closeAlone(ctx, conn)
 		return nil, problem.New(problem.Conflict, "publish_in_progress")
 	}
 	return func() {
+		// The end of the session gives the lock up as well, but only some time
+		// after: the next publish would find it taken.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
-		if _, err := conn.Exec(ctx, "select pg_advisory_unlock($1)", key); err != nil {
-			// Closing the connection gives the lock up as well.
-			_ = conn.Conn().Close(ctx)
-		}
-		conn.Release()
+		_, _ = conn.Exec(ctx, "select pg_advisory_unlock($1)", key)
+		closeAlone(ctx, conn)
 	}, nil
+}
+
+// alone gives a connection beside the pool, for what lasts: a publish needs
+// several at once, and a small pool must not starve for it.
+func (db *DB) alone(ctx context.Context) (*pgx.Conn, error) {
+	return pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+}
+
+func closeAlone(ctx context.Context, conn *pgx.Conn) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	_ = conn.Close(ctx) // the server ends the session in any case
 }
 
 func publishKey(workspace string) int64 {

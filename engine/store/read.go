@@ -78,13 +78,26 @@ func (r *Select) writeColumns(w *Writer) *rowShape {
 		c.shape.cells = append(c.shape.cells, s)
 	}
 	for i := range r.Sort {
-		c.comma()
-		c.w.sortValue(&r.Sort[i])
-		c.w.Text(" AS c" + strconv.Itoa(c.next))
-		c.shape.keys = append(c.shape.keys, c.next)
-		c.next++
+		c.shape.keys = append(c.shape.keys, c.key(&r.Sort[i]))
 	}
 	return c.shape
+}
+
+// key gives the column of a sort key: that of the member that shows the same
+// value, or one of its own.
+func (c *readColumns) key(k *SortKey) int {
+	if !k.conditional() {
+		for _, have := range c.shape.cells {
+			if have.name == k.Name && have.state == 0 {
+				return have.value
+			}
+		}
+	}
+	c.comma()
+	c.w.sortValue(k)
+	c.w.Text(" AS c" + strconv.Itoa(c.next))
+	c.next++
+	return c.next - 1
 }
 
 func (c *readColumns) comma() {

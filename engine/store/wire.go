@@ -44,10 +44,8 @@ func appendJSON(b []byte, oid uint32, v []byte) ([]byte, error) {
 		return strconv.AppendBool(b, v[0] != 0), nil
 	case pgtype.TextArrayOID:
 		return appendTextArray(b, v)
-	case pgtype.JSONOID:
+	case pgtype.JSONOID, pgtype.JSONBOID: // which the driver asks for as text
 		return append(b, v...), nil
-	case pgtype.JSONBOID:
-		return append(b, v[1:]...), nil // after the format's version byte
 	}
 	return b, fmt.Errorf("no JSON form for PostgreSQL type %d", oid)
 }

@@ -27,10 +27,6 @@ func (db *DB) CreateWorkspace(ctx context.Context, w Workspace) error {
 	if !workspaceName.MatchString(w.Name) {
 		return fmt.Errorf("workspace name %q: want a lower-case letter, then up to 39 letters, digits or _", w.Name)
 	}
-	schema := pgx.Identifier{SchemaName(w.Name)}.Sanitize()
-	if _, err := db.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+schema); err != nil {
-		return fmt.Errorf("create database schema of workspace %s: %w", w.Name, err)
-	}
 	if err := migrate(ctx, db.pool.Config().ConnConfig, SchemaName(w.Name), "migrations/workspace"); err != nil {
 		return err
 	}
@@ -42,6 +38,22 @@ func (db *DB) CreateWorkspace(ctx context.Context, w Workspace) error {
 		return fmt.Errorf("enter workspace %s: %w", w.Name, err)
 	}
 	return nil
+}
+
+// Exclusive runs work in one process at a time for the same name; others wait.
+func (db *DB) Exclusive(ctx context.Context, name string, work func() error) error {
+	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig) // the pool's stay free for the work
+	if err != nil {
+		return fmt.Errorf("connect to wait for %s: %w", name, err)
+	}
+	defer conn.Close(context.WithoutCancel(ctx)) // which gives the lock back
+	if _, err := conn.Exec(ctx, "SET statement_timeout = 0"); err != nil {
+		return fmt.Errorf("wait for %s: %w", name, err)
+	}
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(hashtextextended($1, 0))", "mortise "+name); err != nil {
+		return fmt.Errorf("wait for %s: %w", name, err)
+	}
+	return work()
 }
 
 // Workspaces lists all workspaces, by name.

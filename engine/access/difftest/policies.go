@@ -1,7 +1,6 @@
 package difftest
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -10,39 +9,58 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
+// cells are the fields that random grants and masks are about.
+var cells = []string{"id", "t1", "t2", "n1", "owner", "tags"}
+
 // RandomSource writes random policies about items: raw Rego, with helper rules,
-// functions, sets and all forms of conditions that a plan can hold.
+// functions, sets and all forms of conditions that a plan can hold. Restrictions
+// and masks stand sometimes in a policy of their own, grants in one of an app
+// package.
 func RandomSource(r *rand.Rand) access.Source {
-	w := &writer{Rand: r}
-	w.printf("package generated.%s\n\nimport rego.v2\n", Entity)
-	w.helpers()
-	src := access.Source{Entity: Entity, Schema: World{}}
-	fields := []string{"id", "t1", "t2", "n1", "owner", "tags"}
+	src := access.Source{Entity: Entity, Schema: World{}, Modules: map[string]string{}}
+	generated := newWriter(r, "generated."+Entity)
+	granting, taking := generated, generated
+	if r.IntN(4) == 0 {
+		granting = newWriter(r, "app.random."+Entity)
+	}
+	if r.IntN(4) == 0 {
+		taking = newWriter(r, "custom.random")
+	}
 	for i := range 2 + r.IntN(3) {
 		id := fmt.Sprintf("g%d", i)
-		w.set("grant", id)
+		pick(r, []*writer{generated, granting}).set("grant", id)
 		g := access.Grant{ID: id, Role: "sales", Read: map[string]bool{"id": true}, Write: map[string]bool{}}
-		for _, f := range fields {
+		for _, f := range cells {
 			g.Read[f] = g.Read[f] || r.IntN(2) == 0
 			g.Write[f] = r.IntN(2) == 0
 		}
 		src.Grants = append(src.Grants, g)
 	}
 	for i := range r.IntN(3) {
-		w.set("restriction", fmt.Sprintf("r%d", i))
+		taking.set("restriction", fmt.Sprintf("r%d", i))
 	}
 	for i := range r.IntN(3) {
 		id := fmt.Sprintf("m%d", i)
-		w.set("mask", id)
-		src.Masks = append(src.Masks, access.Mask{ID: id, Fields: []string{pick(r, fields), "t1"}, Show: pick(r, []string{"all", "tail"})})
+		taking.set("mask", id)
+		src.Masks = append(src.Masks, access.Mask{ID: id, Fields: []string{pick(r, cells), "t1"}, Show: pick(r, []string{"all", "tail"})})
 	}
-	src.Modules = map[string]string{"random.rego": w.text.String()}
+	for _, w := range []*writer{generated, granting, taking} {
+		src.Modules[w.pkg+".rego"] = w.text.String()
+	}
 	return src
+}
+
+func newWriter(r *rand.Rand, pkg string) *writer {
+	w := &writer{Rand: r, pkg: pkg}
+	w.printf("package %s\n\nimport rego.v2\n", pkg)
+	w.helpers()
+	return w
 }
 
 // writer writes one module.
 type writer struct {
 	*rand.Rand
+	pkg    string
 	text   strings.Builder
 	rules  []string // helper rules that hold or not
 	funcs  int      // functions f0 … of one text
@@ -108,7 +126,13 @@ func (w *writer) name() string {
 // statement is a condition, or what only stands in a line of its own.
 func (w *writer) statement() string {
 	v := w.name()
-	switch w.IntN(12) {
+	switch w.IntN(15) {
+	case 7:
+		return fmt.Sprintf("some %s in named\n%s", v, w.sometimesNot(w.comparison(query.Text, v)))
+	case 8:
+		return fmt.Sprintf("every %s in named {\n\t%s\n}", v, w.sometimesNot(w.comparison(query.Text, v)))
+	case 9:
+		return fmt.Sprintf("some %s in [%s, %s]\n%s", v, w.path(query.Text), w.side(query.Text), w.sometimesNot(w.comparison(query.Text, v)))
 	case 0:
 		kind := pick(w.Rand, kinds)
 		line := v + " := " + w.path(kind)
@@ -189,7 +213,10 @@ func (w *writer) atom() string {
 	}
 	switch choice {
 	case 0:
-		return pick(w.Rand, []string{"input.record.owner", "input.record.dep", "input.record.dep.parent", "input.record.owner.manager"})
+		return pick(w.Rand, []string{
+			"input.record.owner", "input.record.dep", "input.record.dep.parent", "input.record.owner.manager",
+			`"sales" in input.roles`, `"admin" in input.roles`, `input.action == "read"`, `input.channel != "web"`,
+		})
 	case 1:
 		return w.path(kind)
 	case 2:
@@ -227,65 +254,4 @@ func (w *writer) alike(k query.Kind) string {
 		return w.constant(pick(w.Rand, []query.Kind{query.Integer, query.Text, query.Boolean, query.Text}))
 	}
 	return w.constant(k)
-}
-
-func (w *writer) operator() string {
-	return pick(w.Rand, []string{"==", "==", "!=", "<", "<=", ">", ">="})
-}
-
-// comparison is a condition about one side of a kind.
-func (w *writer) comparison(k query.Kind, x string) string {
-	switch {
-	case k == query.Text && w.IntN(3) == 0:
-		return fmt.Sprintf("%s(%s, %s)", pick(w.Rand, []string{"startswith", "contains", "endswith"}), x, w.side(k))
-	case k == query.UUID:
-		return x + " " + pick(w.Rand, []string{"==", "!="}) + " " + w.side(k)
-	case k == query.Boolean:
-		return x + " " + pick(w.Rand, []string{"==", "!="}) + " " + w.side(k)
-	case w.IntN(6) == 0:
-		// A line that began with a minus would go on with the one above.
-		return strings.TrimPrefix(w.constant(k), "-") + " " + w.operator() + " " + x
-	}
-	return x + " " + w.operator() + " " + w.side(k)
-}
-
-// side is a path, an attribute of the user or, mostly, a constant.
-func (w *writer) side(k query.Kind) string {
-	if w.IntN(3) == 0 {
-		return w.path(k)
-	}
-	return w.constant(k)
-}
-
-var paths = map[query.Kind][]string{
-	query.Text: {
-		"input.record.t1", "input.record.t1", "input.record.t2", "input.record.owner.name", "input.record.dep.name",
-		"input.record.owner.department.name", "input.user.name",
-	},
-	query.Integer: {"input.record.n1", "input.record.n2", "input.record.dep.size", "input.record.owner.level", "input.user.level"},
-	query.Number:  {"input.record.d1", "input.record.d2", "input.record.n1"},
-	query.Boolean: {"input.record.b1", "input.record.b2", "input.record.dep.open"},
-	query.Date:    {"input.record.day"},
-	query.Time:    {"input.record.hour"},
-	query.Instant: {"input.record.at", "input.now"},
-	query.UUID: {
-		"input.record.owner.id", "input.record.owner.manager.id", "input.record.dep.parent.id", "input.record.id",
-		"input.user.id", "input.user.department", "input.user.manager",
-	},
-}
-
-func (w *writer) path(k query.Kind) string {
-	if list := w.locals[k]; len(list) > 0 && w.IntN(3) == 0 {
-		return pick(w.Rand, list)
-	}
-	return pick(w.Rand, paths[k])
-}
-
-// constant writes a value as policies write it.
-func (w *writer) constant(k query.Kind) string {
-	doc, err := json.Marshal(access.PlainValue(randomValue(w.Rand, k)))
-	if err != nil {
-		panic(err)
-	}
-	return string(doc)
 }

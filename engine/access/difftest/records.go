@@ -120,13 +120,17 @@ func (rec *Record) Value(f query.Field) any { return rec.values[f.Name] }
 
 // Related implements query.Record.
 func (rec *Record) Related(r query.Relation) []query.Record {
-	id := rec.values[r.Field.Name]
+	near, far := r.Field.Name, "id"
+	if r.Reverse {
+		near, far = far, near
+	}
+	var found []query.Record
 	for _, other := range rec.records.all[r.Entity] {
-		if id != nil && other.values["id"] == id {
-			return []query.Record{other}
+		if id := rec.values[near]; id != nil && other.values[far] == id {
+			found = append(found, other)
 		}
 	}
-	return nil
+	return found
 }
 
 // Principal makes the parameters of a random user; some attributes are missing.

@@ -18,8 +18,8 @@ serve() { # the rig's database, and as many connections to it as LIMIT has
 load() {
   fresh_db $db
   (serve) &
-  pid=$!
-  trap 'kill $pid 2>/dev/null; wait $pid || true' EXIT
+  server=$!
+  trap 'kill $server 2>/dev/null || true; wait $server || true' EXIT
   "$RIG" ready "$base/readyz"
   "$bin" apply "$here/definitions" --url "$base" --login admin@example.com --password Bench-pass-1
   sql -d $db -c 'create unlogged table rig_user (id uuid, name text, email text, password text)' \

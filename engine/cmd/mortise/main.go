@@ -20,6 +20,7 @@ import (
 type commands struct {
 	Serve     serve            `cmd:"" help:"Run the server."`
 	Workspace workspace        `cmd:"" help:"Make a workspace on the database of a server."`
+	User      user             `cmd:"" help:"Manage accounts on the database of a server."`
 	Apply     client.Apply     `cmd:"" help:"Publish definitions from files on a running server."`
 	Plan      client.Plan      `cmd:"" help:"Show what apply would change."`
 	Import    client.Import    `cmd:"" help:"Make records of the rows of a CSV file."`

@@ -39,21 +39,15 @@ type Server struct {
 	URL   string
 	App   *app.App        // nil when it runs elsewhere
 	Admin *mortise.Client // signed in as the administrator
+	dsn   string
 }
 
 // Start runs a server until the test ends.
 func Start(t testing.TB) *Server {
 	t.Helper()
 	ctx := context.Background()
-	db, err := store.Open(ctx, enginetest.NewDatabase(t), store.Options{MaxConns: 4})
-	if err != nil {
-		t.Fatalf("open database: %v", err)
-	}
-	t.Cleanup(db.Close)
-	s := &Server{}
-	if s.App, err = app.New(ctx, db); err != nil {
-		t.Fatalf("wire the app: %v", err)
-	}
+	s := &Server{dsn: enginetest.NewDatabase(t)}
+	s.wire(t)
 	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
 		t.Fatalf("prepare workspace: %v", err)
 	}
@@ -63,6 +57,30 @@ func Start(t testing.TB) *Server {
 	s.listen(t)
 	s.signIn(t, Administrator, Password)
 	return s
+}
+
+// Another runs a second server on the same database, as a second process
+// would, and gives its address.
+func (s *Server) Another(t testing.TB) string {
+	t.Helper()
+	other := &Server{dsn: s.dsn}
+	other.wire(t)
+	other.listen(t)
+	return other.URL
+}
+
+// wire opens the database and makes the app.
+func (s *Server) wire(t testing.TB) {
+	t.Helper()
+	ctx := context.Background()
+	db, err := store.Open(ctx, s.dsn, store.Options{MaxConns: 4})
+	if err != nil {
+		t.Fatalf("open database: %v", err)
+	}
+	t.Cleanup(db.Close)
+	if s.App, err = app.New(ctx, db); err != nil {
+		t.Fatalf("wire the app: %v", err)
+	}
 }
 
 // At gives a server that runs elsewhere, by its address and administrator.
@@ -181,4 +199,18 @@ func (s *Server) give(ctx context.Context, user, role string) error {
 	}
 	_, err = s.Admin.Records("user_role").Create(ctx, values)
 	return err
+}
+
+// Publish adds documents to what is published.
+func (s *Server) Publish(t testing.TB, docs []mortise.Document) {
+	t.Helper()
+	ctx := context.Background()
+	for _, doc := range docs {
+		if err := s.Admin.Definitions().Put(ctx, doc); err != nil {
+			t.Fatalf("put %s %s: %v", doc.Kind, doc.Name, err)
+		}
+	}
+	if _, err := s.Admin.Definitions().Publish(ctx, "for a test"); err != nil {
+		t.Fatalf("publish: %v", err)
+	}
 }

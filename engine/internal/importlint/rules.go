@@ -18,6 +18,7 @@ var layers = []layer{
 	{"engine/expression", []string{"engine/definition", "engine/problem"}},
 	{"engine/fieldtype", []string{"engine/query", "engine/definition", "engine/problem"}},
 	{"engine/query", []string{"engine/definition", "engine/fieldtype", "engine/expression", "engine/problem"}},
+	{"engine/access/difftest", []string{"engine/access", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/access", []string{"engine/query", "engine/definition", "engine/expression", "engine/problem", "policies"}},
 	{"engine/store", []string{"engine/definition", "engine/query", "engine/problem"}},
 	{"engine/catalog", []string{"engine/access", "engine/definition", "engine/expression", "engine/fieldtype", "engine/query", "engine/problem"}},
@@ -64,7 +65,7 @@ type library struct {
 var libraries = []library{
 	{"github.com/gofiber", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
 	{"github.com/valyala/fasthttp", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
-	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "engine/identity", "builder/plan", "engine/cluster", "engine/enginetest"}},
+	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "engine/identity", "builder/plan", "engine/cluster", "engine/enginetest", "engine/access/difftest"}},
 	{"github.com/pressly/goose", "SQL", []string{"engine/store"}},
 	{"github.com/riverqueue/river", "jobs", []string{"engine/job"}},
 	{"database/sql", "SQL", []string{"engine/store", "builder/plan", "engine/enginetest"}},

@@ -1,12 +1,8 @@
 package filter
 
 import (
-	"encoding/json"
-	"strconv"
-
 	"github.com/expr-lang/expr/ast"
 
-	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/expression"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -88,64 +84,6 @@ var mirrored = map[fieldtype.Operator]fieldtype.Operator{
 	fieldtype.OpGreater: fieldtype.OpLess, fieldtype.OpGreaterEqual: fieldtype.OpLessEqual,
 }
 
-// side is one side of a comparison: a field of a record, something of the
-// caller, or else a constant.
-type side struct {
-	path    *path
-	operand query.Operand     // of the caller
-	def     *definition.Field // how constants for the operand are read; may be nil
-	node    ast.Node
-}
-
-func (s side) known() bool { return s.path != nil || s.operand != nil }
-
-func (e *exprCompiler) side(n ast.Node) side {
-	switch n := n.(type) {
-	case *ast.IdentifierNode:
-		if e.tree.Type(n).Kind == expression.Record && n.Value == "me" {
-			return e.attribute(n, "id")
-		}
-		f, d, _ := e.lookup(e.entity, n.Value)
-		return side{path: &path{field: f, def: d}, node: n}
-	case *ast.MemberNode:
-		name := n.Property.(*ast.StringNode).Value
-		if e.tree.Type(n.Node).Kind == expression.Caller {
-			return e.attribute(n, name)
-		}
-		base := e.side(n.Node)
-		if base.path == nil {
-			e.failNode(n, "expression_unsupported")
-			return side{path: &path{def: &definition.Field{}}, node: n}
-		}
-		p, entity := e.follow(*base.path)
-		if len(p.vars) > maxPath {
-			e.failNode(n, "path_too_long", "max", maxPath)
-		}
-		f, d, _ := e.lookup(entity, name)
-		f.Var = p.variable(0)
-		p.field, p.def = f, d
-		return side{path: &p, node: n}
-	}
-	return side{node: n}
-}
-
-func (e *exprCompiler) attribute(n ast.Node, name string) side {
-	t := query.Type{Kind: query.UUID}
-	d, _ := e.schema.Definition(entityUser, name)
-	switch f, ok := e.schema.Field(entityUser, name); {
-	case name == "roles":
-		t, d = query.Type{Kind: query.Text, Array: true}, nil
-	case ok:
-		t = f.Type
-	}
-	return side{operand: query.Param{Type: t, Name: "user." + name}, def: d, node: n}
-}
-
-func (e *exprCompiler) failNode(n ast.Node, code string, params ...any) {
-	line, column := e.tree.Position(n)
-	e.fail(code, append(params, "line", line, "column", column)...)
-}
-
 // relation compiles a comparison or a search.
 func (e *exprCompiler) relation(n *ast.BinaryNode, op fieldtype.Operator) query.Predicate {
 	left, right := e.side(n.Left), e.side(n.Right)
@@ -199,101 +137,6 @@ func (e *exprCompiler) ofCaller(left, right side, op fieldtype.Operator) query.P
 		return query.Match{How: how, X: left.operand, Y: k.operand, Fold: true}
 	}
 	return query.Compare{Op: comparisons[op], X: left.operand, Y: k.operand}
-}
-
-// constantFor reads the other side of a comparison with a field.
-func (e *exprCompiler) constantFor(d *definition.Field, t query.Type, s side, op fieldtype.Operator) (constant, bool) {
-	if s.operand != nil {
-		return constant{operand: s.operand}, true
-	}
-	if s.path != nil {
-		e.failNode(s.node, "expression_unsupported")
-		return constant{}, false
-	}
-	switch n := s.node.(type) {
-	case *ast.NilNode:
-		return constant{}, true
-	case *ast.CallNode:
-		return e.callFor(n)
-	case *ast.StringNode:
-		return e.textFor(d, t, n, op)
-	}
-	return e.valueFor(d, s.node, e.literal(s.node))
-}
-
-// textFor reads a text, which a field of instants may be given a date in.
-func (e *exprCompiler) textFor(d *definition.Field, t query.Type, n *ast.StringNode, op fieldtype.Operator) (constant, bool) {
-	if n.Value == "" && op == fieldtype.OpEqual {
-		return constant{}, true
-	}
-	if t.Kind == query.Instant {
-		if day, ok := e.day(n.Value); ok {
-			return constant{days: day}, true
-		}
-	}
-	if _, search := places[op]; search && !t.Array {
-		return e.searchFor(n, n.Value)
-	}
-	return e.valueFor(d, n, n.Value)
-}
-
-// searchFor reads part of a text, which no field type has rules for.
-func (e *exprCompiler) searchFor(n ast.Node, s string) (constant, bool) {
-	return e.valueFor(&definition.Field{Type: "text"}, n, s)
-}
-
-func (e *exprCompiler) valueFor(d *definition.Field, n ast.Node, v any) (constant, bool) {
-	if d == nil {
-		d = &definition.Field{Type: "text"}
-	}
-	value, detail := fieldtype.FilterValue(d, v)
-	if detail != nil {
-		line, column := e.tree.Position(n)
-		e.failAt(detail, "line", line, "column", column)
-		return constant{}, false
-	}
-	return constant{operand: value}, true
-}
-
-// literal gives a constant as decoded JSON would have it.
-func (e *exprCompiler) literal(n ast.Node) any {
-	switch n := n.(type) {
-	case *ast.BoolNode:
-		return n.Value
-	case *ast.StringNode:
-		return n.Value
-	case *ast.UnaryNode:
-		inner, _ := e.literal(n.Node).(json.Number)
-		return "-" + inner
-	case *ast.IntegerNode:
-		return json.Number(strconv.Itoa(n.Value))
-	case *ast.FloatNode:
-		return json.Number(e.tree.NumberText(n))
-	}
-	return nil
-}
-
-func (e *exprCompiler) callFor(n *ast.CallNode) (constant, bool) {
-	name := n.Callee.(*ast.IdentifierNode).Value
-	if name == "now" {
-		t := query.Type{Kind: query.Instant}
-		return constant{operand: query.Value{Type: t, V: e.options.Now.UTC()}}, true
-	}
-	count := 0
-	if len(n.Arguments) == 1 {
-		i, ok := n.Arguments[0].(*ast.IntegerNode)
-		if !ok {
-			e.failNode(n, "expression_arguments", "name", name, "want", "number")
-			return constant{}, false
-		}
-		count = i.Value
-	}
-	span, ok := e.relative(name, count)
-	if !ok {
-		e.failNode(n, "out_of_range", "min", 1, "max", maxDays)
-		return constant{}, false
-	}
-	return constant{days: span}, true
 }
 
 // membership compiles x in [..], x in list, x in this_month().

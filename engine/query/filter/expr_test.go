@@ -119,7 +119,7 @@ func TestParseRefuses(t *testing.T) {
 		`name == "a` + "\x00" + `b"`: "bad_characters",
 		"name == '\xff'":             "bad_characters",
 		strings.Repeat("(", 1_000_000) + "open" + strings.Repeat(")", 1_000_000): "expression_too_long",
-		strings.Repeat("(", 4_900) + strings.Repeat(")", 4_900):                  "expression_syntax",
+		strings.Repeat("(", 4_900) + strings.Repeat(")", 4_900):                  "expression_too_complex",
 		strings.Repeat("not ", 1_000) + "open":                                   "expression_too_complex",
 		strings.TrimSuffix(strings.Repeat("open or ", 201), " or "):              "too_many_conditions",
 		strings.TrimSuffix(strings.Repeat("open or ", 1_200), " or "):            "expression_too_complex",

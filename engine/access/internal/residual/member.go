@@ -35,7 +35,11 @@ func (r *run) members(v value) ([]item, error) {
 		}
 	case collection:
 		for _, m := range v.members {
-			list = append(list, item{m.cond, nil, m.val})
+			member := item{m.cond, m.val, m.val} // a set's members are their own keys
+			if v.ordered {
+				member.key = nil
+			}
+			list = append(list, member)
 		}
 		return list, nil
 	}
@@ -52,48 +56,42 @@ func (r *run) member(v value, key *ast.Term, s scope) ([]result, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, open := v.(collection)
-	name, isVar := key.Value.(ast.Var)
-	if isVar {
-		if _, bound := s.lookup(name); bound {
-			isVar = false
-		}
+	open, _ := v.(collection)
+	if unbound(key, s) {
+		return each(members, key.Value.(ast.Var), s), nil
+	}
+	if open.ordered {
+		return nil, r.refuse("an array has no known positions")
+	}
+	keys, err := r.term(key, s)
+	if err != nil {
+		return nil, err
 	}
 	var found []result
 	for _, m := range members {
-		k := m.key
-		if k == nil {
-			k = m.val
-		}
-		if isVar {
-			found = append(found, result{m.cond, m.val, s.bind(name, k)})
-			continue
-		}
-		keys, err := r.term(key, s)
-		if err != nil {
-			return nil, err
-		}
-		for _, kv := range keys {
-			same, after, err := r.compare(query.Eq, kv.val, k, kv.scope)
+		for _, k := range keys {
+			same, after, err := r.compare(query.Eq, k.val, m.key, k.scope)
 			if err != nil {
 				return nil, err
 			}
-			found = append(found, result{and(m.cond, and(kv.cond, same)), m.val, after})
+			found = append(found, result{and(m.cond, and(k.cond, same)), m.val, after})
 		}
-	}
-	if open && isVar {
-		return r.openKeys(v.(collection), found)
 	}
 	return found, nil
 }
 
-// openKeys refuses to number the members of an array that depends on the
-// record; a set's members are their own keys.
-func (r *run) openKeys(c collection, found []result) ([]result, error) {
-	if len(c.members) == len(found) {
-		return found, nil
+// each goes through all members. The positions of an array that depends on the
+// record stay unknown.
+func each(members []item, key ast.Var, s scope) []result {
+	var found []result
+	for _, m := range members {
+		inner := s
+		if m.key != nil {
+			inner = s.bind(key, m.key)
+		}
+		found = append(found, result{m.cond, m.val, inner})
 	}
-	return nil, r.refuse("this cannot be gone through in a condition")
+	return found
 }
 
 func scalar(v ast.Value) bool {

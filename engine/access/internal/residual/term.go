@@ -65,7 +65,8 @@ func (r *run) composite(v ast.Value, s scope) ([]result, error) {
 	case ast.Set:
 		terms = v.Slice()
 	}
-	whole := collection{}
+	_, ordered := v.(*ast.Array)
+	whole := collection{ordered: ordered}
 	var cond query.Predicate = query.Const(true)
 	for _, t := range terms {
 		values, err := r.term(t, s)

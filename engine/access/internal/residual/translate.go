@@ -12,6 +12,9 @@ import (
 // budget bounds the steps of one translation, and so the size of its result.
 const budget = 50_000
 
+// maxParts bounds the parts of one condition.
+const maxParts = 4_000
+
 // Translator translates the residual of one entity's policy.
 type Translator struct {
 	Schema query.Schema
@@ -64,6 +67,9 @@ func (t Translator) Translate(pq *rego.PartialQueries, key string) (map[string]q
 		}
 	}
 	for id, p := range ids {
+		if err := r.weigh(p); err != nil {
+			return nil, err
+		}
 		if ids[id] = query.Simplify(p); ids[id] == query.Const(false) {
 			delete(ids, id)
 		}

@@ -35,7 +35,10 @@ type (
 		level int
 	}
 	// collection is an array or a set whose members depend on the record.
-	collection struct{ members []alternative }
+	collection struct {
+		members []alternative
+		ordered bool // an array
+	}
 )
 
 // hop is one to-one relation followed.

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,5 +188,24 @@ func TestExportWritesWhatImportReads(t *testing.T) {
 	want := "name,n,tags,hot,owner\n\"a \"\"b\"\", c\",1.50,x;y,true,7\n,,,false,\n"
 	if err != nil || out != want {
 		t.Errorf("printed %q, error %v", out, err)
+	}
+}
+
+func TestImportFlagsTakeTextsAsTheyAre(t *testing.T) {
+	t.Parallel()
+	var c commandLine
+	parser, err := kong.New(&c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = parser.Parse([]string{"import", "lead", "a.csv", "--map", "a;b, c=name", "--map", "left out=", "--empty", "n/a, none", "--empty", "Select"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]string{"a;b, c": "name", "left out": ""}; !maps.Equal(c.Import.Map, want) {
+		t.Errorf("map %q, want %q", c.Import.Map, want)
+	}
+	if want := []string{"n/a, none", "Select"}; !slices.Equal(c.Import.Empty, want) {
+		t.Errorf("empty %q, want %q", c.Import.Empty, want)
 	}
 }

@@ -1,0 +1,77 @@
+package expression_test
+
+import (
+	"testing"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/stretchr/testify/require"
+
+	"github.com/mortise-crm/mortise/engine/expression"
+)
+
+// env is that of a record with a field of each kind.
+func env() expression.Env {
+	fields := map[string]expression.Type{
+		"name": {Kind: expression.Text}, "count": {Kind: expression.Number}, "open": {Kind: expression.Boolean},
+		"due": {Kind: expression.Date}, "at": {Kind: expression.Time}, "seen": {Kind: expression.Instant},
+		"owner": {Kind: expression.Record, Entity: "user"}, "tags": {Kind: expression.Text, List: true}, "user": {Kind: expression.Record, Entity: "user"},
+	}
+	return expression.Env{
+		Entity: "deal",
+		Field: func(entity, name string) (expression.Type, bool) {
+			t, ok := fields[name]
+			return t, ok && (entity == "deal" || entity == "user" && name == "name")
+		},
+		Attribute: func(name string) (expression.Type, bool) {
+			return expression.Type{Kind: expression.Record, Entity: "user"}, name == "id"
+		},
+		Functions: expression.CommonFunctions(),
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	for _, src := range []string{
+		`open`, `not open and name == 'x'`, `owner == me`, `user == me`, `user == user.id`, `owner.name == name`, `1 <= count < 2.50`,
+		`name in ['a', 'b']`, `due in this_year()`, `seen < now() || at > '09:00'`, `tags contains 'x'`, `name in []`, "name == '张'\n// remark\n",
+	} {
+		tree, detail := expression.Parse(src, env())
+		require.Nil(t, detail, src)
+		require.Equal(t, expression.Type{Kind: expression.Boolean}, tree.Type(tree.Node), src)
+	}
+}
+
+func TestParseTellsTheFirstProblemAndWhere(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]map[string]any{
+		`name == `:                   {"code": "expression_syntax", "line": 1, "column": 9},
+		"open and\n  nome == 'x'":    {"code": "unknown_field", "name": "nome", "line": 2, "column": 3},
+		"张 == 'x'":                   {"code": "unknown_field", "name": "张", "line": 1, "column": 1},
+		`open and owner.nome == 'x'`: {"code": "unknown_field", "name": "nome", "line": 1, "column": 10},
+		`open and (count == 'x')`:    {"code": "expression_type", "operator": "==", "left": "number", "right": "text", "line": 1, "column": 11},
+		`open and name == 'x' + 'y'`: {"code": "expression_unsupported", "operator": "+", "line": 1, "column": 18},
+		`user.nobody == 'x'`:         {"code": "unknown_field", "name": "nobody", "line": 1, "column": 1},
+	} {
+		_, detail := expression.Parse(src, env())
+		require.NotNil(t, detail, src)
+		got := map[string]any{"code": detail.Code}
+		for k, v := range detail.Params {
+			got[k] = v
+		}
+		require.Equal(t, want["code"], got["code"], src)
+		if detail.Code != "expression_syntax" && detail.Code != "expression_unsupported" {
+			require.Equal(t, want, got, src)
+		}
+	}
+}
+
+func TestNumberText(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		`count == 0.1`: "0.1", `count == 9007199254740993`: "9007199254740993", `count == .50`: "0.50", `count == 1_000.5`: "1000.5", `count == 1e3`: "1e3",
+	} {
+		tree, detail := expression.Parse(src, env())
+		require.Nil(t, detail, src)
+		require.Equal(t, want, tree.NumberText(tree.Node.(*ast.BinaryNode).Right), src)
+	}
+}
