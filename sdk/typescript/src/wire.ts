@@ -51,6 +51,8 @@ export interface Versioned {
 
 /** One entry of a record's history. */
 export interface HistoryEntry {
+  /** Orders the entries of a workspace. */
+  seq?: number
   at: string
   by?: { id: string; name?: string } | null
   action: string

@@ -45,6 +45,7 @@ export function OptionSelect({
       value={value ?? undefined}
       onChange={(next) => onChange(next ?? null)}
       options={options}
+      optionLabelProp={many ? 'text' : undefined}
       allowClear
       showSearch={options.length >= searchFrom || many ? { optionFilterProp: 'text' } : false}
       status={invalid ? 'error' : ''}

@@ -27,7 +27,7 @@ export function HistoryRail({ entity, id }: { entity: Entity; id: string }) {
       {history.data?.length === 0 && <p className="r-rail__none">{t('history.empty')}</p>}
       <ol>
         {history.data?.map((entry) => (
-          <Entry key={`${entry.at}:${entry.action}`} entity={entity} entry={entry} />
+          <Entry key={entry.seq ?? `${entry.at}:${entry.action}`} entity={entity} entry={entry} />
         ))}
       </ol>
     </aside>

@@ -1,10 +1,13 @@
 import { type Me, Problem } from '@mortise/sdk'
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { client } from './client.ts'
+import { announceRevision } from './revision.ts'
 
 async function fetchMe(signal: AbortSignal): Promise<Me | null> {
   try {
-    return await client.me(signal)
+    const me = await client.me(signal)
+    announceRevision(me.revision)
+    return me
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null
     throw error
@@ -18,6 +21,7 @@ export function meQuery() {
     queryFn: ({ signal }) => fetchMe(signal),
     staleTime: 60_000,
     refetchOnWindowFocus: 'always',
+    refetchInterval: 30_000,
   })
 }
 
