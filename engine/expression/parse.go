@@ -38,7 +38,7 @@ func Parse(src string, env Env) (*Tree, *problem.Detail) {
 	case brackets(src) > MaxDepth:
 		return nil, wrong("expression_too_complex", "max", MaxDepth)
 	}
-	parsed, err := parser.ParseWithConfig(src, limits())
+	parsed, err := parser.ParseWithConfig(src, limits)
 	if err != nil {
 		return nil, syntaxProblem(src, err)
 	}
@@ -54,8 +54,8 @@ func Parse(src string, env Env) (*Tree, *problem.Detail) {
 	return t, nil
 }
 
-// limits switches off everything that is not needed.
-func limits() *conf.Config {
+// limits switches off everything that is not needed. Parsing only reads it.
+var limits = func() *conf.Config {
 	c := conf.CreateNew()
 	c.MaxNodes = MaxNodes
 	c.DisableIfOperator = true
@@ -64,7 +64,7 @@ func limits() *conf.Config {
 		delete(c.Builtins, f.Name)
 	}
 	return c
-}
+}()
 
 func syntaxProblem(src string, err error) *problem.Detail {
 	var e *file.Error

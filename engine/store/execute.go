@@ -133,7 +133,7 @@ func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
 			continue
 		}
 		var err error
-		if one.JSON, _, err = q.shape.append(nil, rows, nil); err != nil {
+		if one.JSON, _, err = q.shape.append(nil, rows.FieldDescriptions(), raw, nil); err != nil {
 			return one, err
 		}
 	}

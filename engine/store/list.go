@@ -16,26 +16,37 @@ type Query struct {
 	limit int
 }
 
-// Compile renders a Select for a workspace's database schema. The statement also
-// reads the workspace's epoch, so that it always answers with one row at least.
+// Compile renders a Select for a workspace's database schema. The statement
+// also reads the workspace's epoch. That of one record always answers with a
+// row, so that the epoch comes with a miss, too; a list that is empty has none.
 func (r *Select) Compile(workspace string) (*Query, error) {
 	w := NewWriter(SchemaName(workspace), r.Schema)
-	w.Text("SELECT e.number, r.* FROM (SELECT (SELECT number FROM ")
-	w.Ident("epoch")
-	w.Text(") AS number) e LEFT JOIN (")
-	var shape *rowShape
-	ways := arms(r.Row)
-	if r.One || len(ways) == 0 {
-		shape = r.writeDirect(w)
-	} else {
-		shape = r.writeArms(w, ways)
+	q := &Query{one: r.One, limit: r.Limit}
+	switch ways := arms(r.Row); {
+	case r.One:
+		w.Text("SELECT e.number, r.* FROM (SELECT (SELECT number FROM ")
+		w.Ident("epoch")
+		w.Text(") AS number) e LEFT JOIN (SELECT ")
+		q.shape = r.writeDirect(w)
+		w.Text(") r ON true")
+	case len(ways) == 0:
+		r.writeEpoch(w)
+		q.shape = r.writeDirect(w)
+	default:
+		r.writeEpoch(w)
+		q.shape = r.writeArms(w, ways)
 	}
-	w.Text(") r ON true")
-	return &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: r.One, limit: r.Limit}, nil
+	q.sql, q.args = w.SQL(), w.Plan()
+	return q, nil
+}
+
+func (r *Select) writeEpoch(w *Writer) {
+	w.Text("SELECT (SELECT number FROM ")
+	w.Ident("epoch")
+	w.Text("), ")
 }
 
 func (r *Select) writeDirect(w *Writer) *rowShape {
-	w.Text("SELECT ")
 	shape := r.writeColumns(w)
 	w.Text(" FROM ")
 	w.Table(r.Entity)
@@ -55,7 +66,6 @@ func (r *Select) writeDirect(w *Writer) *rowShape {
 // in order, then takes the first of all: each can be answered from an index,
 // where the alternatives together would scan the table.
 func (r *Select) writeArms(w *Writer, ways []query.Predicate) *rowShape {
-	w.Text("SELECT ")
 	shape := r.writeColumns(w)
 	w.Text(" FROM (")
 	for i, way := range ways {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // rowShape says which columns of an answer make which JSON members. Column 0
@@ -30,7 +31,7 @@ type Binder func(name string) any
 
 // Page is a part of an answer: rows as JSON.
 type Page struct {
-	Epoch int64  // the workspace's when the statement ran
+	Epoch int64  // the workspace's when the statement ran; 0 for an empty list without count
 	JSON  []byte // the rows, as a JSON array's elements with commas; one row's object for One
 	Rows  int
 	// More tells that rows follow; Last holds the sort keys of the last row
@@ -75,6 +76,7 @@ func (db *DB) Rows(ctx context.Context, q, count *Query, bind Binder, dst []byte
 func (p *Page) collect(rows pgx.Rows, q *Query) error {
 	defer rows.Close()
 	var redacted []string
+	fields := rows.FieldDescriptions()
 	for rows.Next() {
 		raw := rows.RawValues()
 		p.Epoch = int64(binary.BigEndian.Uint64(raw[0]))
@@ -89,7 +91,7 @@ func (p *Page) collect(rows pgx.Rows, q *Query) error {
 			p.JSON = append(p.JSON, ',')
 		}
 		var err error
-		if p.JSON, redacted, err = q.shape.append(p.JSON, rows, redacted[:0]); err != nil {
+		if p.JSON, redacted, err = q.shape.append(p.JSON, fields, raw, redacted[:0]); err != nil {
 			return err
 		}
 		p.Rows++
@@ -121,7 +123,7 @@ func (p *Page) keep(rows pgx.Rows, keys []int) error {
 
 // append writes one row as a JSON object; redacted is scratch space for the
 // names of masked and hidden cells.
-func (s *rowShape) append(b []byte, rows pgx.Rows, redacted []string) ([]byte, []string, error) {
+func (s *rowShape) append(b []byte, fields []pgconn.FieldDescription, raw [][]byte, redacted []string) ([]byte, []string, error) {
 	b = append(b, '{')
 	var err error
 	for i := range s.cells {
@@ -129,7 +131,7 @@ func (s *rowShape) append(b []byte, rows pgx.Rows, redacted []string) ([]byte, [
 			b = append(b, ',')
 		}
 		c := &s.cells[i]
-		if b, redacted, err = c.append(b, rows, "", redacted); err != nil {
+		if b, redacted, err = c.append(b, fields, raw, "", redacted); err != nil {
 			return b, redacted, err
 		}
 	}
@@ -146,8 +148,7 @@ func (s *rowShape) append(b []byte, rows pgx.Rows, redacted []string) ([]byte, [
 	return append(b, '}'), redacted, nil
 }
 
-func (c *cellShape) append(b []byte, rows pgx.Rows, path string, redacted []string) ([]byte, []string, error) {
-	fields, raw := rows.FieldDescriptions(), rows.RawValues()
+func (c *cellShape) append(b []byte, fields []pgconn.FieldDescription, raw [][]byte, path string, redacted []string) ([]byte, []string, error) {
 	b = append(b, c.prefix...)
 	if c.state > 0 && raw[c.state] != nil && binary.BigEndian.Uint32(raw[c.state]) != 0 {
 		redacted = append(redacted, path+c.name)
@@ -163,7 +164,7 @@ func (c *cellShape) append(b []byte, rows pgx.Rows, path string, redacted []stri
 			break
 		}
 		b = append(b, ',')
-		b, redacted, err = c.object[i].append(b, rows, path+c.name+".", redacted)
+		b, redacted, err = c.object[i].append(b, fields, raw, path+c.name+".", redacted)
 	}
 	return append(b, '}'), redacted, err
 }

@@ -27,8 +27,7 @@ func appendJSON(b []byte, oid uint32, v []byte) ([]byte, error) {
 	case pgtype.UUIDOID:
 		return appendUUID(b, v), nil
 	case pgtype.TimestamptzOID:
-		us := int64(binary.BigEndian.Uint64(v)) + postgresEpoch
-		return time.UnixMicro(us).UTC().AppendFormat(b, `"2006-01-02T15:04:05.999999Z"`), nil
+		return appendInstant(b, int64(binary.BigEndian.Uint64(v))+postgresEpoch), nil
 	case pgtype.DateOID:
 		days := int64(int32(binary.BigEndian.Uint32(v)))
 		return time.UnixMicro(postgresEpoch+days*86400e6).UTC().AppendFormat(b, `"2006-01-02"`), nil
@@ -49,6 +48,31 @@ func appendJSON(b []byte, oid uint32, v []byte) ([]byte, error) {
 	}
 	return b, fmt.Errorf("no JSON form for PostgreSQL type %d", oid)
 }
+
+// appendInstant writes microseconds of Unix time as RFC 3339 in UTC, without
+// zeros at the end of the fraction. It is most of the work of a list, and
+// twice as fast as the library's general layout.
+func appendInstant(b []byte, us int64) []byte {
+	t := time.UnixMicro(us).UTC()
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return t.AppendFormat(b, `"2006-01-02T15:04:05.999999Z"`)
+	}
+	hour, minute, second := t.Clock()
+	b = appendDigit4(append(b, '"'), year)
+	b = appendDigit2(append(b, '-'), int(month))
+	b = appendDigit2(append(b, '-'), day)
+	b = appendDigit2(append(b, 'T'), hour)
+	b = appendDigit2(append(b, ':'), minute)
+	b = appendDigit2(append(b, ':'), second)
+	if fraction := t.Nanosecond() / 1000; fraction > 0 {
+		b = appendDigit4(append(b, '.'), fraction/100)
+		b = trimZeros(appendDigit2(b, fraction%100))
+	}
+	return append(b, 'Z', '"')
+}
+
+func appendDigit2(b []byte, d int) []byte { return append(b, byte('0'+d/10), byte('0'+d%10)) }
 
 func appendUUID(b, v []byte) []byte {
 	b = append(b, '"')

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -73,4 +74,14 @@ func TestTextSurvivesAsJSON(t *testing.T) {
 func testPool(t *testing.T) *pgxpool.Pool {
 	t.Helper()
 	return enginetest.Database(t)
+}
+
+func TestInstantsAreWrittenAsTheLibraryDoes(t *testing.T) {
+	t.Parallel()
+	for _, us := range []int64{0, 1, 999999, 1e6, 123456789012345, 1700000000000000, 1700000000120000, -1, -62135596800e6, 253402300799999999, 253402300800e6} {
+		want := string(time.UnixMicro(us).UTC().AppendFormat(nil, `"2006-01-02T15:04:05.999999Z"`))
+		if got := string(appendInstant(nil, us)); got != want {
+			t.Errorf("%d: %s, want %s", us, got, want)
+		}
+	}
 }
