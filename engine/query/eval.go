@@ -118,7 +118,10 @@ func (e evaluator) match(p Match, b *binding) bool {
 	if !okX || !okY || !textual(p.X) || !textual(p.Y) {
 		return false
 	}
-	if p.Fold {
+	switch {
+	case p.Fold && FoldsASCII(p.Y):
+		x, y = FoldASCII(x), FoldASCII(y)
+	case p.Fold:
 		x, y = Fold(x), Fold(y)
 	}
 	return p.How.holds(x, y)

@@ -113,6 +113,32 @@ func (how How) holds(x, y string) bool {
 // simple lower case of every code point.
 func Fold(s string) string { return strings.ToLower(s) }
 
+// FoldsASCII tells whether x, the text that a Match looks for without regard
+// to case, is a constant of ASCII alone. Then only the ASCII letters of the
+// other side are folded, which is much cheaper for a server: the Kelvin sign
+// is no k.
+func FoldsASCII(x Operand) bool {
+	v, ok := x.(Value)
+	if !ok {
+		return false
+	}
+	s, ok := v.V.(string)
+	for i := 0; ok && i < len(s); i++ {
+		ok = s[i] < 0x80
+	}
+	return ok
+}
+
+// FoldASCII is Fold for the letters A to Z alone.
+func FoldASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
+}
+
 // elements gives an array value as a list: []any, or one of the typed slices
 // that requests carry.
 func elements(v any) []any {

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -57,28 +58,20 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	if err != nil {
 		return a, 0, err
 	}
-	sel, about, err := s.selection(ctx, c, r, q)
+	l, err := s.compiledList(ctx, c, r, q)
 	if err != nil {
 		return a, 0, err
 	}
-	stmt, err := sel.Compile(c.Workspace.Name)
-	if err != nil {
-		return a, 0, err
-	}
-	count, limit, err := countQuery(c, sel, q.Count)
-	if err != nil {
-		return a, 0, err
-	}
-	page, err := s.db.Rows(ctx, stmt, count, c.bind(nil), dst)
+	page, err := s.db.Rows(ctx, l.rows, l.count, c.bind(nil), dst)
 	if err != nil {
 		return a, 0, slow(err)
 	}
 	a.Rows, a.Count = page.JSON, page.Count
-	if limit > 0 && a.Count > int64(limit) {
-		a.Count, a.Capped = int64(limit), true
+	if limit := int64(l.limit); limit > 0 && a.Count > limit {
+		a.Count, a.Capped = limit, true
 	}
 	if page.More {
-		a.Next = s.cursor.seal(page.Last, about)
+		a.Next = s.cursor.seal(page.Last, about(c, r, q))
 	}
 	if page.Epoch == 0 { // an empty list says nothing of the epoch
 		if page.Epoch, _, err = s.db.State(ctx, c.Workspace.Name); err != nil {
@@ -88,35 +81,83 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	return a, page.Epoch, nil
 }
 
-// selection is the compiled form of a ListRequest. about names the question
-// that a cursor belongs to.
-func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListRequest) (*store.Select, string, error) {
+// list is a ListRequest compiled for one reader.
+type list struct {
+	rows, count *store.Query
+	limit       int // up to which is counted; 0 for all
+}
+
+// listKey is what the statements of a first page depend on. Relative dates
+// become constants, so the day belongs to it; whoever asks does not.
+type listKey struct {
+	fields, filter, search, sort, count string
+	limit                               int
+	archived                            bool
+	day                                 string
+}
+
+// compiledList compiles a question, or finds that it was asked lately.
+func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q ListRequest) (*list, error) {
+	zone := c.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	key := listKey{fields: strings.Join(q.Fields, ","), filter: q.Filter, search: q.Search, sort: q.Sort, count: q.Count, limit: q.Limit,
+		archived: q.Archived, day: c.Now.In(zone).Format("2006-01-02 MST")}
+	if q.After == "" {
+		if l, ok := r.lists.get(key); ok {
+			return l, nil
+		}
+	}
+	sel, err := s.selection(ctx, c, r, q)
+	if err != nil {
+		return nil, err
+	}
+	l := &list{}
+	if l.rows, err = sel.Compile(c.Workspace.Name); err != nil {
+		return nil, err
+	}
+	if l.count, l.limit, err = countQuery(c, sel, q.Count); err != nil {
+		return nil, err
+	}
+	if q.After == "" {
+		r.lists.put(key, l)
+	}
+	return l, nil
+}
+
+// about names the question that a cursor belongs to.
+func about(c *Caller, r *reader, q ListRequest) string {
+	return strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), q.Sort}, "\x00")
+}
+
+// selection says in the store's terms what a ListRequest asks for.
+func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListRequest) (*store.Select, error) {
 	members, err := s.members(ctx, c, r, q.Fields)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	condition, err := s.filter(ctx, c, r, q)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	sort, err := r.sort(q.Sort)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
 	}
 	if sel.Limit < 1 || sel.Limit > MaxLimit {
-		return nil, "", problem.InvalidAt("?limit", "out_of_range", map[string]any{"min": 1, "max": MaxLimit})
+		return nil, problem.InvalidAt("?limit", "out_of_range", map[string]any{"min": 1, "max": MaxLimit})
 	}
-	about := strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), q.Sort}, "\x00")
 	if q.After != "" {
-		if sel.After, err = s.cursor.open(q.After, about, sort); err != nil {
-			return nil, "", err
+		if sel.After, err = s.cursor.open(q.After, about(c, r, q), sort); err != nil {
+			return nil, err
 		}
 	}
-	return sel, about, nil
+	return sel, nil
 }
 
 // filter joins what the caller asked for, guarded, with the archive's state.

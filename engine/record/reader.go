@@ -16,6 +16,7 @@ type reader struct {
 	plan   *access.Plan
 	cells  map[string]store.Cell // by field name, over variable 0
 	names  []string              // of cells, id first, then in the designer's order
+	lists  recent[listKey, *list]
 }
 
 type readerKey struct{ plan *access.Plan }

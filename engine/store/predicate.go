@@ -142,7 +142,10 @@ func (r renderer) match(p query.Match) {
 		return
 	}
 	read := r.operand
-	if p.Fold {
+	switch {
+	case p.Fold && query.FoldsASCII(p.Y):
+		read = r.foldedASCII
+	case p.Fold:
 		read = r.folded
 	}
 	x, y := read(p.X), read(p.Y)
@@ -166,6 +169,17 @@ func (r renderer) folded(x query.Operand) string {
 		}
 	}
 	return "lower(" + r.operand(x) + ")"
+}
+
+// foldedASCII is folded for a search of ASCII alone: under the collation "C"
+// lower does not look beyond the letters A to Z.
+func (r renderer) foldedASCII(x query.Operand) string {
+	if v, ok := x.(query.Value); ok {
+		if s, ok := v.V.(string); ok {
+			return r.ValueText(query.Value{Type: v.Type, V: query.FoldASCII(s)})
+		}
+	}
+	return "lower(" + r.operand(x) + ` COLLATE "C")`
 }
 
 func (r renderer) in(p query.In) {

@@ -50,7 +50,7 @@ func TestPredicateSQL(t *testing.T) {
 		"contains":           {query.Match{How: query.Contains, X: name, Y: textValue("b")}, `position($1::text in r."f_name") > 0`},
 		"prefix":             {query.Match{How: query.HasPrefix, X: name, Y: textValue("%")}, `starts_with(r."f_name", $1::text)`},
 		"suffix":             {query.Match{How: query.HasSuffix, X: name, Y: textValue("b")}, `right(r."f_name", length($1::text)) = $1::text`},
-		"fold":               {query.Match{How: query.Contains, X: name, Y: textValue("b"), Fold: true}, `position($1::text in lower(r."f_name")) > 0`},
+		"fold":               {query.Match{How: query.Contains, X: name, Y: textValue("b"), Fold: true}, `position($1::text in lower(r."f_name" COLLATE "C")) > 0`},
 		"in column":          {query.In{X: textValue("vip"), List: tags}, `$1::text = ANY(r."f_tags")`},
 		"integer in numbers": {query.In{X: seats, List: query.Value{Type: query.Type{Kind: query.Number, Array: true}, V: []any{query.Decimal("1.5")}}}, `r."f_seats"::numeric = ANY(($1::numeric[])::numeric[])`},
 		"shared placeholder": {query.Or{query.Compare{Op: query.Eq, X: owner, Y: userID}, query.Compare{Op: query.Ne, X: owner, Y: userID}}, `(r."f_owner" = $1::uuid OR r."f_owner" <> $1::uuid)`},

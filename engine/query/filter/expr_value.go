@@ -87,7 +87,7 @@ func (e *exprCompiler) callFor(n *ast.CallNode) (constant, bool) {
 	name := n.Callee.(*ast.IdentifierNode).Value
 	if name == "now" {
 		t := query.Type{Kind: query.Instant}
-		return constant{operand: query.Value{Type: t, V: e.options.Now.UTC()}}, true
+		return constant{operand: query.Param{Type: t, Name: "now"}}, true
 	}
 	count := 0
 	if len(n.Arguments) == 1 {

@@ -87,7 +87,7 @@ func (j *jsonCompiler) constant(s scope, p path, op fieldtype.Operator, v any) (
 	case isText && text == "me" && j.isUser(p):
 		return constant{operand: query.Param{Type: query.Type{Kind: query.UUID}, Name: "user.id"}}, true
 	case isText && kind == query.Instant && strings.TrimSpace(text) == "now":
-		return constant{operand: query.Value{Type: p.field.Type, V: j.options.Now.UTC()}}, true
+		return constant{operand: query.Param{Type: p.field.Type, Name: "now"}}, true
 	}
 	if isText && (kind == query.Instant || kind == query.Date) {
 		if span, ok := j.parseRelative(text); ok {
