@@ -257,11 +257,13 @@ func TestPublishBuildsIndexesOnlineAndReplacesBrokenOnes(t *testing.T) {
 	index := store.NewIndex(store.Subject{}, "campusent1", false, store.IndexColumn{Column: "f_campusname", Linguistic: true})
 	index.Online = true
 
-	// What is left of a build that was cut off is replaced.
-	_, err := db.Pool().Exec(t.Context(), "create index "+index.Name+" on ws_main.e_campusent1 (id)")
+	// What is left of a build that failed is replaced.
+	_, err := db.Pool().Exec(t.Context(), `insert into ws_main.e_campusent1 (id, created_at, updated_at, f_campusname)
+		select gen_random_uuid(), now(), now(), 'twice' from generate_series(1, 2)`)
 	require.NoError(t, err)
-	_, err = db.Pool().Exec(t.Context(), "update pg_index set indisvalid = false where indexrelid = $1::regclass", "ws_main."+index.Name)
-	require.NoError(t, err)
+	_, err = db.Pool().Exec(t.Context(), "create unique index concurrently "+index.Name+" on ws_main.e_campusent1 (f_campusname)")
+	require.Error(t, err)
+	require.Equal(t, "false", answer(t, db, "select indisvalid::text from pg_index where indexrelid = $1::regclass", "ws_main."+index.Name))
 
 	_, err = db.Publish(t.Context(), "main", &store.Publication{Steps: []store.Step{index}})
 	require.NoError(t, err)
