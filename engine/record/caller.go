@@ -44,7 +44,7 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 
 // maxRenewals bounds how often one request starts again because definitions or
 // access changed under it.
-const maxRenewals = 5
+const maxRenewals = 40
 
 // Service performs operations on the records of all workspaces of a database.
 type Service struct {
