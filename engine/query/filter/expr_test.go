@@ -47,7 +47,7 @@ func TestParse(t *testing.T) {
 		`due not in last_n_days(30)`:             `not (r0.due >= date "2026-06-16" and r0.due < date "2026-07-16")`,
 		`seen == '2026-01-31'`:                   `(r0.seen >= 2026-01-30T16:00:00.000000Z and r0.seen < 2026-01-31T16:00:00.000000Z)`,
 		`seen > '2026-01-31T00:00:00+08:00'`:     `r0.seen > 2026-01-30T16:00:00.000000Z`,
-		`seen <= now()`:                          `r0.seen <= 2026-07-15T06:30:00.000000Z`,
+		`seen <= now()`:                          `r0.seen <= now:instant`,
 		`seen < today()`:                         `r0.seen < 2026-07-14T16:00:00.000000Z`,
 		`seen > yesterday()`:                     `r0.seen >= 2026-07-14T16:00:00.000000Z`,
 		`today() <= seen`:                        `r0.seen >= 2026-07-14T16:00:00.000000Z`,

@@ -39,7 +39,7 @@ func TestParseJSON(t *testing.T) {
 		`{"due":{"eq":"last_n_days(7)"}}`:                `(r0.due >= date "2026-07-09" and r0.due < date "2026-07-16")`,
 		`{"due":{"in":["today","2026-01-01"]}}`:          `((r0.due >= date "2026-07-15" and r0.due < date "2026-07-16") or r0.due in [date "2026-01-01"])`,
 		`{"seen":{"gt":"2026-01-31"}}`:                   `r0.seen >= 2026-01-31T16:00:00.000000Z`,
-		`{"seen":{"lte":"now"}}`:                         `r0.seen <= 2026-07-15T06:30:00.000000Z`,
+		`{"seen":{"lte":"now"}}`:                         `r0.seen <= now:instant`,
 		`{"open":true}`:                                  `istrue(r0.open)`,
 		`{"open":{"neq":true}}`:                          `not istrue(r0.open)`,
 		`{"owner":"me"}`:                                 `r0.owner == user.id:uuid`,
