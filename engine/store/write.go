@@ -1,9 +1,6 @@
 package store
 
 import (
-	"strconv"
-	"strings"
-
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -92,51 +89,6 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	w.where(c.Answer.Row)
 	w.Text(") r ON true")
 	return &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}, nil
-}
-
-// The names of a write's own arguments.
-const (
-	writeArgument = "write."
-	writeID       = writeArgument + "id"
-	writeVersion  = writeArgument + "version"
-	writeEpoch    = writeArgument + "epoch"
-	writeAfter    = writeArgument + "after"
-	writeSet      = writeArgument + "set."
-	writeTarget   = writeArgument + "target."
-)
-
-// Bind gives the write's own arguments their values; others come from outer.
-func (c *Write) Bind(outer Binder) Binder {
-	return func(name string) any {
-		if !strings.HasPrefix(name, writeArgument) {
-			return outer(name)
-		}
-		switch name {
-		case writeID:
-			return c.ID
-		case writeVersion:
-			return c.Version
-		case writeEpoch:
-			return c.Epoch
-		case writeAfter:
-			return string(c.After)
-		}
-		if column, ok := strings.CutPrefix(name, writeSet); ok {
-			for i := range c.Set {
-				if c.Set[i].Field.Column == column {
-					return c.Set[i].Value.V
-				}
-			}
-		}
-		if field, ok := strings.CutPrefix(name, writeTarget); ok {
-			for i := range c.Targets {
-				if c.Targets[i].Name == field {
-					return c.Targets[i].ID
-				}
-			}
-		}
-		return nil
-	}
 }
 
 func (c *Write) writeInsert(w *Writer) {
@@ -280,85 +232,5 @@ func (w *Writer) target(t *Target) {
 	w.Param(writeTarget+t.Name, query.Type{Kind: query.UUID})
 	w.Text(" AND " + alias(t.Var) + ".archived_at IS NULL AND ")
 	w.cond(t.Row)
-	w.Text(")")
-}
-
-// autoNumber writes the expression that makes the next number; the pattern's
-// texts are parameters.
-func (w *Writer) autoNumber(a *AutoNumber) {
-	text := query.Type{Kind: query.Text}
-	for i, p := range a.Pieces {
-		if i > 0 {
-			w.Text(" || ")
-		}
-		switch {
-		case p.Digits > 0:
-			w.Text("(SELECT CASE WHEN length(n) < " + strconv.Itoa(p.Digits) + " THEN lpad(n, " + strconv.Itoa(p.Digits) + ", '0') ELSE n END FROM (SELECT nextval(")
-			w.Sequence(a.Sequence)
-			w.Text(")::text AS n) s)")
-		case p.Date != "":
-			w.Text("to_char(now(), ")
-			w.Value(query.Value{Type: text, V: p.Date})
-			w.Text(")")
-		default:
-			w.Value(query.Value{Type: text, V: p.Text})
-		}
-	}
-}
-
-// writeChange enters who did what when: the audit row that is the event.
-func (c *Write) writeChange(w *Writer) {
-	text := query.Type{Kind: query.Text}
-	w.Text(", change AS (INSERT INTO ")
-	w.Ident("change")
-	w.Text(" (entity, record, version, action, actor, channel, before, after) SELECT ")
-	w.Value(query.Value{Type: text, V: c.EntityID})
-	w.Text(", new.id, new.version, ")
-	w.Value(query.Value{Type: text, V: c.Action})
-	w.Text(", ")
-	w.Param("user.id", query.Type{Kind: query.UUID})
-	w.Text(", ")
-	w.Value(query.Value{Type: text, V: c.Channel})
-	w.Text(", ")
-	c.writeBefore(w)
-	w.Text(", ")
-	c.writeAfter(w)
-	w.Text(" FROM new")
-	if c.Action != "create" {
-		w.Text(" JOIN old USING (id)")
-	}
-	w.Text(")")
-}
-
-func (c *Write) writeBefore(w *Writer) {
-	if c.Action == "create" || len(c.Set) == 0 {
-		w.Text("NULL::jsonb")
-		return
-	}
-	w.Text("jsonb_build_object(")
-	for i := range c.Set {
-		if i > 0 {
-			w.Text(", ")
-		}
-		column := c.Set[i].Field.Column
-		w.Text("'" + column + "', old." + Quote(column))
-	}
-	w.Text(")")
-}
-
-func (c *Write) writeAfter(w *Writer) {
-	w.Param(writeAfter, query.Type{Kind: query.Text})
-	w.Text("::jsonb")
-	if len(c.Auto) == 0 {
-		return
-	}
-	w.Text(" || jsonb_build_object(")
-	for i := range c.Auto {
-		if i > 0 {
-			w.Text(", ")
-		}
-		column := c.Auto[i].Field.Column
-		w.Text("'" + column + "', new." + Quote(column))
-	}
 	w.Text(")")
 }

@@ -1,0 +1,78 @@
+package record
+
+import (
+	"context"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// run executes the write, and says why when it did nothing.
+func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, error) {
+	q, err := w.query(ctx, s)
+	if err != nil {
+		return store.Written{}, 0, err
+	}
+	done, err := s.execute(ctx, w, q)
+	if err != nil {
+		return done, 0, w.explain(err)
+	}
+	if done.Epoch != w.caller.State.Epoch || done.Done {
+		return done, done.Epoch, nil
+	}
+	return s.diagnose(ctx, w)
+}
+
+func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64, error) {
+	if err := w.complete(ctx, s); err != nil {
+		return store.Written{}, 0, err
+	}
+	d, err := s.db.Diagnose(ctx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
+	if err != nil {
+		return store.Written{}, 0, slow(err)
+	}
+	if d.Found && d.Epoch != w.caller.State.Epoch {
+		return store.Written{}, d.Epoch, nil // decided anew on the new State
+	}
+	return store.Written{}, w.caller.State.Epoch, w.refusal(d)
+}
+
+// refusal is the answer to a write whose conditions did not hold.
+func (w *writer) refusal(d store.Diagnosis) error {
+	if !d.Found {
+		return unknownEntity()
+	}
+	if w.write.Action != "create" && d.Archived != (w.write.Action == "restore") {
+		code := "archived"
+		if d.Archived == false {
+			code = "not_archived"
+		}
+		return problem.New(problem.Conflict, code)
+	}
+	if w.write.Version > 0 && d.Version != w.write.Version {
+		e := problem.New(problem.Stale, "stale_version")
+		e.Extra = map[string]any{"current_version": d.Version}
+		return e
+	}
+	for i, failed := range d.Failed {
+		if failed && w.write.Checks[i].Name == "" {
+			return forbidden(w.write.Action)
+		}
+		if failed {
+			e := problem.New(problem.Forbidden, "field_not_writable")
+			e.Details = problem.List{{Pointer: "/" + w.write.Checks[i].Name, Code: "field_not_writable"}}
+			return e
+		}
+	}
+	var missing problem.List
+	for i, m := range d.Missing {
+		if m {
+			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
+		}
+	}
+	if err := missing.Err(); err != nil {
+		return err
+	}
+	// All holds now: somebody changed the record between two statements.
+	return problem.New(problem.Conflict, "changed_meanwhile")
+}

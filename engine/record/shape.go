@@ -1,0 +1,76 @@
+package record
+
+import (
+	"context"
+	"sort"
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// answerID leaves nothing of the record to be answered but its id.
+func (w *writer) answerID() {
+	id, _ := w.entity.Operand("id")
+	w.write.Answer = store.Select{Members: []store.Member{{Cell: store.Cell{Name: "id", Field: id}}}}
+}
+
+// complete adds what depends on the write's shape alone: what has to hold, and
+// what the caller sees of the record afterwards.
+func (w *writer) complete(ctx context.Context, s *Service) error {
+	w.write.Checks = nil
+	w.checks(w.fields)
+	if w.reader == nil || w.onlyID {
+		w.answerID()
+		return nil
+	}
+	members, err := s.members(ctx, w.caller, w.reader, nil)
+	w.write.Answer = store.Select{Members: members, Row: w.reader.plan.Row}
+	return err
+}
+
+// shape is what the text of the write's statement depends on, besides the
+// plans. Targets are those relation fields whose records have to be checked.
+type shape struct {
+	plan, read *access.Plan
+	channel    string
+	fields     string
+	set        string
+	targets    string
+	version    bool
+	onlyID     bool
+}
+
+func (w *writer) shape() shape {
+	k := shape{plan: w.plan, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
+	if w.reader != nil {
+		k.read = w.reader.plan
+	}
+	sort.Strings(w.fields)
+	k.fields = strings.Join(w.fields, ",")
+	var set, targets strings.Builder
+	for i := range w.write.Set {
+		set.WriteString(w.write.Set[i].Field.Name)
+		set.WriteByte(',')
+	}
+	for i := range w.write.Targets {
+		targets.WriteString(w.write.Targets[i].Name)
+		targets.WriteByte(',')
+	}
+	k.set, k.targets = set.String(), targets.String()
+	return k
+}
+
+// query gives the write's statement, compiled once per shape.
+func (w *writer) query(ctx context.Context, s *Service) (*store.Query, error) {
+	v, err := w.entity.Derived(w.shape(), func() (any, error) {
+		if err := w.complete(ctx, s); err != nil {
+			return nil, err
+		}
+		return w.write.Compile(w.caller.Workspace.Name)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v.(*store.Query), nil
+}

@@ -1,0 +1,48 @@
+package store
+
+import "strings"
+
+// The names of a write's own arguments.
+const (
+	writeArgument = "write."
+	writeID       = writeArgument + "id"
+	writeVersion  = writeArgument + "version"
+	writeEpoch    = writeArgument + "epoch"
+	writeAfter    = writeArgument + "after"
+	writeSet      = writeArgument + "set."
+	writeTarget   = writeArgument + "target."
+)
+
+// Bind gives the write's own arguments their values; others come from outer.
+func (c *Write) Bind(outer Binder) Binder {
+	return func(name string) any {
+		if !strings.HasPrefix(name, writeArgument) {
+			return outer(name)
+		}
+		switch name {
+		case writeID:
+			return c.ID
+		case writeVersion:
+			return c.Version
+		case writeEpoch:
+			return c.Epoch
+		case writeAfter:
+			return string(c.After)
+		}
+		if column, ok := strings.CutPrefix(name, writeSet); ok {
+			for i := range c.Set {
+				if c.Set[i].Field.Column == column {
+					return c.Set[i].Value.V
+				}
+			}
+		}
+		if field, ok := strings.CutPrefix(name, writeTarget); ok {
+			for i := range c.Targets {
+				if c.Targets[i].Name == field {
+					return c.Targets[i].ID
+				}
+			}
+		}
+		return nil
+	}
+}

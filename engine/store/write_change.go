@@ -1,0 +1,87 @@
+package store
+
+import (
+	"strconv"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// autoNumber writes the expression that makes the next number; the pattern's
+// texts are parameters.
+func (w *Writer) autoNumber(a *AutoNumber) {
+	text := query.Type{Kind: query.Text}
+	for i, p := range a.Pieces {
+		if i > 0 {
+			w.Text(" || ")
+		}
+		switch {
+		case p.Digits > 0:
+			w.Text("(SELECT CASE WHEN length(n) < " + strconv.Itoa(p.Digits) + " THEN lpad(n, " + strconv.Itoa(p.Digits) + ", '0') ELSE n END FROM (SELECT nextval(")
+			w.Sequence(a.Sequence)
+			w.Text(")::text AS n) s)")
+		case p.Date != "":
+			w.Text("to_char(now(), ")
+			w.Value(query.Value{Type: text, V: p.Date})
+			w.Text(")")
+		default:
+			w.Value(query.Value{Type: text, V: p.Text})
+		}
+	}
+}
+
+// writeChange enters who did what when: the audit row that is the event.
+func (c *Write) writeChange(w *Writer) {
+	text := query.Type{Kind: query.Text}
+	w.Text(", change AS (INSERT INTO ")
+	w.Ident("change")
+	w.Text(" (entity, record, version, action, actor, channel, before, after) SELECT ")
+	w.Value(query.Value{Type: text, V: c.EntityID})
+	w.Text(", new.id, new.version, ")
+	w.Value(query.Value{Type: text, V: c.Action})
+	w.Text(", ")
+	w.Param("user.id", query.Type{Kind: query.UUID})
+	w.Text(", ")
+	w.Value(query.Value{Type: text, V: c.Channel})
+	w.Text(", ")
+	c.writeBefore(w)
+	w.Text(", ")
+	c.writeAfter(w)
+	w.Text(" FROM new")
+	if c.Action != "create" {
+		w.Text(" JOIN old USING (id)")
+	}
+	w.Text(")")
+}
+
+func (c *Write) writeBefore(w *Writer) {
+	if c.Action == "create" || len(c.Set) == 0 {
+		w.Text("NULL::jsonb")
+		return
+	}
+	w.Text("jsonb_build_object(")
+	for i := range c.Set {
+		if i > 0 {
+			w.Text(", ")
+		}
+		column := c.Set[i].Field.Column
+		w.Text("'" + column + "', old." + Quote(column))
+	}
+	w.Text(")")
+}
+
+func (c *Write) writeAfter(w *Writer) {
+	w.Param(writeAfter, query.Type{Kind: query.Text})
+	w.Text("::jsonb")
+	if len(c.Auto) == 0 {
+		return
+	}
+	w.Text(" || jsonb_build_object(")
+	for i := range c.Auto {
+		if i > 0 {
+			w.Text(", ")
+		}
+		column := c.Auto[i].Field.Column
+		w.Text("'" + column + "', new." + Quote(column))
+	}
+	w.Text(")")
+}
