@@ -86,7 +86,7 @@ func TestConditions(t *testing.T) {
 		{"truth", `input.record.active`, `istrue(r0.active)`},
 		{"number", `input.record.amount >= 1.50`, `r0.amount >= 1.5`},
 		{"mirrored", `5 < input.record.seats`, `r0.seats > 5`},
-		{"other type", `input.record.seats != "x"`, ``},
+		{"other type", `input.record.seats != "x"`, `present(r0.seats)`},
 		{"list", `input.record.name in {"a", "b"}`, `r0.name in ["a", "b"]`},
 		{"tags", `"vip" in input.record.tags`, `"vip" in r0.tags`},
 		{"some tag", `some t in input.record.tags; t == "vip"`, `"vip" in r0.tags`},
@@ -119,9 +119,6 @@ ids contains input.record.phone
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if c.want == "" {
-				t.Skip()
-			}
 			u := compile(t, "grant contains \"g\" if { "+c.rego+" }\n"+rules)
 			p, err := u.Plan(context.Background(), access.Request{Action: "read"})
 			if err != nil {
