@@ -52,11 +52,12 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if err != nil {
 		return nil, err
 	}
-	if err := w.mayWrite(payload); err != nil {
+	payload, unknown, err := w.mayWrite(payload)
+	if err != nil {
 		return nil, err
 	}
 	values, wrong := w.entity.Validator.ValidateCreate(payload)
-	if len(wrong) > 0 {
+	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
 	w.own(payload, values)

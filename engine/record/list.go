@@ -239,7 +239,7 @@ func (r *reader) sort(src string) ([]store.SortKey, error) {
 		name, desc := strings.CutPrefix(strings.TrimSpace(name), "-")
 		cell, ok := r.cells[name]
 		if !ok || cell.Field.Type.Array {
-			unknown.Add("?sort", "unknown_field", "field", name)
+			unknown.Add("?sort", "unknown_field", "name", name)
 			continue
 		}
 		f, _ := r.entity.Field(name)

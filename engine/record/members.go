@@ -53,7 +53,7 @@ func (m *memberList) add(name string) {
 	}
 	cell, ok := m.reader.cells[name]
 	if !ok {
-		m.unknown.Add("?fields", "unknown_field", "field", name)
+		m.unknown.Add("?fields", "unknown_field", "name", name)
 		return
 	}
 	m.at[name] = len(m.list)
@@ -65,12 +65,12 @@ func (m *memberList) addJoined(name, far string) {
 	target, ok := m.caller.State.Snapshot.Target(m.reader.entity.Name(), name)
 	r, err := m.service.read(m.ctx, m.caller, target)
 	if !ok || err != nil {
-		m.unknown.Add("?fields", "unknown_field", "field", name+"."+far)
+		m.unknown.Add("?fields", "unknown_field", "name", name+"."+far)
 		return
 	}
 	cell, ok := r.cells[far]
 	if !ok {
-		m.unknown.Add("?fields", "unknown_field", "field", name+"."+far)
+		m.unknown.Add("?fields", "unknown_field", "name", name+"."+far)
 		return
 	}
 	before := len(m.unknown)

@@ -81,11 +81,12 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if len(u.Fields) == 0 {
 		return nil, problem.InvalidAt("", "nothing_to_change", nil)
 	}
-	if err := w.mayWrite(u.Fields); err != nil {
+	known, unknown, err := w.mayWrite(u.Fields)
+	if err != nil {
 		return nil, err
 	}
-	values, wrong := w.entity.Validator.ValidatePatch(u.Fields)
-	if len(wrong) > 0 {
+	values, wrong := w.entity.Validator.ValidatePatch(known)
+	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
 	if err := guardCore(ctx, s, w, values); err != nil {

@@ -63,33 +63,28 @@ func forbidden(action string) error {
 }
 
 // mayWrite refuses fields that no grant of the action includes. A field that
-// the caller may not even read answers as one that does not exist.
-func (w *writer) mayWrite(payload map[string]any) error {
-	var unknown, refused problem.List
-	for name := range payload {
-		if _, ok := w.entity.Field(name); !ok {
-			continue // the validator reports it, with all else
+// the caller may not even read is taken out of the payload, and told as one
+// that does not exist: in the same words, beside all else that is wrong.
+func (w *writer) mayWrite(payload map[string]any) (known map[string]any, unknown problem.List, err error) {
+	known = make(map[string]any, len(payload))
+	var refused problem.List
+	for name, v := range payload {
+		_, exists := w.entity.Field(name)
+		switch {
+		case !exists || len(w.plan.Writable[name]) > 0:
+			known[name] = v // the validator reports what does not exist
+		case w.knows(name):
+			refused.Add("/"+name, "field_not_writable")
+		default:
+			unknown.Add("/"+name, "unknown_field", "name", name)
 		}
-		if len(w.plan.Writable[name]) > 0 {
-			continue
-		}
-		if w.reader != nil {
-			if _, ok := w.reader.cells[name]; ok {
-				refused.Add("/"+name, "field_not_writable")
-				continue
-			}
-		}
-		unknown.Add("/"+name, "unknown_field")
-	}
-	if err := unknown.Err(); err != nil {
-		return err
 	}
 	if err := refused.Err(); err != nil {
 		e := problem.As(err)
 		e.Kind, e.Code = problem.Forbidden, "field_not_writable"
-		return e
+		return nil, nil, e
 	}
-	return nil
+	return known, unknown, nil
 }
 
 // set adds the validated values: assignments, the change's after-image, and
