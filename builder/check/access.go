@@ -69,8 +69,8 @@ func (d document) exempt(roles []string) {
 }
 
 func (d document) grant(e *definition.Entity, g *definition.Grant) {
-	if (g.Scope == definition.ScopeOwn || g.Scope == definition.ScopePool) && e.Owner == "" {
-		d.add("/scope", "scope_without_owner", "scope", string(g.Scope), "entity", e.Name)
+	if k := g.Scope[0].Kind; (k == definition.ScopeOwn || k == definition.ScopePool) && e.Owner == "" {
+		d.add("/scope", "scope_without_owner", "scope", string(k), "entity", e.Name)
 	}
 	d.fields("/read", e, g.Read)
 	d.fields("/write", e, g.Write)

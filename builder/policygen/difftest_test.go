@@ -84,7 +84,7 @@ func randomSet(r *rand.Rand) *definition.Set {
 	for i := range 2 + r.IntN(3) {
 		set.Grants = append(set.Grants, &definition.Grant{
 			Name: fmt.Sprintf("g%d", i), Role: []string{"sales", "guest"}[r.IntN(5)/4], Entity: "item", Actions: []string{"read", "update", "create"},
-			Scope: []definition.Scope{"own", "pool", "all", "all", "none"}[r.IntN(5)], When: maybe(), Result: maybe(), Read: fields(), Write: fields(),
+			Scope: definition.ScopeOf([]definition.ScopeKind{"own", "pool", "all", "all", "none"}[r.IntN(5)]), When: maybe(), Result: maybe(), Read: fields(), Write: fields(),
 		})
 	}
 	for i := range r.IntN(3) {

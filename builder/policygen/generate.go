@@ -102,14 +102,14 @@ func (g *generator) grant(d *definition.Grant) access.Grant {
 	if len(d.Channels) > 0 {
 		who = append(who, "input.channel in "+quoteSet(d.Channels))
 	}
-	scope := g.scope(at+"/scope", d.Scope)
+	scope := g.scope(at+"/scope", d.Scope[0].Kind)
 	when := g.condition(at+"/when", d.When)
 	result := scope
 	if d.Result != "" {
 		result = g.condition(at+"/result", d.Result)
 	}
 	title := titleOf(d.Title, d.Name)
-	if d.Scope != definition.ScopeNone {
+	if d.Scope[0].Kind != definition.ScopeNone {
 		before, about := split(d.Actions, recordless)
 		g.add("grant", d.Name, title, before, who)
 		g.add("grant", d.Name, title, about, who, scope, when)
@@ -136,7 +136,7 @@ func split(actions, list []string) (in, out []string) {
 }
 
 // scope gives the condition of a grant's scope.
-func (g *generator) scope(at string, s definition.Scope) []string {
+func (g *generator) scope(at string, s definition.ScopeKind) []string {
 	if s == definition.ScopeAll || s == definition.ScopeNone {
 		return nil
 	}

@@ -33,7 +33,10 @@ type Mask struct {
 
 // Actions lists the actions that a grant can give.
 func Actions() []string {
-	return []string{"read", "create", "update", "archive", "restore", "import", "export"}
+	return []string{
+		"read", "create", "update", "archive", "restore", "purge", "import", "template", "export", "print", "report",
+		"history", "comment", "share", "transfer", "assign", "claim", "release", "merge", "bulk_edit", "bulk_archive",
+	}
 }
 
 // Channels lists the ways a request can come in.

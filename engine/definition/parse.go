@@ -10,6 +10,7 @@ import (
 // which they are listed.
 var Kinds = []Kind{
 	KindPackage, KindChoices, KindEntity, KindForm, KindView, KindRole, KindGrant, KindRestriction, KindMask,
+	KindSharing, KindPool, KindObligation, KindAlert, KindRego,
 }
 
 // ParseDocument reads one document of a kind. It is strict: an unknown keyword
@@ -45,7 +46,8 @@ func ParseDocument(kind Kind, body []byte) (any, problem.List) {
 func parsePlain(kind Kind, body []byte) (any, problem.List) {
 	targets := map[Kind]any{
 		KindForm: &Form{}, KindView: &View{}, KindRole: &Role{}, KindGrant: &Grant{}, KindRestriction: &Restriction{},
-		KindMask: &Mask{}, KindChoices: &Choices{}, KindPackage: &Package{},
+		KindMask: &Mask{}, KindSharing: &Sharing{}, KindPool: &Pool{}, KindObligation: &Obligation{}, KindAlert: &Alert{}, KindRego: &Rego{},
+		KindChoices: &Choices{}, KindPackage: &Package{},
 	}
 	v := targets[kind]
 	if err := json.Unmarshal(body, v); err != nil {

@@ -2,6 +2,7 @@ package definition
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -19,6 +20,12 @@ type entityDocument struct {
 	Color    string   `json:"x-color"`
 	Label    string   `json:"x-label"`
 	Owner    string   `json:"x-owner"`
+	Team     string   `json:"x-team"`
+	Parent   string   `json:"x-parent"`
+	Tree     string   `json:"x-tree"`
+	Access   string   `json:"x-access"`
+	Grade    Grade    `json:"x-grade"`
+	Menu     *bool    `json:"x-menu"`
 	Package  string   `json:"x-package"`
 	Required []string `json:"required"`
 	Unique   []Unique `json:"x-unique"`
@@ -49,6 +56,8 @@ type fieldDocument struct {
 	Choices    string          `json:"x-choices"`
 	Entity     string          `json:"x-entity"`
 	OnDelete   string          `json:"x-on-delete"`
+	Grade      Grade           `json:"x-grade"`
+	SetOnce    bool            `json:"x-set-once"`
 	OneOf      []struct {
 		Const    string `json:"const"`
 		Title    Text   `json:"title"`
@@ -65,7 +74,8 @@ func parseEntity(tree *object) (*Entity, problem.List) {
 	}
 	e := &Entity{
 		Name: doc.Name, ID: doc.ID, Title: doc.Title, Plural: doc.Plural, Icon: doc.Icon, Color: doc.Color,
-		Label: doc.Label, Owner: doc.Owner, Package: doc.Package, Unique: doc.Unique, Indexes: doc.Indexes, Schema: body,
+		Label: doc.Label, Owner: doc.Owner, Team: doc.Team, Parent: doc.Parent,
+		Tree: doc.Tree, Access: cmp.Or(doc.Access, "private"), Grade: cmp.Or(doc.Grade, GradeInternal), Menu: doc.Menu == nil || *doc.Menu, Package: doc.Package, Unique: doc.Unique, Indexes: doc.Indexes, Schema: body,
 	}
 	if len(e.Plural) == 0 {
 		e.Plural = e.Title
@@ -78,6 +88,7 @@ func parseEntity(tree *object) (*Entity, problem.List) {
 		if Reserved(name) {
 			l.Add("/properties/"+name, "reserved_name", "name", name)
 		}
+		f.Grade = cmp.Or(f.Grade, e.Grade)
 		f.Required = slices.Contains(doc.Required, name)
 		e.Fields = append(e.Fields, f)
 	}
@@ -115,7 +126,7 @@ func parseField(name string, tree any) (*Field, problem.List) {
 		Searchable: doc.Searchable, Unique: doc.Unique, Default: doc.Default, MinLength: doc.MinLength,
 		MaxLength: doc.MaxLength, Pattern: doc.Pattern, Minimum: (*string)(doc.Minimum), Maximum: (*string)(doc.Maximum),
 		Currency: doc.Currency, Region: doc.Region, Choices: doc.Choices, Entity: doc.Entity,
-		OnDelete: doc.OnDelete, Column: "f_" + doc.ID,
+		OnDelete: doc.OnDelete, Grade: doc.Grade, SetOnce: doc.SetOnce, Column: "f_" + doc.ID,
 	}
 	for _, o := range doc.OneOf {
 		f.Options = append(f.Options, Option{Value: o.Const, Title: o.Title, Color: o.Color, Archived: o.Archived})

@@ -64,6 +64,16 @@ func nameOf(v any) string {
 		return v.Name
 	case *Mask:
 		return v.Name
+	case *Sharing:
+		return v.Name
+	case *Pool:
+		return v.Name
+	case *Obligation:
+		return v.Name
+	case *Alert:
+		return v.Name
+	case *Rego:
+		return v.Name
 	case *Choices:
 		return v.Name
 	case *Package:
@@ -88,6 +98,16 @@ func (s *Set) add(v any) {
 		s.Restrictions = append(s.Restrictions, v)
 	case *Mask:
 		s.Masks = append(s.Masks, v)
+	case *Sharing:
+		s.Sharings = append(s.Sharings, v)
+	case *Pool:
+		s.Pools = append(s.Pools, v)
+	case *Obligation:
+		s.Obligations = append(s.Obligations, v)
+	case *Alert:
+		s.Alerts = append(s.Alerts, v)
+	case *Rego:
+		s.Regos = append(s.Regos, v)
 	case *Choices:
 		s.Choices = append(s.Choices, v)
 	case *Package:
@@ -103,6 +123,11 @@ func (s *Set) sort() {
 	sortByName(s.Grants)
 	sortByName(s.Restrictions)
 	sortByName(s.Masks)
+	sortByName(s.Sharings)
+	sortByName(s.Pools)
+	sortByName(s.Obligations)
+	sortByName(s.Alerts)
+	sortByName(s.Regos)
 	sortByName(s.Choices)
 	sortByName(s.Packages)
 }

@@ -61,7 +61,7 @@ func (t Text) In(language string) string {
 	return ""
 }
 
-// UnmarshalJSON reads "all", {"only": […]} or {"except": […]}.
+// UnmarshalJSON reads "all", {"only": […]}, {"except": […]} or {"grade": …}.
 func (s *FieldSet) UnmarshalJSON(raw []byte) error {
 	if bytes.Equal(bytes.TrimSpace(raw), []byte(`"all"`)) {
 		*s = FieldSet{All: true}
@@ -70,23 +70,31 @@ func (s *FieldSet) UnmarshalJSON(raw []byte) error {
 	var o struct {
 		Only   []string `json:"only"`
 		Except []string `json:"except"`
+		Grade  Grade    `json:"grade"`
 	}
 	if err := json.Unmarshal(raw, &o); err != nil {
 		return fmt.Errorf("read a field set: %w", err)
 	}
-	*s = FieldSet{Only: o.Only, Except: o.Except}
+	*s = FieldSet{Only: o.Only, Except: o.Except, Grade: o.Grade, All: o.Only == nil && o.Except == nil && o.Grade != ""}
 	return nil
 }
 
 // MarshalJSON writes what UnmarshalJSON reads.
 func (s FieldSet) MarshalJSON() ([]byte, error) {
+	o := map[string]any{}
 	switch {
-	case s.All:
+	case s.All && s.Grade == "":
 		return []byte(`"all"`), nil
+	case s.All:
 	case s.Except != nil:
-		return json.Marshal(map[string][]string{"except": s.Except})
+		o["except"] = s.Except
+	default:
+		o["only"] = append([]string{}, s.Only...)
 	}
-	return json.Marshal(map[string][]string{"only": append([]string{}, s.Only...)})
+	if s.Grade != "" {
+		o["grade"] = s.Grade
+	}
+	return json.Marshal(o)
 }
 
 // Has tells whether the set holds a field.

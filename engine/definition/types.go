@@ -14,6 +14,11 @@ const (
 	KindGrant       Kind = "grant"
 	KindRestriction Kind = "restriction"
 	KindMask        Kind = "mask"
+	KindSharing     Kind = "sharing"
+	KindPool        Kind = "pool"
+	KindObligation  Kind = "obligation"
+	KindAlert       Kind = "alert"
+	KindRego        Kind = "rego"
 	KindChoices     Kind = "choices"
 	KindPackage     Kind = "package"
 )
@@ -45,6 +50,11 @@ type Set struct {
 	Grants       []*Grant
 	Restrictions []*Restriction
 	Masks        []*Mask
+	Sharings     []*Sharing
+	Pools        []*Pool
+	Obligations  []*Obligation
+	Alerts       []*Alert
+	Regos        []*Rego
 	Choices      []*Choices
 	Packages     []*Package
 }
@@ -59,6 +69,12 @@ type Entity struct {
 	Color   string // x-color: gray, blue, green, orange, red, violet, teal, pink
 	Label   string // x-label: the field that names a record
 	Owner   string // x-owner: the user field that owns a record; "" when nobody does
+	Team    string // x-team: the relation to "team" that owns a record instead of a user; "" when only users do
+	Parent  string // x-parent: the required relation without whose record one may not read this one
+	Tree    string // x-tree: the relation to the entity itself that makes its records a tree
+	Access  string // x-access: what everyone may do with every record: private (default), readable, writable
+	Grade   Grade  // x-grade: of the whole entity; internal when not given
+	Menu    bool   // x-menu: whether it stands in menus by itself; true when not given
 	Fields  []*Field
 	Unique  []Unique
 	Indexes []Index // x-indexes
@@ -105,6 +121,8 @@ type Field struct {
 	Choices    string   // x-choices: name of a shared list
 	Entity     string   // x-entity: target of a relation; "user" for type user
 	OnDelete   string   // x-on-delete: restrict (default), clear
+	Grade      Grade    // x-grade; the entity's when not given
+	SetOnce    bool     // x-set-once: may be given a value, and not another one
 	System     bool     // one of the fields every entity has
 	Column     string   // column name in the entity's table
 }
@@ -158,80 +176,6 @@ type View struct {
 type ViewColumn struct {
 	Field string `json:"field"`
 	Width int    `json:"width,omitempty"`
-}
-
-// Role is a named set of grants. Permissions are the system permissions:
-// users, roles, design, publish, audit, settings, backup.
-type Role struct {
-	Name        string   `json:"name"`
-	ID          string   `json:"x-id"`
-	Title       Text     `json:"title"`
-	Description Text     `json:"description,omitempty"`
-	Inherits    []string `json:"inherits,omitempty"` // roles below
-	Permissions []string `json:"permissions,omitempty"`
-	Owner       bool     `json:"owner,omitempty"` // may give any role to anybody
-}
-
-// Scope says which records a grant covers, before its condition.
-type Scope string
-
-// The scopes.
-const (
-	ScopeNone Scope = "none"
-	ScopeOwn  Scope = "own"  // the owner field is the caller
-	ScopePool Scope = "pool" // the owner field is empty
-	ScopeAll  Scope = "all"
-)
-
-// FieldSet is a set of fields: exactly one of All, Only, Except is given. In
-// JSON: "all", {"only": […]}, {"except": […]}; absent means no field. A field
-// added later is not in an Only set; Except holds it.
-type FieldSet struct {
-	All    bool
-	Only   []string
-	Except []string
-}
-
-// Grant lets a role do Actions on the records of an entity that Scope and When
-// cover, and read or write the fields of two sets. When is Expr over the
-// record as it is; Result over the record as it will be (by default the scope
-// without When).
-type Grant struct {
-	Name     string   `json:"name"` // its stable id in policies and explanations
-	Title    Text     `json:"title,omitempty"`
-	Role     string   `json:"role"`
-	Entity   string   `json:"entity"`
-	Actions  []string `json:"actions"` // read, create, update, archive, restore, import, export
-	Scope    Scope    `json:"scope"`
-	When     string   `json:"when,omitempty"`
-	Result   string   `json:"result,omitempty"`
-	Channels []string `json:"channels,omitempty"` // web, api, import, job; empty means all
-	Read     FieldSet `json:"read,omitzero"`
-	Write    FieldSet `json:"write,omitzero"`
-}
-
-// Restriction refuses Actions on the records that When covers, whatever is
-// granted, except to the roles of Except.
-type Restriction struct {
-	Name    string   `json:"name"`
-	Title   Text     `json:"title,omitempty"`
-	Entity  string   `json:"entity"`
-	Actions []string `json:"actions"`
-	When    string   `json:"when"`
-	Except  []string `json:"except,omitempty"`
-}
-
-// Mask shows Fields in part on the records that When covers (all when empty),
-// except to the roles of Except. Show is the pattern: phone (138****8000),
-// email (a***@example.com), tail (last 4), all (•••••• whole).
-type Mask struct {
-	Name   string   `json:"name"`
-	Title  Text     `json:"title,omitempty"`
-	Entity string   `json:"entity"`
-	Fields []string `json:"fields"`
-	Show   string   `json:"show"`
-	When   string   `json:"when,omitempty"`
-	Except []string `json:"except,omitempty"`
 }
 
 // Package is the manifest of an app package.
