@@ -57,7 +57,7 @@ func ownerLeft(ctx context.Context, tx store.Querier, schema string, state State
 	if err != nil || !some {
 		return err
 	}
-	n, err := store.CountHolders(ctx, tx, schema, coreTables, ownerRoles(state))
+	n, err := store.CountHolders(ctx, tx, schema, coreTables, ownerRoles(state.Set))
 	if err != nil {
 		return err
 	}
@@ -65,17 +65,6 @@ func ownerLeft(ctx context.Context, tx store.Querier, schema string, state State
 		return problem.New(problem.Conflict, "last_owner")
 	}
 	return nil
-}
-
-// ownerRoles names the roles that make their holder an owner.
-func ownerRoles(state State) []string {
-	names := []string{}
-	for _, r := range state.Set.Roles {
-		if makesOwner(state.Snapshot, r.Name) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
 }
 
 // sessionHash gives the key of the principal's session in the database; nil
