@@ -55,8 +55,8 @@ func userFields(user *definition.Entity, schema query.Schema) []query.Field {
 	return fields
 }
 
-// treeOf gives the tree that an entity's records make, if they do.
-func treeOf(e *definition.Entity) (store.Tree, bool) {
+// TreeOf gives the tree that an entity's records make, if they do.
+func TreeOf(e *definition.Entity) (store.Tree, bool) {
 	f := e.Field(e.Tree)
 	if e.Tree == "" || f == nil {
 		return store.Tree{}, false
@@ -65,6 +65,6 @@ func treeOf(e *definition.Entity) (store.Tree, bool) {
 }
 
 func treeID(e *definition.Entity) string {
-	t, _ := treeOf(e)
+	t, _ := TreeOf(e)
 	return t.ID
 }
