@@ -33,17 +33,34 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
 }
 
-// execute runs the write's statement; one that decides who may do what is
-// completed by identity in the same transaction.
-func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
-	if !w.core() {
-		return s.db.Execute(ctx, q, w.bind())
+// followed tells whether identity completes the write in its transaction.
+func (w *writer) followed() bool {
+	return identity.Follows(w.entity.Definition, w.write.Action, w.assigned())
+}
+
+// assigned names the fields that the write sets.
+func (w *writer) assigned() []string {
+	names := make([]string, len(w.write.Set))
+	for i, a := range w.write.Set {
+		names[i] = a.Field.Name
 	}
+	return names
+}
+
+// follow completes the write, and others of its shape, in their transaction.
+func (w *writer) follow(ctx context.Context, tx store.Querier, records ...string) error {
 	snapshot := w.caller.State.Snapshot
 	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
-	return s.db.ExecuteThen(ctx, q, w.bind(), func(tx store.Querier) error {
-		return identity.AfterWrite(ctx, tx, w.caller.Workspace.Name, state, w.entity.Definition, w.write.ID)
-	})
+	return identity.AfterWrite(ctx, tx, identity.Written{Workspace: w.caller.Workspace.Name, State: state,
+		Entity: w.entity.Definition, Action: w.write.Action, Records: records, Fields: w.assigned()})
+}
+
+// execute runs the write's statement, and what has to follow it.
+func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
+	if !w.followed() {
+		return s.db.Execute(ctx, q, w.bind())
+	}
+	return s.db.ExecuteThen(ctx, q, w.bind(), func(tx store.Querier) error { return w.follow(ctx, tx, w.write.ID) })
 }
 
 // bind gives the values of the write's statement.
