@@ -82,9 +82,13 @@ func (s *Service) current(ctx context.Context, c *Caller, run func(c *Caller) (e
 		if epoch == c.State.Epoch {
 			return err
 		}
-		if c, err = c.Renew(ctx); err != nil {
+		next, err := c.Renew(ctx)
+		if err != nil {
 			return err
 		}
+		// It is still the same request, made then and for that reason.
+		next.Now, next.Reason = c.Now, c.Reason
+		c = next
 	}
 	return problem.New(problem.Unavailable, "definitions_changing")
 }

@@ -36,14 +36,21 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 // execute runs the write's statement; one that decides who may do what is
 // completed by identity in the same transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
-	if !w.core() {
-		return s.db.Execute(ctx, q, w.bind())
+	var then func(tx store.Querier) error
+	if w.core() {
+		snapshot := w.caller.State.Snapshot
+		state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
+		then = func(tx store.Querier) error {
+			return identity.AfterWrite(ctx, tx, w.caller.Workspace.Name, state, w.entity.Definition, w.write.ID)
+		}
 	}
-	snapshot := w.caller.State.Snapshot
-	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
-	return s.db.ExecuteThen(ctx, q, w.bind(), func(tx store.Querier) error {
-		return identity.AfterWrite(ctx, tx, w.caller.Workspace.Name, state, w.entity.Definition, w.write.ID)
-	})
+	switch {
+	case w.before != nil:
+		return s.db.ExecuteAfter(ctx, func(tx store.Querier) error { return w.before(ctx, tx) }, q, w.bind(), then)
+	case then != nil:
+		return s.db.ExecuteThen(ctx, q, w.bind(), then)
+	}
+	return s.db.Execute(ctx, q, w.bind())
 }
 
 // bind gives the values of the write's statement.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -31,10 +33,11 @@ type NumberPiece struct {
 type Way struct{ Old, New query.Predicate }
 
 // Check must hold for a write: one of its ways does. Name is a field, or ""
-// for the action itself.
+// for the action itself. Of the fields of Except, New sees the old value.
 type Check struct {
-	Name string
-	Ways []Way
+	Name   string
+	Ways   []Way
+	Except []string
 }
 
 // Target is a record that a relation field is set to; the caller must be able
@@ -62,9 +65,10 @@ type Write struct {
 	Checks   []Check
 	Targets  []Target
 	Channel  string
-	After    []byte // the changed fields as JSON, by column name
-	Answer   Select // members and row condition of the answer
-	Epoch    int64  // at which the checks were made; a write at another does nothing
+	After    []byte  // the changed fields as JSON, by column name
+	Ledger   *Ledger // of a change of hands; nil when none is entered
+	Answer   Select  // members and row condition of the answer
+	Epoch    int64   // at which the checks were made; a write at another does nothing
 }
 
 // Compile renders the write for a workspace's database schema. The text and
@@ -80,6 +84,7 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 		c.writeUpdate(w)
 	}
 	c.writeChange(w)
+	c.writeLedger(w)
 	w.Text(" SELECT e.number, r.*, e.written FROM (SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") AS number, (SELECT count(*) FROM new) AS written) e LEFT JOIN (SELECT ")
@@ -192,7 +197,7 @@ func (c *Write) writeCheck(w *Writer, k *Check) {
 			w.cond(way.Old)
 		}
 		w.Text(" AND ")
-		w.PredicateReading(way.New, alias, c.newImage(w))
+		w.PredicateReading(way.New, alias, c.newImage(w, k.Except))
 		w.Text(")")
 	}
 	w.Text(")")
@@ -201,10 +206,10 @@ func (c *Write) writeCheck(w *Writer, k *Check) {
 // newImage gives, for fields of the record being written, where their new
 // value stands: a parameter when it is set, else the column (or, in a create,
 // nothing).
-func (c *Write) newImage(w *Writer) Read {
+func (c *Write) newImage(w *Writer, except []string) Read {
 	return func(f query.Field) (string, bool) {
 		for i := range c.Set {
-			if c.Set[i].Field.Name == f.Name {
+			if c.Set[i].Field.Name == f.Name && !slices.Contains(except, f.Name) {
 				return c.setText(w, i), true
 			}
 		}

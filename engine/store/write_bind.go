@@ -9,6 +9,8 @@ const (
 	writeVersion  = writeArgument + "version"
 	writeEpoch    = writeArgument + "epoch"
 	writeAfter    = writeArgument + "after"
+	writePool     = writeArgument + "pool"
+	writeReason   = writeArgument + "reason"
 	writeSet      = writeArgument + "set."
 	writeTarget   = writeArgument + "target."
 )
@@ -28,6 +30,10 @@ func (c *Write) Bind(outer Binder) Binder {
 			return c.Epoch
 		case writeAfter:
 			return string(c.After)
+		case writePool:
+			return c.Ledger.Pool
+		case writeReason:
+			return c.Ledger.Reason
 		}
 		if column, ok := strings.CutPrefix(name, writeSet); ok {
 			for i := range c.Set {
