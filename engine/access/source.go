@@ -12,6 +12,15 @@ type Source struct {
 	Modules map[string]string
 	Grants  []Grant
 	Masks   []Mask
+	// Obligations are the static parts of the obligations' ids.
+	Obligations []Obligation
+}
+
+// Obligation is the static part of an obligation: what has to happen besides.
+type Obligation struct {
+	ID    string `json:"id"`
+	Needs string `json:"needs"`
+	By    string `json:"by,omitempty"`
 }
 
 // Grant is the static part of a grant: what its id stands for besides its
@@ -22,6 +31,8 @@ type Grant struct {
 	Actions []string        `json:"actions"`
 	Read    map[string]bool `json:"read"`
 	Write   map[string]bool `json:"write"`
+	Find    map[string]bool `json:"find,omitempty"` // nil: all of Read
+	Once    []string        `json:"once,omitempty"`
 }
 
 // Mask is the static part of a mask.
