@@ -154,7 +154,7 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
 					good, queries = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()})
-					single = single || w.core()
+					single = single || w.follows()
 				}
 			}
 			errs[i] = err

@@ -132,7 +132,7 @@ func (w *writer) owning(name string) bool {
 // enter has the change of hands entered in the ledger, and demands that a user
 // who is to own the record may sign in.
 func (w *writer) enter(action string) error {
-	l := &store.Ledger{Action: action, Reason: w.caller.Reason}
+	l := &store.Ledger{Action: action}
 	for name, column := range map[string]*string{w.entity.Definition.Owner: &l.Owner, w.entity.Definition.Team: &l.Team} {
 		if f, ok := w.entity.Operand(name); ok {
 			*column = f.Column
@@ -189,9 +189,16 @@ func (s *Service) newUpdate(ctx context.Context, c *Caller, entity string, field
 		action = "transfer"
 	}
 	w, err := s.newWriter(ctx, c, entity, action)
-	if err == nil {
-		w.transfer = transfer
+	if err != nil {
+		return nil, err
 	}
+	w.transfer = transfer
+	if action == "transfer" {
+		return w, nil
+	}
+	more, err := c.duties(ctx, e, transfer)
+	w.duties.add(more)
+	w.write.Unmet, w.write.Told = w.duties.unmet, w.duties.told
 	return w, err
 }
 
@@ -228,21 +235,42 @@ func (w *writer) clearOther(values map[string]any) error {
 	return nil
 }
 
+// handed gives those of the fields of an update that a transfer changes.
+func (w *writer) handed(fields []string) []string {
+	var owning []string
+	for _, name := range fields {
+		if w.transfer != nil && w.owning(name) {
+			owning = append(owning, name)
+		}
+	}
+	return owning
+}
+
+// givenTransfer names the grants of a transfer beside those of the update.
+func (w *writer) givenTransfer(fields []string) {
+	owning := w.handed(fields)
+	if len(owning) == 0 {
+		return
+	}
+	if w.transfer != w.plan {
+		for i := range w.write.Given {
+			w.write.Given[i].Except = owning
+		}
+	}
+	for _, id := range w.givers(owning[0]) {
+		if way, ok := w.wayOf(w.transfer, id); ok {
+			w.write.Given = append(w.write.Given, store.Given{ID: id, Way: way})
+		}
+	}
+}
+
 // checkTransfer demands, for the owner in an update of other fields, a grant of
 // action transfer. The grants of the update are then asked about the record as
 // it would be with its old owner, as if both were done one after the other.
 func (w *writer) checkTransfer(fields []string) {
-	if w.transfer == nil || w.transfer == w.plan {
+	owning := w.handed(fields)
+	if len(owning) == 0 || w.transfer == w.plan {
 		return // the action is the transfer
-	}
-	var owning []string
-	for _, name := range fields {
-		if w.owning(name) {
-			owning = append(owning, name)
-		}
-	}
-	if len(owning) == 0 {
-		return
 	}
 	for i := range w.write.Checks {
 		w.write.Checks[i].Except = owning

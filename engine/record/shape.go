@@ -18,8 +18,9 @@ func (w *writer) answerID() {
 // complete adds what depends on the write's shape alone: what has to hold, and
 // what the caller sees of the record afterwards.
 func (w *writer) complete(ctx context.Context, s *Service) error {
-	w.write.Checks = nil
+	w.write.Checks, w.write.Given = nil, nil
 	w.checks(w.fields)
+	w.given(w.fields)
 	if w.reader == nil || w.onlyID {
 		w.answerID()
 		return nil
@@ -38,6 +39,7 @@ type shape struct {
 	fields     string
 	set        string
 	targets    string
+	unmet      string
 	version    bool
 	onlyID     bool
 }
@@ -58,7 +60,12 @@ func (w *writer) shape() shape {
 		targets.WriteString(w.write.Targets[i].Name)
 		targets.WriteByte(',')
 	}
-	k.set, k.targets = set.String(), targets.String()
+	var unmet strings.Builder
+	for i := range w.write.Unmet {
+		unmet.WriteString(w.write.Unmet[i].ID)
+		unmet.WriteByte(0)
+	}
+	k.set, k.targets, k.unmet = set.String(), targets.String(), unmet.String()
 	return k
 }
 

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -27,6 +29,7 @@ type writer struct {
 	reader   *reader  // nil when he may read no record of the entity
 	fields   []string // that the caller writes
 	onlyID   bool     // the answer needs no more than the id
+	duties   duties
 	write    store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
@@ -57,11 +60,32 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
-		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false)}
+		Channel: c.Channel, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: strings.TrimSpace(c.Reason), Visible: query.Const(false)}
 	if r != nil {
 		w.write.Visible = r.plan.Row
 	}
-	return w, nil
+	return w, s.oblige(ctx, w)
+}
+
+// oblige adds the obligations of the action; those of importing hold for each
+// record that an import creates.
+func (s *Service) oblige(ctx context.Context, w *writer) (err error) {
+	if w.duties, err = w.caller.duties(ctx, w.entity, w.plan); err != nil {
+		return err
+	}
+	if w.write.Action == "create" && w.caller.Channel == "import" {
+		p, err := plan(ctx, w.caller, w.entity, "import")
+		if err != nil {
+			return err
+		}
+		more, err := w.caller.duties(ctx, w.entity, p)
+		if err != nil {
+			return err
+		}
+		w.duties.add(more)
+	}
+	w.write.Unmet, w.write.Told = w.duties.unmet, w.duties.told
+	return nil
 }
 
 func forbidden(action string) error {
@@ -175,6 +199,31 @@ func (w *writer) check(seen map[string]bool, name string, grants []string) {
 		}
 	}
 	w.write.Checks = append(w.write.Checks, k)
+}
+
+// given names the grants whose use the change row records: those that may
+// write one of the fields, or all of the action where it writes none.
+func (w *writer) given(fields []string) {
+	ids := map[string]bool{}
+	for _, name := range fields {
+		if w.transfer != nil && w.owning(name) {
+			continue
+		}
+		for _, id := range w.plan.Writable[name] {
+			ids[id] = true
+		}
+	}
+	if len(fields) == 0 {
+		for id := range w.plan.Grants {
+			ids[id] = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if way, ok := w.way(id); ok {
+			w.write.Given = append(w.write.Given, store.Given{ID: id, Way: way})
+		}
+	}
+	w.givenTransfer(fields)
 }
 
 // way is a grant's conditions, together with the restrictions, on the record

@@ -16,7 +16,6 @@ type Ledger struct {
 	Action      string // update, transfer, claim, release, assign
 	Owner, Team string
 	Pool        string // that the record comes from or goes to; "" for none
-	Reason      string
 }
 
 // writeLedger enters the owners before and after, when they differ.
@@ -39,8 +38,9 @@ func (c *Write) writeLedger(w *Writer) {
 	w.Text(", ")
 	w.Param(writePool, text)
 	w.Text(", ")
+	w.Text("coalesce(")
 	w.Param(writeReason, text)
-	w.Text(", ")
+	w.Text(", ''), ")
 	w.Param("user.id", id)
 	w.Text(" FROM new JOIN old USING (id) WHERE (", column("old", c.Ledger.Owner), ", ", column("old", c.Ledger.Team),
 		") IS DISTINCT FROM (", column("new", c.Ledger.Owner), ", ", column("new", c.Ledger.Team), "))")
@@ -82,7 +82,7 @@ func (db *DB) Owners(ctx context.Context, workspace, record string, before int64
 
 // ExecuteAfter runs first and then, in the same transaction, one write and, if
 // it was done, then. The values are bound after first has run.
-func (db *DB) ExecuteAfter(ctx context.Context, first func(tx Querier) error, q *Query, bind Binder, then func(tx Querier) error) (one Written, err error) {
+func (db *DB) ExecuteAfter(ctx context.Context, first func(tx Querier) error, q *Query, bind Binder, then func(tx Querier, done Written) error) (one Written, err error) {
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		if err := first(tx); err != nil {
 			return err
@@ -91,10 +91,10 @@ func (db *DB) ExecuteAfter(ctx context.Context, first func(tx Querier) error, q 
 		if err != nil {
 			return fmt.Errorf("write a record: %w", constraint(err))
 		}
-		if one, err = collectWritten(rows, q); err != nil || !one.Done || then == nil {
+		if one, err = collectWritten(rows, q); err != nil || !one.Done {
 			return err
 		}
-		return then(tx)
+		return then(tx, one)
 	})
 	return one, err
 }

@@ -33,9 +33,12 @@ type NumberPiece struct {
 type Way struct{ Old, New query.Predicate }
 
 // Check must hold for a write: one of its ways does. Name is a field, or ""
-// for the action itself. Of the fields of Except, New sees the old value.
+// for the action itself.
+// Code is what its refusal says; "" for the usual. Of the fields of Except,
+// New sees the old value.
 type Check struct {
 	Name   string
+	Code   string
 	Ways   []Way
 	Except []string
 }
@@ -64,7 +67,12 @@ type Write struct {
 	Visible  query.Predicate // which records the caller can read; not of a create
 	Checks   []Check
 	Targets  []Target
+	Unmet    []Demand // none of them may cover the record
+	Told     []Demand // those that cover it are named in the answer
+	Given    []Given  // the grants to name in the change row, if they hold
+	Reason   string   // that the caller gives
 	Channel  string
+	Revision int64
 	After    []byte  // the changed fields as JSON, by column name
 	Ledger   *Ledger // of a change of hands; nil when none is entered
 	Answer   Select  // members and row condition of the answer
@@ -85,7 +93,9 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	}
 	c.writeChange(w)
 	c.writeLedger(w)
-	w.Text(" SELECT e.number, r.*, e.written FROM (SELECT (SELECT number FROM ")
+	w.Text(" SELECT e.number, r.*, ")
+	c.writeToldAnswer(w)
+	w.Text("e.written FROM (SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") AS number, (SELECT count(*) FROM new) AS written) e LEFT JOIN (SELECT ")
 	shape := c.Answer.writeColumns(w)
@@ -93,7 +103,11 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	w.joins(&c.Answer)
 	w.where(c.Answer.Row)
 	w.Text(") r ON true")
-	return &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}, nil
+	q := &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}
+	for i := range c.Told {
+		q.told = append(q.told, c.Told[i].ID)
+	}
+	return q, nil
 }
 
 func (c *Write) writeInsert(w *Writer) {
@@ -126,7 +140,9 @@ func (c *Write) writeInsert(w *Writer) {
 }
 
 func (c *Write) writeUpdate(w *Writer) {
-	w.Text("WITH old AS (SELECT q0.* FROM ")
+	w.Text("WITH old AS (SELECT q0.*")
+	c.writeExtra(w)
+	w.Text(" FROM ")
 	w.Table(c.Entity)
 	w.Text(" q0 WHERE q0.id = ")
 	c.writeID(w)
@@ -184,6 +200,10 @@ func (c *Write) writeConditions(w *Writer) {
 	for i := range c.Targets {
 		w.Text(" AND ")
 		w.target(&c.Targets[i])
+	}
+	for i := range c.Unmet {
+		w.Text(" AND ")
+		c.asked(w, query.Not{P: c.Unmet[i].Holds})
 	}
 }
 

@@ -11,6 +11,7 @@ const (
 	writeAfter    = writeArgument + "after"
 	writePool     = writeArgument + "pool"
 	writeReason   = writeArgument + "reason"
+	writeRevision = writeArgument + "revision"
 	writeSet      = writeArgument + "set."
 	writeTarget   = writeArgument + "target."
 )
@@ -32,8 +33,13 @@ func (c *Write) Bind(outer Binder) Binder {
 			return string(c.After)
 		case writePool:
 			return c.Ledger.Pool
+		case writeRevision:
+			return c.Revision
 		case writeReason:
-			return c.Ledger.Reason
+			if c.Reason == "" {
+				return nil
+			}
+			return c.Reason
 		}
 		if column, ok := strings.CutPrefix(name, writeSet); ok {
 			for i := range c.Set {
