@@ -192,10 +192,11 @@ func (s *Service) newUpdate(ctx context.Context, c *Caller, entity string, field
 	if err != nil {
 		return nil, err
 	}
-	w.transfer = transfer
 	if action == "transfer" {
+		w.transfer = w.plan
 		return w, nil
 	}
+	w.transfer = transfer
 	more, err := c.duties(ctx, e, transfer)
 	w.duties.add(more)
 	w.write.Unmet, w.write.Told = w.duties.unmet, w.duties.told
