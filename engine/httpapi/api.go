@@ -63,9 +63,14 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
+	v1.Get("/records/:entity/:id/owners", a.owners)
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
+	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
+	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
+	v1.Post("/records/:entity/:id\\:release", a.hand(a.Records.Release))
 	v1.Post("/records/:entity/:id", a.act)
 }
 
