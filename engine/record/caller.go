@@ -20,6 +20,10 @@ type Caller struct {
 	Language  string         // en, zh-CN
 	Zone      *time.Location // of relative dates; nil for UTC
 	Now       time.Time
+	Reason    string    // that the caller gives for what he does
+	Approved  []string  // ids of obligations that an approval has met
+	Verified  time.Time // when the session last gave its second factor
+	Address   string    // network address that the request came from
 	// Renew resolves the caller anew after the epoch has moved. It fails when
 	// the session has ended.
 	Renew func(ctx context.Context) (*Caller, error)
