@@ -56,6 +56,16 @@ type Obligation struct {
 	By    string `json:"by,omitempty"`
 }
 
+// Quota is a restriction that refuses only from the record on that exceeds it;
+// policies do not hold it, whoever does the action counts.
+type Quota struct {
+	ID       string   `json:"id"`
+	Actions  []string `json:"actions"`
+	Channels []string `json:"channels,omitempty"` // empty for all
+	Except   []string `json:"except,omitempty"`   // roles it does not hold for
+	Records  int64    `json:"records"`            // of one user in one day
+}
+
 // Actions lists the actions that a grant can give.
 func Actions() []string {
 	return []string{
