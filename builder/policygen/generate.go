@@ -35,6 +35,7 @@ type Rules struct {
 	sharings     map[string][]*definition.Sharing
 	pools        map[string][]*definition.Pool
 	obligations  map[string][]*definition.Obligation
+	regos        map[string][]*definition.Rego
 }
 
 // NewRules sorts the access rules of a set by entity.
@@ -49,6 +50,12 @@ func NewRules(set *definition.Set) *Rules {
 	r.sharings = byEntity(set.Sharings, func(d *definition.Sharing) string { return d.Entity })
 	r.pools = byEntity(set.Pools, func(d *definition.Pool) string { return d.Entity })
 	r.obligations = byEntity(set.Obligations, func(d *definition.Obligation) string { return d.Entity })
+	r.regos = map[string][]*definition.Rego{}
+	for _, d := range set.Regos {
+		for _, entity := range d.Entities {
+			r.regos[entity] = append(r.regos[entity], d)
+		}
+	}
 	return r
 }
 
@@ -115,6 +122,9 @@ func (r *Rules) write(entity string) *generator {
 		g.obligation(d)
 	}
 	g.readings = readings
+	for _, d := range r.regos[entity] {
+		g.rego(d)
+	}
 	return g
 }
 
