@@ -61,7 +61,9 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	w.own(payload, values)
+	if err := w.own(payload, values); err != nil {
+		return nil, err
+	}
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
@@ -82,14 +84,12 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 
 // own makes the caller the owner of a record that he creates without naming
 // one.
-func (w *writer) own(payload, values map[string]any) {
-	owner := w.entity.Definition.Owner
-	if owner == "" {
-		return
+func (w *writer) own(payload, values map[string]any) error {
+	d := w.entity.Definition
+	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+		values[d.Owner] = w.caller.Principal.UserID
 	}
-	if _, named := payload[owner]; !named {
-		values[owner] = w.caller.Principal.UserID
-	}
+	return w.clearOther(values)
 }
 
 // number adds the auto-numbers of the entity.
@@ -142,8 +142,9 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	var good []int
 	var queries []store.Bound
 	var writers []*writer
+	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries, writers = good[:0], queries[:0], writers[:0]
+		good, queries, writers, single = good[:0], queries[:0], writers[:0], false
 		clear(errs)
 		for i, p := range payloads {
 			w, err := s.prepareCreate(ctx, c, entity, "", p)
@@ -155,9 +156,13 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
 					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
+					single = single || w.alone()
 				}
 			}
 			errs[i] = err
+		}
+		if single { // each has more to do in a transaction of its own
+			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 		}
 		if len(queries) == 0 {
 			return c.State.Epoch, nil

@@ -12,9 +12,10 @@ import (
 
 // Written is the answer of one write.
 type Written struct {
-	Epoch int64  // the workspace's when the statement ran
-	Done  bool   // false: a condition did not hold, and nothing was written
-	JSON  []byte // the record as the caller may see it; nil when he may not
+	Epoch int64    // the workspace's when the statement ran
+	Done  bool     // false: a condition did not hold, and nothing was written
+	JSON  []byte   // the record as the caller may see it; nil when he may not
+	Told  []string // ids of the write's Told that covered the record
 }
 
 // ConstraintError tells that a write would break a constraint of the table.
@@ -63,7 +64,7 @@ func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, erro
 }
 
 // ExecuteThen runs one write and, if it was done, then in the same transaction.
-func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier) error) (one Written, err error) {
+func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier, done Written) error) (one Written, err error) {
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
 		if err != nil {
@@ -72,7 +73,7 @@ func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(
 		if one, err = collectWritten(rows, q); err != nil || !one.Done {
 			return err
 		}
-		return then(tx)
+		return then(tx, one)
 	})
 	return one, err
 }
@@ -132,6 +133,9 @@ func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
 		raw := rows.RawValues()
 		one.Epoch = int64(binary.BigEndian.Uint64(raw[0]))
 		one.Done = binary.BigEndian.Uint64(raw[len(raw)-1]) > 0
+		if len(q.told) > 0 && one.Done {
+			one.Told = q.toldOf(raw[len(raw)-2])
+		}
 		if raw[1] == nil {
 			continue
 		}
