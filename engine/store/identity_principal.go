@@ -107,7 +107,7 @@ func (r *principalReader) add(column string, into any) {
 // them then cost one allocation.
 func (r *principalReader) list(ids string, into *[]any) {
 	text := new(string)
-	r.add("array_to_string(ARRAY("+ids+"), ',')", text)
+	r.add("(SELECT coalesce(string_agg(l.id::text, ','), '') FROM ("+ids+") l (id))", text)
 	r.after = append(r.after, func() { *into = splitIDs(*text) })
 }
 
