@@ -34,8 +34,30 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
 }
 
-// execute runs the write's statement; one that decides who may do what is
-// completed by identity in the same transaction.
+// followed tells whether identity completes the write in its transaction.
+func (w *writer) followed() bool {
+	return identity.Follows(w.entity.Definition, w.write.Action, w.assigned())
+}
+
+// assigned names the fields that the write sets.
+func (w *writer) assigned() []string {
+	names := make([]string, len(w.write.Set))
+	for i, a := range w.write.Set {
+		names[i] = a.Field.Name
+	}
+	return names
+}
+
+// follow completes the write, and others of its shape, in their transaction.
+func (w *writer) follow(ctx context.Context, tx store.Querier, records ...string) error {
+	snapshot := w.caller.State.Snapshot
+	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
+	return identity.AfterWrite(ctx, tx, identity.Written{Workspace: w.caller.Workspace.Name, State: state,
+		Entity: w.entity.Definition, Action: w.write.Action, Records: records, Fields: w.assigned()})
+}
+
+// execute runs the write's statement, and what has to go before and follow it
+// in the same transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	if !w.follows() {
 		return s.db.Execute(ctx, q, w.bind())
@@ -54,7 +76,7 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 
 // follows tells whether a write has more to do in its transaction.
 func (w *writer) follows() bool {
-	return w.before != nil || w.core() || w.caller.Also != nil || len(w.write.Told) > 0
+	return w.before != nil || w.followed() || w.caller.Also != nil || len(w.write.Told) > 0
 }
 
 func (s *Service) followUp(ctx context.Context, w *writer, tx store.Querier) error {
@@ -63,12 +85,10 @@ func (s *Service) followUp(ctx context.Context, w *writer, tx store.Querier) err
 			return err
 		}
 	}
-	if !w.core() {
+	if !w.followed() {
 		return nil
 	}
-	snapshot := w.caller.State.Snapshot
-	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
-	return identity.AfterWrite(ctx, tx, w.caller.Workspace.Name, state, w.entity.Definition, w.write.ID)
+	return w.follow(ctx, tx, w.write.ID)
 }
 
 // report tells of what was done under obligations to report.
