@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
@@ -24,6 +25,7 @@ type API struct {
 	Identity   *identity.Service
 	Approvals  *approval.Service
 	Ready      func(ctx context.Context) error // for /readyz
+	Collectors []prometheus.Collector          // metrics besides those of requests
 }
 
 // requestTimeout bounds all that one request does.
@@ -50,7 +52,7 @@ func NewApp() *fiber.App {
 
 // Register adds the run time's routes: every one of them is in this table.
 func (a *API) Register(app *fiber.App) {
-	m := newMetrics()
+	m := newMetrics(a.Collectors...)
 	app.Use(m.measure)
 	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })

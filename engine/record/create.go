@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -140,9 +141,9 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	errs := make([]error, len(payloads))
 	var good []int
 	var queries []store.Bound
-	var single bool
+	var writers []*writer
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries = good[:0], queries[:0]
+		good, queries, writers = good[:0], queries[:0], writers[:0]
 		clear(errs)
 		for i, p := range payloads {
 			w, err := s.prepareCreate(ctx, c, entity, "", p)
@@ -153,20 +154,21 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				w.onlyID = true
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
-					good, queries = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()})
-					single = single || w.follows()
+					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
 				}
 			}
 			errs[i] = err
 		}
-		if single { // each needs identity's follow-up in its own transaction
-			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
-		}
 		if len(queries) == 0 {
 			return c.State.Epoch, nil
 		}
-		_, failed, err := s.db.ExecuteAll(ctx, queries)
-		if failed < 0 {
+		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier, done []store.Written) error {
+			return s.followAll(ctx, tx, writers, done)
+		})
+		if failed >= 0 && failed < len(answers) && answers[failed].Epoch != c.State.Epoch {
+			return answers[failed].Epoch, nil // all are decided anew
+		}
+		if failed < 0 && !refusedTogether(err) {
 			return c.State.Epoch, slow(err)
 		}
 		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
@@ -182,4 +184,11 @@ func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payl
 		}
 	}
 	return nil
+}
+
+// refusedTogether tells whether records that are good by themselves were
+// refused for what they make together.
+func refusedTogether(err error) bool {
+	var p *problem.Error
+	return errors.As(err, &p) && p.Kind != problem.Unavailable && p.Kind != problem.Internal
 }

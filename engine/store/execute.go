@@ -84,9 +84,9 @@ type Bound struct {
 	Bind  Binder
 }
 
-// ExecuteAll runs writes in one transaction: all are done, or none. failed is
-// the index of the first that was not, or -1.
-func (db *DB) ExecuteAll(ctx context.Context, qs []Bound) (answers []Written, failed int, err error) {
+// ExecuteAll runs writes, and then in one transaction: all are done, or none.
+// failed is the index of the first write that was not, or -1.
+func (db *DB) ExecuteAll(ctx context.Context, qs []Bound, then func(tx Querier, done []Written) error) (answers []Written, failed int, err error) {
 	failed = -1
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -112,7 +112,10 @@ func (db *DB) ExecuteAll(ctx context.Context, qs []Bound) (answers []Written, fa
 				return errUndone
 			}
 		}
-		return results.Close()
+		if err := results.Close(); err != nil {
+			return err
+		}
+		return then(tx, answers)
 	})
 	if errors.Is(err, errUndone) {
 		err = nil
