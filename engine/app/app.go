@@ -15,6 +15,7 @@ import (
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -47,7 +48,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
-	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping}
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Explain: explain.New(db, records, a.Identity), Ready: db.Ping}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})

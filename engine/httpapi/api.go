@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -21,6 +22,7 @@ type API struct {
 	Records    *record.Service
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
+	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
 }
 
@@ -57,6 +59,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/access/explain", a.explain)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
