@@ -48,7 +48,13 @@ func (u *Unit) cell(p *Plan, field string, granted query.Predicate) (Cell, bool)
 	if query.String(readable) == query.String(granted) || u.defect == residual.RowIsCell {
 		readable = query.Const(true)
 	}
-	cell := Cell{Readable: readable}
+	cell := Cell{Readable: readable, Findable: anyOf(p.Grants, func(id string) bool {
+		g := u.grants[id]
+		return g.Read[field] && (g.Find == nil || g.Find[field])
+	})}
+	if query.String(cell.Findable) == query.String(granted) {
+		cell.Findable = query.Const(true)
+	}
 	covers := func(id string) bool { return slices.Contains(u.masks[id].Fields, field) }
 	cell.Masked = anyOf(p.Masks, covers)
 	for _, id := range slices.Sorted(maps.Keys(p.Masks)) {

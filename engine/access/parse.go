@@ -29,7 +29,7 @@ var sets = map[string][]string{
 	"result":      {"generated", "app"},
 	"restriction": {"generated", "app", "custom"},
 	"mask":        {"generated", "app", "custom"},
-	"obligation":  {"app", "custom"},
+	"obligation":  {"generated", "app", "custom"},
 }
 
 // composition parses the embedded policies once.

@@ -22,6 +22,7 @@ type Plan struct {
 	Results      map[string]query.Predicate // by id: covers the record as it will be (create, update …)
 	Restrictions map[string]query.Predicate
 	Masks        map[string]query.Predicate // by id: hides on this record
+	Obligations  map[string]query.Predicate // by id: asked for on this record
 	// Row is true for the records that the action is allowed on: any grant,
 	// and no restriction. For create it is asked about the new record, which
 	// needs one grant that holds both ways.
@@ -41,6 +42,8 @@ type Cell struct {
 	Readable query.Predicate
 	// Masked is true where the value shows in part; Const(false) when never.
 	Masked query.Predicate
+	// Findable is where the cell may be compared, sorted and searched by.
+	Findable query.Predicate
 	// Show is how a masked value shows: phone, email, tail or all.
 	Show string
 }
@@ -88,7 +91,7 @@ func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	for _, part := range []struct {
 		set string
 		to  *map[string]query.Predicate
-	}{{"grant", &p.Grants}, {"result", &p.Results}, {"restriction", &p.Restrictions}, {"mask", &p.Masks}} {
+	}{{"grant", &p.Grants}, {"result", &p.Results}, {"restriction", &p.Restrictions}, {"mask", &p.Masks}, {"obligation", &p.Obligations}} {
 		if *part.to, err = u.conditions(ctx, part.set, r); err != nil {
 			return nil, err
 		}

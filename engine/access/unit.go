@@ -25,6 +25,7 @@ type Unit struct {
 	shape    shape
 	grants   map[string]Grant
 	masks    map[string]Mask
+	duties   map[string]Obligation
 	fields   []string // all that a grant includes, sorted
 	compiler *ast.Compiler
 	store    storage.Store
@@ -89,6 +90,10 @@ func (u *Unit) addStatic(s Source) {
 			}
 		}
 	}
+	u.duties = map[string]Obligation{}
+	for _, o := range s.Obligations {
+		u.duties[o.ID] = o
+	}
 	for _, m := range s.Masks {
 		u.masks[m.ID] = m
 	}
@@ -98,6 +103,18 @@ func (u *Unit) addStatic(s Source) {
 		}
 	}
 	slices.Sort(u.fields)
+}
+
+// GrantOf gives the static part of a grant.
+func (u *Unit) GrantOf(id string) (Grant, bool) {
+	g, ok := u.grants[id]
+	return g, ok
+}
+
+// ObligationOf gives the static part of an obligation.
+func (u *Unit) ObligationOf(id string) (Obligation, bool) {
+	o, ok := u.duties[id]
+	return o, ok
 }
 
 // static is data.entity as the composition reads it.

@@ -17,6 +17,8 @@ type Policy struct {
 	Modules map[string]string `json:"modules"`
 	Grants  []access.Grant    `json:"grants"`
 	Masks   []access.Mask     `json:"masks"`
+	// Obligations are the static parts of the obligations' ids.
+	Obligations []access.Obligation `json:"obligations,omitempty"`
 }
 
 // Entity is one entity of a Snapshot, compiled.
@@ -62,7 +64,7 @@ func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	e.once.Do(func() {
 		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), access.Source{
 			Entity: e.Name(), Schema: e.snapshot,
-			Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
+			Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks, Obligations: e.policy.Obligations,
 		})
 	})
 	return e.unit, e.unitErr

@@ -14,6 +14,7 @@ type Query struct {
 	shape *rowShape
 	one   bool
 	limit int
+	told  []string // ids of a write's demands that the answer may name
 }
 
 // Compile renders a Select for a workspace's database schema. The statement

@@ -28,7 +28,7 @@ var layers = []layer{
 	{"engine/explain", []string{"engine/record", "engine/audit", "engine/catalog", "engine/access", "engine/definition", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/importer", []string{"engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
 	{"engine/exporter", []string{"engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
-	{"engine/jobs", []string{"engine/record", "engine/catalog", "engine/identity", "engine/store", "engine/problem"}},
+	{"engine/jobs", []string{"engine/store", "engine/problem"}},
 	{"engine/live", []string{"engine/record", "engine/catalog", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/httpapi", []string{"engine/record", "engine/explain", "engine/importer", "engine/exporter", "engine/live", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
 	{"engine/cluster", nil},
@@ -67,7 +67,7 @@ type library struct {
 var libraries = []library{
 	{"github.com/gofiber", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
 	{"github.com/valyala/fasthttp", "HTTP", []string{"engine/httpapi", "builder/httpapi", "engine/app"}},
-	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "engine/identity", "builder/plan", "engine/cluster", "engine/enginetest", "engine/access/difftest"}},
+	{"github.com/jackc/pgx", "SQL", []string{"engine/store", "engine/identity", "builder/plan", "engine/cluster", "engine/enginetest", "engine/access/difftest", "engine/jobs"}},
 	{"github.com/pressly/goose", "SQL", []string{"engine/store"}},
 	{"github.com/riverqueue/river", "jobs", []string{"engine/jobs"}},
 	{"database/sql", "SQL", []string{"engine/store", "builder/plan", "engine/enginetest"}},

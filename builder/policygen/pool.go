@@ -1,0 +1,104 @@
+package policygen
+
+import (
+	"slices"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/definition"
+)
+
+func (g *generator) pools() {
+	for _, d := range g.set.Pools {
+		if d.Entity == g.entity.Name {
+			g.pool(d)
+		}
+	}
+}
+
+// pool writes what its members and its administrators may do, and what is
+// hidden until a record is claimed.
+func (g *generator) pool(d *definition.Pool) {
+	at := "/pool/" + d.Name
+	g.try(at+"/claim/except", d.Claim.Except)
+	if d.Return != nil {
+		g.try(at+"/return/protect", d.Return.Protect)
+	}
+	unowned := g.unowned(at + "/entity")
+	if unowned == nil {
+		return
+	}
+	p := &pooling{
+		generator: g, Pool: d, at: at, title: titleOf(d.Title, d.Name),
+		when: g.condition(at+"/when", d.When), unowned: unowned,
+	}
+	p.members()
+	if len(d.Admins) > 0 {
+		p.admins()
+	}
+	p.hide()
+}
+
+// try reports what is wrong with a condition that no rule needs.
+func (g *generator) try(at, src string) {
+	helpers := g.helpers
+	g.condition(at, src)
+	g.helpers = helpers
+}
+
+// pooling is the work on one pool.
+type pooling struct {
+	*generator
+	*definition.Pool
+	at, title     string
+	when, unowned []string
+}
+
+// inside is true of the records in the pool.
+func (p *pooling) inside() []string { return slices.Concat(p.unowned, p.when) }
+
+func (p *pooling) members() {
+	id, who := "pool."+p.Name+".member", holders(p.Members...)
+	p.add("grant", id, p.title+": members see and claim", []string{"read", "claim"}, who, p.inside())
+	p.add("result", id, p.title+": members see and claim", []string{"claim"}, who, p.ownedBy(p.at))
+	read := p.readable(p.at+"/hidden", definition.FieldSet{Except: append([]string{}, p.Hidden...)})
+	p.give(id, p.Members, []string{"read", "claim"}, read)
+
+	id = "pool." + p.Name + ".own"
+	own, _ := p.owned(p.at, definition.ScopeOwn, []string{" == input.user.id"}, []string{" in input.user.teams"})
+	p.add("grant", id, p.title+": members release their own", []string{"release"}, who, own, p.when)
+	p.add("result", id, p.title+": members release their own", []string{"release"}, who, p.unowned)
+	p.give(id, p.Members, []string{"release"}, map[string]bool{})
+}
+
+func (p *pooling) admins() {
+	id, who := "pool."+p.Name+".admin", holders(p.Admins...)
+	title := p.title + ": administrators assign and take back"
+	p.add("grant", id, title, []string{"read", "claim", "assign"}, who, p.inside())
+	p.add("grant", id, title, []string{"release"}, who, p.anyOwner(p.at), p.when)
+	p.add("result", id, title, []string{"claim"}, who, p.ownedBy(p.at))
+	p.add("result", id, title, []string{"assign"}, who, p.anyOwner(p.at))
+	p.add("result", id, title, []string{"release"}, who, p.unowned)
+	p.give(id, p.Admins, []string{"read", "claim", "assign", "release"}, p.readable(p.at, definition.FieldSet{All: true}))
+}
+
+func (p *pooling) give(id string, roles, actions []string, read map[string]bool) {
+	p.policy.Grants = append(p.policy.Grants, access.Grant{ID: id, Role: roles[0], Actions: actions, Read: read, Write: map[string]bool{}})
+}
+
+// hide masks what is not to be seen before a record is claimed. A hidden field
+// does not show to a member by another grant either.
+func (p *pooling) hide() {
+	for _, m := range p.Masked {
+		p.known(p.at+"/masked", m.Field)
+		p.mask(m.Field, m.Show, nil)
+	}
+	for _, field := range p.Hidden {
+		p.mask(field, "all", holders(p.Members...))
+	}
+}
+
+func (p *pooling) mask(field, show string, who []string) {
+	id := "pool." + p.Name + "." + field
+	p.addAlways("mask", id, p.title+": until claimed", except(p.Admins), who, p.inside())
+	p.policy.Masks = append(p.policy.Masks, access.Mask{ID: id, Fields: []string{field}, Show: show})
+}
