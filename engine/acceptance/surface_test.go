@@ -52,8 +52,9 @@ type surface struct {
 	none   map[kind]string
 }
 
-// fill puts the cast's records into a text. {spare} is a new record of A for
-// each request, for probes whose control changes it.
+// fill puts the cast's records into a text. {spare} and {poolspare} are a new
+// record of A and of nobody for each request, for probes whose control changes
+// it.
 func (c *cast) fill(text string) string {
 	return strings.NewReplacer("{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
 		"{missing}", missingDeal, "{firm}", c.foreign.ID()).Replace(text)
@@ -67,6 +68,9 @@ func TestSurfaces(t *testing.T) {
 	if c.serving.App == nil {
 		t.Skip("the routes of a server that runs elsewhere cannot be listed")
 	}
+	c.publish(t, []mortise.Document{
+		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
+	})
 	c.everyRouteIsListed(t)
 	cells, probes := 0, 0
 	for _, s := range surfaces {
@@ -100,7 +104,7 @@ func (c *cast) try(t *testing.T, cell string, p probe) {
 	if p.refused && got.status < 400 {
 		t.Errorf("%s: %s %s is answered %d: %.300s", cell, p.method, p.path, got.status, got.body)
 	}
-	if p.method != http.MethodGet && p.refused && !strings.Contains(p.path, "{spare}") && c.stored(t) != before {
+	if p.method != http.MethodGet && p.refused && !strings.Contains(p.path, "spare}") && c.stored(t) != before {
 		t.Errorf("%s: %s %s is refused, and yet changed something", cell, p.method, p.path)
 	}
 	if p.like != "" {
@@ -128,9 +132,11 @@ func (c *cast) try(t *testing.T, cell string, p probe) {
 func (c *cast) ask(t *testing.T, p probe, path string, who person) reply {
 	t.Helper()
 	fill := c.fill
-	if strings.Contains(path+p.body, "{spare}") {
-		spare := mustCreate(t, c.admin, "deal", mortise.Record{"name": "Spare", "owner": c.a.id}).ID()
-		fill = func(text string) string { return strings.ReplaceAll(c.fill(text), "{spare}", spare) }
+	for name, owner := range map[string]any{"{spare}": c.a.id, "{poolspare}": nil} {
+		if strings.Contains(path+p.body, name) {
+			spare := mustCreate(t, c.admin, "deal", mortise.Record{"name": "Spare", "owner": owner}).ID()
+			fill = func(text string) string { return strings.ReplaceAll(c.fill(text), name, spare) }
+		}
 	}
 	q := call{method: p.method, path: fill(path), token: who.client.Token()}
 	if p.body != "" {

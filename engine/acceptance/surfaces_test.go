@@ -5,6 +5,9 @@ const (
 	recordRoute = "/api/v1/records/:entity/:id"
 	noMasks     = "it answers with no values"
 	readOnly    = "whoever may read may do this"
+	asGet       = "its answer is read as in get"
+	toA, toB    = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
+	explainA    = "/api/v1/access/explain?entity=deal&action=read&user={a}"
 )
 
 // surfaces are the rows of the matrix.
@@ -74,11 +77,11 @@ var surfaces = []surface{
 	{
 		name: "history", routes: []string{"GET " + recordRoute + "/history"},
 		cells: map[kind][]probe{
-			rowDenied:   {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
-			fieldHidden: {{method: "GET", path: recordsDeals + "/{own}/history", canary: ownMargin}},
-			fieldMasked: {{method: "GET", path: recordsDeals + "/{pool}/history", canary: poolPhone}},
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
+			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}/history", canary: ownMargin}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}/history", canary: poolPhone}},
+			actionDenied: {{method: "GET", path: "/api/v1/records/firm/{firm}/history", refused: true, canary: firmSecret, admin: true}},
 		},
-		none: map[kind]string{},
 	},
 	{
 		name: "may I", routes: []string{"GET /api/v1/me/access"},
@@ -130,6 +133,64 @@ var surfaces = []surface{
 			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:restore", refused: true, lacking: true}},
 		},
 		none: map[kind]string{fieldHidden: "its answer is read as in get", fieldMasked: "its answer is read as in get"},
+	},
+	{
+		name: "transfer", routes: []string{"POST " + recordRoute + ":transfer"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:transfer", body: toA, like: recordsDeals + "/{missing}:transfer", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{spare}:transfer", body: toB, refused: true}, {method: "PATCH", path: recordsDeals + "/{spare}", body: `{"owner":"{b}"}`, refused: true}},
+		},
+		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
+	},
+	{
+		name: "assign", routes: []string{"POST " + recordRoute + ":assign"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:assign", body: toA, like: recordsDeals + "/{missing}:assign", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{poolspare}:assign", body: toB, refused: true}},
+		},
+		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
+	},
+	{
+		name: "claim", routes: []string{"POST " + recordRoute + ":claim"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:claim", like: recordsDeals + "/{missing}:claim", refused: true, lacking: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + "/{poolspare}:claim", canary: `"margin"`}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm/{firm}:claim", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "who claims a record sees it whole"},
+	},
+	{
+		name: "release", routes: []string{"POST " + recordRoute + ":release"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:release", like: recordsDeals + "/{missing}:release", refused: true, lacking: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + "/{spare}:release", canary: `"margin"`}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{pool}:release", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: asGet},
+	},
+	{
+		name: "owner history", routes: []string{"GET " + recordRoute + "/owners"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/owners", like: recordsDeals + "/{missing}/owners", refused: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/records/firm/{firm}/owners", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: "it has no fields", fieldMasked: "it has no fields"},
+	},
+	{
+		name: "explain", routes: []string{"GET /api/v1/access/explain"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: explainA + "&id={rival}", like: explainA + "&id={missing}", canary: rivalName, lacking: true}},
+			fieldHidden:  {{method: "GET", path: explainA + "&id={own}&field=margin", canary: ownMargin, lacking: true}},
+			fieldMasked:  {{method: "GET", path: explainA + "&id={pool}&field=phone", canary: poolPhone, lacking: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/access/explain?entity=deal&action=read&user={b}&id={own}", refused: true, admin: true}},
+		},
+	},
+	{
+		name: "approval", routes: []string{"POST /api/v1/records/approval/:id"},
+		cells: map[kind][]probe{
+			actionDenied: {{method: "POST", path: "/api/v1/records/approval/{missing}:approve", refused: true, lacking: true}},
+		},
+		none: map[kind]string{rowDenied: "the tests of engine/approval try it", fieldHidden: noMasks, fieldMasked: noMasks},
 	},
 	{
 		name: "import", routes: []string{"POST /api/v1/records/:entity:import"},
