@@ -66,7 +66,7 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 		if !touched(e.Name()) {
 			continue
 		}
-		err := dryRunAccess(ctx, e)
+		err := e.DryRun(ctx)
 		if problem.Is(err, problem.Invalid) {
 			for _, d := range problem.As(err).Details {
 				d.Pointer = "/policy/" + e.Name() + d.Pointer
@@ -94,14 +94,4 @@ func accessTouched(docs, published []definition.Document) func(entity string) bo
 	return func(entity string) bool {
 		return keys[definition.Key{Kind: definition.KindPolicy, Name: entity}]
 	}
-}
-
-// dryRunAccess compiles the policies of an entity, translates all their
-// conditions and looks for what does not say what it seems to.
-func dryRunAccess(ctx context.Context, e *catalog.Entity) error {
-	unit, err := e.Unit(ctx)
-	if err != nil {
-		return err
-	}
-	return unit.Check(ctx)
 }
