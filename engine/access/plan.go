@@ -109,22 +109,10 @@ func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	return p, nil
 }
 
-// GrantOf gives the static part of a grant.
-func (u *Unit) GrantOf(id string) (Grant, bool) {
-	g, ok := u.grants[id]
-	return g, ok
-}
-
 // MaskOf gives the static part of a mask.
 func (u *Unit) MaskOf(id string) (Mask, bool) {
 	m, ok := u.masks[id]
 	return m, ok
-}
-
-// ObligationOf gives the static part of an obligation.
-func (u *Unit) ObligationOf(id string) (Obligation, bool) {
-	o, ok := u.duties[id]
-	return o, ok
 }
 
 // Check says what is wrong with policies that compile, before they are used:
