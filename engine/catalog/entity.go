@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -77,6 +78,17 @@ func (e *Entity) Source() access.Source {
 		Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
 		Obligations: e.policy.Obligations, CustomGrants: e.policy.CustomGrants,
 	}
+}
+
+// Regos gives the policies written by hand that the entity's access has.
+func (e *Entity) Regos() []*definition.Rego {
+	var list []*definition.Rego
+	for _, d := range e.snapshot.Set.Regos {
+		if slices.Contains(d.Entities, e.Name()) {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // Quotas gives the restrictions that are counted.
