@@ -36,7 +36,7 @@ var phrases = map[string]map[string]string{
 		"user_lacks": "{who} has no {field}",
 
 		"eq": "{x} is {y}", "ne": "{x} is not {y}", "eq_not": "{x} is {v}, not {y}", "eq_empty": "{x} is empty, not {y}", "ne_not": "{x} is {y}", "empty": "{x} is empty",
-		"present": "{x} is not empty", "present_value": "{x} is not empty ({v})", "true": "{x} is yes", "true_not": "{x} is not yes",
+		"present": "{x} is not empty", "present_value": "{x} is not empty ({v})", "true": "{x} is yes", "true_not": "{x} is not yes", "false": "{x} is no", "false_not": "{x} is not no", "with_value": "{y} ({v})", "asks": "it asks that {p}", "cell_of": "the {field} of {what}",
 		"lt": "{x} is below {y}", "le": "{x} is at most {y}", "gt": "{x} is above {y}", "ge": "{x} is at least {y}",
 		"lt_not": "{x} is {v}, not below {y}", "le_not": "{x} is {v}, not at most {y}", "gt_not": "{x} is {v}, not above {y}", "ge_not": "{x} is {v}, not at least {y}",
 		"before": "{x} is before {y}", "before_or": "{x} is not after {y}", "after": "{x} is after {y}", "after_or": "{x} is not before {y}",
@@ -84,7 +84,7 @@ var phrases = map[string]map[string]string{
 		"user_lacks": "{who}没有{field}",
 
 		"eq": "{x}是{y}", "ne": "{x}不是{y}", "eq_not": "{x}是{v}，不是{y}", "eq_empty": "{x}为空，不是{y}", "ne_not": "{x}是{y}", "empty": "{x}为空",
-		"present": "{x}不为空", "present_value": "{x}不为空（{v}）", "true": "{x}为是", "true_not": "{x}不为是",
+		"present": "{x}不为空", "present_value": "{x}不为空（{v}）", "true": "{x}为“是”", "true_not": "{x}不为“是”", "false": "{x}为“否”", "false_not": "{x}不为“否”", "with_value": "{y}（{v}）", "asks": "要求{p}", "cell_of": "{what}的{field}",
 		"lt": "{x}小于{y}", "le": "{x}不大于{y}", "gt": "{x}大于{y}", "ge": "{x}不小于{y}",
 		"lt_not": "{x}为{v}，不小于{y}", "le_not": "{x}为{v}，大于{y}", "gt_not": "{x}为{v}，不大于{y}", "ge_not": "{x}为{v}，小于{y}",
 		"before": "{x}早于{y}", "before_or": "{x}不晚于{y}", "after": "{x}晚于{y}", "after_or": "{x}不早于{y}",

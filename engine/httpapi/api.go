@@ -13,6 +13,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -24,6 +25,7 @@ type API struct {
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
 	Approvals  *approval.Service
+	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
 }
@@ -61,6 +63,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/access/explain", a.explain)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
