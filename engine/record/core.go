@@ -75,8 +75,11 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 }
 
 // follows tells whether a write has more to do in its transaction.
-func (w *writer) follows() bool {
-	return w.before != nil || w.followed() || w.caller.Also != nil || len(w.write.Told) > 0
+func (w *writer) follows() bool { return w.followed() || w.alone() }
+
+// alone tells whether a write needs a transaction for itself.
+func (w *writer) alone() bool {
+	return w.before != nil || w.caller.Also != nil || len(w.write.Told) > 0
 }
 
 func (s *Service) followUp(ctx context.Context, w *writer, tx store.Querier) error {

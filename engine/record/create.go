@@ -144,7 +144,7 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	var writers []*writer
 	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries, writers = good[:0], queries[:0], writers[:0]
+		good, queries, writers, single = good[:0], queries[:0], writers[:0], false
 		clear(errs)
 		for i, p := range payloads {
 			w, err := s.prepareCreate(ctx, c, entity, "", p)
@@ -156,12 +156,12 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
 					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
-					single = single || w.caller.Also != nil || len(w.write.Told) > 0
+					single = single || w.alone()
 				}
 			}
 			errs[i] = err
 		}
-		if single { // each has more to do in its own transaction
+		if single { // each has more to do in a transaction of its own
 			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 		}
 		if len(queries) == 0 {
