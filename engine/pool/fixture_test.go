@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -124,4 +125,12 @@ func code(err error) string {
 		return p.Code
 	}
 	return err.Error()
+}
+
+// refusal is the code of a refusal that did not come by HTTP.
+func refusal(err error) string {
+	if err == nil {
+		return ""
+	}
+	return problem.As(err).Code
 }

@@ -133,13 +133,5 @@ func batches(do func(after string) (last string, err error)) error {
 }
 
 func (r *returning) notification(user, kind, record string, days int) notify.Notification {
-	return notify.Notification{User: user, Kind: kind, Entity: r.pool.Entity, Subject: record, Params: map[string]any{"pool": r.title(), "days": days}}
-}
-
-// title is the pool's name for a reader whose language is not known here.
-func (r *returning) title() string {
-	if t := r.pool.Title.In("en"); t != "" {
-		return t
-	}
-	return r.pool.Name
+	return notify.Notification{User: user, Kind: kind, Entity: r.pool.Entity, Subject: record, Params: map[string]any{"pool": r.pool.Title, "days": days}}
 }
