@@ -55,7 +55,7 @@ func newDesk(t testing.TB, queue object) *desk {
 		document(t, "role", object{"name": "lead", "x-id": "r2h3hd7n1c", "title": "Lead"}),
 		document(t, "entity", object{
 			"$schema": "mortise:entity", "name": "ticket", "title": "Ticket", "type": "object", "x-id": "t0k3aq7w2e", "x-label": "subject",
-			"x-owner": "owner",
+			"x-owner": "owner", "x-team": "team",
 			"properties": object{
 				"subject": field("text", "t1m5xk1r9t", object{"maxLength": 200}),
 				"state":   field("choice", "t2s7gw3q5u", object{"oneOf": states, "default": "open"}),
