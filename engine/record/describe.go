@@ -90,7 +90,7 @@ type SectionDescription struct {
 }
 
 // allActions are the actions that a description may list.
-var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export"}
+var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export", "history", "share"}
 
 // Describe gives what the caller may know. It always looks at the newest
 // revision.
