@@ -13,6 +13,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -24,6 +25,7 @@ type API struct {
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
 	Approvals  *approval.Service
+	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
 }
@@ -61,14 +63,20 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/access/explain", a.explain)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
+	v1.Get("/records/:entity/:id/owners", a.owners)
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
 	v1.Post("/records/approval/:id", a.decideApproval)
+	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
+	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
+	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
+	v1.Post("/records/:entity/:id\\:release", a.hand(a.Records.Release))
 	v1.Post("/records/:entity/:id", a.act)
 }
 

@@ -60,7 +60,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 		return nil, err
 	}
 	again := *fresh
-	again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Reason, c.Approved, c.Verified, c.Address, c.Also
+	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
 	return &again, nil
 }
 

@@ -7,13 +7,13 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// execute runs the write's statement, and what has to follow it in its
-// transaction.
+// execute runs the write's statement, and what has to go before and follow it
+// in its transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
-	if !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 {
+	if w.before == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 {
 		return s.db.Execute(ctx, q, w.bind())
 	}
-	return s.db.ExecuteThen(ctx, q, w.bind(), func(tx store.Querier, done store.Written) error {
+	then := func(tx store.Querier, done store.Written) error {
 		if err := w.also(ctx, tx); err != nil {
 			return err
 		}
@@ -21,7 +21,11 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 			return err
 		}
 		return s.report(ctx, tx, w, w.write.ID, done.Told)
-	})
+	}
+	if w.before == nil {
+		return s.db.ExecuteThen(ctx, q, w.bind(), then)
+	}
+	return s.db.ExecuteAfter(ctx, func(tx store.Querier) error { return w.before(ctx, tx) }, q, w.bind(), then)
 }
 
 // also does what the caller wants done with the write. It comes before what

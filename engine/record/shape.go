@@ -34,6 +34,7 @@ func (w *writer) complete(ctx context.Context, s *Service) error {
 // plans. Targets are those relation fields whose records have to be checked.
 type shape struct {
 	plan, read *access.Plan
+	transfer   *access.Plan
 	channel    string
 	fields     string
 	set        string
@@ -44,7 +45,7 @@ type shape struct {
 }
 
 func (w *writer) shape() shape {
-	k := shape{plan: w.plan, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
+	k := shape{plan: w.plan, transfer: w.transfer, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
 	if w.reader != nil {
 		k.read = w.reader.plan
 	}

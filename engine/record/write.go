@@ -24,11 +24,17 @@ type writer struct {
 	caller *Caller
 	entity *catalog.Entity
 	plan   *access.Plan // of the action
-	reader *reader      // nil when he may read no record of the entity
-	fields []string     // that the caller writes
-	onlyID bool         // the answer needs no more than the id
-	duties duties
-	write  store.Write
+	// transfer is the plan of action transfer, of an update that names an owner.
+	transfer *access.Plan
+	reader   *reader  // nil when he may read no record of the entity
+	fields   []string // that the caller writes
+	onlyID   bool     // the answer needs no more than the id
+	duties   duties
+	write    store.Write
+	// before runs in the write's transaction, ahead of it; refused is why it
+	// did not let the write happen.
+	before  func(ctx context.Context, tx store.Querier) error
+	refused error
 }
 
 // newWriter plans an action. Who may neither read the entity nor do the action
@@ -95,7 +101,7 @@ func (w *writer) mayWrite(payload map[string]any) (known map[string]any, unknown
 	for name, v := range payload {
 		_, exists := w.entity.Field(name)
 		switch {
-		case !exists || len(w.plan.Writable[name]) > 0:
+		case !exists || len(w.givers(name)) > 0:
 			known[name] = v // the validator reports what does not exist
 		case w.knows(name):
 			refused.Add("/"+name, "field_not_writable")
@@ -171,8 +177,11 @@ func (w *writer) checks(fields []string) {
 	seen := map[string]bool{}
 	w.check(seen, "", all)
 	for _, name := range fields {
-		w.check(seen, name, w.plan.Writable[name])
+		if w.transfer == nil || !w.owning(name) {
+			w.check(seen, name, w.plan.Writable[name])
+		}
 	}
+	w.checkTransfer(fields)
 }
 
 func (w *writer) check(seen map[string]bool, name string, grants []string) {
@@ -197,6 +206,9 @@ func (w *writer) check(seen map[string]bool, name string, grants []string) {
 func (w *writer) given(fields []string) {
 	ids := map[string]bool{}
 	for _, name := range fields {
+		if w.transfer != nil && w.owning(name) {
+			continue
+		}
 		for _, id := range w.plan.Writable[name] {
 			ids[id] = true
 		}
@@ -211,14 +223,17 @@ func (w *writer) given(fields []string) {
 			w.write.Given = append(w.write.Given, store.Given{ID: id, Way: way})
 		}
 	}
+	w.givenTransfer(fields)
 }
 
 // way is a grant's conditions, together with the restrictions, on the record
 // as it is and as it will be. A new record is only as it will be: both of the
 // grant's conditions are asked of that.
-func (w *writer) way(id string) (store.Way, bool) {
-	when, hasWhen := w.plan.Grants[id]
-	result, hasResult := w.plan.Results[id]
+func (w *writer) way(id string) (store.Way, bool) { return w.wayOf(w.plan, id) }
+
+func (w *writer) wayOf(plan *access.Plan, id string) (store.Way, bool) {
+	when, hasWhen := plan.Grants[id]
+	result, hasResult := plan.Results[id]
 	creates := w.write.Action == "create"
 	if !hasWhen || creates && !hasResult {
 		return store.Way{}, false
@@ -231,7 +246,7 @@ func (w *writer) way(id string) (store.Way, bool) {
 	if creates {
 		old, next = query.And{}, query.And{when, result}
 	}
-	for _, r := range w.plan.Restrictions {
+	for _, r := range plan.Restrictions {
 		old, next = append(old, query.Not{P: r}), append(next, query.Not{P: r})
 	}
 	return store.Way{Old: query.Simplify(old), New: query.Simplify(next)}, true

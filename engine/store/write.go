@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -32,11 +34,13 @@ type Way struct{ Old, New query.Predicate }
 
 // Check must hold for a write: one of its ways does. Name is a field, or ""
 // for the action itself.
-// Code is what its refusal says; "" for the usual.
+// Code is what its refusal says; "" for the usual. Of the fields of Except,
+// New sees the old value.
 type Check struct {
-	Name string
-	Code string
-	Ways []Way
+	Name   string
+	Code   string
+	Ways   []Way
+	Except []string
 }
 
 // Target is a record that a relation field is set to; the caller must be able
@@ -69,9 +73,10 @@ type Write struct {
 	Reason   string   // that the caller gives
 	Channel  string
 	Revision int64
-	After    []byte // the changed fields as JSON, by column name
-	Answer   Select // members and row condition of the answer
-	Epoch    int64  // at which the checks were made; a write at another does nothing
+	After    []byte  // the changed fields as JSON, by column name
+	Ledger   *Ledger // of a change of hands; nil when none is entered
+	Answer   Select  // members and row condition of the answer
+	Epoch    int64   // at which the checks were made; a write at another does nothing
 }
 
 // Compile renders the write for a workspace's database schema. The text and
@@ -87,6 +92,7 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 		c.writeUpdate(w)
 	}
 	c.writeChange(w)
+	c.writeLedger(w)
 	w.Text(" SELECT e.number, r.*, ")
 	c.writeToldAnswer(w)
 	w.Text("e.written FROM (SELECT (SELECT number FROM ")
@@ -211,7 +217,7 @@ func (c *Write) writeCheck(w *Writer, k *Check) {
 			w.cond(way.Old)
 		}
 		w.Text(" AND ")
-		w.PredicateReading(way.New, alias, c.newImage(w))
+		w.PredicateReading(way.New, alias, c.newImage(w, k.Except))
 		w.Text(")")
 	}
 	w.Text(")")
@@ -220,10 +226,10 @@ func (c *Write) writeCheck(w *Writer, k *Check) {
 // newImage gives, for fields of the record being written, where their new
 // value stands: a parameter when it is set, else the column (or, in a create,
 // nothing).
-func (c *Write) newImage(w *Writer) Read {
+func (c *Write) newImage(w *Writer, except []string) Read {
 	return func(f query.Field) (string, bool) {
 		for i := range c.Set {
-			if c.Set[i].Field.Name == f.Name {
+			if c.Set[i].Field.Name == f.Name && !slices.Contains(except, f.Name) {
 				return c.setText(w, i), true
 			}
 		}

@@ -9,6 +9,7 @@ const (
 	writeVersion  = writeArgument + "version"
 	writeEpoch    = writeArgument + "epoch"
 	writeAfter    = writeArgument + "after"
+	writePool     = writeArgument + "pool"
 	writeReason   = writeArgument + "reason"
 	writeRevision = writeArgument + "revision"
 	writeSet      = writeArgument + "set."
@@ -30,6 +31,8 @@ func (c *Write) Bind(outer Binder) Binder {
 			return c.Epoch
 		case writeAfter:
 			return string(c.After)
+		case writePool:
+			return c.Ledger.Pool
 		case writeRevision:
 			return c.Revision
 		case writeReason:

@@ -18,6 +18,7 @@ type Demand struct {
 type Given struct {
 	ID string
 	Way
+	Except []string // as of a Check
 }
 
 // The columns that a change adds to the record as it was.
@@ -29,7 +30,7 @@ const (
 // asked writes a condition over the record as it is, or as a new one will be.
 func (c *Write) asked(w *Writer, p query.Predicate) {
 	if c.Action == "create" {
-		w.PredicateReading(p, alias, c.newImage(w))
+		w.PredicateReading(p, alias, c.newImage(w, nil))
 		return
 	}
 	w.cond(p)
@@ -78,7 +79,7 @@ func (c *Write) writeGiven(w *Writer) {
 			w.cond(g.Old)
 			w.Text(" AND ")
 		}
-		w.PredicateReading(g.New, alias, c.newImage(w))
+		w.PredicateReading(g.New, alias, c.newImage(w, g.Except))
 		w.Text(" THEN ")
 		w.Value(query.Value{Type: text, V: g.ID})
 		w.Text(" END")
