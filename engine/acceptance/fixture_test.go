@@ -32,7 +32,7 @@ func field(kind, id string, members object) object {
 // pool, a chief who sees all, one hidden and one masked field.
 func salesDefinitions(t *testing.T) []mortise.Document {
 	t.Helper()
-	every := []string{"read", "create", "update", "archive", "restore", "import", "export"}
+	every := []string{"read", "create", "update", "archive", "restore", "import", "export", "history"}
 	hidden := object{"except": []string{"margin"}}
 	return []mortise.Document{
 		document(t, "role", object{"name": "seller", "x-id": "r5b1kq0x2m", "title": "Seller"}),
