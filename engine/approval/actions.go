@@ -26,6 +26,29 @@ var actions = map[string]act{
 		_, err := s.Restore(ctx, c, r.Entity, r.ID)
 		return err
 	},
+	"transfer": func(ctx context.Context, s *record.Service, c *record.Caller, r Request) error {
+		_, err := s.Transfer(ctx, c, r.Entity, hand(r))
+		return err
+	},
+	"assign": func(ctx context.Context, s *record.Service, c *record.Caller, r Request) error {
+		_, err := s.Assign(ctx, c, r.Entity, hand(r))
+		return err
+	},
+	"claim": func(ctx context.Context, s *record.Service, c *record.Caller, r Request) error {
+		_, err := s.Claim(ctx, c, r.Entity, hand(r))
+		return err
+	},
+	"release": func(ctx context.Context, s *record.Service, c *record.Caller, r Request) error {
+		_, err := s.Release(ctx, c, r.Entity, hand(r))
+		return err
+	},
+}
+
+// hand reads to whom a record is to be given.
+func hand(r Request) record.HandRequest {
+	user, _ := r.Fields["user"].(string)
+	team, _ := r.Fields["team"].(string)
+	return record.HandRequest{ID: r.ID, Version: r.Version, To: record.Owner{User: user, Team: team}}
 }
 
 // standing are actions whose answer only the requester can take: an approval

@@ -73,10 +73,10 @@ func (a *API) Register(app *fiber.App) {
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
 	v1.Post("/records/approval/:id", a.decideApproval)
-	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
-	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
-	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
-	v1.Post("/records/:entity/:id\\:release", a.hand(a.Records.Release))
+	v1.Post("/records/:entity/:id\\:transfer", a.hand("transfer", a.Records.Transfer))
+	v1.Post("/records/:entity/:id\\:assign", a.hand("assign", a.Records.Assign))
+	v1.Post("/records/:entity/:id\\:claim", a.hand("claim", a.Records.Claim))
+	v1.Post("/records/:entity/:id\\:release", a.hand("release", a.Records.Release))
 	v1.Post("/records/:entity/:id", a.act)
 }
 

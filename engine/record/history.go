@@ -19,6 +19,7 @@ type HistoryEntry struct {
 	Action  string          `json:"action"`
 	Channel string          `json:"channel"`
 	Version int64           `json:"version"`
+	Reason  string          `json:"reason,omitempty"`
 	Fields  []HistoryChange `json:"fields"`
 }
 
@@ -38,12 +39,29 @@ type HistoryChange struct {
 // historyPage is how many changes one answer holds.
 const historyPage = 50
 
-// History gives the newest changes of a record before seq (0: all).
-func (s *Service) History(ctx context.Context, c *Caller, entity, id string, before int64) ([]HistoryEntry, error) {
-	row, err := s.Get(ctx, c, entity, id, nil, nil)
-	if err != nil {
-		return nil, err
-	}
+// History gives the newest changes of a record before seq (0: all). Reading
+// the record is not enough: history is an action of its own.
+func (s *Service) History(ctx context.Context, c *Caller, entity, id string, before int64) (entries []HistoryEntry, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		row, epoch, err := s.get(ctx, c, entity, id, nil, nil)
+		if err != nil {
+			return epoch, err
+		}
+		held, epoch, err := s.held(ctx, c, entity, id, "history")
+		if err == nil && !held[0] {
+			err = forbidden("history")
+		}
+		if err != nil {
+			return epoch, err
+		}
+		entries, err = s.history(ctx, c, entity, id, row, before)
+		return epoch, err
+	})
+	return entries, err
+}
+
+// history reads the changes of a record of which row is what the caller sees.
+func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row []byte, before int64) ([]HistoryEntry, error) {
 	var now struct {
 		Meta struct {
 			Redacted []string `json:"redacted"`
@@ -63,7 +81,7 @@ func (s *Service) History(ctx context.Context, c *Caller, entity, id string, bef
 	names := s.actorNames(ctx, c, changes)
 	entries := make([]HistoryEntry, len(changes))
 	for i, ch := range changes {
-		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, Action: ch.Action, Channel: ch.Channel, Version: ch.Version, Fields: []HistoryChange{}}
+		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, Action: ch.Action, Channel: ch.Channel, Version: ch.Version, Reason: ch.Reason, Fields: []HistoryChange{}}
 		if ch.Actor != nil {
 			entries[i].By = &HistoryActor{ID: *ch.Actor, Name: names[*ch.Actor]}
 		}
