@@ -23,7 +23,7 @@ type Share struct {
 }
 
 // Shape is what the text of a share's statement depends on.
-func (s *Share) Shape() string { return fmt.Sprint(s.Remove, s.Level) }
+func (s *Share) Shape() string { return fmt.Sprint(s.Remove, s.Level, s.Kind) }
 
 // never is until when a share without an end lasts.
 var never = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
