@@ -72,6 +72,8 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Get("/records/:entity/:id/shares", a.shares)
+	v1.Delete("/records/:entity/:id/shares/:share", a.unshare)
 	v1.Post("/records/approval/:id", a.decideApproval)
 	v1.Post("/records/:entity/:id\\:transfer", a.hand("transfer", a.Records.Transfer))
 	v1.Post("/records/:entity/:id\\:assign", a.hand("assign", a.Records.Assign))
