@@ -13,6 +13,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/httpapi"
@@ -52,7 +53,9 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	}
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
-	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping, Collectors: a.Jobs.Collectors()}
+	approvals := approval.New(db, records, a.CallerOf)
+	records.Reported = approval.Reported
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Collectors: a.Jobs.Collectors()}
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
