@@ -126,6 +126,9 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	return caller, nil
 }
 
+// Caller authenticates a request for routes that are registered elsewhere.
+func (a *API) Caller(c *fiber.Ctx) (*record.Caller, error) { return a.caller(c) }
+
 // callerAt pairs a principal with the State of the same epoch.
 func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, p *identity.Principal) (*record.Caller, error) {
 	for range 5 {

@@ -70,19 +70,26 @@ func (db *DB) Tally(ctx context.Context, t Tally, workspace string) ([]int64, in
 	return counts, epoch, nil
 }
 
-// Examples gives the first ids of the records that a Difference of a Tally
-// holds for, in their order.
-func (db *DB) Examples(ctx context.Context, t Tally, d Difference, limit int, workspace string) ([]string, error) {
+// Sample asks for the first records that a Difference of a Tally holds for, in
+// the order of their ids.
+type Sample struct {
+	Difference
+	Also  query.Predicate // what else must hold; nil for nothing
+	Limit int
+}
+
+// Examples gives the ids of a Sample.
+func (db *DB) Examples(ctx context.Context, t Tally, s Sample, workspace string) ([]string, error) {
 	w := NewWriter(SchemaName(workspace), t.Schema)
 	w.Text("SELECT q0.id::text FROM ")
 	w.Table(t.Entity)
 	w.Text(" q0")
-	parts := []query.Predicate{t.Facts[d.With]}
-	if d.Without >= 0 {
-		parts = append(parts, query.Not{P: t.Facts[d.Without]})
+	parts := []query.Predicate{t.Facts[s.With], s.Also}
+	if s.Without >= 0 {
+		parts = append(parts, query.Not{P: t.Facts[s.Without]})
 	}
 	w.where(parts...)
-	w.Text(" AND q0.archived_at IS NULL ORDER BY q0.id LIMIT " + strconv.Itoa(limit))
+	w.Text(" AND q0.archived_at IS NULL ORDER BY q0.id LIMIT " + strconv.Itoa(s.Limit))
 	rows, err := db.pool.Query(ctx, w.SQL(), w.Plan().Bind(nil)...)
 	if err != nil {
 		return nil, fmt.Errorf("find records of %s: %w", t.Entity, err)
