@@ -64,6 +64,9 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
 	v1.Get("/access/explain", a.explain)
+	v1.Get("/access/who", a.who)
+	v1.Get("/access/what", a.what)
+	v1.Get("/access/health", a.accessHealth)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
@@ -124,6 +127,9 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
 	return caller, nil
 }
+
+// Caller authenticates a request for routes that are registered elsewhere.
+func (a *API) Caller(c *fiber.Ctx) (*record.Caller, error) { return a.caller(c) }
 
 // callerAt pairs a principal with the State of the same epoch.
 func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, p *identity.Principal) (*record.Caller, error) {
