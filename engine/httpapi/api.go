@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -22,6 +23,7 @@ type API struct {
 	Records    *record.Service
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
+	Audit      *audit.Reader
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
 }
@@ -59,6 +61,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/audit", a.audit)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -32,7 +33,8 @@ type Notification struct {
 	Kind    string // the text is the message notify_<Kind>
 	Entity  string // name of the entity that Subject is a record of; "" for none
 	Subject string // id of the record it is about; "" for none
-	Params  map[string]any
+	// Params fill the text; a definition.Text does in the reader's language.
+	Params map[string]any
 }
 
 // Send tells each user, in the caller's transaction: what is undone is not
@@ -64,7 +66,14 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 
 // write is the record in the reader's language.
 func (n Notification) write(language string) store.SystemWrite {
-	text := problem.Message(language, "notify_"+n.Kind, n.Params)
+	params := make(map[string]any, len(n.Params))
+	for name, v := range n.Params {
+		if text, ok := v.(definition.Text); ok {
+			v = text.In(language)
+		}
+		params[name] = v
+	}
+	text := problem.Message(language, "notify_"+n.Kind, params)
 	w := store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
 		{Column: userColumn, Cast: "uuid", Value: n.User},
 		{Column: kindColumn, Cast: "text", Value: n.Kind},

@@ -105,7 +105,7 @@ func (s *Service) actorNames(ctx context.Context, c *Caller, changes []store.Cha
 			continue
 		}
 		names[*ch.Actor] = ""
-		row, err := s.Get(ctx, c, "user", *ch.Actor, []string{label}, nil)
+		row, err := s.look(ctx, c, "user", *ch.Actor, []string{label}, nil)
 		if err != nil {
 			continue // he may not know that user: the id alone is shown
 		}
