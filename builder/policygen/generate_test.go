@@ -89,7 +89,7 @@ func load(t *testing.T, rules string) *definition.Set {
 
 func generate(t *testing.T, set *definition.Set, entity string) string {
 	t.Helper()
-	policy, err := policygen.Generate(set, entity)
+	policy, err := policygen.NewRules(set).Generate(entity)
 	if err != nil {
 		var b strings.Builder
 		for _, d := range problem.As(err).Details {

@@ -14,14 +14,6 @@ var recordless = []string{"create", "import"}
 // Direct names the role that those have to whom a grant is given directly.
 func Direct(grant string) string { return "grant:" + grant }
 
-func (g *generator) grants() {
-	for _, d := range g.set.Grants {
-		if d.Entity == g.entity.Name {
-			g.grant(d)
-		}
-	}
-}
-
 func (g *generator) grant(d *definition.Grant) {
 	at := "/grant/" + d.Name
 	var roles []string

@@ -25,12 +25,18 @@ func (g *generator) related(at string, path []string, every bool) (body, bool) {
 	if !ok {
 		return nil, false
 	}
-	readable := w.to("_readable")
+	readable := g.mayRead(at, w)
 	if !every || !w.many {
 		return append(w.lines, readable), true
 	}
 	name := g.addHelper("unreadable", strings.Join(path, "_"), "", slices.Concat(w.lines, []string{w.to("id"), "not " + readable}))
 	return append(w.lines, w.to("id"), "not "+name), true
+}
+
+// mayRead asks whether the caller may read the record that was walked to.
+func (g *generator) mayRead(at string, w walk) string {
+	g.readings = append(g.readings, Reading{at, w.entity.Name})
+	return w.to("_readable")
 }
 
 // follow walks a path: a step is a relation field, or "entity.field" for the
@@ -42,8 +48,8 @@ func (g *generator) follow(at string, path []string) (walk, bool) {
 		return w, false
 	}
 	for i, step := range path {
-		if err := g.step(&w, step, "far"+strconv.Itoa(i+1)); err != "" {
-			g.problems.Add(at, err, "field", step, "entity", w.entity.Name)
+		if code := g.step(&w, step, "far"+strconv.Itoa(i+1)); code != "" {
+			g.problems.Add(at, code, "name", step, "field", step, "entity", w.entity.Name)
 			return w, false
 		}
 	}

@@ -1,6 +1,10 @@
 package access
 
-import "github.com/mortise-crm/mortise/engine/query"
+import (
+	"context"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
 
 // Source is what the access to one entity is compiled from.
 type Source struct {
@@ -13,8 +17,13 @@ type Source struct {
 	Grants      []Grant
 	Masks       []Mask
 	Obligations []Obligation
-	// CustomGrants are the modules of package custom that may give, too.
+	// CustomGrants names the files of package custom.<name> that may also
+	// give. The others can only take away.
 	CustomGrants map[string]bool
+	// Related gives the access to another entity of the same revision, of
+	// which policies may ask whether its records are readable. Nil means that
+	// none may ask.
+	Related func(ctx context.Context, entity string) (*Unit, error)
 }
 
 // Grant is the static part of a grant: what its id stands for besides its
@@ -25,10 +34,10 @@ type Grant struct {
 	Actions []string        `json:"actions"`
 	Read    map[string]bool `json:"read"`
 	Write   map[string]bool `json:"write"`
-	// Find are the fields of Read that one may filter, sort, group and search
-	// by; nil for all of them.
+	// Find holds the fields of Read that one may filter, sort, group and
+	// search by; nil for all of Read.
 	Find map[string]bool `json:"find,omitempty"`
-	// Once are the fields of Write that may be given a value only while empty.
+	// Once lists fields of Write that may be given a value only while empty.
 	Once []string `json:"once,omitempty"`
 }
 
@@ -39,10 +48,11 @@ type Mask struct {
 	Show   string   `json:"show"`
 }
 
-// Obligation is the static part of an obligation: what must happen besides.
+// Obligation is the static part of an obligation: what must happen besides, and
+// the role whose holders may approve, or to whom it is reported.
 type Obligation struct {
 	ID    string `json:"id"`
-	Needs string `json:"needs"` // approval, reason, second_factor or report
+	Needs string `json:"needs"` // approval, reason, second_factor, report
 	By    string `json:"by,omitempty"`
 }
 

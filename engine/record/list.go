@@ -152,7 +152,8 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, err
 	}
-	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit}
+	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
+		Ordered: ordered(r.entity.Definition, sort), Led: r.led}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
 	}

@@ -55,6 +55,8 @@ func (r renderer) render(p query.Predicate) {
 		r.match(p)
 	case query.In:
 		r.in(p)
+	case query.Overlap:
+		r.overlap(p)
 	default:
 		// A Predicate of an unknown type lets nothing through.
 		r.truth(false)
@@ -188,12 +190,25 @@ func (r renderer) in(p query.In) {
 		r.truth(false)
 		return
 	}
+	if _, ok := p.List.(query.Param); ok && r.wide && x.Kind == list.Kind {
+		// IS TRUE keeps it from becoming a join, which would lose the order.
+		r.Text("(", r.operand(p.X), " IN (SELECT unnest(", r.operand(p.List), "))) IS TRUE")
+		return
+	}
 	r.Text(r.operand(p.X))
 	if x.Kind != list.Kind {
 		r.Text("::numeric = ANY((", r.operand(p.List), ")::numeric[])")
 		return
 	}
 	r.Text(" = ANY(", r.operand(p.List), ")")
+}
+
+func (r renderer) overlap(p query.Overlap) {
+	if x := p.X.OperandType(); !x.Array || x != p.Y.OperandType() {
+		r.truth(false)
+		return
+	}
+	r.Text(r.operand(p.X), " && ", r.operand(p.Y))
 }
 
 func (r renderer) operand(x query.Operand) string {
