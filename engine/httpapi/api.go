@@ -65,6 +65,8 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/me/access", a.mayI)
 	v1.Get("/access/explain", a.explain)
 	v1.Post("/records/:entity\\:import", a.importCSV)
+	v1.Get("/records/:entity\\:export", a.export)
+	v1.Post("/records/:entity\\:export", a.export)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
