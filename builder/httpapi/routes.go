@@ -43,6 +43,7 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Get("/revisions/:number", a.designer(a.getRevision))
 	router.Post("/packages", a.designer(a.addPackage))
+	router.Post(`/policies\:check`, a.permitted("access", a.checkPolicy))
 }
 
 type api struct{ Deps }

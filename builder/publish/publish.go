@@ -139,7 +139,7 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	if _, ready.base, ready.published, err = p.db.Documents(ctx, workspace); err != nil {
 		return nil, err
 	}
-	docs = designed(docs)
+	docs = formatted(designed(docs))
 	set, wrong := p.stages.Check(docs)
 	if err := Problems(wrong); err != nil {
 		return nil, err

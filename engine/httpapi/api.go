@@ -44,7 +44,7 @@ func NewApp() *fiber.App {
 	}}))
 	app.Use(headers)
 	app.Use(func(c *fiber.Ctx) error {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+		ctx, cancel := context.WithTimeout(identity.From(context.Background(), c.IP()), requestTimeout)
 		defer cancel()
 		c.SetUserContext(ctx)
 		return c.Next()
@@ -115,7 +115,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
-	caller.Language, caller.Address = Language(c), c.IP()
+	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err
 	}
