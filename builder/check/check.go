@@ -29,7 +29,10 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	c.layouts()
 	c.roles()
 	c.access()
+	c.duties()
+	c.regos()
 	c.packages()
+	c.rules()
 	return set, c.sorted()
 }
 

@@ -15,9 +15,10 @@ type index struct {
 	step store.Step
 }
 
-// wantedIndexes gives what e wants, without repetition, in a stable order: the ones
-// that every list needs, relations, x-indexes, unique rules.
-func (b *builder) wantedIndexes(e *definition.Entity) []index {
+// wantedIndexes gives what e, an entity of set, wants, without repetition, in a
+// stable order: the ones that every list needs, relations, x-indexes, unique
+// rules.
+func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []index {
 	var list []index
 	seen := map[string]bool{}
 	add := func(name string, step store.Step) {
@@ -32,12 +33,13 @@ func (b *builder) wantedIndexes(e *definition.Entity) []index {
 		add(step.Name, step)
 	}
 	newest := []store.IndexColumn{{Column: "created_at", Descending: true}, {Column: "id", Descending: true}}
-	if owner := field(e, e.Owner); owner != nil {
-		plain(about(e, owner), false, append([]store.IndexColumn{{Column: store.FieldColumn(owner.ID)}}, newest...)...)
+	led := set.LedBy(e)
+	for _, f := range led {
+		plain(about(e, f), false, append([]store.IndexColumn{{Column: store.FieldColumn(f.ID)}}, newest...)...)
 	}
 	plain(about(e, nil), false, newest...)
 	for _, f := range stored(e) {
-		if f.Entity != "" && f.Name != e.Owner { // the owner's index begins with it
+		if f.Entity != "" && !slices.Contains(led, f) { // whose index begins with it
 			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f.ID)})
 		}
 	}
@@ -116,13 +118,13 @@ func uniqueStep(e *definition.Entity, fields []string) (store.AddUnique, bool) {
 // its name, which says all of it.
 func (b *builder) alterIndexes(old, e *definition.Entity) {
 	before, held := map[string]bool{}, map[string]bool{}
-	for _, i := range b.wantedIndexes(old) {
+	for _, i := range b.wantedIndexes(b.before, old) {
 		before[i.name] = true
 	}
 	for _, f := range stored(old) {
 		held[store.FieldColumn(f.ID)] = true
 	}
-	for _, i := range b.wantedIndexes(e) {
+	for _, i := range b.wantedIndexes(b.wanted, e) {
 		if before[i.name] {
 			delete(before, i.name)
 			continue

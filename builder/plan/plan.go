@@ -88,7 +88,7 @@ func (b *builder) create(e *definition.Entity) {
 	}
 	step.Params = map[string]any{"fields": len(step.Columns)}
 	b.tables = append(b.tables, step)
-	for _, i := range b.wantedIndexes(e) {
+	for _, i := range b.wantedIndexes(b.wanted, e) {
 		b.indexes = append(b.indexes, i.step)
 	}
 	for _, k := range foreignKeys(b.wanted, e) {

@@ -3,6 +3,7 @@ package policygen
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 )
@@ -39,15 +40,20 @@ func (g *generator) writable(at string, s definition.FieldSet) map[string]bool {
 // findable resolves the fields that a grant lets search by, which it has to
 // let read.
 func (g *generator) findable(at string, s definition.FieldSet, read map[string]bool) map[string]bool {
+	for i, name := range s.Only {
+		if fieldOf(g.entity, name) != nil && !read[name] {
+			g.problems.Add(at+"/only/"+strconv.Itoa(i), "not_readable", "name", name)
+		}
+	}
 	return g.resolve(at, s, func(f *definition.Field) bool { return read[f.Name] })
 }
 
 // once gives the writable fields that may be set only while empty.
 func (g *generator) once(at string, names []string, write map[string]bool) []string {
 	set := map[string]bool{}
-	for _, name := range names {
+	for i, name := range names {
 		if !write[name] {
-			g.problems.Add(at, "not_writable", "name", name)
+			g.problems.Add(at+"/"+strconv.Itoa(i), "once_not_written", "name", name)
 		}
 		set[name] = true
 	}
@@ -60,13 +66,8 @@ func (g *generator) once(at string, names []string, write map[string]bool) []str
 }
 
 func (g *generator) resolve(at string, s definition.FieldSet, fits func(*definition.Field) bool) map[string]bool {
-	for member, list := range map[string][]string{"only": s.Only, "except": s.Except} {
-		for _, name := range list {
-			if fieldOf(g.entity, name) == nil {
-				g.problems.Add(at+"/"+member, "unknown_field", "field", name)
-			}
-		}
-	}
+	g.known(at+"/only", s.Only...)
+	g.known(at+"/except", s.Except...)
 	fields := map[string]bool{}
 	for _, f := range g.allFields() {
 		if holds(s, f) && fits(f) {

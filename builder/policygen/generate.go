@@ -3,6 +3,7 @@ package policygen
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
@@ -26,24 +27,51 @@ type Policy struct {
 	CustomGrants map[string]bool `json:"customGrants,omitempty"`
 }
 
+// Rules are the access rules of a set of definitions, ready to be looked up.
+type Rules struct {
+	entities     map[string]*definition.Entity
+	grants       map[string][]*definition.Grant
+	restrictions map[string][]*definition.Restriction
+	masks        map[string][]*definition.Mask
+	sharings     map[string][]*definition.Sharing
+	pools        map[string][]*definition.Pool
+	obligations  map[string][]*definition.Obligation
+	regos        map[string][]*definition.Rego
+}
+
+// NewRules sorts the access rules of a set by entity.
+func NewRules(set *definition.Set) *Rules {
+	r := &Rules{entities: map[string]*definition.Entity{}}
+	for _, e := range set.Entities {
+		r.entities[e.Name] = e
+	}
+	r.grants = byEntity(set.Grants, func(d *definition.Grant) string { return d.Entity })
+	r.restrictions = byEntity(set.Restrictions, func(d *definition.Restriction) string { return d.Entity })
+	r.masks = byEntity(set.Masks, func(d *definition.Mask) string { return d.Entity })
+	r.sharings = byEntity(set.Sharings, func(d *definition.Sharing) string { return d.Entity })
+	r.pools = byEntity(set.Pools, func(d *definition.Pool) string { return d.Entity })
+	r.obligations = byEntity(set.Obligations, func(d *definition.Obligation) string { return d.Entity })
+	r.regos = map[string][]*definition.Rego{}
+	for _, d := range set.Regos {
+		for _, entity := range d.Entities {
+			r.regos[entity] = append(r.regos[entity], d)
+		}
+	}
+	return r
+}
+
+func byEntity[T any](list []T, entity func(T) string) map[string][]T {
+	m := map[string][]T{}
+	for _, d := range list {
+		m[entity(d)] = append(m[entity(d)], d)
+	}
+	return m
+}
+
 // Generate makes the policy of one entity. An error lists all that is wrong;
 // a pointer starts with the kind and name of the document: "/grant/own/when".
-func Generate(set *definition.Set, entity string) (Policy, error) {
-	g := &generator{set: set, entities: map[string]*definition.Entity{}, helperNames: map[string]bool{}}
-	for _, e := range set.Entities {
-		g.entities[e.Name] = e
-	}
-	if g.entity = g.entities[entity]; g.entity == nil {
-		return Policy{}, problem.InvalidAt("", "unknown_entity", map[string]any{"entity": entity})
-	}
-	g.policy = Policy{Modules: map[string]string{}, Grants: []access.Grant{}, Masks: []access.Mask{}}
-	g.defaults()
-	g.grants()
-	g.pools()
-	g.restrictions()
-	g.masks()
-	g.obligations()
-	g.shares()
+func (r *Rules) Generate(entity string) (Policy, error) {
+	g := r.write(entity)
 	if err := g.problems.Err(); err != nil {
 		return Policy{}, err
 	}
@@ -53,6 +81,65 @@ func Generate(set *definition.Set, entity string) (Policy, error) {
 	}
 	g.policy.Modules[FileName] = src
 	return g.policy, nil
+}
+
+// Reading is a rule for which the records of another entity must be readable.
+type Reading struct {
+	Pointer string // where it stands, as that of a problem
+	Entity  string
+}
+
+// Check tells what is wrong with the rules of one entity, and which entities
+// must be read to know who reads it.
+func (r *Rules) Check(entity string) (problem.List, []Reading) {
+	g := r.write(entity)
+	return g.problems, g.readings
+}
+
+func (r *Rules) write(entity string) *generator {
+	g := &generator{Rules: r, entity: r.entities[entity], helperNames: map[string]bool{}}
+	if g.entity == nil {
+		g.problems.Add("", "unknown_entity", "entity", entity)
+		return g
+	}
+	g.policy = Policy{Modules: map[string]string{}, Grants: []access.Grant{}, Masks: []access.Mask{}}
+	g.defaults()
+	for _, d := range r.grants[entity] {
+		g.grant(d)
+	}
+	for _, d := range r.pools[entity] {
+		g.pool(d)
+	}
+	for _, d := range r.restrictions[entity] {
+		g.restriction(d)
+	}
+	g.shares()
+	// What follows hides and asks, but decides about no record.
+	readings := g.readings
+	for _, d := range r.masks[entity] {
+		g.mask(d)
+	}
+	for _, d := range r.obligations[entity] {
+		g.obligation(d)
+	}
+	g.readings = readings
+	for _, d := range r.regos[entity] {
+		g.rego(d)
+	}
+	g.problems = distinct(g.problems)
+	return g
+}
+
+// distinct leaves out what was found twice: scopes are read for records as they
+// are and as they will be.
+func distinct(list problem.List) problem.List {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(p problem.Detail) bool {
+		key := fmt.Sprint(p.Pointer, p.Code, p.Params)
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 }
 
 // pretty formats a module, and makes sure that it still says the same.
@@ -78,14 +165,14 @@ func pretty(src string) (string, error) {
 
 // generator writes the policy of one entity.
 type generator struct {
-	set         *definition.Set
-	entities    map[string]*definition.Entity
+	*Rules
 	entity      *definition.Entity
 	policy      Policy
 	rules       []rule
 	helpers     []helper
 	helperNames map[string]bool
 	sharing     bool // a rule asks whether a record is shared
+	readings    []Reading
 	problems    problem.List
 }
 

@@ -220,7 +220,7 @@ func (t *translation) field(n ast.Node, path []string, pointer bool) (operand, b
 	last := path[len(path)-1]
 	f := fieldOf(w.entity, last)
 	if f == nil {
-		t.fault(n, "unknown_field", "field", last, "entity", w.entity.Name)
+		t.fault(n, "unknown_field", "name", last, "entity", w.entity.Name)
 		return operand{}, false
 	}
 	x, ok := fieldOperand(f, w.entity, w.to(last))
@@ -251,7 +251,7 @@ func (t *translation) start(path []string, pointer bool) (walk, []string) {
 func (t *translation) toOne(n ast.Node, w *walk, path []string) bool {
 	for _, name := range path {
 		if code := t.step(w, name, ""); code != "" {
-			t.fault(n, code, "field", name, "entity", w.entity.Name)
+			t.fault(n, code, "name", name, "field", name, "entity", w.entity.Name)
 			return false
 		}
 	}

@@ -15,7 +15,7 @@ func (g *generator) partition(at string, p definition.ScopePart) (body, bool) {
 	}
 	f := fieldOf(g.entity, p.Field)
 	if f == nil {
-		g.problems.Add(at, "unknown_field", "field", p.Field, "entity", g.entity.Name)
+		g.problems.Add(at, "unknown_field", "name", p.Field, "entity", g.entity.Name)
 		return nil, false
 	}
 	x, okX := fieldOperand(f, g.entity, recordPath(p.Field))

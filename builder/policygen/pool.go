@@ -1,19 +1,13 @@
 package policygen
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/definition"
 )
-
-func (g *generator) pools() {
-	for _, d := range g.set.Pools {
-		if d.Entity == g.entity.Name {
-			g.pool(d)
-		}
-	}
-}
 
 // pool writes what its members and its administrators may do, and what is
 // hidden until a record is claimed.
@@ -40,9 +34,9 @@ func (g *generator) pool(d *definition.Pool) {
 
 // try reports what is wrong with a condition that no rule needs.
 func (g *generator) try(at, src string) {
-	helpers := g.helpers
+	helpers, readings := g.helpers, g.readings
 	g.condition(at, src)
-	g.helpers = helpers
+	g.helpers, g.readings = helpers, readings
 }
 
 // pooling is the work on one pool.
@@ -60,7 +54,9 @@ func (p *pooling) members() {
 	id, who := "pool."+p.Name+".member", holders(p.Members...)
 	p.add("grant", id, p.title+": members see and claim", []string{"read", "claim"}, who, p.inside())
 	p.add("result", id, p.title+": members see and claim", []string{"claim"}, who, p.ownedBy(p.at))
-	read := p.readable(p.at+"/hidden", definition.FieldSet{Except: append([]string{}, p.Hidden...)})
+	p.known(p.at+"/hidden", p.Hidden...)
+	read := p.readable("", definition.FieldSet{All: true})
+	maps.DeleteFunc(read, func(name string, _ bool) bool { return slices.Contains(p.Hidden, name) })
 	p.give(id, p.Members, []string{"read", "claim"}, read)
 
 	id = "pool." + p.Name + ".own"
@@ -88,16 +84,18 @@ func (p *pooling) give(id string, roles, actions []string, read map[string]bool)
 // hide masks what is not to be seen before a record is claimed. A hidden field
 // does not show to a member by another grant either.
 func (p *pooling) hide() {
-	for _, m := range p.Masked {
-		p.known(p.at+"/masked", m.Field)
-		p.mask(m.Field, m.Show, nil)
+	for i, m := range p.Masked {
+		if fieldOf(p.entity, m.Field) == nil {
+			p.problems.Add(p.at+"/masked/"+strconv.Itoa(i)+"/field", "unknown_field", "name", m.Field)
+		}
+		p.until(m.Field, m.Show, nil)
 	}
 	for _, field := range p.Hidden {
-		p.mask(field, "all", holders(p.Members...))
+		p.until(field, "all", holders(p.Members...))
 	}
 }
 
-func (p *pooling) mask(field, show string, who []string) {
+func (p *pooling) until(field, show string, who []string) {
 	id := "pool." + p.Name + "." + field
 	p.addAlways("mask", id, p.title+": until claimed", except(p.Admins), who, p.inside())
 	p.policy.Masks = append(p.policy.Masks, access.Mask{ID: id, Fields: []string{field}, Show: show})

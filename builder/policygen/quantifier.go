@@ -57,7 +57,7 @@ func (t *translation) domain(n ast.Node) (walk, bool) {
 	}
 	step := strings.Join(path[last:], ".")
 	if code := t.step(&w, step, "far"+strconv.Itoa(len(t.elements)+1)); code != "" {
-		t.fault(n, code, "field", step, "entity", w.entity.Name)
+		t.fault(n, code, "name", step, "field", step, "entity", w.entity.Name)
 		return w, false
 	}
 	return w, true
@@ -99,5 +99,5 @@ func (t *translation) readable(n *ast.CallNode) string {
 	if !t.toOne(n, &w, path) {
 		return "false"
 	}
-	return w.to("_readable")
+	return t.mayRead(t.at, w)
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 )
 
+// Readable is the member of a record that tells whether the caller may read it.
+const Readable = "_readable"
+
 // walk is how far a path of relations has been followed.
 type walk struct {
 	ref    ast.Ref
@@ -25,12 +28,18 @@ func (g *generator) related(at string, path []string, every bool) (body, bool) {
 	if !ok {
 		return nil, false
 	}
-	readable := w.to("_readable")
+	readable := g.mayRead(at, w)
 	if !every || !w.many {
 		return append(w.lines, readable), true
 	}
 	name := g.addHelper("unreadable", strings.Join(path, "_"), "", slices.Concat(w.lines, []string{w.to("id"), "not " + readable}))
 	return append(w.lines, w.to("id"), "not "+name), true
+}
+
+// mayRead asks whether the caller may read the record that was walked to.
+func (g *generator) mayRead(at string, w walk) string {
+	g.readings = append(g.readings, Reading{at, w.entity.Name})
+	return w.to(Readable)
 }
 
 // follow walks a path: a step is a relation field, or "entity.field" for the
@@ -42,8 +51,8 @@ func (g *generator) follow(at string, path []string) (walk, bool) {
 		return w, false
 	}
 	for i, step := range path {
-		if err := g.step(&w, step, "far"+strconv.Itoa(i+1)); err != "" {
-			g.problems.Add(at, err, "field", step, "entity", w.entity.Name)
+		if code := g.step(&w, step, "far"+strconv.Itoa(i+1)); code != "" {
+			g.problems.Add(at, code, "name", step, "field", step, "entity", w.entity.Name)
 			return w, false
 		}
 	}

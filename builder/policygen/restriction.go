@@ -2,18 +2,11 @@ package policygen
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/definition"
 )
-
-func (g *generator) restrictions() {
-	for _, d := range g.set.Restrictions {
-		if d.Entity == g.entity.Name {
-			g.restriction(d)
-		}
-	}
-}
 
 // restriction writes what is refused. One with a quota refuses nothing by
 // itself: it is counted when records are taken.
@@ -29,33 +22,24 @@ func (g *generator) restriction(d *definition.Restriction) {
 	g.add(set, d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), through(d.Channels), g.condition(at+"/when", d.When))
 }
 
-func (g *generator) masks() {
-	for _, d := range g.set.Masks {
-		if d.Entity != g.entity.Name {
-			continue
-		}
-		at := "/mask/" + d.Name
-		g.known(at+"/fields", d.Fields...)
-		g.addAlways("mask", d.Name, titleOf(d.Title, d.Name), except(d.Except), g.condition(at+"/when", d.When))
-		g.policy.Masks = append(g.policy.Masks, access.Mask{ID: d.Name, Fields: d.Fields, Show: d.Show})
-	}
+func (g *generator) mask(d *definition.Mask) {
+	at := "/mask/" + d.Name
+	g.known(at+"/fields", d.Fields...)
+	g.addAlways("mask", d.Name, titleOf(d.Title, d.Name), except(d.Except), g.condition(at+"/when", d.When))
+	g.policy.Masks = append(g.policy.Masks, access.Mask{ID: d.Name, Fields: d.Fields, Show: d.Show})
 }
 
-func (g *generator) obligations() {
-	for _, d := range g.set.Obligations {
-		if d.Entity != g.entity.Name {
-			continue
-		}
-		g.add("obligation", d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), g.condition("/obligation/"+d.Name+"/when", d.When))
-		g.policy.Obligations = append(g.policy.Obligations, access.Obligation{ID: d.Name, Needs: d.Needs, By: d.By})
-	}
+func (g *generator) obligation(d *definition.Obligation) {
+	when := g.condition("/obligation/"+d.Name+"/when", d.When)
+	g.add("obligation", d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), when)
+	g.policy.Obligations = append(g.policy.Obligations, access.Obligation{ID: d.Name, Needs: d.Needs, By: d.By})
 }
 
 // known reports names of fields that the entity does not have.
 func (g *generator) known(at string, names ...string) {
-	for _, name := range names {
-		if g.entity.Field(name) == nil {
-			g.problems.Add(at, "unknown_field", "field", name)
+	for i, name := range names {
+		if fieldOf(g.entity, name) == nil {
+			g.problems.Add(at+"/"+strconv.Itoa(i), "unknown_field", "name", name)
 		}
 	}
 }
@@ -78,7 +62,8 @@ func (g *generator) defaults() {
 		g.problems.Add("/entity/"+g.entity.Name+"/x-parent", "not_a_relation", "field", g.entity.Parent, "entity", g.entity.Name)
 		return
 	}
-	g.add("restriction", "parent."+g.entity.Name, "Seen only with its "+f.Entity, aboutRecords(), []string{"not " + recordPath(f.Name, "_readable")})
+	g.readings = append(g.readings, Reading{"/entity/" + g.entity.Name + "/x-parent", f.Entity})
+	g.add("restriction", "parent."+g.entity.Name, "Seen only with its "+f.Entity, aboutRecords(), []string{"not " + recordPath(f.Name, Readable)})
 }
 
 // aboutRecords are the actions that ask about a record, be it a new one.

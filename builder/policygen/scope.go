@@ -204,8 +204,8 @@ func (g *generator) pooled(at string, p definition.ScopePart) (body, bool) {
 	if lines == nil || p.Pool == "" {
 		return lines, lines != nil
 	}
-	for _, pool := range g.set.Pools {
-		if pool.Name == p.Pool && pool.Entity == g.entity.Name {
+	for _, pool := range g.pools[g.entity.Name] {
+		if pool.Name == p.Pool {
 			return slices.Concat(lines, g.condition("/pool/"+pool.Name+"/when", pool.When)), true
 		}
 	}

@@ -35,10 +35,7 @@ func (g *generator) shares() {
 			"share.level >= level", "share.until > input.now",
 		},
 	})
-	for _, d := range g.set.Sharings {
-		if d.Entity != g.entity.Name {
-			continue
-		}
+	for _, d := range g.sharings[g.entity.Name] {
 		at := "/sharing/" + d.Name
 		lines := []string{"level <= " + strconv.Itoa(levels[d.Level])}
 		lines = append(lines, g.recipients(at+"/to", d.To)...)
@@ -77,7 +74,7 @@ var principalEntities = []string{userEntity, teamEntity, departmentEntity}
 func (g *generator) recipientField(at, name string) []string {
 	f := fieldOf(g.entity, name)
 	if f == nil {
-		g.problems.Add(at, "unknown_field", "field", name, "entity", g.entity.Name)
+		g.problems.Add(at, "unknown_field", "name", name, "entity", g.entity.Name)
 		return nil
 	}
 	if !slices.Contains(principalEntities, f.Entity) {

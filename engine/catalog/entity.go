@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -20,6 +21,7 @@ type Policy struct {
 	Grants      []access.Grant      `json:"grants"`
 	Masks       []access.Mask       `json:"masks"`
 	Obligations []access.Obligation `json:"obligations,omitempty"`
+	Quotas      []access.Quota      `json:"quotas,omitempty"`
 	// CustomGrants lists the files of custom modules that may give.
 	CustomGrants map[string]bool `json:"customGrants,omitempty"`
 }
@@ -103,6 +105,20 @@ func (e *Entity) Source() access.Source {
 		Obligations: e.policy.Obligations, CustomGrants: e.policy.CustomGrants,
 	}
 }
+
+// Regos gives the policies written by hand that the entity's access has.
+func (e *Entity) Regos() []*definition.Rego {
+	var list []*definition.Rego
+	for _, d := range e.snapshot.Set.Regos {
+		if slices.Contains(d.Entities, e.Name()) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// Quotas gives the restrictions that are counted.
+func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
 
 // unitOf gives the access to an entity by name.
 func (s *Snapshot) unitOf(ctx context.Context, entity string) (*access.Unit, error) {

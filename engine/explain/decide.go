@@ -126,20 +126,25 @@ func (m *matter) conditions(r *Reason, p query.Predicate) {
 	}
 }
 
-// because tells the conditions that decided about a reason.
+// because tells the conditions that decided about a reason: where it fails,
+// what fails of it; where the asker may not know that, what it asks.
 func (m *matter) because(r *Reason) string {
-	var texts []string
+	var known, rules []string
 	for _, c := range r.Conditions {
-		// Where the reason fails, what fails of it says why; what the asker
-		// may not know is told as the rule.
-		if c.Holds == nil || r.Holds == nil || *c.Holds == *r.Holds {
-			texts = append(texts, c.Text)
+		switch {
+		case c.Holds == nil:
+			rules = append(rules, c.Text)
+		case r.Holds == nil || *c.Holds == *r.Holds:
+			known = append(known, c.Text)
 		}
 	}
-	if len(texts) == 0 {
+	if len(rules) > 0 && (len(known) == 0 || r.Holds == nil || *r.Holds) {
+		known = append(known, m.say("asks", "p", strings.Join(rules, m.say("and"))))
+	}
+	if len(known) == 0 {
 		return ""
 	}
-	return m.say("colon") + strings.Join(texts, m.say("and"))
+	return m.say("colon") + strings.Join(known, m.say("and"))
 }
 
 // grants tells about every grant of the action that is the user's.
@@ -159,7 +164,7 @@ func (m *matter) grants() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.plan.Grants)) {
 		if !told[id] {
-			m.grant(id, m.roleOf(id))
+			m.grant(id, m.roleOf(m.subject, id))
 			told[id] = true
 		}
 	}
@@ -219,56 +224,4 @@ func (m *matter) noRole() {
 		text = m.say("no_role_hint", append(pairs, "roles", strings.Join(roles, m.say("list")))...)
 	}
 	m.add(Reason{Kind: KindNoRole, Holds: yes(true), Text: text})
-}
-
-// title is what people call a grant, restriction or mask.
-func (m *matter) title(id string) string {
-	set := m.snapshot.Set
-	for _, d := range set.Grants {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	for _, d := range set.Restrictions {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	for _, d := range set.Masks {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	if rest, ok := strings.CutPrefix(id, "pool."); ok {
-		for _, d := range set.Pools {
-			if strings.HasPrefix(rest, d.Name+".") {
-				return m.titleOf(d.Title, id)
-			}
-		}
-	}
-	return id
-}
-
-// roleOf finds the role of a grant that is not drawn but follows from another
-// definition.
-func (m *matter) roleOf(id string) string {
-	rest, ok := strings.CutPrefix(id, "pool.")
-	if !ok {
-		return ""
-	}
-	for _, d := range m.snapshot.Set.Pools {
-		if !strings.HasPrefix(rest, d.Name+".") {
-			continue
-		}
-		roles := d.Members
-		if strings.HasSuffix(rest, ".admin") {
-			roles = d.Admins
-		}
-		for _, role := range roles {
-			if slices.Contains(m.subject.principal.Roles, role) {
-				return role
-			}
-		}
-	}
-	return ""
 }

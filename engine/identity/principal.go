@@ -2,6 +2,7 @@ package identity
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/store"
@@ -73,32 +74,48 @@ func (p *Principal) valid(now time.Time) bool {
 	return p.ValidUntil.IsZero() || now.Before(p.ValidUntil)
 }
 
-// newPrincipal completes what the database knows with what the definitions
-// say: roles that no definition has count for nothing, and so do grants that
-// may not be given to a user directly.
-func newPrincipal(workspace string, row *store.PrincipalRow, state State) *Principal {
+// roleNames is what the records of roles mean by the definitions of a State.
+type roleNames struct {
+	state State
+	names map[string]string   // by id
+	ids   map[string][]string // by name
+	owner map[string]bool     // ids of those that make an owner
+}
+
+func newRoleNames(names map[string]string, state State) *roleNames {
+	r := &roleNames{state: state, names: names, ids: make(map[string][]string, len(names)), owner: map[string]bool{}}
+	owning := ownerRoles(state.Set)
+	for id, name := range names {
+		r.ids[name] = append(r.ids[name], id)
+		if _, owns := slices.BinarySearch(owning, name); owns {
+			r.owner[id] = true
+		}
+	}
+	return r
+}
+
+// principal completes what the database knows with what the definitions say:
+// roles that no definition has count for nothing, and so do grants that may not
+// be given to a user directly.
+func (r *roleNames) principal(workspace string, row *store.PrincipalRow) *Principal {
 	assigned := make([]string, 0, len(row.Assigned))
 	for _, id := range row.Assigned {
-		if name, ok := row.Roles[id]; ok {
+		if name, ok := r.names[id]; ok {
 			assigned = append(assigned, name)
 		}
 	}
-	roles := state.Snapshot.EffectiveRoles(assigned)
+	roles := r.state.Snapshot.EffectiveRoles(assigned)
 	p := &Principal{UserID: row.UserID, Workspace: workspace, Name: row.Name, Email: row.Email, Language: row.Language,
 		Attributes: row.Attributes, Epoch: row.Epoch, Revision: row.Revision, ValidUntil: row.ValidUntil, MustChange: row.MustChange,
-		Session: newSession(row.Session), heldRoles: map[string]bool{}, ownerRole: map[string]bool{}}
-	p.Permissions, p.Owner = state.Snapshot.Permissions(roles)
-	owning := ownerRoles(state.Set)
-	for id, name := range row.Roles {
-		if _, held := slices.BinarySearch(roles, name); held {
+		Session: newSession(row.Session), heldRoles: map[string]bool{}, ownerRole: r.owner}
+	p.Permissions, p.Owner = r.state.Snapshot.Permissions(roles)
+	for _, name := range roles {
+		for _, id := range r.ids[name] {
 			p.heldRoles[id] = true
 		}
-		if slices.Contains(owning, name) {
-			p.ownerRole[id] = true
-		}
 	}
-	p.Roles = withGrants(roles, row.Grants, state)
-	p.attribute(row, state)
+	p.Roles = withGrants(roles, row.Grants, r.state)
+	p.attribute(row, r.state)
 	return p
 }
 
@@ -119,20 +136,20 @@ func withGrants(roles, grants []string, state State) []string {
 
 // attribute adds what policies may ask of the user beside his fields.
 func (p *Principal) attribute(row *store.PrincipalRow, state State) {
-	principals := make([]string, 0, 1+len(row.Teams)+len(p.heldRoles)+len(row.Departments))
+	principals := make([]any, 0, 2+len(row.Teams)+len(p.heldRoles)+len(row.Departments))
 	principals = append(append(principals, p.UserID), row.Teams...)
 	for id := range p.heldRoles {
 		principals = append(principals, id)
 	}
 	department, _ := p.Attributes[fieldName(entityByID(state.Set, userID), userDepartment)].(string)
 	lists := map[string][]any{
-		"roles": anys(p.Roles, ""), "teams": anys(row.Teams, ""),
-		"teammates": anys(row.Teammates, p.UserID), "subordinates": anys(row.Subordinates, p.UserID),
-		"principals": anys(append(principals, row.Departments...), department),
+		"roles": boxed(p.Roles), "teams": row.Teams,
+		"teammates": including(row.Teammates, p.UserID), "subordinates": including(row.Subordinates, p.UserID),
+		"principals": including(append(principals, row.Departments...), department),
 	}
 	for name, ids := range row.Below {
-		top, _ := p.Attributes[name[:len(name)-len(belowSuffix)]].(string)
-		lists[name] = anys(ids, top)
+		top, _ := p.Attributes[strings.TrimSuffix(name, belowSuffix)].(string)
+		lists[name] = including(ids, top)
 	}
 	for name, list := range lists {
 		if len(list) > 0 {
@@ -142,20 +159,21 @@ func (p *Principal) attribute(row *store.PrincipalRow, state State) {
 	p.Attributes["id"] = p.UserID
 }
 
-// anys makes an attribute of a list, with one that must be in it ("" for none):
-// a tree that has not been built yet hides nobody from himself.
-func anys(list []string, one string) []any {
-	all := make([]any, len(list), len(list)+1)
+func boxed(list []string) []any {
+	all := make([]any, len(list))
 	for i, s := range list {
 		all[i] = s
-		if s == one {
-			one = ""
-		}
-	}
-	if one != "" {
-		all = append(all, one)
 	}
 	return all
+}
+
+// including adds one id that must be in a list ("" for none): a tree that has
+// not been built yet hides nobody from himself.
+func including(list []any, one string) []any {
+	if one == "" || slices.Contains(list, any(one)) {
+		return list
+	}
+	return append(slices.Clip(list), one)
 }
 
 // weight is how much room the principal takes in memory, in list elements.

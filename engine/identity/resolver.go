@@ -115,7 +115,7 @@ func (r *Resolver) settle(ctx context.Context, workspace string, state State,
 			return nil, errUnauthenticated()
 		}
 		if row.Epoch == state.Epoch {
-			return newPrincipal(workspace, row, state), nil
+			return newRoleNames(row.Roles, state).principal(workspace, row), nil
 		}
 		if state, err = r.workspaces.Refresh(ctx, workspace); err != nil {
 			return nil, err

@@ -53,8 +53,8 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 // access changed under it.
 const maxRenewals = 40
 
-// renew resolves the caller anew; what he said of this request stays.
-func (c *Caller) renew(ctx context.Context) (*Caller, error) {
+// Renewed resolves the caller anew; what he said of this request stays.
+func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	fresh, err := c.Renew(ctx)
 	if err != nil {
 		return nil, err
@@ -68,6 +68,9 @@ func (c *Caller) renew(ctx context.Context) (*Caller, error) {
 type Service struct {
 	db     *store.DB
 	cursor *sealer
+	// Observer hears of each operation; nil for nobody. It is set once, before
+	// the first operation.
+	Observer Observer
 	// Reported hears, in the transaction of a write, of obligations to report.
 	// It is set once, before the first operation.
 	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error
@@ -99,7 +102,7 @@ func (s *Service) current(ctx context.Context, c *Caller, run func(c *Caller) (e
 		if epoch == c.State.Epoch {
 			return err
 		}
-		if c, err = c.renew(ctx); err != nil {
+		if c, err = c.Renewed(ctx); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,7 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 // CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
 // demo data and packages that must find their records again; "" for a new one.
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareCreate(ctx, c, entity, id, payload)
 		if err != nil {
@@ -142,9 +144,8 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	var good []int
 	var queries []store.Bound
 	var writers []*writer
-	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries, writers, single = good[:0], queries[:0], writers[:0], false
+		good, queries, writers = good[:0], queries[:0], writers[:0]
 		clear(errs)
 		for i, p := range payloads {
 			w, err := s.prepareCreate(ctx, c, entity, "", p)
@@ -156,18 +157,16 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
 					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
-					single = single || w.alone()
 				}
 			}
 			errs[i] = err
 		}
-		if single { // each has more to do in a transaction of its own
-			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
-		}
 		if len(queries) == 0 {
 			return c.State.Epoch, nil
 		}
-		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier) error { return followAll(ctx, tx, writers) })
+		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier, done []store.Written) error {
+			return s.followAll(ctx, tx, writers, done)
+		})
 		if failed >= 0 && failed < len(answers) && answers[failed].Epoch != c.State.Epoch {
 			return answers[failed].Epoch, nil // all are decided anew
 		}
@@ -176,7 +175,19 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 		}
 		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 	})
+	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
+}
+
+// observeMany tells of an import, and of its rows that were refused before
+// they were tried.
+func (s *Service) observeMany(ctx context.Context, c *Caller, entity string, tried []int, errs []error, err error) {
+	s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err})
+	for i, refused := range errs {
+		if problem.Is(refused, problem.Forbidden) && !slices.Contains(tried, i) {
+			s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: refused})
+		}
+	}
 }
 
 func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payloads []map[string]any, good []int, errs []error) error {
@@ -187,18 +198,6 @@ func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payl
 		}
 	}
 	return nil
-}
-
-// followAll completes creates of one entity.
-func followAll(ctx context.Context, tx store.Querier, writers []*writer) error {
-	if !writers[0].followed() {
-		return nil
-	}
-	ids := make([]string, len(writers))
-	for i, w := range writers {
-		ids[i] = w.write.ID
-	}
-	return writers[0].follow(ctx, tx, ids...)
 }
 
 // refusedTogether tells whether records that are good by themselves were

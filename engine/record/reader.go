@@ -5,6 +5,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -16,6 +17,7 @@ type reader struct {
 	plan   *access.Plan
 	cells  map[string]store.Cell // by field name, over variable 0
 	names  []string              // of cells, id first, then in the designer's order
+	led    []string              // columns by which scopes find records
 	lists  recent[listKey, *list]
 }
 
@@ -52,15 +54,15 @@ func (s *Service) read(ctx context.Context, c *Caller, entity string) (*reader, 
 	if p.Row == query.Const(false) || p.Row == nil {
 		return nil, unknownEntity()
 	}
-	v, err := e.Derived(readerKey{p}, func() (any, error) { return newReader(e, p), nil })
+	v, err := e.Derived(readerKey{p}, func() (any, error) { return newReader(c.State.Snapshot.Set, e, p), nil })
 	if err != nil {
 		return nil, err
 	}
 	return v.(*reader), nil
 }
 
-func newReader(e *catalog.Entity, p *access.Plan) *reader {
-	r := &reader{entity: e, plan: p, cells: map[string]store.Cell{}}
+func newReader(set *definition.Set, e *catalog.Entity, p *access.Plan) *reader {
+	r := &reader{entity: e, plan: p, cells: map[string]store.Cell{}, led: led(set, e.Definition)}
 	r.add("id")
 	for _, f := range e.Definition.Fields {
 		if f.Name != "id" {

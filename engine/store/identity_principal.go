@@ -28,8 +28,8 @@ type Below struct {
 }
 
 // PrincipalRow is what the database knows of a user who acts, all read at one
-// moment. Lists are ids; they have the user himself, or what he points to, only
-// if the database says so.
+// moment. Lists are ids, as in query.Kind; they have the user himself, or what
+// he points to, only if the database says so. They may be shared.
 type PrincipalRow struct {
 	Epoch, Revision       int64
 	UserID                string
@@ -40,11 +40,11 @@ type PrincipalRow struct {
 	Roles                 map[string]string // id → name of every role
 	Grants                []string          // names of the grants that he holds directly, now
 	ValidUntil            time.Time         // when the first of these ends; zero for never
-	Teams, Teammates      []string
-	Subordinates          []string
-	Departments           []string            // his and all above it
-	Below                 map[string][]string // by attribute
-	Attributes            map[string]any      // user fields by name; values as in query.Kind, empty ones absent
+	Teams, Teammates      []any
+	Subordinates          []any
+	Departments           []any            // his and all above it
+	Below                 map[string][]any // by attribute
+	Attributes            map[string]any   // user fields by name; values as in query.Kind, empty ones absent
 }
 
 // PrincipalByToken loads the principal of a session that has not expired. It
@@ -105,14 +105,22 @@ func (r *principalReader) add(column string, into any) {
 
 // list reads the ids that a query gives. They come as one text: thousands of
 // them then cost one allocation.
-func (r *principalReader) list(ids string, into *[]string) {
+func (r *principalReader) list(ids string, into *[]any) {
 	text := new(string)
-	r.add("array_to_string(ARRAY("+ids+"), ',')", text)
-	r.after = append(r.after, func() {
-		if *text != "" {
-			*into = strings.Split(*text, ",")
-		}
-	})
+	r.add("(SELECT coalesce(string_agg(l.id::text, ','), '') FROM ("+ids+") l (id))", text)
+	r.after = append(r.after, func() { *into = splitIDs(*text) })
+}
+
+// splitIDs takes a list of ids apart.
+func splitIDs(text string) []any {
+	if text == "" {
+		return nil
+	}
+	list := make([]any, 0, strings.Count(text, ",")+1)
+	for id := range strings.SplitSeq(text, ",") {
+		list = append(list, id)
+	}
+	return list
 }
 
 // arg adds an argument and gives its place.
@@ -127,11 +135,7 @@ func (r *principalReader) read(ctx context.Context, q Querier, from, where strin
 	r.person()
 	r.rights()
 	r.lines()
-	attributes := make([]*attribute, len(r.shape.Fields))
-	for i, f := range r.shape.Fields {
-		attributes[i] = newAttribute(f)
-		r.add(attributes[i].column(), attributes[i].into)
-	}
+	attributes := r.attributes()
 	sql := fmt.Sprintf(`SELECT %s FROM %s CROSS JOIN %s e
 		CROSS JOIN LATERAL (SELECT ARRAY(SELECT m.%s FROM %s m JOIN %s t ON t.id = m.%[4]s AND t.archived_at IS NULL
 			WHERE m.%[7]s = u.id AND m.archived_at IS NULL) AS ids) teams
@@ -151,13 +155,29 @@ func (r *principalReader) read(ctx context.Context, q Querier, from, where strin
 	for _, then := range r.after {
 		then()
 	}
-	r.row.Attributes = make(map[string]any, len(attributes)+8)
-	for _, a := range attributes {
+	r.row.Attributes = values(attributes)
+	return true, nil
+}
+
+// attributes reads the fields of the user.
+func (r *principalReader) attributes() []*attribute {
+	list := make([]*attribute, len(r.shape.Fields))
+	for i, f := range r.shape.Fields {
+		list[i] = newAttribute(f)
+		r.add(list[i].column(), list[i].into)
+	}
+	return list
+}
+
+// values gives what was read by name; empty values are absent.
+func values(list []*attribute) map[string]any {
+	all := make(map[string]any, len(list)+8)
+	for _, a := range list {
 		if v := a.value(); v != nil {
-			r.row.Attributes[a.field.Name] = v
+			all[a.field.Name] = v
 		}
 	}
-	return true, nil
+	return all
 }
 
 // person reads who he is.
@@ -181,7 +201,7 @@ func (r *principalReader) rights() {
 		r.in(t.Assignment), Quote(t.AssignmentUser), Quote(t.AssignmentUntil))
 	granted := fmt.Sprintf("FROM %s g WHERE g.%s = u.id AND g.archived_at IS NULL AND g.%s > now()",
 		r.in(t.Grant), Quote(t.GrantUser), Quote(t.GrantUntil))
-	r.list(fmt.Sprintf("SELECT ur.%s %s UNION SELECT tr.%s FROM %s tr WHERE tr.%s = ANY (teams.ids) AND tr.archived_at IS NULL",
+	r.add(fmt.Sprintf("ARRAY(SELECT ur.%s::text %s UNION SELECT tr.%s::text FROM %s tr WHERE tr.%s = ANY (teams.ids) AND tr.archived_at IS NULL)",
 		Quote(t.AssignmentRole), assigned, Quote(t.TeamRoleRole), r.in(t.TeamRole), Quote(t.TeamRoleTeam)), &p.Assigned)
 	r.add(fmt.Sprintf("ARRAY(SELECT DISTINCT g.%s %s AND g.%[1]s IS NOT NULL)", Quote(t.GrantName), granted), &p.Grants)
 	var until *time.Time
@@ -213,9 +233,9 @@ func (r *principalReader) lines() {
 	if r.shape.DepartmentTree != "" {
 		r.list(r.closure("ancestor", "descendant", t.UserDepartment, r.shape.DepartmentTree), &p.Departments)
 	}
-	p.Below = make(map[string][]string, len(r.shape.Below))
+	p.Below = make(map[string][]any, len(r.shape.Below))
 	for _, b := range r.shape.Below {
-		ids := new([]string)
+		ids := new([]any)
 		r.list(r.closure("descendant", "ancestor", b.Column, b.Tree), ids)
 		r.after = append(r.after, func() { p.Below[b.Attribute] = *ids })
 	}

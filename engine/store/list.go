@@ -1,10 +1,6 @@
 package store
 
-import (
-	"strconv"
-
-	"github.com/mortise-crm/mortise/engine/query"
-)
+import "strconv"
 
 // Query is a compiled statement that reads rows: SQL text that depends on the
 // shape of the question only, the arguments, and how to write the answer.
@@ -15,39 +11,62 @@ type Query struct {
 	one   bool
 	limit int
 	told  []string // ids of a write's demands that the answer may name
+	few   *few
 }
 
 // Compile renders a Select for a workspace's database schema. The statement
 // also reads the workspace's epoch. That of one record always answers with a
 // row, so that the epoch comes with a miss, too; a list that is empty has none.
 func (r *Select) Compile(workspace string) (*Query, error) {
-	w := NewWriter(SchemaName(workspace), r.Schema)
-	q := &Query{one: r.One, limit: r.Limit}
-	switch ways := arms(r.Row); {
-	case r.One:
-		w.Text("SELECT e.number, r.* FROM (SELECT (SELECT number FROM ")
-		w.Ident("epoch")
-		w.Text(") AS number) e LEFT JOIN (SELECT ")
-		q.shape = r.writeDirect(w)
-		w.Text(") r ON true")
-	case len(ways) == 0:
-		r.writeEpoch(w)
-		q.shape = r.writeDirect(w)
-	default:
-		r.writeEpoch(w)
-		q.shape = r.writeArms(w, ways)
+	if r.One {
+		return r.compileOne(workspace), nil
 	}
-	q.sql, q.args = w.SQL(), w.Plan()
+	ways := waysOf(r.Row, r.Led)
+	if !driven(ways) {
+		return r.compileWays(workspace, ways, false), nil
+	}
+	q := r.compileWays(workspace, ways, true)
+	if lists, ok := lists(ways); ok {
+		q.few = &few{lists: lists, most: r.fewValues(), query: r.compileWays(workspace, ways, false)}
+	}
 	return q, nil
 }
 
-func (r *Select) writeEpoch(w *Writer) {
+func (r *Select) compileOne(workspace string) *Query {
+	w := NewWriter(SchemaName(workspace), r.Schema)
+	q := &Query{one: true, limit: r.Limit}
+	w.Text("SELECT e.number, r.* FROM (SELECT (SELECT number FROM ")
+	w.Ident("epoch")
+	w.Text(") AS number) e LEFT JOIN (SELECT ")
+	q.shape = r.writeDirect(w, nil)
+	w.Text(") r ON true")
+	q.sql, q.args = w.SQL(), w.Plan()
+	return q
+}
+
+// compileWays renders a list. A wide one looks at the next rows first, and is
+// ready for any number of values in its ways.
+func (r *Select) compileWays(workspace string, ways []way, wide bool) *Query {
+	w := NewWriter(SchemaName(workspace), r.Schema)
+	w.wide = wide
+	q := &Query{limit: r.Limit}
+	look := none
+	if wide {
+		look = r.writeLook(w)
+	}
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text("), ")
+	if len(ways) > 1 || driven(ways) {
+		q.shape = r.writeWays(w, ways, look)
+	} else {
+		q.shape = r.writeDirect(w, ways)
+	}
+	q.sql, q.args = w.SQL(), w.Plan()
+	return q
 }
 
-func (r *Select) writeDirect(w *Writer) *rowShape {
+func (r *Select) writeDirect(w *Writer, ways []way) *rowShape {
 	shape := r.writeColumns(w)
 	w.Text(" FROM ")
 	w.Table(r.Entity)
@@ -57,156 +76,121 @@ func (r *Select) writeDirect(w *Writer) *rowShape {
 	w.Text(" AND ")
 	r.writeAfter(w)
 	if !r.One {
-		r.writeOrder(w)
-		w.Text(" LIMIT " + strconv.Itoa(r.Limit+1))
+		lead := ""
+		if len(ways) == 1 {
+			lead = ways[0].key.lead()
+		}
+		r.writeOrder(w, lead)
+		w.limit(r.Limit + 1)
 	}
 	return shape
 }
 
-// writeArms asks each alternative of the row condition for its own first rows
-// in order, then takes the first of all: each can be answered from an index,
-// where the alternatives together would scan the table.
-func (r *Select) writeArms(w *Writer, ways []query.Predicate) *rowShape {
+// writeWays asks each way for its own first rows in order, then takes the
+// first of all: each can be answered from an index, where the alternatives
+// together would scan the table.
+func (r *Select) writeWays(w *Writer, ways []way, look look) *rowShape {
 	shape := r.writeColumns(w)
-	w.Text(" FROM (")
-	for i, way := range ways {
+	w.Text(" FROM (SELECT * FROM (")
+	if look == next {
+		w.Text("(SELECT id")
+		r.writeKeyNames(w, "")
+		w.Text(" FROM page) UNION ")
+	}
+	if look != none {
+		r.writeRest(w)
+		w.Text(" UNION ")
+	}
+	for i := range ways {
 		if i > 0 {
 			w.Text(" UNION ")
 		}
-		w.Text("(SELECT q0.id")
-		for k := range r.Sort {
-			w.Text(", ")
-			w.sortValue(&r.Sort[k])
-			w.Text(" AS k" + strconv.Itoa(k))
-		}
-		w.Text(" FROM ")
-		w.Table(r.Entity)
-		w.Text(" q0")
-		w.where(way, r.Filter)
-		w.Text(" AND ")
-		r.writeAfter(w)
-		r.writeOrder(w)
-		w.Text(" LIMIT " + strconv.Itoa(r.Limit+1) + ")")
+		r.writeWay(w, &ways[i], look)
 	}
-	w.orderBy(len(r.Sort), r.desc, func(i int) { w.Text("k" + strconv.Itoa(i)) })
-	w.Text(" LIMIT " + strconv.Itoa(r.Limit+1) + ") a JOIN ")
+	w.Text(") u")
+	r.orderByNames(w, "")
+	w.limit(r.Limit + 1)
+	w.Text(") a JOIN ")
 	w.Table(r.Entity)
 	w.Text(" q0 ON q0.id = a.id")
 	w.joins(r)
-	w.orderBy(len(r.Sort), r.desc, func(i int) { w.Text("a.k" + strconv.Itoa(i)) })
+	r.orderByNames(w, "a.")
 	return shape
+}
+
+func (r *Select) writeWay(w *Writer, way *way, look look) {
+	if way.key.single() || way.key.p == nil {
+		w.Text("(")
+		r.writeCandidates(w)
+		w.where(way.key.p, simple(way.rest), r.Filter)
+		w.Text(" AND ")
+		r.writeAfter(w)
+		w.gate(look, far)
+		r.writeOrder(w, way.key.lead())
+		w.limit(r.Limit + 1)
+		w.Text(")")
+		return
+	}
+	w.Text("(SELECT a.* FROM (")
+	w.values(&way.key)
+	w.Text(") d CROSS JOIN LATERAL (")
+	r.writeCandidates(w)
+	w.Text(" WHERE q0." + Quote(way.key.field.Column) + " = d.v")
+	w.and(simple(way.rest), r.Filter)
+	w.Text(" AND ")
+	r.writeAfter(w)
+	if way.key.field.Column == "id" {
+		w.Text(" OFFSET 0") // one row each: nothing to order
+	} else {
+		r.writeOrder(w, "")
+		w.limit(r.Limit + 1)
+	}
+	w.Text(") a WHERE true")
+	w.gate(look, far)
+	r.orderByNames(w, "a.")
+	w.limit(r.Limit + 1)
+	w.Text(")")
+}
+
+// writeCandidates begins a select of rows by id and sort keys.
+func (r *Select) writeCandidates(w *Writer) {
+	w.Text("SELECT q0.id")
+	r.writeKeys(w)
+	w.Text(" FROM ")
+	w.Table(r.Entity)
+	w.Text(" q0")
+}
+
+func (r *Select) writeKeys(w *Writer) {
+	for k := range r.Sort {
+		w.Text(", ")
+		w.sortValue(&r.Sort[k])
+		w.Text(" AS k" + strconv.Itoa(k))
+	}
+}
+
+func (r *Select) writeKeyNames(w *Writer, prefix string) {
+	for k := range r.Sort {
+		w.Text(", " + prefix + "k" + strconv.Itoa(k))
+	}
+}
+
+func (r *Select) orderByNames(w *Writer, prefix string) {
+	w.orderBy(len(r.Sort), r.desc, func(i int) { w.Text(prefix + "k" + strconv.Itoa(i)) })
 }
 
 func (r *Select) desc(i int) bool { return r.Sort[i].Desc }
 
-func (r *Select) writeOrder(w *Writer) {
-	w.orderBy(len(r.Sort), r.desc, func(i int) { w.sortValue(&r.Sort[i]) })
-}
-
-// writeAfter writes the condition of the rows that come after the cursor's.
-func (r *Select) writeAfter(w *Writer) {
-	switch {
-	case len(r.After) == 0:
-		w.Text("true")
-	case r.sameDirection():
-		w.rowComparison(r)
-	default:
-		w.lexicographic(r)
-	}
-}
-
-func (r *Select) sameDirection() bool {
-	for i := range r.Sort {
-		if r.Sort[i].Desc != r.Sort[0].Desc || !r.Sort[i].NeverEmpty || r.Sort[i].conditional() {
-			return false
-		}
-	}
-	return true
-}
-
-// rowComparison is the form an index can seek to.
-func (w *Writer) rowComparison(r *Select) {
-	w.Text("(")
-	for i := range r.Sort {
-		if i > 0 {
-			w.Text(", ")
+// writeOrder orders by the sort keys. lead is a column that is empty in all
+// rows: named first, it lets PostgreSQL read them in order from the index that
+// begins with it.
+func (r *Select) writeOrder(w *Writer, lead string) {
+	w.orderBy(len(r.Sort), r.desc, func(i int) {
+		if i == 0 && lead != "" {
+			w.Text("q0." + Quote(lead) + ", ")
 		}
 		w.sortValue(&r.Sort[i])
-	}
-	if r.Sort[0].Desc {
-		w.Text(") < (")
-	} else {
-		w.Text(") > (")
-	}
-	for i := range r.After {
-		if i > 0 {
-			w.Text(", ")
-		}
-		w.Value(r.After[i])
-	}
-	w.Text(")")
+	})
 }
 
-// lexicographic spells the order out, with empty values in their place.
-func (w *Writer) lexicographic(r *Select) {
-	w.Text("(")
-	for i := range r.Sort {
-		if i > 0 {
-			w.Text(" OR ")
-		}
-		w.Text("(")
-		for j := range i {
-			w.sortValue(&r.Sort[j])
-			w.Text(" IS NOT DISTINCT FROM ")
-			w.Value(r.After[j])
-			w.Text(" AND ")
-		}
-		w.comesAfter(&r.Sort[i], r.After[i])
-		w.Text(")")
-	}
-	w.Text(")")
-}
-
-func (w *Writer) comesAfter(k *SortKey, v query.Value) {
-	switch {
-	case v.V == nil && k.Desc: // empty came first; all others follow
-		w.sortValue(k)
-		w.Text(" IS NOT NULL")
-	case v.V == nil:
-		w.Text("false")
-	case k.Desc:
-		w.sortValue(k)
-		w.Text(" < ")
-		w.Value(v)
-	default:
-		w.Text("(")
-		w.sortValue(k)
-		w.Text(" > ")
-		w.Value(v)
-		if !k.NeverEmpty || k.conditional() {
-			w.Text(" OR ")
-			w.sortValue(k)
-			w.Text(" IS NULL")
-		}
-		w.Text(")")
-	}
-}
-
-// Count compiles the number of rows a Select would give without pages; cap ends
-// the counting early, 0 counts all.
-func (r *Select) Count(workspace string, limit int) (*Query, error) {
-	w := NewWriter(SchemaName(workspace), r.Schema)
-	w.Text("SELECT (SELECT number FROM ")
-	w.Ident("epoch")
-	w.Text("), count(*) FROM ")
-	if limit > 0 {
-		w.Text("(SELECT 1 FROM ")
-	}
-	w.Table(r.Entity)
-	w.Text(" q0")
-	w.where(r.Row, r.Filter)
-	if limit > 0 {
-		w.Text(" LIMIT " + strconv.Itoa(limit+1) + ") n")
-	}
-	return &Query{sql: w.SQL(), args: w.Plan()}, nil
-}
+func (w *Writer) limit(n int) { w.Text(" LIMIT " + strconv.Itoa(n)) }

@@ -64,28 +64,14 @@ type ClaimFacts struct {
 // AskClaim answers a question about a claim.
 func AskClaim(ctx context.Context, tx Querier, schema string, c *ClaimQuestion, bind Binder) (ClaimFacts, error) {
 	w := NewWriter(schema, c.Schema)
-	id := query.Type{Kind: query.UUID}
-	user, record := w.ValueText(query.Value{Type: id, V: c.User}), w.ValueText(query.Value{Type: id, V: c.Record})
 	w.Text("SELECT ")
-	c.writeClaims(w, user)
+	c.writeClaims(w)
 	w.Text(", ")
-	c.writeHolds(w, user)
-	if c.Lost {
-		w.Text(", (SELECT max(at) FROM ")
-		w.Ident("ownership")
-		w.Text(" WHERE record = ", record, " AND from_user = ", user, ")")
-	} else {
-		w.Text(", NULL::timestamptz")
-	}
-	if c.Entered {
-		w.Text(", coalesce((SELECT at FROM ")
-		w.Ident("ownership")
-		w.Text(" WHERE record = ", record, " AND to_user IS NULL AND to_team IS NULL ORDER BY seq DESC LIMIT 1), (SELECT created_at FROM ")
-		w.Table(c.Entity)
-		w.Text(" WHERE id = ", record, "))")
-	} else {
-		w.Text(", NULL::timestamptz")
-	}
+	c.writeHolds(w)
+	w.Text(", ")
+	c.writeLost(w)
+	w.Text(", ")
+	c.writeEntered(w)
 	var f ClaimFacts
 	if err := tx.QueryRow(ctx, w.SQL(), w.Plan().Bind(bind)...).Scan(&f.Claims, &f.Holds, &f.Lost, &f.Entered); err != nil {
 		return f, fmt.Errorf("ask for the limits of a claim: %w", err)
@@ -93,8 +79,38 @@ func AskClaim(ctx context.Context, tx Querier, schema string, c *ClaimQuestion, 
 	return f, nil
 }
 
+func (c *ClaimQuestion) user(w *Writer) string {
+	return w.ValueText(query.Value{Type: query.Type{Kind: query.UUID}, V: c.User})
+}
+
+func (c *ClaimQuestion) record(w *Writer) string {
+	return w.ValueText(query.Value{Type: query.Type{Kind: query.UUID}, V: c.Record})
+}
+
+func (c *ClaimQuestion) writeLost(w *Writer) {
+	if !c.Lost {
+		w.Text("NULL::timestamptz")
+		return
+	}
+	w.Text("(SELECT max(at) FROM ")
+	w.Ident("ownership")
+	w.Text(" WHERE record = ", c.record(w), " AND from_user = ", c.user(w), ")")
+}
+
+func (c *ClaimQuestion) writeEntered(w *Writer) {
+	if !c.Entered {
+		w.Text("NULL::timestamptz")
+		return
+	}
+	w.Text("coalesce((SELECT at FROM ")
+	w.Ident("ownership")
+	w.Text(" WHERE record = ", c.record(w), " AND to_user IS NULL AND to_team IS NULL ORDER BY seq DESC LIMIT 1), (SELECT created_at FROM ")
+	w.Table(c.Entity)
+	w.Text(" WHERE id = ", c.record(w), "))")
+}
+
 // writeClaims counts the claims of the day, of records given back since, too.
-func (c *ClaimQuestion) writeClaims(w *Writer, user string) {
+func (c *ClaimQuestion) writeClaims(w *Writer) {
 	if c.Day == nil {
 		w.Text("0::bigint")
 		return
@@ -102,7 +118,7 @@ func (c *ClaimQuestion) writeClaims(w *Writer, user string) {
 	text, instant := query.Type{Kind: query.Text}, query.Type{Kind: query.Instant}
 	w.Text("(SELECT count(*) FROM ")
 	w.Ident("ownership")
-	w.Text(" WHERE action = 'claim' AND to_user = ", user, " AND pool = ")
+	w.Text(" WHERE action = 'claim' AND to_user = ", c.user(w), " AND pool = ")
 	w.Value(query.Value{Type: text, V: c.Pool})
 	w.Text(" AND entity = ")
 	w.Value(query.Value{Type: text, V: c.EntityID})
@@ -113,14 +129,14 @@ func (c *ClaimQuestion) writeClaims(w *Writer, user string) {
 	w.Text(")")
 }
 
-func (c *ClaimQuestion) writeHolds(w *Writer, user string) {
+func (c *ClaimQuestion) writeHolds(w *Writer) {
 	if c.Held == nil {
 		w.Text("0::bigint")
 		return
 	}
 	w.Text("(SELECT count(*) FROM ")
 	w.Table(c.Entity)
-	w.Text(" q0 WHERE q0.archived_at IS NULL AND q0.", Quote(c.Owner), " = ", user, " AND ")
+	w.Text(" q0 WHERE q0.archived_at IS NULL AND q0.", Quote(c.Owner), " = ", c.user(w), " AND ")
 	w.cond(c.Held)
 	w.Text(")")
 }

@@ -190,6 +190,11 @@ func (r renderer) in(p query.In) {
 		r.truth(false)
 		return
 	}
+	if _, ok := p.List.(query.Param); ok && r.wide && x.Kind == list.Kind {
+		// IS TRUE keeps it from becoming a join, which would lose the order.
+		r.Text("(", r.operand(p.X), " IN (SELECT unnest(", r.operand(p.List), "))) IS TRUE")
+		return
+	}
 	r.Text(r.operand(p.X))
 	if x.Kind != list.Kind {
 		r.Text("::numeric = ANY((", r.operand(p.List), ")::numeric[])")

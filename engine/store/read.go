@@ -53,6 +53,11 @@ type Select struct {
 	After   []query.Value   // the last row's sort keys; empty for the first page
 	Limit   int
 	One     bool // at most one row; no order
+	// Ordered tells that an index has the order of Sort.
+	Ordered bool
+	// Led are the columns that begin an index which goes on with created_at
+	// and id, newest first.
+	Led []string
 }
 
 // columns writes the select list of a row: per cell its value, then its state
@@ -240,6 +245,11 @@ func (w *Writer) joins(r *Select) {
 // out. More conditions can follow with AND.
 func (w *Writer) where(parts ...query.Predicate) {
 	w.Text(" WHERE true")
+	w.and(parts...)
+}
+
+// and writes more conditions of a WHERE clause.
+func (w *Writer) and(parts ...query.Predicate) {
 	for _, p := range parts {
 		if p == nil || p == query.Const(true) {
 			continue
@@ -265,13 +275,3 @@ func (w *Writer) orderBy(n int, desc func(i int) bool, key func(i int)) {
 }
 
 func alias(variable int) string { return "q" + strconv.Itoa(variable) }
-
-// arms splits what may be read into alternatives that PostgreSQL can each
-// answer from an index; nil when there is one way only.
-func arms(row query.Predicate) []query.Predicate {
-	or, ok := row.(query.Or)
-	if !ok || len(or) < 2 || len(or) > 8 {
-		return nil
-	}
-	return or
-}

@@ -44,6 +44,7 @@ type Page struct {
 // Rows runs a query and writes its rows to the end of dst.
 func (db *DB) Rows(ctx context.Context, q, count *Query, bind Binder, dst []byte) (Page, error) {
 	page := Page{JSON: dst, Count: -1}
+	q = q.fitting(bind)
 	if count == nil {
 		rows, err := db.pool.Query(ctx, q.sql, q.args.Bind(bind)...)
 		if err != nil {

@@ -1,0 +1,69 @@
+package store
+
+// Count compiles the number of rows a Select would give without pages; limit
+// ends the counting early, 0 counts all.
+func (r *Select) Count(workspace string, limit int) (*Query, error) {
+	w := NewWriter(SchemaName(workspace), r.Schema)
+	ways := waysOf(r.Row, r.Led)
+	w.wide = driven(ways)
+	if w.wide {
+		look := Select{Schema: r.Schema, Entity: r.Entity, Row: r.Row, Limit: r.Limit}
+		look.writeLook(w)
+	}
+	w.Text("SELECT (SELECT number FROM ")
+	w.Ident("epoch")
+	w.Text("), count(*) FROM (")
+	if w.wide {
+		r.countWays(w, ways, limit)
+	}
+	w.Text("(SELECT 1 FROM ")
+	w.Table(r.Entity)
+	w.Text(" q0")
+	w.where(r.Row, r.Filter)
+	if w.wide {
+		w.gate(newest, rest)
+	}
+	w.atMost(limit)
+	w.Text(")) n")
+	return &Query{sql: w.SQL(), args: w.Plan()}, nil
+}
+
+// countWays selects what the ways lead to, each record once.
+func (r *Select) countWays(w *Writer, ways []way, limit int) {
+	w.Text("(SELECT 1 FROM (")
+	for i := range ways {
+		if i > 0 {
+			w.Text(" UNION ")
+		}
+		r.countWay(w, &ways[i], limit)
+	}
+	w.Text(") u")
+	w.atMost(limit)
+	w.Text(") UNION ALL ")
+}
+
+func (r *Select) countWay(w *Writer, way *way, limit int) {
+	w.Text("(SELECT q0.id FROM ")
+	if !way.key.single() && way.key.p != nil {
+		w.Text("(")
+		w.values(&way.key)
+		w.Text(") d CROSS JOIN LATERAL (SELECT * FROM ")
+		w.Table(r.Entity)
+		w.Text(" q0 WHERE q0." + Quote(way.key.field.Column) + " = d.v OFFSET 0) q0")
+		w.where(simple(way.rest), r.Filter)
+	} else {
+		w.Table(r.Entity)
+		w.Text(" q0")
+		w.where(way.key.p, simple(way.rest), r.Filter)
+	}
+	w.gate(newest, far)
+	w.atMost(limit)
+	w.Text(")")
+}
+
+// atMost ends a select one row after limit, when there is one.
+func (w *Writer) atMost(limit int) {
+	if limit > 0 {
+		w.limit(limit + 1)
+	}
+}
