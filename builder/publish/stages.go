@@ -112,10 +112,7 @@ func accessTouched(docs, published []definition.Document) func(e *catalog.Entity
 func dryRunAccess(ctx context.Context, e *catalog.Entity) (problem.List, error) {
 	regos := e.Regos()
 	if len(regos) == 0 {
-		unit, err := e.Unit(ctx)
-		if err == nil {
-			err = unit.Check(ctx)
-		}
+		err := e.DryRun(ctx)
 		if problem.Is(err, problem.Invalid) {
 			return placed(e.Name(), nil, problem.As(err).Details), nil
 		}
