@@ -17,6 +17,9 @@ const (
 	DeepInlining
 	// RowIsCell takes a field for readable wherever the row is.
 	RowIsCell
+	// FindIsRead takes a field for one to find records by wherever it is
+	// readable.
+	FindIsRead
 	// ArchivedCounts takes archived records for members of arrays.
 	ArchivedCounts
 	// ReadableIgnored takes every other record for readable.
