@@ -92,6 +92,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
 		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
+		Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
@@ -24,6 +25,7 @@ type API struct {
 	Records    *record.Service
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
+	Audit      *audit.Reader
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
@@ -63,6 +65,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/audit", a.audit)
 	v1.Get("/access/explain", a.explain)
 	v1.Get("/access/who", a.who)
 	v1.Get("/access/what", a.what)
@@ -75,11 +78,13 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Get("/records/:entity/:id/shares", a.shares)
+	v1.Delete("/records/:entity/:id/shares/:share", a.unshare)
 	v1.Post("/records/approval/:id", a.decideApproval)
-	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
-	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
-	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
-	v1.Post("/records/:entity/:id\\:release", a.hand(a.Records.Release))
+	v1.Post("/records/:entity/:id\\:transfer", a.hand("transfer", a.Records.Transfer))
+	v1.Post("/records/:entity/:id\\:assign", a.hand("assign", a.Records.Assign))
+	v1.Post("/records/:entity/:id\\:claim", a.hand("claim", a.Records.Claim))
+	v1.Post("/records/:entity/:id\\:release", a.hand("release", a.Records.Release))
 	v1.Post("/records/:entity/:id", a.act)
 }
 
