@@ -217,3 +217,19 @@ func same(a, b any) bool {
 	y, err2 := json.Marshal(b)
 	return err1 == nil && err2 == nil && string(x) == string(y)
 }
+
+// Touches tells whether changes alter who may do what.
+func Touches(published, wanted []definition.Document, changes []Change) bool {
+	c := &check{}
+	c.before, _ = definition.ParseSet(published)
+	c.after, _ = definition.ParseSet(wanted)
+	for _, ch := range changes {
+		if publish.IsAccess(ch.Kind) {
+			return true
+		}
+		if ch.Kind == definition.KindEntity {
+			c.entity(ch.Key, c.before.Entity(ch.Name), c.after.Entity(ch.Name))
+		}
+	}
+	return len(c.wrong) > 0
+}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -66,14 +65,7 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 
 // write is the record in the reader's language.
 func (n Notification) write(language string) store.SystemWrite {
-	params := make(map[string]any, len(n.Params))
-	for name, v := range n.Params {
-		if text, ok := v.(definition.Text); ok {
-			v = text.In(language)
-		}
-		params[name] = v
-	}
-	text := problem.Message(language, "notify_"+n.Kind, params)
+	text := problem.Message(language, "notify_"+n.Kind, inLanguage(language, n.Params))
 	w := store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
 		{Column: userColumn, Cast: "uuid", Value: n.User},
 		{Column: kindColumn, Cast: "text", Value: n.Kind},
@@ -86,6 +78,18 @@ func (n Notification) write(language string) store.SystemWrite {
 		w.Values = append(w.Values, store.SystemValue{Column: subjectColumn, Cast: "text", Value: n.Subject})
 	}
 	return w
+}
+
+// inLanguage takes, of params that are texts in several languages, the reader's.
+func inLanguage(language string, params map[string]any) map[string]any {
+	read := make(map[string]any, len(params))
+	for name, v := range params {
+		if text, ok := v.(interface{ In(language string) string }); ok {
+			v = text.In(language)
+		}
+		read[name] = v
+	}
+	return read
 }
 
 func shorten(text string) string {
