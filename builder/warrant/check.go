@@ -47,9 +47,7 @@ func Check(by Publisher, published []definition.Document, wanted []definition.Do
 		touches = touches || publish.IsAccess(change.Kind)
 	}
 	if touches && !by.Permissions["roles"] {
-		e := problem.New(problem.Forbidden, "permission_needed").With("permission", "roles")
-		e.Extra = map[string]any{"ask": c.ask}
-		return e
+		return problem.New(problem.Forbidden, "permission_needed").With("permission", "roles")
 	}
 	for _, change := range changes {
 		c.change(change)
@@ -57,7 +55,7 @@ func Check(by Publisher, published []definition.Document, wanted []definition.Do
 	if len(c.wrong) == 0 {
 		return nil
 	}
-	return &problem.Error{Kind: problem.Forbidden, Code: "publish_gives_more", Details: c.wrong, Extra: map[string]any{"ask": c.ask}}
+	return &problem.Error{Kind: problem.Forbidden, Code: "publish_gives_more", Params: map[string]any{"ask": c.ask}, Details: c.wrong}
 }
 
 // owners names the roles whose holders may publish everything.

@@ -16,7 +16,9 @@ func (s *Service) perform(ctx context.Context, c *record.Caller, f *filed, comme
 	do, ok := actions[f.Action]
 	if other := s.others[f.Action]; other != nil {
 		ok = true
-		do = func(ctx context.Context, _ *record.Service, c *record.Caller, r Request) error { return other(ctx, c, r) }
+		do = func(ctx context.Context, _ *record.Service, c *record.Caller, r Request) error {
+			return other(ctx, c, r)
+		}
 	}
 	if !ok {
 		return problem.New(problem.Forbidden, "action_without_approval").With("action", f.Action)
