@@ -69,6 +69,7 @@ func TestSurfaces(t *testing.T) {
 		t.Skip("the routes of a server that runs elsewhere cannot be listed")
 	}
 	c.publish(t, []mortise.Document{
+		document(t, "grant", object{"name": "deal_export", "role": "seller", "entity": "deal", "actions": []string{"export"}, "scope": []string{"own", "pool"}}),
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
 	c.everyRouteIsListed(t)
