@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -181,6 +182,15 @@ func (c *cast) everyRouteIsListed(t *testing.T) {
 		if !seen[r] {
 			t.Errorf("%s is in the matrix, but there is no such route", r)
 		}
+	}
+}
+
+// TestJobsAreListed fails for a kind of job of which nobody has said who may
+// learn what from it.
+func TestJobsAreListed(t *testing.T) {
+	t.Parallel()
+	if got, want := jobs.Kinds(), sortedKeys(jobSurfaces); !slices.Equal(got, want) {
+		t.Errorf("the kinds of jobs are %v, the matrix has %v", got, want)
 	}
 }
 

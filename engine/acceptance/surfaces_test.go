@@ -294,3 +294,13 @@ var withoutRecords = map[string]string{
 	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
 	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
 }
+
+// jobSurfaces says of each kind of job what comes out of it, and to whom.
+var jobSurfaces = map[string]string{
+	"access_review": "items about users and their roles, for reviewers; engine/review tries it",
+	"alerts":        "notifications that name a user and numbers, for the roles of the alert; engine/audit tries it",
+	"clean":         "nothing",
+	"partitions":    "nothing",
+	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
+	"prune":         "nothing",
+}
