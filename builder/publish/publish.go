@@ -92,6 +92,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
 		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
+		Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err
@@ -121,6 +122,22 @@ func (p *Publisher) Plan(ctx context.Context, workspace string, docs []definitio
 		return Planned{}, err
 	}
 	return Planned{Revision: ready.base, Steps: words(ready.steps)}, nil
+}
+
+// Proposed gives the documents that publishing a set would store, policies
+// included, or what is wrong with the set. What only the run time's compilers
+// find is theirs to tell.
+func (p *Publisher) Proposed(docs []definition.Document) ([]definition.Document, error) {
+	docs = designed(docs)
+	set, wrong := p.stages.Check(docs)
+	if err := Problems(wrong); err != nil {
+		return nil, err
+	}
+	policies, err := p.stages.Policies(set)
+	if err != nil {
+		return nil, refused("generate policies", err)
+	}
+	return sorted(append(docs, policies...)), nil
 }
 
 // prepared is a set that has passed all stages.

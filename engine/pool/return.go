@@ -72,13 +72,11 @@ func idleOf(s *catalog.Snapshot, p *Pool, now time.Time) (*store.Idle, error) {
 	}
 	i := &store.Idle{Schema: s, Entity: p.Entity, EntityID: e.Definition.ID, Pool: p.Name, Now: now, Days: p.Pool.Return.Days,
 		Owners: OwnersOf(e.Definition), Covers: p.Covers, Protect: p.Protect}
-	entity, field := p.Entity, p.Pool.Return.Activity
-	if far, relation, leads := strings.Cut(field, "."); leads {
-		i.Far, entity, field = far, far, relation
+	work, ok := activity(s, p.Pool)
+	if !ok {
+		return nil, problem.New(problem.Internal, "not_an_activity").With("name", p.Pool.Return.Activity)
 	}
-	if i.Field, ok = s.Field(entity, field); !ok {
-		return nil, problem.New(problem.Internal, "unknown_field").With("name", p.Pool.Return.Activity)
-	}
+	i.Far, i.Field = work.far, work.field
 	return i, nil
 }
 

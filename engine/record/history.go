@@ -21,6 +21,9 @@ type HistoryEntry struct {
 	Version int64           `json:"version"`
 	Reason  string          `json:"reason,omitempty"`
 	Fields  []HistoryChange `json:"fields"`
+	// Share is what was shared, or no longer: for who may share the record, and
+	// for whom it concerns.
+	Share *HistoryShare `json:"share,omitempty"`
 }
 
 // HistoryActor names who did it.
@@ -47,21 +50,39 @@ func (s *Service) History(ctx context.Context, c *Caller, entity, id string, bef
 		if err != nil {
 			return epoch, err
 		}
-		held, epoch, err := s.held(ctx, c, entity, id, "history")
+		held, epoch, err := s.held(ctx, c, entity, id, "history", "share")
 		if err == nil && !held[0] {
 			err = forbidden("history")
 		}
 		if err != nil {
 			return epoch, err
 		}
-		entries, err = s.history(ctx, c, entity, id, row, before)
+		entries, err = s.history(ctx, c, entity, id, row, before, held[1])
 		return epoch, err
 	})
 	return entries, err
 }
 
+// HistoryShare is a share that was made or ended.
+type HistoryShare struct {
+	To    SharedWith `json:"to"`
+	Level string     `json:"level"`
+	Cause string     `json:"cause"`
+	Until *time.Time `json:"until"`
+}
+
+func (s *Service) historyShare(ctx context.Context, c *Caller, image json.RawMessage, all bool) *HistoryShare {
+	var v shared
+	if image == nil || json.Unmarshal(image, &v) != nil || !all && !slices.Contains(principals(c), v.Principal) {
+		return nil
+	}
+	// Who may not know the principal is told its id alone.
+	names, _ := s.Labels(ctx, c, v.Kind, []string{v.Principal})
+	return &HistoryShare{To: SharedWith{Kind: v.Kind, HistoryActor: *named(names, &v.Principal)}, Level: v.Level, Cause: v.Cause, Until: v.Until}
+}
+
 // history reads the changes of a record of which row is what the caller sees.
-func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row []byte, before int64) ([]HistoryEntry, error) {
+func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row []byte, before int64, shares bool) ([]HistoryEntry, error) {
 	var now struct {
 		Meta struct {
 			Redacted []string `json:"redacted"`
@@ -85,6 +106,7 @@ func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row
 		if ch.Actor != nil {
 			entries[i].By = &HistoryActor{ID: *ch.Actor, Name: names[*ch.Actor]}
 		}
+		entries[i].Share = s.historyShare(ctx, c, ch.After[sharedKey], shares)
 		for _, name := range r.names {
 			if slices.Contains(now.Meta.Redacted, name) {
 				continue
@@ -123,7 +145,7 @@ func (s *Service) actorNames(ctx context.Context, c *Caller, changes []store.Cha
 			continue
 		}
 		names[*ch.Actor] = ""
-		row, err := s.Get(ctx, c, "user", *ch.Actor, []string{label}, nil)
+		row, err := s.look(ctx, c, "user", *ch.Actor, []string{label}, nil)
 		if err != nil {
 			continue // he may not know that user: the id alone is shown
 		}

@@ -49,6 +49,17 @@ func (w *writer) unmet(d store.Diagnosis) []Obligation {
 	return list
 }
 
+// notWritable refuses the field of a check.
+func notWritable(k *store.Check) error {
+	code := k.Code
+	if code == "" {
+		code = "field_not_writable"
+	}
+	e := problem.New(problem.Forbidden, code)
+	e.Details = problem.List{{Pointer: "/" + k.Name, Code: code}}
+	return e
+}
+
 // refusal is the answer to a write whose conditions did not hold.
 func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
@@ -77,9 +88,7 @@ func (w *writer) refusal(d store.Diagnosis) error {
 			return forbidden(w.write.Action)
 		}
 		if failed {
-			e := problem.New(problem.Forbidden, "field_not_writable")
-			e.Details = problem.List{{Pointer: "/" + w.write.Checks[i].Name, Code: "field_not_writable"}}
-			return e
+			return notWritable(&w.write.Checks[i])
 		}
 	}
 	if missing != nil {
