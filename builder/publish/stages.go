@@ -14,6 +14,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -77,7 +78,13 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 		}
 		wrong = append(wrong, found...)
 	}
-	return distinct(wrong).Err()
+	if len(wrong) > 0 {
+		return distinct(wrong).Err()
+	}
+	if wrong, err = pool.Check(ctx, snapshot); err != nil {
+		return err
+	}
+	return wrong.Err()
 }
 
 // accessTouched tells of which entities the compiled access may differ from
