@@ -60,10 +60,12 @@ type Cell struct {
 // Plan gives the plan of a request. Plans are kept; a kept one costs a look-up.
 func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 	var buffer [256]byte
-	key := r.key(buffer[:0])
+	t := u.telling(ctx)
+	key := r.key(buffer[:0], t)
 	if p := u.plans.get(key); p != nil {
 		return p, nil
 	}
+	r.Roles = t.of(r.Roles)
 	name := string(key)
 	done := u.flight.DoChan(name, func() (any, error) {
 		// Who asked first may leave; the others still wait for the plan.
@@ -85,12 +87,15 @@ func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 	}
 }
 
-// key is the request as one text; no role or action holds a NUL.
-func (r Request) key(b []byte) []byte {
+// key is what matters of the request as one text; no role or action holds a
+// NUL.
+func (r Request) key(b []byte, t *telling) []byte {
 	b = append(append(b, r.Action...), 0)
 	b = append(append(b, r.Channel...), 0)
 	for _, role := range r.Roles {
-		b = append(append(b, role...), 0)
+		if t.counts(role) {
+			b = append(append(b, role...), 0)
+		}
 	}
 	return b
 }

@@ -12,8 +12,8 @@ const (
 	Readable = "_readable" // of another record: whether the caller may read it
 )
 
-// shareEntity is the entity of the members of Shares. Only policies know it.
-const shareEntity = "$share"
+// ShareEntity is the entity of the members of Shares. Only policies know it.
+const ShareEntity = "$share"
 
 // archivedField is empty for records that are not archived.
 const archivedField = "archived_at"
@@ -29,8 +29,8 @@ type relation struct {
 // record: "order.buyer" for those of order whose buyer it is, or Shares.
 func Reverse(schema query.Schema, entity, name string) (query.Relation, bool) {
 	if name == Shares {
-		f, ok := schema.Field(shareEntity, "record")
-		return query.Relation{Entity: shareEntity, Field: f, Reverse: true}, ok
+		f, ok := schema.Field(ShareEntity, "record")
+		return query.Relation{Entity: ShareEntity, Field: f, Reverse: true}, ok
 	}
 	for i := range len(name) {
 		if name[i] != '.' {
