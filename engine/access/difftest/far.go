@@ -59,3 +59,8 @@ func from(variant map[string]*access.Unit) func(context.Context, string) (*acces
 		return u, nil
 	}
 }
+
+// Related finds the units of one of the variants, for access.Source.
+func (f *Far) Related(r *rand.Rand) func(context.Context, string) (*access.Unit, error) {
+	return from(pick(r, f.variants))
+}

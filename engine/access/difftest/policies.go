@@ -17,7 +17,7 @@ var cells = []string{"id", "t1", "t2", "n1", "owner", "tags"}
 // and masks stand sometimes in a policy of their own, grants in one of an app
 // package.
 func RandomSource(r *rand.Rand, far *Far) access.Source {
-	src := access.Source{Entity: Entity, Schema: World{}, Modules: map[string]string{}, Related: from(pick(r, far.variants))}
+	src := access.Source{Entity: Entity, Schema: World{}, Modules: map[string]string{}, Related: far.Related(r)}
 	generated := newWriter(r, "generated."+Entity)
 	granting, taking := generated, generated
 	if r.IntN(4) == 0 {
