@@ -3,6 +3,7 @@ package access
 import (
 	"container/list"
 	"sync"
+	"time"
 
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -20,6 +21,16 @@ type plans struct {
 	byKey  map[string]*list.Element
 	recent *list.List // of kept, newest first
 	parts  int
+	failed map[string]failedPlan
+}
+
+// failedFor is how long a plan that could not be made is not tried again: what
+// took until the deadline must not take as long for every request.
+const failedFor = 5 * time.Second
+
+type failedPlan struct {
+	err   error
+	until time.Time
 }
 
 type kept struct {
@@ -28,7 +39,28 @@ type kept struct {
 	parts int
 }
 
-func newPlans() *plans { return &plans{byKey: map[string]*list.Element{}, recent: list.New()} }
+func newPlans() *plans {
+	return &plans{byKey: map[string]*list.Element{}, recent: list.New(), failed: map[string]failedPlan{}}
+}
+
+// failure gives the error of a plan that could not be made a moment ago.
+func (c *plans) failure(key []byte) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if f, ok := c.failed[string(key)]; ok && time.Now().Before(f.until) {
+		return f.err
+	}
+	return nil
+}
+
+func (c *plans) fail(key string, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.failed) >= maxPlans {
+		clear(c.failed)
+	}
+	c.failed[key] = failedPlan{err, time.Now().Add(failedFor)}
+}
 
 func (c *plans) get(key []byte) *Plan {
 	c.mu.Lock()

@@ -65,15 +65,21 @@ func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 	if p := u.plans.get(key); p != nil {
 		return p, nil
 	}
+	if err := u.plans.failure(key); err != nil {
+		return nil, err
+	}
 	r.Roles = t.of(r.Roles)
 	name := string(key)
 	done := u.flight.DoChan(name, func() (any, error) {
 		// Who asked first may leave; the others still wait for the plan.
 		p, err := u.plan(context.WithoutCancel(ctx), r)
-		if err == nil {
-			u.plans.put(name, p)
+		if err != nil {
+			err = failed(err)
+			u.plans.fail(name, err)
+			return nil, err
 		}
-		return p, err
+		u.plans.put(name, p)
+		return p, nil
 	})
 	select {
 	case <-ctx.Done():
@@ -81,7 +87,7 @@ func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 	case result := <-done:
 		if result.Err != nil {
 			u.failures.note(ctx, u.entity, result.Err)
-			return nil, failed(result.Err)
+			return nil, result.Err
 		}
 		return result.Val.(*Plan), nil
 	}

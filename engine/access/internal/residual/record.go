@@ -1,6 +1,8 @@
 package residual
 
 import (
+	"errors"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/mortise-crm/mortise/engine/query"
@@ -83,6 +85,10 @@ func (r *run) readable(rec record, s scope) ([]result, error) {
 		return nil, r.refuse("%s cannot be asked here", Readable)
 	}
 	row, err := r.Related(rec.entity)
+	var inner *Refusal
+	if errors.As(err, &inner) {
+		err = errors.New(inner.Message)
+	}
 	if err != nil {
 		return nil, r.refuse("%s of %s: %v", Readable, rec.entity, err)
 	}
