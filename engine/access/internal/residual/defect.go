@@ -24,6 +24,8 @@ const (
 	ArchivedCounts
 	// ReadableIgnored takes every other record for readable.
 	ReadableIgnored
+	// Panic makes every plan and every decision panic.
+	Panic
 )
 
 type defectKey struct{}
@@ -37,4 +39,11 @@ func WithDefect(ctx context.Context, d Defect) context.Context {
 func DefectOf(ctx context.Context) Defect {
 	d, _ := ctx.Value(defectKey{}).(Defect)
 	return d
+}
+
+// Strike panics when that is the defect.
+func (d Defect) Strike() {
+	if d == Panic {
+		panic("a planted panic")
+	}
 }
