@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
@@ -145,11 +146,14 @@ func distinct(list problem.List) problem.List {
 // pretty formats a module, and makes sure that it still says the same.
 func pretty(src string) (string, error) {
 	opts := ast.ParserOptions{RegoVersion: ast.RegoV1}
-	formatted, err := format.SourceWithOpts(FileName, []byte(src), format.Opts{RegoVersion: ast.RegoV1})
+	before, err := ast.ParseModuleWithOpts(FileName, src, opts)
 	if err != nil {
 		return "", err
 	}
-	before, err := ast.ParseModuleWithOpts(FileName, src, opts)
+	if before == nil {
+		return "", errors.New("the module is empty")
+	}
+	formatted, err := format.AstWithOpts(before, format.Opts{RegoVersion: ast.RegoV1, Capabilities: capabilities()})
 	if err != nil {
 		return "", err
 	}
@@ -162,6 +166,9 @@ func pretty(src string) (string, error) {
 	}
 	return string(formatted), nil
 }
+
+// capabilities are looked up once: they are many.
+var capabilities = sync.OnceValue(func() *ast.Capabilities { return ast.CapabilitiesForThisVersion() })
 
 // generator writes the policy of one entity.
 type generator struct {
