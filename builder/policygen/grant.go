@@ -9,7 +9,7 @@ import (
 )
 
 // recordless are the actions that are asked before there is a record.
-var recordless = []string{"create", "import"}
+var recordless = []string{"create", "import", "template"}
 
 // writing are the actions that leave a record as it was not before.
 var writing = []string{"create", "import", "update", "restore", "transfer", "assign", "claim", "release"}
