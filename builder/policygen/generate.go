@@ -84,7 +84,7 @@ func (r *Rules) Generate(entity string) (Policy, error) {
 	return g.policy, nil
 }
 
-// Reading is a rule for which the records of another entity must be readable.
+// Reading is a rule about who reads an entity that asks who reads another.
 type Reading struct {
 	Pointer string // where it stands, as that of a problem
 	Entity  string
@@ -115,15 +115,12 @@ func (r *Rules) write(entity string) *generator {
 		g.restriction(d)
 	}
 	g.shares()
-	// What follows hides and asks, but decides about no record.
-	readings := g.readings
 	for _, d := range r.masks[entity] {
 		g.mask(d)
 	}
 	for _, d := range r.obligations[entity] {
 		g.obligation(d)
 	}
-	g.readings = readings
 	for _, d := range r.regos[entity] {
 		g.rego(d)
 	}
@@ -178,7 +175,8 @@ type generator struct {
 	rules       []rule
 	helpers     []helper
 	helperNames map[string]bool
-	sharing     bool // a rule asks whether a record is shared
+	sharing     []string // actions for which it is asked whether a record is shared
+	asking      []string // actions that the rule at work is about; nil for all
 	readings    []Reading
 	problems    problem.List
 }
