@@ -4,13 +4,18 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // hold refuses changes of notes that begin with "held".
@@ -126,4 +131,56 @@ func TestInspectTriesAPolicyWithoutPublishingIt(t *testing.T) {
 	_, revision, _, err := b.db.Documents(t.Context(), workspace)
 	require.NoError(t, err)
 	require.Zero(t, revision)
+}
+
+func TestAnAppPackageBringsItsPolicies(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	files := fstest.MapFS{}
+	for name, body := range map[string]string{
+		"app.json":                  `{"name": "small", "version": "1.0.0", "title": "Small"}`,
+		"roles.json":                `[{"name": "reader", "x-id": "role000001", "title": "Reader"}]`,
+		"entities/note/entity.json": string(entity("note", "text", "text").Body),
+		"policies/note.rego":        "package app.small.note\n\nimport rego.v2\n\ngrant contains \"small_note\" if {\n\tinput.action == \"read\"\n\t\"reader\" in input.roles\n}\n",
+		"policies/note_test.rego":   "package app.small.note_test\n\nimport rego.v2\n\nimport data.app.small.note\n\ntest_allow_reader if note.grant == {\"small_note\"} with input as {\"action\": \"read\", \"roles\": [\"reader\"]}\n",
+		"policies/note.json":        `{"title": "Readers", "ids": [{"id": "small_note", "role": "reader", "read": "all"}]}`,
+	} {
+		files[name] = &fstest.MapFile{Data: []byte(body)}
+	}
+	_, err := apppackage.NewInstaller(b.db, publish.New(b.db)).Install(t.Context(), workspace, "", files)
+	require.NoError(t, err)
+	_, _, docs, err := b.db.Documents(t.Context(), workspace)
+	require.NoError(t, err)
+	snapshot, err := catalog.Compile(1, docs)
+	require.NoError(t, err)
+	note, _ := snapshot.Entity("note")
+	unit, err := note.Unit(t.Context())
+	require.NoError(t, err)
+	plan, err := unit.Plan(t.Context(), access.Request{Action: "read", Roles: []string{"reader"}, Channel: "web"})
+	require.NoError(t, err)
+	require.Equal(t, query.Const(true), plan.Row)
+	require.Contains(t, plan.Fields, "text")
+	plan, err = unit.Plan(t.Context(), access.Request{Action: "read", Roles: []string{"writer"}, Channel: "web"})
+	require.NoError(t, err)
+	require.Equal(t, query.Const(false), plan.Row)
+}
+
+func TestAPolicyOfAdministratorsGivesOnlyWhereItMay(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	gives := func(may bool) []definition.Document {
+		body, err := json.Marshal(definition.Rego{
+			Name: "extra", Entities: []string{"note"}, Grants: may,
+			Module: "package custom.extra\n\nimport rego.v2\n\ngrant contains \"extra\" if input.action == \"archive\"\n",
+			Ids:    []definition.RegoID{{ID: "extra", Role: "reader"}},
+		})
+		require.NoError(t, err)
+		return notes(document(definition.KindRego, "extra", string(body)))
+	}
+	_, err := publish.New(b.db).Publish(t.Context(), publish.Request{Workspace: workspace, Documents: gives(false)})
+	require.True(t, problem.Is(err, problem.Invalid), "%v", err)
+	require.Equal(t, "/rego/extra/module", problem.As(err).Details[0].Pointer)
+	require.Equal(t, "policy_set", problem.As(err).Details[0].Code)
+	_, err = publish.New(b.db).Publish(t.Context(), publish.Request{Workspace: workspace, Documents: gives(true)})
+	require.NoError(t, err)
 }
