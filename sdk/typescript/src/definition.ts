@@ -86,6 +86,8 @@ export interface Entity {
   label: string
   owner?: string
   package?: string
+  /** False for one that does not stand in menus by itself. */
+  menu?: boolean
   actions: Action[]
   fields: Field[]
   views?: View[]
