@@ -169,3 +169,34 @@ func TestLeaving(t *testing.T) {
 		t.Errorf("who left is answered %d", r.status)
 	}
 }
+
+// TestRolesThatBecomeIncompatible: they cannot be published while somebody holds
+// both; afterwards nobody can be given both.
+func TestRolesThatBecomeIncompatible(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	ctx := context.Background()
+	role := func(name string, incompatible ...string) mortise.Document {
+		return document(t, "role", object{"name": name, "title": name, "incompatible": append([]string{}, incompatible...)})
+	}
+	s.publish(t, []mortise.Document{role("buyer"), role("controller")})
+	anna := s.newUser(t, "Anna", []string{"buyer", "controller"})
+	if err := s.admin.Definitions().PutAll(ctx, []mortise.Document{role("buyer", "controller"), role("controller", "buyer")}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.admin.Definitions().Publish(ctx, "")
+	if p, ok := mortise.AsProblem(err); !ok || len(p.Errors) != 1 || p.Errors[0].Code != "roles_held_together" || !strings.Contains(p.Errors[0].Message, "Anna") {
+		t.Fatalf("roles that Anna holds are answered by %v", err)
+	}
+	assignment := s.only(t, "user_role", fmt.Sprintf("user == %q && role.name == 'controller'", anna.id))
+	if err := s.admin.Records("user_role").Archive(ctx, assignment.ID()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.admin.Definitions().Publish(ctx, ""); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.admin.Records("user_role").Restore(ctx, assignment.ID())
+	if p, ok := mortise.AsProblem(err); !ok || p.Code != "roles_incompatible" || !strings.Contains(p.Detail+p.Title, "controller") {
+		t.Errorf("to give both is answered by %v", err)
+	}
+}
