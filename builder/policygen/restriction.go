@@ -63,7 +63,7 @@ func (g *generator) defaults() {
 		return
 	}
 	g.readings = append(g.readings, Reading{"/entity/" + g.entity.Name + "/x-parent", f.Entity})
-	g.add("restriction", "parent."+g.entity.Name, "Seen only with its "+f.Entity, aboutRecords(), []string{"not " + recordPath(f.Name, "_readable")})
+	g.add("restriction", "parent."+g.entity.Name, "Seen only with its "+f.Entity, aboutRecords(), []string{"not " + recordPath(f.Name, Readable)})
 }
 
 // aboutRecords are the actions that ask about a record, be it a new one.

@@ -123,6 +123,22 @@ func (p *Publisher) Plan(ctx context.Context, workspace string, docs []definitio
 	return Planned{Revision: ready.base, Steps: words(ready.steps)}, nil
 }
 
+// Proposed gives the documents that publishing a set would store, policies
+// included, or what is wrong with the set. What only the run time's compilers
+// find is theirs to tell.
+func (p *Publisher) Proposed(docs []definition.Document) ([]definition.Document, error) {
+	docs = designed(docs)
+	set, wrong := p.stages.Check(docs)
+	if err := Problems(wrong); err != nil {
+		return nil, err
+	}
+	policies, err := p.stages.Policies(set)
+	if err != nil {
+		return nil, refused("generate policies", err)
+	}
+	return sorted(append(docs, policies...)), nil
+}
+
 // prepared is a set that has passed all stages.
 type prepared struct {
 	base      int64
@@ -139,7 +155,7 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	if _, ready.base, ready.published, err = p.db.Documents(ctx, workspace); err != nil {
 		return nil, err
 	}
-	docs = designed(docs)
+	docs = formatted(designed(docs))
 	set, wrong := p.stages.Check(docs)
 	if err := Problems(wrong); err != nil {
 		return nil, err

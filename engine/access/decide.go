@@ -32,9 +32,11 @@ type DecidedFields struct {
 // Decide evaluates the policies in full. in is a document as Document makes it.
 // When anything fails, the Decision allows nothing and err says why.
 func (u *Unit) Decide(ctx context.Context, in map[string]any) (d Decision, err error) {
+	asked := ctx
 	defer func() {
 		if err != nil {
 			d = Decision{}
+			u.failures.note(asked, u.entity, err)
 		}
 	}()
 	defer contain(&err)

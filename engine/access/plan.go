@@ -78,7 +78,8 @@ func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 		return nil, ctx.Err()
 	case result := <-done:
 		if result.Err != nil {
-			return nil, result.Err
+			u.failures.note(ctx, u.entity, result.Err)
+			return nil, failed(result.Err)
 		}
 		return result.Val.(*Plan), nil
 	}

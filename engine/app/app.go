@@ -13,6 +13,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/whatif"
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
@@ -59,7 +60,8 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
-	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})
+	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api),
+		Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/pool"
 )
 
 // How long is kept what grows with use. Decisions go by the month, so that at
@@ -21,8 +22,22 @@ func (a *App) periodic() []jobs.Periodic {
 			return a.Identity.Clean(ctx, workspace)
 		}},
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
+		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
 	}
+}
+
+// returnToPools takes records that nobody works on from their owners.
+func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time) error {
+	w, ok, err := a.Workspaces.Named(ctx, workspace)
+	if err != nil || !ok {
+		return err
+	}
+	state, err := w.Refresh(ctx)
+	if err != nil {
+		return err
+	}
+	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now)
 }
 
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {

@@ -3,12 +3,14 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -19,8 +21,7 @@ type Policy struct {
 	Grants      []access.Grant      `json:"grants"`
 	Masks       []access.Mask       `json:"masks"`
 	Obligations []access.Obligation `json:"obligations,omitempty"`
-	// Quotas are the restrictions that count records.
-	Quotas []access.Quota `json:"quotas,omitempty"`
+	Quotas      []access.Quota      `json:"quotas,omitempty"`
 	// CustomGrants lists the files of custom modules that may give.
 	CustomGrants map[string]bool `json:"customGrants,omitempty"`
 }
@@ -38,9 +39,11 @@ type Entity struct {
 	operands map[string]query.Field
 	policy   Policy
 
-	once    sync.Once
-	unit    *access.Unit
-	unitErr error
+	once      sync.Once
+	compiled  atomic.Pointer[access.Unit]
+	unitErr   error
+	policyErr error // the policy document cannot be read
+	failed    atomic.Pointer[access.Failure]
 
 	kept    atomic.Int64
 	derived sync.Map // what other packages compiled for this entity; see Derived
@@ -61,17 +64,37 @@ func (e *Entity) Operand(name string) (query.Field, bool) {
 	return f, ok
 }
 
-// Quotas gives the restrictions of the entity that count records.
-func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
-
 // Unit compiles the entity's policies at first use. An entity without a policy
 // document has no grants: nobody may do anything. A policy that fails to
 // compile fails every request, which is closed.
 func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	e.once.Do(func() {
-		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), e.Source())
+		var u *access.Unit
+		if e.unitErr = e.policyErr; e.unitErr == nil {
+			u, e.unitErr = access.Compile(context.WithoutCancel(ctx), e.Source())
+		}
+		if e.unitErr != nil {
+			e.failed.Store(access.NewFailure(e.Name(), e.unitErr))
+			e.unitErr = problem.Wrap(problem.Internal, "policy_failed", e.unitErr)
+			return
+		}
+		e.compiled.Store(u)
 	})
-	return e.unit, e.unitErr
+	return e.compiled.Load(), e.unitErr
+}
+
+// DryRun compiles the entity's policies as Unit does and says all that is wrong
+// with them: what does not compile, what does not say what it seems to, and what
+// has no exact form as a condition. Publishing asks it; a request is never told.
+func (e *Entity) DryRun(ctx context.Context) error {
+	if e.policyErr != nil {
+		return e.policyErr
+	}
+	u, err := access.Compile(ctx, e.Source())
+	if err != nil {
+		return err
+	}
+	return u.Check(ctx)
 }
 
 // Source is what Unit compiles.
@@ -82,6 +105,20 @@ func (e *Entity) Source() access.Source {
 		Obligations: e.policy.Obligations, CustomGrants: e.policy.CustomGrants,
 	}
 }
+
+// Regos gives the policies written by hand that the entity's access has.
+func (e *Entity) Regos() []*definition.Rego {
+	var list []*definition.Rego
+	for _, d := range e.snapshot.Set.Regos {
+		if slices.Contains(d.Entities, e.Name()) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// Quotas gives the restrictions that are counted.
+func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
 
 // unitOf gives the access to an entity by name.
 func (s *Snapshot) unitOf(ctx context.Context, entity string) (*access.Unit, error) {

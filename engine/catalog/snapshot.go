@@ -7,6 +7,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -45,13 +46,7 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		s.ordered = append(s.ordered, e)
 	}
 	s.attachLayouts()
-	for _, d := range docs {
-		if d.Kind == definition.KindPolicy {
-			if err := s.attachPolicy(d); err != nil {
-				return nil, err
-			}
-		}
-	}
+	s.attachPolicies(docs)
 	return s, nil
 }
 
@@ -89,15 +84,26 @@ func (s *Snapshot) attachLayouts() {
 	}
 }
 
-func (s *Snapshot) attachPolicy(d definition.Document) error {
-	e := s.entities[d.Name]
-	if e == nil {
-		return nil
+// attachPolicies gives each entity its policy. One that cannot be read, or is
+// missing, closes its own entity and no other.
+func (s *Snapshot) attachPolicies(docs []definition.Document) {
+	found := map[string]bool{}
+	for _, d := range docs {
+		e := s.entities[d.Name]
+		if d.Kind != definition.KindPolicy || e == nil {
+			continue
+		}
+		found[d.Name] = true
+		if err := json.Unmarshal(d.Body, &e.policy); err != nil {
+			e.policyErr = problem.Wrap(problem.Internal, "policy_failed", fmt.Errorf("read the policy of %s: %w", d.Name, err))
+			e.fail(e.policyErr.Error())
+		}
 	}
-	if err := json.Unmarshal(d.Body, &e.policy); err != nil {
-		return fmt.Errorf("policy %s: %w", d.Name, err)
+	for name, e := range s.entities {
+		if !found[name] {
+			e.fail("the policy is missing: nobody may do anything")
+		}
 	}
-	return nil
 }
 
 // Entity gives an entity by name.

@@ -164,7 +164,7 @@ func (m *matter) grants() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.plan.Grants)) {
 		if !told[id] {
-			m.grant(id, m.roleOf(id))
+			m.grant(id, m.roleOf(m.subject, id))
 			told[id] = true
 		}
 	}
@@ -224,56 +224,4 @@ func (m *matter) noRole() {
 		text = m.say("no_role_hint", append(pairs, "roles", strings.Join(roles, m.say("list")))...)
 	}
 	m.add(Reason{Kind: KindNoRole, Holds: yes(true), Text: text})
-}
-
-// title is what people call a grant, restriction or mask.
-func (m *matter) title(id string) string {
-	set := m.snapshot.Set
-	for _, d := range set.Grants {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	for _, d := range set.Restrictions {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	for _, d := range set.Masks {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	if rest, ok := strings.CutPrefix(id, "pool."); ok {
-		for _, d := range set.Pools {
-			if strings.HasPrefix(rest, d.Name+".") {
-				return m.titleOf(d.Title, id)
-			}
-		}
-	}
-	return id
-}
-
-// roleOf finds the role of a grant that is not drawn but follows from another
-// definition.
-func (m *matter) roleOf(id string) string {
-	rest, ok := strings.CutPrefix(id, "pool.")
-	if !ok {
-		return ""
-	}
-	for _, d := range m.snapshot.Set.Pools {
-		if !strings.HasPrefix(rest, d.Name+".") {
-			continue
-		}
-		roles := d.Members
-		if strings.HasSuffix(rest, ".admin") {
-			roles = d.Admins
-		}
-		for _, role := range roles {
-			if slices.Contains(m.subject.principal.Roles, role) {
-				return role
-			}
-		}
-	}
-	return ""
 }

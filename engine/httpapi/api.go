@@ -44,7 +44,7 @@ func NewApp() *fiber.App {
 	}}))
 	app.Use(headers)
 	app.Use(func(c *fiber.Ctx) error {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+		ctx, cancel := context.WithTimeout(identity.From(context.Background(), c.IP()), requestTimeout)
 		defer cancel()
 		c.SetUserContext(ctx)
 		return c.Next()
@@ -64,6 +64,9 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
 	v1.Get("/access/explain", a.explain)
+	v1.Get("/access/who", a.who)
+	v1.Get("/access/what", a.what)
+	v1.Get("/access/health", a.accessHealth)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
@@ -119,13 +122,16 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
-	caller.Language, caller.Address = Language(c), c.IP()
+	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err
 	}
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
 	return caller, nil
 }
+
+// Caller authenticates a request for routes that are registered elsewhere.
+func (a *API) Caller(c *fiber.Ctx) (*record.Caller, error) { return a.caller(c) }
 
 // callerAt pairs a principal with the State of the same epoch.
 func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, p *identity.Principal) (*record.Caller, error) {

@@ -65,7 +65,7 @@ func (s *Service) CloseAccount(ctx context.Context, workspace, email string, clo
 	if !ok {
 		return problem.New(problem.NotFound, "not_found")
 	}
-	return s.closeAccount(ctx, workspace, id, closed)
+	return s.closeAccount(ctx, workspace, id, closed, bySystem(accountAction(closed), id))
 }
 
 // RebuildTrees makes the closure of every tree of a workspace anew, as it is

@@ -61,7 +61,9 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	w.own(payload, values)
+	if err := w.own(payload, values); err != nil {
+		return nil, err
+	}
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
@@ -82,14 +84,12 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 
 // own makes the caller the owner of a record that he creates without naming
 // one.
-func (w *writer) own(payload, values map[string]any) {
-	owner := w.entity.Definition.Owner
-	if owner == "" {
-		return
+func (w *writer) own(payload, values map[string]any) error {
+	d := w.entity.Definition
+	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+		values[d.Owner] = w.caller.Principal.UserID
 	}
-	if _, named := payload[owner]; !named {
-		values[owner] = w.caller.Principal.UserID
-	}
+	return w.clearOther(values)
 }
 
 // number adds the auto-numbers of the entity.

@@ -77,6 +77,12 @@ func (w *writer) refusal(d store.Diagnosis) error {
 		e.Extra = map[string]any{"current_version": d.Version}
 		return e
 	}
+	missing := w.missing(d)
+	if w.write.Action == "create" && missing != nil {
+		// What hangs on a record that cannot be read is refused for that reason
+		// rather than for the lack of a grant.
+		return missing
+	}
 	for i, failed := range d.Failed {
 		if failed && w.write.Checks[i].Name == "" {
 			return forbidden(w.write.Action)
@@ -85,18 +91,23 @@ func (w *writer) refusal(d store.Diagnosis) error {
 			return notWritable(&w.write.Checks[i])
 		}
 	}
-	var missing problem.List
-	for i, m := range d.Missing {
-		if m {
-			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
-		}
-	}
-	if err := missing.Err(); err != nil {
-		return err
+	if missing != nil {
+		return missing
 	}
 	if unmet := w.unmet(d); len(unmet) > 0 {
 		return obliged(unmet)
 	}
 	// All holds now: somebody changed the record between two statements.
 	return problem.New(problem.Conflict, "changed_meanwhile")
+}
+
+// missing names the relation fields whose records the caller cannot read.
+func (w *writer) missing(d store.Diagnosis) error {
+	var missing problem.List
+	for i, m := range d.Missing {
+		if m {
+			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
+		}
+	}
+	return missing.Err()
 }

@@ -55,10 +55,14 @@ func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q Sha
 	list, err := s.db.Shares(ctx, c.Workspace.Name, id, []string{share.Principal})
 	for _, row := range list {
 		if row.Cause == share.Cause {
-			return s.shareOf(ctx, c, row), nil
+			seen, err := s.sharesOf(ctx, c, []store.ShareRow{row})
+			if err != nil {
+				return Share{}, err
+			}
+			return seen[0], nil
 		}
 	}
-	return Share{}, err
+	return Share{}, slow(err)
 }
 
 // Unshare ends one share. Others of the same principal, for other causes, stay.

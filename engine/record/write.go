@@ -36,6 +36,7 @@ type writer struct {
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
 	refused error
+	was     map[string]any // the record as it was, of an entity that identity guards
 }
 
 // newWriter plans an action. Who may neither read the entity nor do the action

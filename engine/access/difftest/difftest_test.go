@@ -15,7 +15,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/access/difftest"
 	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/enginetest"
-	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -89,7 +88,7 @@ func run(ctx context.Context, t *testing.T, b *difftest.Bench, r *rand.Rand, n, 
 			t.Fatalf("%v\n%s", err, listing(src))
 		}
 		mismatches, err := b.Compare(ctx, u, access.Request{Action: "read", Roles: []string{"sales"}, Channel: "web"}, params)
-		if problem.Is(err, problem.Invalid) {
+		if access.Refused(err) {
 			if found.refused++; found.refused <= 3 {
 				t.Logf("refused: %v", err)
 			}

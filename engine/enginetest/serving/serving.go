@@ -69,6 +69,10 @@ func (s *Server) Another(t testing.TB) string {
 	return other.URL
 }
 
+// DSN is the address of the server's database, for tests that load more than
+// requests could.
+func (s *Server) DSN() string { return s.dsn }
+
 // wire opens the database and makes the app.
 func (s *Server) wire(t testing.TB) {
 	t.Helper()
