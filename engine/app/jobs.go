@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/audit"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
 )
@@ -18,6 +20,7 @@ const (
 // periodic is the work that is done from time to time for every workspace.
 func (a *App) periodic() []jobs.Periodic {
 	return []jobs.Periodic{
+		{Kind: jobs.Alerts, Every: time.Minute, Run: a.alerts},
 		{Kind: jobs.Clean, Every: time.Hour, Run: func(ctx context.Context, workspace string, _ time.Time) error {
 			return a.Identity.Clean(ctx, workspace)
 		}},
@@ -45,4 +48,17 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))
+}
+
+// alerts writes first what this process has counted; what others have not
+// written yet is seen in a minute.
+func (a *App) alerts(ctx context.Context, workspace string, now time.Time) error {
+	if err := a.Audit.Flush(ctx); err != nil {
+		return err
+	}
+	state, err := identity.Registered(a.Workspaces).Refresh(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	return audit.RaiseAlerts(ctx, a.DB, audit.Watch{Workspace: workspace, State: state, Now: now, Zone: a.Zone})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/mortise-crm/mortise/engine/approval"
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -24,6 +25,7 @@ type API struct {
 	Records    *record.Service
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
+	Audit      *audit.Reader
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
@@ -63,6 +65,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/audit", a.audit)
 	v1.Get("/access/explain", a.explain)
 	v1.Get("/access/who", a.who)
 	v1.Get("/access/what", a.what)

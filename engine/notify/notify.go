@@ -32,7 +32,8 @@ type Notification struct {
 	Kind    string // the text is the message notify_<Kind>
 	Entity  string // name of the entity that Subject is a record of; "" for none
 	Subject string // id of the record it is about; "" for none
-	Params  map[string]any
+	// Params fill the text; a definition.Text does in the reader's language.
+	Params map[string]any
 }
 
 // Send tells each user, in the caller's transaction: what is undone is not

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,7 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 // CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
 // demo data and packages that must find their records again; "" for a new one.
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareCreate(ctx, c, entity, id, payload)
 		if err != nil {
@@ -173,7 +175,19 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 		}
 		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 	})
+	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
+}
+
+// observeMany tells of an import, and of its rows that were refused before
+// they were tried.
+func (s *Service) observeMany(ctx context.Context, c *Caller, entity string, tried []int, errs []error, err error) {
+	s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err})
+	for i, refused := range errs {
+		if problem.Is(refused, problem.Forbidden) && !slices.Contains(tried, i) {
+			s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: refused})
+		}
+	}
 }
 
 func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payloads []map[string]any, good []int, errs []error) error {

@@ -47,6 +47,7 @@ func (s *Service) Release(ctx context.Context, c *Caller, entity string, h HandR
 }
 
 func (s *Service) hand(ctx context.Context, c *Caller, entity, action string, h HandRequest) (row []byte, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: h.ID, Err: err}) }()
 	if canonicalID(h.ID) == nil {
 		return nil, unknownEntity()
 	}

@@ -85,6 +85,7 @@ func (s *Server) wire(t testing.TB) {
 	if s.App, err = app.New(ctx, db); err != nil {
 		t.Fatalf("wire the app: %v", err)
 	}
+	t.Cleanup(s.App.Close)
 }
 
 // At gives a server that runs elsewhere, by its address and administrator.
