@@ -41,6 +41,13 @@ type exporter struct {
 // refused as a whole, or not at all.
 func (s *Service) Export(ctx context.Context, c *Caller, entity string, q ListRequest) (out *Export, err error) {
 	q.After, q.Limit, q.Count = "", 0, ""
+	defer func() {
+		o := Operation{Caller: c, Name: entity, Action: "export", Err: err}
+		if err == nil {
+			o.Records = int(out.Records)
+		}
+		s.observe(ctx, o)
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		x, err := s.exporter(ctx, c, entity)
 		if err != nil {

@@ -70,7 +70,7 @@ func (s *Service) Unshare(ctx context.Context, c *Caller, entity, id, share stri
 	if canonicalID(id) == nil || canonicalID(share) == nil {
 		return unknownEntity()
 	}
-	if _, err := s.Get(ctx, c, entity, id, []string{"id"}, nil); err != nil {
+	if _, err := s.look(ctx, c, entity, id, []string{"id"}, nil); err != nil {
 		return err
 	}
 	list, err := s.db.Shares(ctx, c.Workspace.Name, id, nil)
@@ -125,7 +125,8 @@ func (q ShareRequest) share(c *Caller) (*store.Share, error) {
 }
 
 // share makes or ends a share where the caller's grants let him.
-func (s *Service) share(ctx context.Context, c *Caller, entity, id string, share *store.Share) error {
+func (s *Service) share(ctx context.Context, c *Caller, entity, id string, share *store.Share) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
 	return s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.newWriter(ctx, c, entity, "share")
 		if err != nil {
