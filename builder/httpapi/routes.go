@@ -5,6 +5,7 @@ import (
 
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -24,6 +25,7 @@ type Deps struct {
 	DB        *store.DB
 	Drafts    *draft.Drafts
 	Publisher *publish.Publisher
+	Releases  *release.Service
 	WhatIf    *whatif.Service
 	// Reader is Caller as one who reads records.
 	Reader func(c *fiber.Ctx) (*record.Caller, error)

@@ -44,6 +44,9 @@ type Request struct {
 	Base      int64 // the revision that the set was made from; AnyBase for whichever is published
 	// Draft is the draft that the set holds; it is cleared. Nil for none.
 	Draft *store.DraftMark
+	// Also is done in the transaction, before anything is written; its error
+	// undoes everything. Nil for nothing.
+	Also func(ctx context.Context, tx store.Querier) error
 }
 
 // AnyBase as the base of a Request replaces whatever is published.
@@ -92,7 +95,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
 		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
-		Audit: audited(r.Principal, ready.published, ready.documents),
+		Also: r.Also, Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err

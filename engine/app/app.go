@@ -14,6 +14,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/approval"
@@ -68,7 +69,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api),
-		Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher)})
+		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil

@@ -30,11 +30,11 @@ func RaiseAlerts(ctx context.Context, db *store.DB, w Watch) error {
 	names := make([]string, 0, len(w.State.Set.Alerts))
 	for _, a := range w.State.Set.Alerts {
 		names = append(names, a.Name)
-		if err := db.Together(ctx, func(tx store.Querier) error { return w.look(ctx, tx, schema, a) }); err != nil {
+		if err := db.Transact(ctx, func(tx store.Querier) error { return w.look(ctx, tx, schema, a) }); err != nil {
 			return err
 		}
 	}
-	return db.Together(ctx, func(tx store.Querier) error { return store.ForgetAlerts(ctx, tx, schema, names) })
+	return db.Transact(ctx, func(tx store.Querier) error { return store.ForgetAlerts(ctx, tx, schema, names) })
 }
 
 // cause is why an alert is raised for a user.

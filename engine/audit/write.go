@@ -98,7 +98,7 @@ func (l *Log) insert(ctx context.Context, schema string, list []entry) error {
 			decisions = append(decisions, *e.decision)
 		}
 	}
-	return l.db.Together(ctx, func(tx store.Querier) error {
+	return l.db.Transact(ctx, func(tx store.Querier) error {
 		if len(decisions) > 0 {
 			if err := store.InsertDecisions(ctx, tx, schema, decisions); err != nil {
 				return err
@@ -156,7 +156,7 @@ func (l *Log) add(ctx context.Context, workspace string, list []count) error {
 	schema := store.SchemaName(workspace)
 	today := time.Now().UTC().Truncate(24 * time.Hour)
 	fresh := l.used.fresh(workspace, today, list)
-	err := l.db.Together(ctx, func(tx store.Querier) error {
+	err := l.db.Transact(ctx, func(tx store.Querier) error {
 		if err := store.AddTraffic(ctx, tx, schema, traffic); err != nil {
 			return err
 		}

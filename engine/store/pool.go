@@ -90,8 +90,3 @@ func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
 // Pool gives the connections to packages that build statements of their own:
 // builder/publish and the identity files of this package.
 func (db *DB) Pool() *pgxpool.Pool { return db.pool }
-
-// Together runs statements in one transaction.
-func (db *DB) Together(ctx context.Context, work func(tx Querier) error) error {
-	return pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error { return work(tx) })
-}

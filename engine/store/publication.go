@@ -35,6 +35,8 @@ type Publication struct {
 	Trees      []Tree       // whose closure is made anew
 	Felled     []Tree       // whose closure is forgotten
 	Audit      *AuditRow    // its entry into the audit; the revision becomes its object
+	// Also is done first in the transaction; its error undoes everything.
+	Also func(ctx context.Context, tx Querier) error
 }
 
 // A publish that meets locks tries again with growing pauses, then gives up.
@@ -106,6 +108,11 @@ func StaleRevision(current int64) *problem.Error {
 
 func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision int64, p *Publication) error {
 	schema := Quote(SchemaName(workspace))
+	if p.Also != nil {
+		if err := p.Also(ctx, tx); err != nil {
+			return err
+		}
+	}
 	if err := writeDefinitions(ctx, tx, schema, p.Documents); err != nil {
 		return err
 	}
