@@ -147,3 +147,38 @@ func testHealth(t *testing.T, w *world) {
 		t.Errorf("Li sees the health of access: %v", err)
 	}
 }
+
+// What an explanation says is what happens.
+func testExplanationsAgree(t *testing.T, w *world) {
+	t.Parallel()
+	ctx := context.Background()
+	allowed := 0
+	for name, client := range w.clients {
+		for _, record := range []string{"acme", "bolt", "held"} {
+			_, err := client.Records("customer").Get(ctx, w.records[record])
+			may, mayErr := client.Access(ctx, "customer", []string{w.records[record]})
+			if mayErr != nil && err == nil {
+				t.Fatal(mayErr)
+			}
+			for _, action := range []string{"read", "update", "archive"} {
+				a, askErr := w.service.Explain(ctx, w.caller("Root", "en"), explain.Question{User: w.users[name], Entity: "customer", ID: w.records[record], Action: action})
+				if askErr != nil {
+					t.Fatal(askErr)
+				}
+				is := err == nil
+				if action != "read" {
+					is = slices.Contains(may[w.records[record]].Actions, action)
+				}
+				if a.Allowed != is {
+					t.Errorf("%s may %s %s: %t, explained as %q", name, action, record, is, a.Text)
+				}
+				if is {
+					allowed++
+				}
+			}
+		}
+	}
+	if allowed < 5 {
+		t.Errorf("only %d of all are allowed", allowed)
+	}
+}

@@ -36,6 +36,20 @@ func (db *DB) Tally(ctx context.Context, t Tally, workspace string) ([]int64, in
 		return nil, 0, fmt.Errorf("count records of %s: %d conditions at once", t.Entity, len(t.Facts))
 	}
 	w := NewWriter(SchemaName(workspace), t.Schema)
+	t.write(w)
+	var epoch int64
+	counts := make([]int64, len(t.Counts))
+	into := []any{&epoch}
+	for i := range counts {
+		into = append(into, &counts[i])
+	}
+	if err := db.pool.QueryRow(ctx, w.SQL(), w.Plan().Bind(nil)...).Scan(into...); err != nil {
+		return nil, 0, fmt.Errorf("count records of %s: %w", t.Entity, err)
+	}
+	return counts, epoch, nil
+}
+
+func (t Tally) write(w *Writer) {
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(")")
@@ -61,16 +75,6 @@ func (db *DB) Tally(ctx context.Context, t Tally, workspace string) ([]int64, in
 	w.Text(" FROM ")
 	w.Table(t.Entity)
 	w.Text(" q0 WHERE q0.archived_at IS NULL OFFSET 0) r")
-	var epoch int64
-	counts := make([]int64, len(t.Counts))
-	into := []any{&epoch}
-	for i := range counts {
-		into = append(into, &counts[i])
-	}
-	if err := db.pool.QueryRow(ctx, w.SQL(), w.Plan().Bind(nil)...).Scan(into...); err != nil {
-		return nil, 0, fmt.Errorf("count records of %s: %w", t.Entity, err)
-	}
-	return counts, epoch, nil
 }
 
 // Sample asks for the first records that each of some Differences of a Tally
@@ -114,25 +118,7 @@ func (db *DB) look(ctx context.Context, t Tally, s Sample, workspace string) ([]
 		limit = s.Limit
 	}
 	w := NewWriter(SchemaName(workspace), t.Schema)
-	any, marks := query.Or{}, make([]query.Predicate, len(s.Of))
-	for i, d := range s.Of {
-		marks[i] = t.difference(d)
-		any = append(any, marks[i])
-	}
-	w.Text("SELECT q0.id::text, ARRAY[")
-	for i, p := range marks {
-		if i > 0 {
-			w.Text(", ")
-		}
-		w.Text("(")
-		w.cond(p)
-		w.Text(") IS TRUE")
-	}
-	w.Text("] FROM ")
-	w.Table(t.Entity)
-	w.Text(" q0")
-	w.where(any, s.Also)
-	w.Text(" AND q0.archived_at IS NULL ORDER BY q0.id LIMIT " + strconv.Itoa(limit))
+	t.writeLook(w, s, limit)
 	rows, err := db.pool.Query(ctx, w.SQL(), w.Plan().Bind(nil)...)
 	if err != nil {
 		return nil, 0, fmt.Errorf("find records of %s: %w", t.Entity, err)
@@ -156,6 +142,28 @@ func (db *DB) look(ctx context.Context, t Tally, s Sample, workspace string) ([]
 		return nil, 0, fmt.Errorf("find records of %s: %w", t.Entity, err)
 	}
 	return found, seen, nil
+}
+
+func (t Tally) writeLook(w *Writer, s Sample, limit int) {
+	any, marks := query.Or{}, make([]query.Predicate, len(s.Of))
+	for i, d := range s.Of {
+		marks[i] = t.difference(d)
+		any = append(any, marks[i])
+	}
+	w.Text("SELECT q0.id::text, ARRAY[")
+	for i, p := range marks {
+		if i > 0 {
+			w.Text(", ")
+		}
+		w.Text("(")
+		w.cond(p)
+		w.Text(") IS TRUE")
+	}
+	w.Text("] FROM ")
+	w.Table(t.Entity)
+	w.Text(" q0")
+	w.where(any, s.Also)
+	w.Text(" AND q0.archived_at IS NULL ORDER BY q0.id LIMIT " + strconv.Itoa(limit))
 }
 
 // difference is the condition of a Difference.
