@@ -26,7 +26,7 @@ func TestExplanations(t *testing.T) {
 	w := newWorld(t)
 	for name, test := range map[string]func(*testing.T, *world){
 		"questions of a manager": testQuestionsOfAManager, "who may ask": testWhoMayAsk, "words do not leak": testWordsDoNotLeak,
-		"who agrees with lists": testWhoAgreesWithLists, "what": testWhat, "health": testHealth, "explanations agree": testExplanationsAgree,
+		"who agrees with lists": testWhoAgreesWithLists, "what": testWhat, "health": testHealth, "fields that do not exist": testFieldsThatDoNotExist, "explanations agree": testExplanationsAgree,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, w) })
 	}
