@@ -148,7 +148,7 @@ func without(x, y []string) int64 {
 	return n
 }
 
-func ask(t *testing.T, c *mortise.Client, body string) (*whatif.Answer, error) {
+func ask(t testing.TB, c *mortise.Client, body string) (*whatif.Answer, error) {
 	t.Helper()
 	resp, err := c.Do(context.Background(), mortise.Request{Method: http.MethodPost, Path: "/api/v1/draft:whatif", Body: bytes.NewReader([]byte(body))})
 	if err != nil {

@@ -40,6 +40,7 @@ func (u *Unit) Decide(ctx context.Context, in map[string]any) (d Decision, err e
 		}
 	}()
 	defer contain(&err)
+	u.defect.Strike()
 	q, err := u.decision()
 	if err != nil {
 		return d, failed(err)

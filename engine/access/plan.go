@@ -97,6 +97,7 @@ func (r Request) key(b []byte) []byte {
 
 func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	defer contain(&err)
+	u.defect.Strike()
 	p = &Plan{Action: r.Action}
 	for _, part := range []struct {
 		set string

@@ -15,13 +15,15 @@ var recordless = []string{"create", "import", "template"}
 // decide fills the answer: what was decided, and why.
 func (m *matter) decide() {
 	m.answer.Reasons = []Reason{}
-	m.answer.Decision = Decision{Grants: m.holding(m.plan.Grants), Restrictions: m.holding(m.plan.Restrictions), Masks: m.masks()}.lists()
+	m.answer.Decision = Decision{Grants: m.holding(m.plan.Grants), Restrictions: m.holding(m.plan.Restrictions), Masks: m.masks(),
+		Obligations: m.holding(m.plan.Obligations)}.lists()
 	m.answer.Allowed = m.allows(m.plan.Row)
 	m.state()
 	m.readFirst()
 	m.restrictions()
 	m.grants()
 	m.cell()
+	m.obligations()
 	m.answer.Text = m.text()
 }
 
@@ -105,6 +107,31 @@ func (m *matter) restrictions() {
 		r.Text = m.say("title_only", "title", r.Title) + m.because(&r)
 		m.add(r)
 	}
+}
+
+// obligations tells what must happen besides an action that is allowed.
+func (m *matter) obligations() {
+	for _, id := range slices.Sorted(maps.Keys(m.plan.Obligations)) {
+		r := Reason{Kind: KindObligation, ID: id, Title: m.title(id)}
+		m.conditions(&r, m.plan.Obligations[id])
+		r.Text = m.say("title_only", "title", r.Title) + m.needs(id) + m.because(&r)
+		m.add(r)
+	}
+}
+
+// needs says what an obligation asks for.
+func (m *matter) needs(id string) string {
+	for _, d := range m.snapshot.Set.Obligations {
+		if d.Name != id {
+			continue
+		}
+		text := m.say("needs_" + d.Needs)
+		if d.By != "" {
+			text = m.say("needs_by", "what", text, "role", m.roleTitle(d.By))
+		}
+		return m.say("in_brackets", "text", text)
+	}
+	return ""
 }
 
 // conditions tells what a reason asks and whether it holds.

@@ -199,7 +199,7 @@ func reachable(m *matter, entity string) bool {
 func (m *matter) predicates() []query.Predicate {
 	list := []query.Predicate{m.plan.Row, m.read.Row}
 	for _, plan := range []*access.Plan{m.plan, m.read} {
-		for _, set := range []map[string]query.Predicate{plan.Grants, plan.Results, plan.Restrictions, plan.Masks} {
+		for _, set := range []map[string]query.Predicate{plan.Grants, plan.Results, plan.Restrictions, plan.Masks, plan.Obligations} {
 			for _, id := range slices.Sorted(maps.Keys(set)) {
 				list = append(list, set[id])
 			}

@@ -47,6 +47,9 @@ func testQuestionsOfAManager(t *testing.T, w *world) {
 		{"Why can Zhao not export here?", "Root", explain.Question{User: "Zhao", Entity: "customer", ID: "acme", Action: "export"}},
 		{"Why does Sun not see this customer?", "Root", explain.Question{User: "Sun", Entity: "customer", ID: "acme"}},
 		{"Why does Li not see this invoice?", "Root", explain.Question{User: "Li", Entity: "invoice", ID: "invoice"}},
+		{"Why does the helper Ma not see this customer?", "Root", explain.Question{User: "Ma", Entity: "customer", ID: "acme"}},
+		{"Why does Qian see it, who sells nothing?", "Root", explain.Question{User: "Qian", Entity: "customer", ID: "acme"}},
+		{"May Wang archive his customer?", "Root", explain.Question{User: "Wang", Entity: "customer", ID: "acme", Action: "archive"}},
 		{"The auditor, who reads no customer, asks why Sun does not see it.", "Wu", explain.Question{User: "Sun", Entity: "customer", ID: "acme"}},
 		{"Li asks about his own customer.", "Li", explain.Question{User: "Li", Entity: "customer", ID: "held"}},
 	}

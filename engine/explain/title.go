@@ -3,6 +3,8 @@ package explain
 import (
 	"slices"
 	"strings"
+
+	"github.com/mortise-crm/mortise/engine/definition"
 )
 
 // title is what people call a grant, restriction or mask.
@@ -23,6 +25,25 @@ func (t *teller) title(id string) string {
 			return t.titleOf(d.Title, id)
 		}
 	}
+	for _, d := range set.Obligations {
+		if d.Name == id {
+			return t.titleOf(d.Title, id)
+		}
+	}
+	return t.derived(set, id)
+}
+
+// derived is the title of what is not drawn itself, but follows from another
+// definition.
+func (t *teller) derived(set *definition.Set, id string) string {
+	if parent, ok := strings.CutPrefix(id, "parent."); ok {
+		return t.say("parent", "entity", t.entityTitle(parentOf(t, parent)))
+	}
+	for _, d := range set.Sharings {
+		if d.Name == id {
+			return t.titleOf(d.Title, id)
+		}
+	}
 	if rest, ok := strings.CutPrefix(id, "pool."); ok {
 		for _, d := range set.Pools {
 			if strings.HasPrefix(rest, d.Name+".") {
@@ -31,6 +52,18 @@ func (t *teller) title(id string) string {
 		}
 	}
 	return id
+}
+
+// parentOf gives the entity that records of an entity belong to.
+func parentOf(t *teller, entity string) string {
+	e, ok := t.snapshot.Entity(entity)
+	if !ok {
+		return entity
+	}
+	if target, ok := t.snapshot.Target(entity, e.Definition.Parent); ok {
+		return target
+	}
+	return entity
 }
 
 // roleOf finds the role by which a user has a grant, "" when none is known.

@@ -71,6 +71,8 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
 	v1.Post("/records/:entity\\:import", a.importCSV)
+	v1.Get("/records/:entity\\:export", a.export)
+	v1.Post("/records/:entity\\:export", a.export)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)

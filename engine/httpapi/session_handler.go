@@ -30,6 +30,8 @@ func (a *API) registerIdentity(v1 fiber.Router) {
 	v1.Delete("/me/sessions/:id", a.revokeSession)
 	v1.Post("/users/:id/password", a.setPassword)
 	v1.Delete("/users/:id/second-factor", a.resetSecondFactor)
+	v1.Get("/users/:id/owned", a.owned)
+	v1.Post("/users/:id\\:hand-over", a.handOver)
 	v1.Post("/users/:id/disable", a.disableAccount(true))
 	v1.Post("/users/:id/enable", a.disableAccount(false))
 }

@@ -49,7 +49,7 @@ func newDesk(t testing.TB, queue object) *desk {
 	for name, value := range queue {
 		pool[name] = value
 	}
-	every := []string{"read", "create", "update", "archive", "restore", "transfer", "assign", "claim", "release"}
+	every := []string{"read", "create", "update", "archive", "restore", "history", "transfer", "assign", "claim", "release"}
 	s.Publish(t, []mortise.Document{
 		document(t, "role", object{"name": "agent", "x-id": "r1g2kq0x2m", "title": "Agent"}),
 		document(t, "role", object{"name": "lead", "x-id": "r2h3hd7n1c", "title": "Lead"}),

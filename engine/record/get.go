@@ -27,8 +27,15 @@ func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields 
 func (s *Service) look(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		var epoch int64
-		row, epoch, err = s.get(ctx, c, entity, id, fields, dst)
-		return epoch, err
+		if row, epoch, err = s.get(ctx, c, entity, id, fields, dst); err != nil || epoch != c.State.Epoch {
+			return epoch, err
+		}
+		e, _ := c.State.Snapshot.Entity(entity)
+		if err := s.take(ctx, c, e, c.quotas(e, "read"), 1); err != nil {
+			row = nil
+			return epoch, err
+		}
+		return epoch, nil
 	})
 	return row, err
 }

@@ -76,8 +76,9 @@ func (s *Service) historyShare(ctx context.Context, c *Caller, image json.RawMes
 	if image == nil || json.Unmarshal(image, &v) != nil || !all && !slices.Contains(principals(c), v.Principal) {
 		return nil
 	}
-	n := namer{ctx: ctx, service: s, caller: c, names: map[string]string{}}
-	return &HistoryShare{To: SharedWith{Kind: v.Kind, NamedUser: *n.named(v.Kind, &v.Principal)}, Level: v.Level, Cause: v.Cause, Until: v.Until}
+	// Who may not know the principal is told its id alone.
+	names, _ := s.Labels(ctx, c, v.Kind, []string{v.Principal})
+	return &HistoryShare{To: SharedWith{Kind: v.Kind, HistoryActor: *named(names, &v.Principal)}, Level: v.Level, Cause: v.Cause, Until: v.Until}
 }
 
 // history reads the changes of a record of which row is what the caller sees.

@@ -80,6 +80,11 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	if page.More {
 		a.Next = s.cursor.seal(page.Last, about(c, r, q))
 	}
+	if page.Epoch == c.State.Epoch {
+		if err := s.take(ctx, c, r.entity, c.quotas(r.entity, "read"), int64(page.Rows)); err != nil {
+			return ListAnswer{Count: -1, Revision: a.Revision}, page.Epoch, err
+		}
+	}
 	if page.Epoch == 0 { // an empty list says nothing of the epoch
 		if page.Epoch, _, err = s.db.State(ctx, c.Workspace.Name); err != nil {
 			return a, 0, slow(err)

@@ -55,7 +55,11 @@ func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q Sha
 	list, err := s.db.Shares(ctx, c.Workspace.Name, id, []string{share.Principal})
 	for _, row := range list {
 		if row.Cause == share.Cause {
-			return s.shareOf(ctx, c, row), nil
+			all, err := s.shares(ctx, c, []store.ShareRow{row})
+			if err != nil {
+				return Share{}, err
+			}
+			return all[0], nil
 		}
 	}
 	return Share{}, err

@@ -17,13 +17,13 @@ type Share struct {
 	Expired bool       `json:"expired"`
 	Reason  string     `json:"reason,omitempty"`
 	At      time.Time  `json:"at"`
-	By      *NamedUser `json:"by"` // nil: the system
+	By      *HistoryActor `json:"by"` // nil: the system
 }
 
 // SharedWith is with whom; the name is there as far as the caller may know it.
 type SharedWith struct {
 	Kind string `json:"kind"` // user, team, role, department
-	NamedUser
+	HistoryActor
 }
 
 // Shares lists the shares of a record: all to who may share it, and to others
@@ -43,11 +43,8 @@ func (s *Service) Shares(ctx context.Context, c *Caller, entity, id string) (lis
 		if err != nil {
 			return 0, slow(err)
 		}
-		list = make([]Share, len(rows))
-		for i, row := range rows {
-			list[i] = s.shareOf(ctx, c, row)
-		}
-		return epoch, nil
+		list, err = s.shares(ctx, c, rows)
+		return epoch, err
 	})
 	return list, err
 }
@@ -64,8 +61,25 @@ func principals(c *Caller) []string {
 	return ids
 }
 
-func (s *Service) shareOf(ctx context.Context, c *Caller, row store.ShareRow) Share {
-	n := namer{ctx: ctx, service: s, caller: c, names: map[string]string{}}
-	return Share{ID: row.ID, To: SharedWith{Kind: row.Kind, NamedUser: *n.named(row.Kind, &row.Principal)}, Level: levels[row.Level-1],
-		Cause: row.Cause, Until: row.Until, Expired: row.Until != nil && !row.Until.After(c.Now), Reason: row.Reason, At: row.At, By: n.named("user", row.By)}
+func (s *Service) shares(ctx context.Context, c *Caller, rows []store.ShareRow) ([]Share, error) {
+	ids := map[string][]string{}
+	for _, row := range rows {
+		ids[row.Kind] = append(ids[row.Kind], row.Principal)
+		if row.By != nil {
+			ids["user"] = append(ids["user"], *row.By)
+		}
+	}
+	names := map[string]map[string]string{}
+	for entity, list := range ids {
+		var err error
+		if names[entity], err = s.Labels(ctx, c, entity, list); err != nil {
+			return nil, err
+		}
+	}
+	list := make([]Share, len(rows))
+	for i, row := range rows {
+		list[i] = Share{ID: row.ID, To: SharedWith{Kind: row.Kind, HistoryActor: *named(names[row.Kind], &row.Principal)}, Level: levels[row.Level-1],
+			Cause: row.Cause, Until: row.Until, Expired: row.Until != nil && !row.Until.After(c.Now), Reason: row.Reason, At: row.At, By: named(names["user"], row.By)}
+	}
+	return list, nil
 }
