@@ -16,7 +16,6 @@ import (
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
-	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
