@@ -45,6 +45,9 @@ const historyPage = 50
 // History gives the newest changes of a record before seq (0: all). Reading
 // the record is not enough: history is an action of its own.
 func (s *Service) History(ctx context.Context, c *Caller, entity, id string, before int64) (entries []HistoryEntry, err error) {
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "history", Record: id, Records: min(len(entries), 1), Err: err})
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		row, epoch, err := s.get(ctx, c, entity, id, nil, nil)
 		if err != nil {
