@@ -116,11 +116,28 @@ func (a *App) Prepare(ctx context.Context, w store.Workspace) error {
 			return err
 		}
 		_, revision, err := a.DB.State(ctx, w.Name)
-		if err != nil || revision > 0 {
+		if err != nil {
 			return err
+		}
+		if revision > 0 {
+			return a.completeCore(ctx, w.Name)
 		}
 		return a.Install(ctx, w.Name, "core")
 	})
+}
+
+// completeCore publishes package core over what a workspace has, when that is
+// of a release that knew less of users than this one needs to sign anybody in.
+func (a *App) completeCore(ctx context.Context, workspace string) error {
+	w, ok, err := a.Workspaces.Named(ctx, workspace)
+	if err != nil || !ok {
+		return err
+	}
+	state, err := w.Refresh(ctx)
+	if err != nil || identity.CheckCore(state.Snapshot.Set) == nil {
+		return err
+	}
+	return a.Install(ctx, workspace, "core")
 }
 
 // Install publishes app packages that ship with the product, by name.
