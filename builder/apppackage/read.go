@@ -42,12 +42,16 @@ func Read(files fs.FS) (*Package, error) {
 	r.read("app.json", definition.KindPackage)
 	r.readIfPresent("roles.json", definition.KindRole)
 	r.readIfPresent("choices.json", definition.KindChoices)
+	r.readIfPresent("alerts.json", definition.KindAlert)
 	entities, err := fs.Glob(files, "entities/*")
 	if err != nil {
 		return nil, fmt.Errorf("list the entities of an app package: %w", err)
 	}
 	for _, dir := range entities {
 		r.entity(dir)
+	}
+	if err := r.policies(); err != nil {
+		return nil, err
 	}
 	if r.err != nil {
 		return nil, r.err
@@ -135,7 +139,10 @@ func (r *reader) access(file string, body []byte) {
 	kinds := []struct {
 		member string
 		kind   definition.Kind
-	}{{"grants", definition.KindGrant}, {"restrictions", definition.KindRestriction}, {"masks", definition.KindMask}}
+	}{
+		{"grants", definition.KindGrant}, {"restrictions", definition.KindRestriction}, {"masks", definition.KindMask},
+		{"sharings", definition.KindSharing}, {"pools", definition.KindPool}, {"obligations", definition.KindObligation},
+	}
 	for _, k := range kinds {
 		if list, ok := members[k.member]; ok {
 			r.add(at+"/"+k.member, file, k.kind, list)

@@ -2,78 +2,77 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-func (c *checker) roles() {
-	ids := map[string]bool{}
-	below := map[string][]string{}
-	for _, r := range c.set.Roles {
-		below[r.Name] = r.Inherits
-	}
-	for _, r := range c.set.Roles {
-		d := c.about(definition.KindRole, r.Name)
-		if ids[r.ID] {
-			d.add("/x-id", "duplicate_id", "id", r.ID)
-		}
-		ids[r.ID] = true
-		for i, name := range r.Inherits {
-			d.role(at("/inherits", i), name)
-			if reaches(below, name, r.Name, map[string]bool{}) {
-				d.add(at("/inherits", i), "inheritance_cycle", "name", name)
-			}
-		}
-	}
-}
-
-// reaches tells whether a role is, or inherits from, another.
-func reaches(below map[string][]string, from, to string, seen map[string]bool) bool {
-	if from == to {
-		return true
-	}
-	if seen[from] {
-		return false
-	}
-	seen[from] = true
-	return slices.ContainsFunc(below[from], func(next string) bool { return reaches(below, next, to, seen) })
-}
-
 func (c *checker) access() {
 	for _, g := range c.set.Grants {
 		d := c.about(definition.KindGrant, g.Name)
-		d.role("/role", g.Role)
+		d.unreserved("pool.", "default.")
+		if g.Role != "" {
+			d.role("/role", g.Role)
+		}
 		if e := d.entity("/entity", g.Entity); e != nil {
 			d.grant(e, g)
 		}
 	}
 	for _, r := range c.set.Restrictions {
 		d := c.about(definition.KindRestriction, r.Name)
+		d.unreserved("parent.")
 		d.entity("/entity", r.Entity)
-		d.exempt(r.Except)
+		d.rolesOf("/except", r.Except)
 	}
 	for _, m := range c.set.Masks {
 		d := c.about(definition.KindMask, m.Name)
-		d.exempt(m.Except)
+		d.unreserved("pool.")
+		d.rolesOf("/except", m.Except)
 		if e := d.entity("/entity", m.Entity); e != nil {
 			d.mask(e, m)
 		}
 	}
-}
-
-func (d document) exempt(roles []string) {
-	for i, name := range roles {
-		d.role(at("/except", i), name)
+	for _, s := range c.set.Sharings {
+		d := c.about(definition.KindSharing, s.Name)
+		d.entity("/entity", s.Entity)
+		d.rolesOf("/to/roles", s.To.Roles)
 	}
 }
+
+// unreserved refuses names that begin as those of generated rules do.
+func (d document) unreserved(prefixes ...string) {
+	for _, p := range prefixes {
+		if strings.HasPrefix(d.key.Name, p) {
+			d.add("/name", "reserved_name", "name", d.key.Name)
+		}
+	}
+}
+
+func (d document) rolesOf(pointer string, roles []string) {
+	for i, name := range roles {
+		d.role(at(pointer, i), name)
+	}
+}
+
+// ownerActions are the actions that change who owns a record.
+var ownerActions = []string{"transfer", "assign", "claim", "release"}
 
 func (d document) grant(e *definition.Entity, g *definition.Grant) {
-	if k := g.Scope[0].Kind; (k == definition.ScopeOwn || k == definition.ScopePool) && e.Owner == "" {
-		d.add("/scope", "scope_without_owner", "scope", string(k), "entity", e.Name)
+	for i, action := range g.Actions {
+		if slices.Contains(ownerActions, action) && e.Owner == "" && e.Team == "" {
+			d.add(at("/actions", i), "action_without_owner", "action", action, "entity", e.Name)
+		}
 	}
-	d.fields("/read", e, g.Read)
-	d.fields("/write", e, g.Write)
+	gives := slices.Contains(g.Actions, "transfer") || slices.Contains(g.Actions, "assign")
+	if gives && !slices.ContainsFunc(g.To, func(p definition.ScopePart) bool { return p.Kind != definition.ScopeNone }) {
+		d.add("/to", "required")
+	}
+	for action := range g.Scopes {
+		if !slices.Contains(g.Actions, action) {
+			d.add("/scopes/"+action, "action_not_among", "action", action)
+		}
+	}
 	for i, name := range g.Write.Only {
 		if f := e.Field(name); f != nil && (f.System || f.ReadOnly) {
 			d.add(at("/write/only", i), "not_writable", "name", name)
@@ -81,34 +80,35 @@ func (d document) grant(e *definition.Entity, g *definition.Grant) {
 	}
 }
 
-func (d document) fields(pointer string, e *definition.Entity, s definition.FieldSet) {
-	for i, name := range s.Only {
-		d.field(at(pointer+"/only", i), e, name)
-	}
-	for i, name := range s.Except {
-		d.field(at(pointer+"/except", i), e, name)
+func (d document) mask(e *definition.Entity, m *definition.Mask) {
+	for i, name := range m.Fields {
+		d.shows(at("/fields", i), e, name, m.Show)
 	}
 }
 
-func (d document) mask(e *definition.Entity, m *definition.Mask) {
-	for i, name := range m.Fields {
-		f := d.field(at("/fields", i), e, name)
-		if f != nil && !fits(m.Show, f) {
-			d.add(at("/fields", i), "mask_does_not_fit", "show", m.Show, "name", name)
-		}
+// shows reports a field that does not exist or that a pattern cannot show part
+// of.
+func (d document) shows(pointer string, e *definition.Entity, name, show string) {
+	f := d.field(pointer, e, name)
+	if f != nil && !fits(show, f) {
+		d.add(pointer, "mask_does_not_fit", "show", show, "name", name)
 	}
 }
 
 // fits tells whether a pattern can show part of a field.
 func fits(show string, f *definition.Field) bool {
-	text := kind(f) == query.Type{Kind: query.Text}
+	k := kind(f)
 	switch show {
 	case "phone":
 		return f.Type == "phone" || f.Type == "text"
 	case "email":
 		return f.Type == "email" || f.Type == "text"
-	case "tail":
-		return text
+	case "tail", "name", "id":
+		return k == query.Type{Kind: query.Text} && f.Type != "choice"
+	case "date":
+		return k == query.Type{Kind: query.Date} || k == query.Type{Kind: query.Instant}
+	case "round":
+		return k == query.Type{Kind: query.Integer} || k == query.Type{Kind: query.Number}
 	}
 	return f.Name != "id"
 }

@@ -29,7 +29,9 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	c.layouts()
 	c.roles()
 	c.access()
+	c.duties()
 	c.packages()
+	c.rules()
 	return set, c.sorted()
 }
 

@@ -2,7 +2,7 @@
 // documents say of each other.
 //
 // It returns every problem at once, with the document, a JSON pointer and a
-// code, in a stable order. Conditions of access rules are left to policygen,
-// which has to translate them anyway; the package knows nothing of policies or
-// of the database.
+// code, in a stable order. For scopes and conditions of access rules it asks
+// policygen, which has to translate them anyway; the package knows nothing of
+// the database.
 package check

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -54,6 +55,10 @@ func (d document) checkEntity(e *definition.Entity) {
 			d.add("/x-owner", "wrong_field_type", "name", e.Owner, "want", "user")
 		}
 	}
+	d.hierarchy(e)
+	if e.Name == userEntity {
+		d.attributes(e)
+	}
 	for i, u := range e.Unique {
 		d.keys(at("/x-unique", i), e, u.Fields)
 	}
@@ -67,6 +72,52 @@ func (d document) checkEntity(e *definition.Entity) {
 	}
 	d.values(e)
 }
+
+// The entities of the package core that others lean on.
+const (
+	userEntity = "user"
+	teamEntity = "team"
+)
+
+// hierarchy checks what an entity says about owning teams, parents and trees.
+func (d document) hierarchy(e *definition.Entity) {
+	d.leads("/x-team", e, e.Team, teamEntity)
+	d.leads("/x-tree", e, e.Tree, e.Name)
+	if e.Parent == "" {
+		return
+	}
+	f := d.field("/x-parent", e, e.Parent)
+	switch {
+	case f == nil:
+	case f.Entity == "" || f.System:
+		d.add("/x-parent", "wrong_field_type", "name", e.Parent, "want", "relation")
+	case !f.Required:
+		d.add("/x-parent", "parent_not_required", "name", e.Parent)
+	}
+}
+
+// leads checks that a keyword names a relation to an entity.
+func (d document) leads(pointer string, e *definition.Entity, name, to string) {
+	if name == "" {
+		return
+	}
+	if f := d.field(pointer, e, name); f != nil && (f.Entity != to || f.System) {
+		d.add(pointer, "wrong_relation", "name", name, "want", to)
+	}
+}
+
+// attributes refuses fields of users that would hide what policies know of the
+// caller by the same name.
+func (d document) attributes(e *definition.Entity) {
+	for _, f := range e.Fields {
+		if _, below := strings.CutSuffix(f.Name, "_below"); below || slices.Contains(attributes, f.Name) {
+			d.add("/properties/"+f.Name, "reserved_name", "name", f.Name)
+		}
+	}
+}
+
+// attributes are known of every caller besides the fields of his record.
+var attributes = []string{"roles", "teams", "teammates", "subordinates", "principals"}
 
 // values checks what the field types say of their keywords, and that the
 // published JSON Schema of the entity's payloads compiles.

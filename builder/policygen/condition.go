@@ -59,7 +59,8 @@ func nesting(src string) int {
 // translation is the work on one condition.
 type translation struct {
 	*generator
-	at, src string
+	at, src  string
+	elements []walk // that any, all and none within each other are about
 }
 
 // fault notes what is wrong with a node and stands in for its text.
@@ -96,6 +97,10 @@ func (t *translation) holds(n ast.Node) string {
 		}
 	case *ast.BinaryNode:
 		return t.binary(n)
+	case *ast.BuiltinNode:
+		return t.quantified(n)
+	case *ast.CallNode:
+		return t.readable(n)
 	case *ast.IdentifierNode, *ast.MemberNode, *ast.ChainNode:
 		x, ok := t.operand(n)
 		if ok && x.class != boolean {
@@ -205,14 +210,7 @@ func (t *translation) in(n *ast.BinaryNode) string {
 	}
 	array, ok := n.Right.(*ast.ArrayNode)
 	if !ok {
-		y, ok := t.operand(n.Right)
-		if ok && y.class != list {
-			return t.fault(n.Right, "not_a_list", "type", y.class.String())
-		}
-		if !ok {
-			return "false"
-		}
-		return x.value() + " in " + y.value()
+		return t.inList(n, x)
 	}
 	var values []string
 	for _, element := range array.Nodes {
@@ -229,4 +227,19 @@ func (t *translation) in(n *ast.BinaryNode) string {
 		return "false"
 	}
 	return x.value() + " in {" + strings.Join(values, ", ") + "}"
+}
+
+// inList writes "x in a field or attribute with many values".
+func (t *translation) inList(n *ast.BinaryNode, x operand) string {
+	y, ok := t.operand(n.Right)
+	if ok && y.class != list {
+		return t.fault(n.Right, "not_a_list", "type", y.class.String())
+	}
+	if ok {
+		x, ok = t.fit(n.Left, x, operand{class: y.element, entity: y.entity})
+	}
+	if !ok {
+		return "false"
+	}
+	return x.value() + " in " + y.value()
 }

@@ -120,7 +120,7 @@ func TestDifferentialOfGenerated(t *testing.T) {
 	actions := []string{"read", "update", "create"}
 	for i := range n {
 		set := randomSet(r)
-		policy, err := policygen.Generate(set, "item")
+		policy, err := policygen.NewRules(set).Generate("item")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,7 +1,9 @@
 package policygen
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 )
@@ -35,22 +37,67 @@ func (g *generator) writable(at string, s definition.FieldSet) map[string]bool {
 	return g.resolve(at, s, func(f *definition.Field) bool { return !f.System && !f.ReadOnly })
 }
 
-func (g *generator) resolve(at string, s definition.FieldSet, fits func(*definition.Field) bool) map[string]bool {
-	for member, list := range map[string][]string{"only": s.Only, "except": s.Except} {
-		for _, name := range list {
-			if g.entity.Field(name) == nil && !slices.ContainsFunc(definition.SystemFields(), named(name)) {
-				g.problems.Add(at+"/"+member, "unknown_field", "field", name)
-			}
+// findable resolves the fields that a grant lets search by, which it has to
+// let read.
+func (g *generator) findable(at string, s definition.FieldSet, read map[string]bool) map[string]bool {
+	for i, name := range s.Only {
+		if fieldOf(g.entity, name) != nil && !read[name] {
+			g.problems.Add(at+"/only/"+strconv.Itoa(i), "not_readable", "name", name)
 		}
 	}
+	return g.resolve(at, s, func(f *definition.Field) bool { return read[f.Name] })
+}
+
+// once gives the writable fields that may be set only while empty.
+func (g *generator) once(at string, names []string, write map[string]bool) []string {
+	set := map[string]bool{}
+	for i, name := range names {
+		if !write[name] {
+			g.problems.Add(at+"/"+strconv.Itoa(i), "once_not_written", "name", name)
+		}
+		set[name] = true
+	}
+	for _, f := range g.entity.Fields {
+		if f.SetOnce && write[f.Name] {
+			set[f.Name] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+func (g *generator) resolve(at string, s definition.FieldSet, fits func(*definition.Field) bool) map[string]bool {
+	g.known(at+"/only", s.Only...)
+	g.known(at+"/except", s.Except...)
 	fields := map[string]bool{}
 	for _, f := range g.allFields() {
-		held := s.All || slices.Contains(s.Only, f.Name) || s.Except != nil && !slices.Contains(s.Except, f.Name)
-		if held && fits(f) {
+		if holds(s, f) && fits(f) {
 			fields[f.Name] = true
 		}
 	}
 	return fields
+}
+
+// holds tells whether a set has a field. A field of a higher grade than the
+// set's has to be named.
+func holds(s definition.FieldSet, f *definition.Field) bool {
+	if slices.Contains(s.Only, f.Name) {
+		return true
+	}
+	open := s.All || s.Except != nil && !slices.Contains(s.Except, f.Name)
+	return open && rank(f.Grade) <= rank(s.Grade)
+}
+
+// rank orders grades; internal is what has none.
+func rank(g definition.Grade) int {
+	switch g {
+	case definition.GradePublic:
+		return 0
+	case definition.GradeConfidential:
+		return 2
+	case definition.GradeSecret:
+		return 3
+	}
+	return 1
 }
 
 // allFields are the entity's fields and those that every entity has.
@@ -62,8 +109,4 @@ func (g *generator) allFields() []*definition.Field {
 		}
 	}
 	return all
-}
-
-func named(name string) func(*definition.Field) bool {
-	return func(f *definition.Field) bool { return f.Name == name }
 }

@@ -3,7 +3,6 @@ package policygen
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
@@ -18,37 +17,60 @@ const FileName = "generated.rego"
 
 // Policy is what one entity's access is compiled from.
 type Policy struct {
-	Modules map[string]string `json:"modules"`
-	Grants  []access.Grant    `json:"grants"`
-	Masks   []access.Mask     `json:"masks"`
+	Modules     map[string]string   `json:"modules"`
+	Grants      []access.Grant      `json:"grants"`
+	Masks       []access.Mask       `json:"masks"`
+	Obligations []access.Obligation `json:"obligations,omitempty"`
+	Quotas      []access.Quota      `json:"quotas,omitempty"`
+	// CustomGrants are the modules of administrators that may give.
+	CustomGrants map[string]bool `json:"customGrants,omitempty"`
+}
+
+// Rules are the access rules of a set of definitions, ready to be looked up.
+type Rules struct {
+	entities     map[string]*definition.Entity
+	grants       map[string][]*definition.Grant
+	restrictions map[string][]*definition.Restriction
+	masks        map[string][]*definition.Mask
+	sharings     map[string][]*definition.Sharing
+	pools        map[string][]*definition.Pool
+	obligations  map[string][]*definition.Obligation
+	regos        map[string][]*definition.Rego
+}
+
+// NewRules sorts the access rules of a set by entity.
+func NewRules(set *definition.Set) *Rules {
+	r := &Rules{entities: map[string]*definition.Entity{}}
+	for _, e := range set.Entities {
+		r.entities[e.Name] = e
+	}
+	r.grants = byEntity(set.Grants, func(d *definition.Grant) string { return d.Entity })
+	r.restrictions = byEntity(set.Restrictions, func(d *definition.Restriction) string { return d.Entity })
+	r.masks = byEntity(set.Masks, func(d *definition.Mask) string { return d.Entity })
+	r.sharings = byEntity(set.Sharings, func(d *definition.Sharing) string { return d.Entity })
+	r.pools = byEntity(set.Pools, func(d *definition.Pool) string { return d.Entity })
+	r.obligations = byEntity(set.Obligations, func(d *definition.Obligation) string { return d.Entity })
+	r.regos = map[string][]*definition.Rego{}
+	for _, d := range set.Regos {
+		for _, entity := range d.Entities {
+			r.regos[entity] = append(r.regos[entity], d)
+		}
+	}
+	return r
+}
+
+func byEntity[T any](list []T, entity func(T) string) map[string][]T {
+	m := map[string][]T{}
+	for _, d := range list {
+		m[entity(d)] = append(m[entity(d)], d)
+	}
+	return m
 }
 
 // Generate makes the policy of one entity. An error lists all that is wrong;
 // a pointer starts with the kind and name of the document: "/grant/own/when".
-func Generate(set *definition.Set, entity string) (Policy, error) {
-	g := &generator{set: set, entities: map[string]*definition.Entity{}}
-	for _, e := range set.Entities {
-		g.entities[e.Name] = e
-	}
-	if g.entity = g.entities[entity]; g.entity == nil {
-		return Policy{}, problem.InvalidAt("", "unknown_entity", map[string]any{"entity": entity})
-	}
-	p := Policy{Modules: map[string]string{}, Grants: []access.Grant{}, Masks: []access.Mask{}}
-	for _, grant := range set.Grants {
-		if grant.Entity == entity {
-			p.Grants = append(p.Grants, g.grant(grant))
-		}
-	}
-	for _, r := range set.Restrictions {
-		if r.Entity == entity {
-			g.restriction(r)
-		}
-	}
-	for _, m := range set.Masks {
-		if m.Entity == entity {
-			p.Masks = append(p.Masks, g.mask(m))
-		}
-	}
+func (r *Rules) Generate(entity string) (Policy, error) {
+	g := r.write(entity)
 	if err := g.problems.Err(); err != nil {
 		return Policy{}, err
 	}
@@ -56,8 +78,54 @@ func Generate(set *definition.Set, entity string) (Policy, error) {
 	if err != nil {
 		return Policy{}, fmt.Errorf("format the policy of %s: %w", entity, err)
 	}
-	p.Modules[FileName] = src
-	return p, nil
+	g.policy.Modules[FileName] = src
+	return g.policy, nil
+}
+
+// Reading is a rule for which the records of another entity must be readable.
+type Reading struct {
+	Pointer string // where it stands, as that of a problem
+	Entity  string
+}
+
+// Check tells what is wrong with the rules of one entity, and which entities
+// must be read to know who reads it.
+func (r *Rules) Check(entity string) (problem.List, []Reading) {
+	g := r.write(entity)
+	return g.problems, g.readings
+}
+
+func (r *Rules) write(entity string) *generator {
+	g := &generator{Rules: r, entity: r.entities[entity], helperNames: map[string]bool{}}
+	if g.entity == nil {
+		g.problems.Add("", "unknown_entity", "entity", entity)
+		return g
+	}
+	g.policy = Policy{Modules: map[string]string{}, Grants: []access.Grant{}, Masks: []access.Mask{}}
+	g.defaults()
+	for _, d := range r.grants[entity] {
+		g.grant(d)
+	}
+	for _, d := range r.pools[entity] {
+		g.pool(d)
+	}
+	for _, d := range r.restrictions[entity] {
+		g.restriction(d)
+	}
+	g.shares()
+	// What follows hides and asks, but decides about no record.
+	readings := g.readings
+	for _, d := range r.masks[entity] {
+		g.mask(d)
+	}
+	for _, d := range r.obligations[entity] {
+		g.obligation(d)
+	}
+	g.readings = readings
+	for _, d := range r.regos[entity] {
+		g.rego(d)
+	}
+	return g
 }
 
 // pretty formats a module, and makes sure that it still says the same.
@@ -81,92 +149,28 @@ func pretty(src string) (string, error) {
 	return string(formatted), nil
 }
 
-// generator writes the module of one entity.
+// generator writes the policy of one entity.
 type generator struct {
-	set      *definition.Set
-	entities map[string]*definition.Entity
-	entity   *definition.Entity
-	rules    []rule
-	problems problem.List
+	*Rules
+	entity      *definition.Entity
+	policy      Policy
+	rules       []rule
+	helpers     []helper
+	helperNames map[string]bool
+	sharing     bool // a rule asks whether a record is shared
+	readings    []Reading
+	problems    problem.List
 }
 
-// recordless are the actions that are asked before there is a record.
-var recordless = []string{"create", "import"}
+// everyone is the role that every signed-in user has.
+const everyone = "everyone"
 
-// writing are the actions that leave a record as it was not before.
-var writing = []string{"create", "update", "restore", "import"}
-
-func (g *generator) grant(d *definition.Grant) access.Grant {
-	at := "/grant/" + d.Name
-	who := []string{quote(d.Role) + " in input.roles"}
-	if len(d.Channels) > 0 {
-		who = append(who, "input.channel in "+quoteSet(d.Channels))
+// holders is true for those who have one of the roles.
+func holders(roles ...string) []string {
+	if len(roles) == 1 {
+		return []string{quote(roles[0]) + " in input.roles"}
 	}
-	scope := g.scope(at+"/scope", d.Scope[0].Kind)
-	when := g.condition(at+"/when", d.When)
-	result := scope
-	if d.Result != "" {
-		result = g.condition(at+"/result", d.Result)
-	}
-	title := titleOf(d.Title, d.Name)
-	if d.Scope[0].Kind != definition.ScopeNone {
-		before, about := split(d.Actions, recordless)
-		g.add("grant", d.Name, title, before, who)
-		g.add("grant", d.Name, title, about, who, scope, when)
-		written, _ := split(d.Actions, writing)
-		g.add("result", d.Name, title, written, who, result)
-	}
-	return access.Grant{
-		ID: d.Name, Role: d.Role, Actions: d.Actions,
-		Read:  g.readable(at+"/read", d.Read),
-		Write: g.writable(at+"/write", d.Write),
-	}
-}
-
-// split divides actions into those of the list and the others.
-func split(actions, list []string) (in, out []string) {
-	for _, a := range actions {
-		if slices.Contains(list, a) {
-			in = append(in, a)
-		} else {
-			out = append(out, a)
-		}
-	}
-	return in, out
-}
-
-// scope gives the condition of a grant's scope.
-func (g *generator) scope(at string, s definition.ScopeKind) []string {
-	if s == definition.ScopeAll || s == definition.ScopeNone {
-		return nil
-	}
-	owner := g.entity.Owner
-	switch {
-	case s == definition.ScopeOwn && owner != "":
-		return []string{recordPath(owner, "id") + " == input.user.id"}
-	case s == definition.ScopeOwn && g.entity.Name == "user":
-		return []string{recordPath("id") + " == input.user.id"}
-	case s == definition.ScopePool && owner != "":
-		return []string{"not " + recordPath(owner)}
-	}
-	g.problems.Add(at, "scope_without_owner", "scope", string(s), "entity", g.entity.Name)
-	return nil
-}
-
-func (g *generator) restriction(d *definition.Restriction) {
-	at := "/restriction/" + d.Name
-	g.add("restriction", d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), g.condition(at+"/when", d.When))
-}
-
-func (g *generator) mask(d *definition.Mask) access.Mask {
-	at := "/mask/" + d.Name
-	for _, f := range d.Fields {
-		if g.entity.Field(f) == nil {
-			g.problems.Add(at+"/fields", "unknown_field", "field", f)
-		}
-	}
-	g.addAlways("mask", d.Name, titleOf(d.Title, d.Name), except(d.Except), g.condition(at+"/when", d.When))
-	return access.Mask{ID: d.Name, Fields: d.Fields, Show: d.Show}
+	return []string{"some role in input.roles", "role in " + quoteSet(roles)}
 }
 
 // except is true for those who have none of the roles.
@@ -176,4 +180,12 @@ func except(roles []string) []string {
 		lines = append(lines, "not "+quote(role)+" in input.roles")
 	}
 	return lines
+}
+
+// through is true for requests that come in by one of the channels.
+func through(channels []string) []string {
+	if len(channels) == 0 {
+		return nil
+	}
+	return []string{"input.channel in " + quoteSet(channels)}
 }

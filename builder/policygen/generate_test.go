@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,7 +27,8 @@ const separator = "\n----------\n"
 
 // A golden file holds the access rules, and below the line what is generated
 // from them: the module and the fields, or the problems. All are about the
-// entities of entities.json; the entity is customer.
+// entities of entities.json; the entity is customer, or what the file's name
+// begins with before a dot.
 func TestGenerate(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txt")
@@ -42,7 +44,11 @@ func TestGenerate(t *testing.T) {
 			}
 			rules, want, _ := strings.Cut(string(content), separator)
 			set := load(t, rules)
-			got := generate(t, set)
+			entity, _, named := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".txt"), ".")
+			if !named {
+				entity = "customer"
+			}
+			got := generate(t, set, entity)
 			if *update {
 				if err := os.WriteFile(file, []byte(strings.TrimSpace(rules)+"\n"+separator+got), 0o600); err != nil {
 					t.Fatal(err)
@@ -69,7 +75,10 @@ func load(t *testing.T, rules string) *definition.Set {
 		if err := json.Unmarshal([]byte(src), &list); err != nil {
 			t.Fatal(err)
 		}
-		docs = append(docs, list...)
+		for _, d := range list { // those of the file come in place of the shared ones
+			docs = slices.DeleteFunc(docs, func(old definition.Document) bool { return old.Key == d.Key })
+			docs = append(docs, d)
+		}
 	}
 	set, problems := definition.ParseSet(docs)
 	if len(problems) > 0 {
@@ -78,9 +87,9 @@ func load(t *testing.T, rules string) *definition.Set {
 	return set
 }
 
-func generate(t *testing.T, set *definition.Set) string {
+func generate(t *testing.T, set *definition.Set, entity string) string {
 	t.Helper()
-	policy, err := policygen.Generate(set, "customer")
+	policy, err := policygen.NewRules(set).Generate(entity)
 	if err != nil {
 		var b strings.Builder
 		for _, d := range problem.As(err).Details {
@@ -92,8 +101,12 @@ func generate(t *testing.T, set *definition.Set) string {
 		}
 		return b.String()
 	}
-	compile(t, set, policy)
-	static, err := json.Marshal(map[string]any{"grants": policy.Grants, "masks": policy.Masks})
+	compile(t, set, entity, policy)
+	module := policy.Modules[policygen.FileName]
+	static, err := json.Marshal(struct {
+		policygen.Policy
+		Modules string `json:"modules,omitempty"` // stands above
+	}{Policy: policy})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,14 +114,14 @@ func generate(t *testing.T, set *definition.Set) string {
 	if err := json.Indent(&pretty, static, "", "  "); err != nil {
 		t.Fatal(err)
 	}
-	return policy.Modules[policygen.FileName] + separator + pretty.String() + "\n"
+	return module + separator + pretty.String() + "\n"
 }
 
 // compile asks that everything generated compiles and becomes a plan.
-func compile(t *testing.T, set *definition.Set, policy policygen.Policy) {
+func compile(t *testing.T, set *definition.Set, entity string, policy policygen.Policy) {
 	t.Helper()
 	u, err := access.Compile(context.Background(), access.Source{
-		Entity: "customer", Schema: schema{set}, Modules: policy.Modules, Grants: policy.Grants, Masks: policy.Masks,
+		Entity: entity, Schema: schema{set}, Modules: policy.Modules, Grants: policy.Grants, Masks: policy.Masks, Obligations: policy.Obligations,
 	})
 	if err == nil {
 		err = u.Check(context.Background())

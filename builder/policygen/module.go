@@ -3,6 +3,7 @@ package policygen
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -37,6 +38,45 @@ func (g *generator) addAlways(set, id, title string, parts ...[]string) {
 	g.rules = append(g.rules, rule{set, id, title, lines})
 }
 
+// helper is a rule that others ask: a condition with its lines and, for a
+// function, its arguments. Several of one name hold where one of them does.
+type helper struct {
+	name, args, title string
+	lines             []string
+}
+
+// addHelper writes a condition that cannot stand within another, and gives the
+// text that asks it.
+func (g *generator) addHelper(kind, about, args string, lines []string) string {
+	base := "_" + kind + "_" + strings.Map(func(r rune) rune {
+		if r == '_' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, about)
+	for _, h := range g.helpers {
+		// The same condition need not be written twice.
+		if strings.HasPrefix(h.name, base) && h.args == args && slices.Equal(h.lines, lines) {
+			return h.call()
+		}
+	}
+	name := base
+	for i := 2; g.helperNames[name]; i++ {
+		name = base + "_" + strconv.Itoa(i)
+	}
+	g.helperNames[name] = true
+	h := helper{name: name, args: args, lines: lines}
+	g.helpers = append(g.helpers, h)
+	return h.call()
+}
+
+func (h helper) call() string {
+	if h.args == "" {
+		return h.name
+	}
+	return h.name + "(" + h.args + ")"
+}
+
 // module is the whole text, before it is formatted.
 func (g *generator) module() string {
 	var b strings.Builder
@@ -44,13 +84,24 @@ func (g *generator) module() string {
 		"\n# description: Made from grants, restrictions and masks. Edits would be lost.\n")
 	b.WriteString("package " + ast.Ref{ast.VarTerm("generated"), ast.StringTerm(g.entity.Name)}.String() + "\n\nimport rego.v2\n")
 	for _, r := range g.rules {
-		b.WriteString("\n# METADATA\n# title: " + quote(r.title) + "\n" + r.set + " contains " + quote(r.id) + " if {\n")
-		for _, line := range r.lines {
-			b.WriteString("\t" + line + "\n")
-		}
-		b.WriteString("}\n")
+		writeRule(&b, r.title, r.set+" contains "+quote(r.id), r.lines)
+	}
+	for _, h := range g.helpers {
+		writeRule(&b, h.title, h.call(), h.lines)
 	}
 	return b.String()
+}
+
+func writeRule(b *strings.Builder, title, head string, lines []string) {
+	b.WriteString("\n")
+	if title != "" {
+		b.WriteString("# METADATA\n# title: " + quote(title) + "\n")
+	}
+	b.WriteString(head + " if {\n")
+	for _, line := range lines {
+		b.WriteString("\t" + line + "\n")
+	}
+	b.WriteString("}\n")
 }
 
 // recordPath reads a field of the record.

@@ -2,6 +2,7 @@ package policygen
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/expr-lang/expr/ast"
@@ -35,7 +36,8 @@ func (c class) String() string {
 type operand struct {
 	rego     string
 	class    class
-	entity   string // what an id names; "" when that is not known
+	element  class  // of the members of a list
+	entity   string // what an id, or those of a list, name; "" when that is not known
 	relation bool   // rego is a record; its id has to be compared
 	constant bool
 }
@@ -90,7 +92,7 @@ func (t *translation) operand(n ast.Node) (operand, bool) {
 		}
 	case *ast.ChainNode:
 		return t.operand(n.Node)
-	case *ast.IdentifierNode, *ast.MemberNode:
+	case *ast.IdentifierNode, *ast.MemberNode, *ast.PointerNode:
 		return t.named(n)
 	}
 	t.fault(n, "unsupported_expression")
@@ -99,37 +101,40 @@ func (t *translation) operand(n ast.Node) (operand, bool) {
 
 // named reads what is written as a path of names.
 func (t *translation) named(n ast.Node) (operand, bool) {
-	path, ok := pathOf(n)
+	path, pointer, ok := pathOf(n)
 	if !ok {
 		t.fault(n, "unsupported_expression")
 		return operand{}, false
 	}
 	switch {
+	case pointer:
 	case len(path) == 1 && path[0] == "me":
 		return operand{rego: "input.user.id", class: id, entity: userEntity}, true
 	case len(path) > 1 && path[0] == userEntity:
 		return t.attribute(n, path[1:])
-	case len(path) > 1 && path[0] == "record":
-		path = path[1:]
 	}
-	return t.field(n, path)
+	return t.field(n, path, pointer)
 }
 
 // userEntity is the entity of principals.
 const userEntity = "user"
 
-func pathOf(n ast.Node) ([]string, bool) {
+// pathOf reads a path of names; pointer tells that it begins with the element
+// that any, all or none is about (".status").
+func pathOf(n ast.Node) (path []string, pointer, ok bool) {
 	switch n := n.(type) {
 	case *ast.IdentifierNode:
-		return []string{n.Value}, true
+		return []string{n.Value}, false, true
+	case *ast.PointerNode:
+		return nil, true, n.Name == ""
 	case *ast.ChainNode:
 		return pathOf(n.Node)
 	case *ast.MemberNode:
-		name, ok := n.Property.(*ast.StringNode)
-		path, ok2 := pathOf(n.Node)
-		return append(path, nameOf(name)), ok && ok2 && !n.Method
+		name, isName := n.Property.(*ast.StringNode)
+		path, pointer, ok = pathOf(n.Node)
+		return append(path, nameOf(name)), pointer, ok && isName && !n.Method
 	}
-	return nil, false
+	return nil, false, false
 }
 
 func nameOf(n *ast.StringNode) string {
@@ -141,64 +146,116 @@ func nameOf(n *ast.StringNode) string {
 
 // attribute reads what is known of the user; relations are plain ids there.
 func (t *translation) attribute(n ast.Node, path []string) (operand, bool) {
-	rego := inputPath("user", path[0])
 	if len(path) == 1 {
-		switch path[0] {
-		case "id":
-			return operand{rego: rego, class: id, entity: userEntity}, true
-		case "roles":
-			return operand{rego: rego, class: list}, true
-		}
-		if e := t.entities[userEntity]; e != nil {
-			if f := e.Field(path[0]); f != nil && !f.System {
-				if ft, ok := fieldtype.Get(f.Type); ok {
-					return operand{rego: rego, class: classOf(ft.Kind()), entity: f.Entity}, true
-				}
-			}
+		if x, ok := t.attributeOperand(path[0]); ok {
+			return x, true
 		}
 	}
 	t.fault(n, "unknown_attribute", "name", path[0])
 	return operand{}, false
 }
 
-// field reads a field of the record or of records that relations lead to.
-func (t *translation) field(n ast.Node, path []string) (operand, bool) {
-	entity := t.entity
-	for i, name := range path {
-		f := fieldOf(entity, name)
-		if f == nil {
-			t.fault(n, "unknown_field", "field", name, "entity", entity.Name)
-			return operand{}, false
-		}
-		last := i == len(path)-1
-		if last {
-			return t.leaf(n, f, entity, path)
-		}
-		next := t.entities[f.Entity]
-		if next == nil {
-			t.fault(n, "not_a_relation", "field", name, "entity", entity.Name)
-			return operand{}, false
-		}
-		entity = next
+// attributeOperand is what is known of the caller under a name.
+func (g *generator) attributeOperand(name string) (operand, bool) {
+	rego := inputPath("user", name)
+	ids := func(entity string) (operand, bool) {
+		return operand{rego: rego, class: list, element: id, entity: entity}, true
+	}
+	switch name {
+	case "id":
+		return operand{rego: rego, class: id, entity: userEntity}, true
+	case "roles":
+		return operand{rego: rego, class: list, element: text}, true
+	case "teams":
+		return ids(teamEntity)
+	case "teammates", "subordinates":
+		return ids(userEntity)
+	case "principals":
+		return ids("")
+	}
+	user := g.entities[userEntity]
+	if user == nil {
+		return operand{}, false
+	}
+	if f := user.Field(name); f != nil && !f.System {
+		x, ok := fieldOperand(f, user, rego)
+		x.relation = false
+		return x, ok
+	}
+	field, ok := strings.CutSuffix(name, "_below")
+	if f := user.Field(field); ok && f != nil && g.entities[f.Entity] != nil && g.entities[f.Entity].Tree != "" {
+		return ids(f.Entity)
 	}
 	return operand{}, false
 }
 
-func (t *translation) leaf(n ast.Node, f *definition.Field, entity *definition.Entity, path []string) (operand, bool) {
-	rego := recordPath(path...)
+// fieldOperand is a field of some record, read by rego.
+func fieldOperand(f *definition.Field, of *definition.Entity, rego string) (operand, bool) {
 	if f.Name == "id" {
-		return operand{rego: rego, class: id, entity: entity.Name}, true
+		return operand{rego: rego, class: id, entity: of.Name}, true
 	}
 	ft, ok := fieldtype.Get(f.Type)
 	if !ok {
-		t.fault(n, "unknown_field", "field", f.Name, "entity", entity.Name)
 		return operand{}, false
 	}
-	x := operand{rego: rego, class: classOf(ft.Kind())}
-	if f.Entity != "" {
-		x.relation, x.entity, x.class = true, f.Entity, id
+	kind := ft.Kind()
+	x := operand{rego: rego, class: classOf(kind), entity: f.Entity, relation: f.Entity != ""}
+	if kind.Array {
+		kind.Array = false
+		x.element = classOf(kind)
 	}
 	return x, true
+}
+
+// String names the type of the operand in problems.
+func (x operand) String() string { return x.class.String() }
+
+// field reads a field of the record, of an element, or of records that
+// relations lead to.
+func (t *translation) field(n ast.Node, path []string, pointer bool) (operand, bool) {
+	w, path := t.start(path, pointer)
+	if len(path) == 0 || !t.toOne(n, &w, path[:len(path)-1]) {
+		return t.nothing(n, len(path) == 0)
+	}
+	last := path[len(path)-1]
+	f := fieldOf(w.entity, last)
+	if f == nil {
+		t.fault(n, "unknown_field", "name", last, "entity", w.entity.Name)
+		return operand{}, false
+	}
+	x, ok := fieldOperand(f, w.entity, w.to(last))
+	return x, ok
+}
+
+func (t *translation) nothing(n ast.Node, unsupported bool) (operand, bool) {
+	if unsupported {
+		t.fault(n, "unsupported_expression")
+	}
+	return operand{}, false
+}
+
+// start is where a path begins: at the record, or at an element.
+func (t *translation) start(path []string, pointer bool) (walk, []string) {
+	if pointer && len(t.elements) > 0 {
+		w := t.elements[len(t.elements)-1]
+		w.lines = nil
+		return w, path
+	}
+	if len(path) > 1 && path[0] == "record" {
+		path = path[1:]
+	}
+	return walk{ref: recordRef(), entity: t.entity}, path
+}
+
+// toOne follows relation fields.
+func (t *translation) toOne(n ast.Node, w *walk, path []string) bool {
+	for _, name := range path {
+		if code := t.step(w, name, ""); code != "" {
+			t.fault(n, code, "name", name, "field", name, "entity", w.entity.Name)
+			return false
+		}
+	}
+	return true
 }
 
 // fieldOf finds a field, those that every entity has included.

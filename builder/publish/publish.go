@@ -88,9 +88,10 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		{Type: "Checked", Status: true}, {Type: "Planned", Status: true},
 		{Type: "Applied", Status: true}, {Type: "Active", Status: true, Reason: "Epoch"},
 	}
+	grown, felled := changedTrees(ready.before, ready.set)
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
-		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft,
+		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
 	})
 	if err != nil {
 		return Result{}, err
@@ -126,6 +127,7 @@ func (p *Publisher) Plan(ctx context.Context, workspace string, docs []definitio
 type prepared struct {
 	base      int64
 	published []definition.Document
+	before    *definition.Set // the published one, as far as it can be read
 	set       *definition.Set
 	documents []definition.Document // policies included, sorted
 	steps     []store.Step
@@ -155,6 +157,7 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	// keep anybody from publishing a better one: steps can be repeated, so its
 	// entity is planned as if it were new.
 	before, _ := definition.ParseSet(designed(ready.published))
+	ready.before = before
 	if identity.CheckCore(before) == nil {
 		if err := identity.CheckCore(set); err != nil {
 			return nil, problem.Wrap(problem.Conflict, "core_needed", err)

@@ -34,8 +34,9 @@ func columnType(f *definition.Field) (string, bool) {
 func generatePolicies(set *definition.Set) ([]definition.Document, error) {
 	var wrong problem.List
 	docs := make([]definition.Document, 0, len(set.Entities))
+	rules := policygen.NewRules(set)
 	for _, e := range set.Entities {
-		policy, err := policygen.Generate(set, e.Name)
+		policy, err := rules.Generate(e.Name)
 		if problem.Is(err, problem.Invalid) {
 			wrong = append(wrong, problem.As(err).Details...)
 			continue

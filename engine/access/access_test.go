@@ -25,10 +25,18 @@ var kinds = map[string]map[string]query.Type{
 	},
 	"user":       {"id": {Kind: query.UUID}, "name": {Kind: query.Text}, "department": {Kind: query.UUID}, "manager": {Kind: query.UUID}},
 	"department": {"id": {Kind: query.UUID}, "name": {Kind: query.Text}, "parent": {Kind: query.UUID}},
+	"order": {
+		"id": {Kind: query.UUID}, "title": {Kind: query.Text}, "buyer": {Kind: query.UUID}, "owner": {Kind: query.UUID},
+		"price": {Kind: query.Number}, "paid": {Kind: query.Boolean}, "labels": {Kind: query.Text, Array: true},
+		"archived_at": {Kind: query.Instant},
+	},
+	"line":   {"id": {Kind: query.UUID}, "order": {Kind: query.UUID}, "price": {Kind: query.Number}},
+	"$share": {"record": {Kind: query.UUID}, "principal": {Kind: query.UUID}, "level": {Kind: query.Integer}, "until": {Kind: query.Instant}},
 }
 
 var targets = map[string]string{
 	"customer.owner": "user", "customer.department": "department",
+	"order.buyer": "customer", "order.owner": "user", "line.order": "order",
 	"user.department": "department", "user.manager": "user", "department.parent": "department",
 }
 
@@ -178,4 +186,14 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// document makes an input document or fails the test.
+func document(t testing.TB, u *access.Unit, r access.Request, params func(string) any, rec query.Record) map[string]any {
+	t.Helper()
+	doc, err := u.Document(context.Background(), r, params, rec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }

@@ -46,7 +46,7 @@ func BenchmarkPlanMade(b *testing.B) {
 
 func BenchmarkDecide(b *testing.B) {
 	u := unitFor(b)
-	in := u.Document(salesRequest, func(string) any { return nil }, query.Values{"name": "a"})
+	in := document(b, u, salesRequest, func(string) any { return nil }, query.Values{"name": "a"})
 	for b.Loop() {
 		if _, err := u.Decide(context.Background(), in); err != nil {
 			b.Fatal(err)

@@ -17,13 +17,19 @@ func (u *Unit) compose(p *Plan) {
 		effective = createdBy(p)
 	}
 	p.Row = query.Simplify(query.And{effective, query.Not{P: anyOf(p.Restrictions, func(string) bool { return true })}})
-	p.Fields, p.Writable = map[string]Cell{}, map[string][]string{}
+	p.fields = map[string]query.Field{}
+	p.Fields, p.Writable, p.Once = map[string]Cell{}, map[string][]string{}, map[string][]string{}
 	for _, field := range u.fields {
 		if cell, ok := u.cell(p, field, granted); ok {
 			p.Fields[field] = cell
 		}
 		if ids := u.writers(p, field); len(ids) > 0 {
 			p.Writable[field] = ids
+			once := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !slices.Contains(u.grants[id].Once, field) })
+			if len(once) > 0 {
+				p.Once[field] = once
+				p.fields[field], _ = u.schema.Field(u.entity, field)
+			}
 		}
 	}
 }
@@ -45,10 +51,14 @@ func (u *Unit) cell(p *Plan, field string, granted query.Predicate) (Cell, bool)
 	if readable == query.Const(false) {
 		return Cell{}, false
 	}
+	findable := anyOf(p.Grants, func(id string) bool { return u.grants[id].Read[field] && u.grants[id].finds(field) })
+	if query.String(findable) == query.String(readable) {
+		findable = query.Const(true)
+	}
 	if query.String(readable) == query.String(granted) || u.defect == residual.RowIsCell {
 		readable = query.Const(true)
 	}
-	cell := Cell{Readable: readable}
+	cell := Cell{Readable: readable, Findable: findable}
 	covers := func(id string) bool { return slices.Contains(u.masks[id].Fields, field) }
 	cell.Masked = anyOf(p.Masks, covers)
 	for _, id := range slices.Sorted(maps.Keys(p.Masks)) {
@@ -64,6 +74,9 @@ func (u *Unit) cell(p *Plan, field string, granted query.Predicate) (Cell, bool)
 	}
 	return cell, true
 }
+
+// finds tells whether one may find records by a field that the grant lets read.
+func (g Grant) finds(field string) bool { return g.Find == nil || g.Find[field] }
 
 func (u *Unit) writers(p *Plan, field string) []string {
 	var ids []string

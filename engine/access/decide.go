@@ -21,11 +21,12 @@ type Decision struct {
 }
 
 // DecidedFields says what is to know about the fields of one record; a field
-// in none of the three is readable and writable.
+// in none of the four is readable, writable and one may find records by it.
 type DecidedFields struct {
-	Hidden   []string
-	Masked   map[string]string // field → how it shows
-	ReadOnly []string
+	Hidden     []string
+	Masked     map[string]string // field → how it shows
+	ReadOnly   []string
+	Unfindable []string
 }
 
 // Decide evaluates the policies in full. in is a document as Document makes it.
@@ -64,7 +65,10 @@ func readDecision(v any) (d Decision, err error) {
 	d = Decision{
 		Allow: allow, Grants: texts(doc["grants"]), Results: texts(doc["results"]),
 		Restrictions: texts(doc["restrictions"]), Obligations: texts(doc["obligations"]),
-		Fields: DecidedFields{Hidden: texts(fields["hidden"]), ReadOnly: texts(fields["readonly"]), Masked: map[string]string{}},
+		Fields: DecidedFields{
+			Hidden: texts(fields["hidden"]), ReadOnly: texts(fields["readonly"]),
+			Unfindable: texts(fields["unfindable"]), Masked: map[string]string{},
+		},
 	}
 	for field, show := range masked {
 		d.Fields.Masked[field], _ = show.(string)

@@ -1,17 +1,25 @@
 package access
 
 import (
-	"encoding/json"
-	"strconv"
-	"time"
+	"context"
+	"fmt"
 
+	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// Document makes the input document of a full evaluation: the fields that the
+// maxDocument bounds the records of one input document, those that lead to the
+// record in question and those beyond them.
+const maxDocument = 20_000
+
+// Document makes the input document of a full evaluation: the members that the
 // policies name, without what is empty. params gives "now" and
-// "user.<attribute>" as for a Predicate.
-func (u *Unit) Document(r Request, params func(name string) any, rec query.Record) map[string]any {
+// "user.<attribute>" as for a Predicate; rec must lead on to related records.
+//
+// A relation is an object with the id. The records that lead here are an array
+// of objects, empty when there is none, without archived ones. Whether the
+// caller may read another record (_readable) is true or absent.
+func (u *Unit) Document(ctx context.Context, r Request, params func(name string) any, rec query.Record) (map[string]any, error) {
 	roles := make([]any, len(r.Roles))
 	for i, role := range r.Roles {
 		roles[i] = role
@@ -20,81 +28,95 @@ func (u *Unit) Document(r Request, params func(name string) any, rec query.Recor
 	for name, t := range u.shape.attributes {
 		put(user, name, t, params("user."+name))
 	}
+	w := documentWriter{ctx: ctx, unit: u, request: r, params: params, rows: map[string]query.Predicate{}}
+	record, err := w.record(u.shape.record, rec)
+	if err != nil {
+		return nil, failed(err)
+	}
 	doc := map[string]any{
 		"action": r.Action, "entity": u.entity, "channel": r.Channel, "roles": roles,
-		"user": user, "record": u.shape.record.document(rec),
+		"user": user, "record": record,
 	}
 	put(doc, "now", query.Type{Kind: query.Instant}, params("now"))
-	return doc
+	return doc, nil
 }
 
-func (r *recordShape) document(rec query.Record) map[string]any {
+// documentWriter writes the records of one document.
+type documentWriter struct {
+	ctx     context.Context
+	unit    *Unit
+	request Request
+	params  func(name string) any
+	rows    map[string]query.Predicate // what the caller may read, by entity
+	records int
+}
+
+func (w *documentWriter) record(s *recordShape, rec query.Record) (map[string]any, error) {
 	doc := map[string]any{}
 	if rec == nil {
-		return doc
+		return doc, nil
 	}
-	for name, f := range r.fields {
+	if w.records++; w.records > maxDocument {
+		return nil, fmt.Errorf("more than %d records would have to be read for one decision about %s", maxDocument, w.unit.entity)
+	}
+	for name, f := range s.fields {
 		put(doc, name, f.Type, rec.Value(f))
 	}
-	for name, rel := range r.relations {
+	for name, rel := range s.relations {
 		id := rec.Value(rel.field)
 		if id == nil {
 			continue
 		}
 		far := map[string]any{}
-		for _, other := range rec.Related(query.Relation{Entity: rel.entity, Field: rel.field}) {
-			far = rel.record.document(other)
+		for _, other := range rec.Related(query.Relation{Entity: rel.record.entity, Field: rel.field}) {
+			var err error
+			if far, err = w.far(rel.record, other); err != nil {
+				return nil, err
+			}
 		}
 		far["id"] = id
 		doc[name] = far
 	}
-	return doc
+	for name, list := range s.arrays {
+		members, err := w.array(list, rec)
+		if err != nil {
+			return nil, err
+		}
+		doc[name] = members
+	}
+	return doc, nil
 }
 
-// put adds a value in the one form that policies see it in; empty values and
-// empty lists are left out.
-func put(doc map[string]any, name string, t query.Type, v any) {
-	if list := plainList(v); t.Array && list != nil {
-		if len(list) > 0 {
-			doc[name] = list
+func (w *documentWriter) array(list arrayShape, rec query.Record) ([]any, error) {
+	members := []any{}
+	for _, other := range rec.Related(list.relation) {
+		if list.archived.Name != "" && other.Value(list.archived) != nil {
+			continue
 		}
-		return
+		far, err := w.far(list.record, other)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, far)
 	}
-	if v = PlainValue(v); v != nil {
-		doc[name] = v
-	}
+	return members, nil
 }
 
-func plainList(v any) []any {
-	switch v := v.(type) {
-	case []string:
-		list := make([]any, len(v))
-		for i, s := range v {
-			list[i] = s
-		}
-		return list
-	case []any:
-		list := make([]any, len(v))
-		for i, element := range v {
-			list[i] = PlainValue(element)
-		}
-		return list
+// far is a record other than the one in question.
+func (w *documentWriter) far(s *recordShape, rec query.Record) (map[string]any, error) {
+	doc, err := w.record(s, rec)
+	if err != nil || !s.readable {
+		return doc, err
 	}
-	return nil
-}
-
-// PlainValue gives a value in the one form that policies see it in; lists are not
-// single values.
-func PlainValue(v any) any {
-	switch v := v.(type) {
-	case query.Decimal:
-		return json.Number(v)
-	case int64:
-		return json.Number(strconv.FormatInt(v, 10))
-	case time.Time:
-		return v.UTC().Format(query.InstantLayout)
-	case []string, []any:
-		return nil
+	row, ok := w.rows[s.entity]
+	if !ok {
+		if row, err = w.unit.readableRow(w.ctx, s.entity, w.request); err != nil {
+			return nil, fmt.Errorf("%s of %s: %w", residual.Readable, s.entity, err)
+		}
+		w.rows[s.entity] = row
 	}
-	return v
+	if query.Eval(row, rec, w.params) {
+		doc[residual.Readable] = true
+	}
+	return doc, nil
 }

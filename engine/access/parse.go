@@ -29,7 +29,7 @@ var sets = map[string][]string{
 	"result":      {"generated", "app"},
 	"restriction": {"generated", "app", "custom"},
 	"mask":        {"generated", "app", "custom"},
-	"obligation":  {"app", "custom"},
+	"obligation":  {"generated", "app", "custom"},
 }
 
 // composition parses the embedded policies once.
@@ -72,7 +72,7 @@ func parse(s Source) (map[string]*ast.Module, error) {
 			faults.Add(pointer(name), "policy_empty", "file", name)
 			continue
 		}
-		checkModule(&faults, name, s.Entity, m)
+		checkModule(&faults, name, s, m)
 		modules[name] = m
 	}
 	return modules, invalid(faults)
@@ -80,8 +80,8 @@ func parse(s Source) (map[string]*ast.Module, error) {
 
 // checkModule asks what every policy must keep: its package, rego.v2, and the
 // sets that its package may have.
-func checkModule(faults *problem.List, name, entity string, m *ast.Module) {
-	kind, ok := packageKind(m, entity)
+func checkModule(faults *problem.List, name string, s Source, m *ast.Module) {
+	kind, ok := packageKind(m, s.Entity)
 	if !ok {
 		faults.Add(pointer(name), "policy_package", "file", name, "line", m.Package.Location.Row, "package", m.Package.Path.String())
 		return
@@ -95,7 +95,8 @@ func checkModule(faults *problem.List, name, entity string, m *ast.Module) {
 		if !special {
 			continue
 		}
-		if !slices.Contains(kinds, kind) || rule.Head.Key == nil || rule.Head.Value != nil || rule.Default {
+		may := slices.Contains(kinds, kind) || kind == "custom" && s.CustomGrants[name]
+		if !may || rule.Head.Key == nil || rule.Head.Value != nil || rule.Default {
 			faults.Add(pointer(name), "policy_set", "file", name, "line", rule.Location.Row, "rule", string(rule.Head.Name))
 		}
 	}

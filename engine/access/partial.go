@@ -67,7 +67,8 @@ func (u *Unit) conditionsOf(ctx context.Context, set string, r Request) (map[str
 		return nil, failed(fmt.Errorf("evaluate %s in part: %w", set, err))
 	}
 	t := residual.Translator{Schema: u.schema, Entity: u.entity, Defect: u.defect, Known: map[string]ast.Value{},
-		Attribute: u.shape.attribute, Rules: u.compiler.GetRulesExact}
+		Attribute: u.shape.attribute, Rules: u.compiler.GetRulesExact,
+		Related: func(entity string) (query.Predicate, error) { return u.readableRow(ctx, entity, r) }}
 	for name, v := range known {
 		if t.Known[name], err = ast.InterfaceToValue(v); err != nil {
 			return nil, failed(err)

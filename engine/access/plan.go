@@ -22,6 +22,9 @@ type Plan struct {
 	Results      map[string]query.Predicate // by id: covers the record as it will be (create, update …)
 	Restrictions map[string]query.Predicate
 	Masks        map[string]query.Predicate // by id: hides on this record
+	// Obligations say by id what must happen besides. They are asked about the
+	// record as it is; for create and import, as it will be.
+	Obligations map[string]query.Predicate
 	// Row is true for the records that the action is allowed on: any grant,
 	// and no restriction. For create it is asked about the new record, which
 	// needs one grant that holds both ways.
@@ -33,6 +36,11 @@ type Plan struct {
 	// sorted. One of them must hold by Grants on the record as it is and by
 	// Results on the record as it will be.
 	Writable map[string][]string
+	// Once lists, for each field, those grants of Writable that count only
+	// while the field is empty on the record as it is, sorted.
+	Once map[string][]string
+
+	fields map[string]query.Field // those of Once
 }
 
 // Cell is one field of the records of a plan.
@@ -41,8 +49,12 @@ type Cell struct {
 	Readable query.Predicate
 	// Masked is true where the value shows in part; Const(false) when never.
 	Masked query.Predicate
-	// Show is how a masked value shows: phone, email, tail or all.
+	// Show is how a masked value shows: a pattern of definition.Mask.
 	Show string
+	// Findable is asked only where Readable holds: where the cell may be
+	// compared, sorted, grouped and searched. Const(true) when wherever it is
+	// readable, Const(false) when nowhere.
+	Findable query.Predicate
 }
 
 // Plan gives the plan of a request. Plans are kept; a kept one costs a look-up.
@@ -88,13 +100,19 @@ func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	for _, part := range []struct {
 		set string
 		to  *map[string]query.Predicate
-	}{{"grant", &p.Grants}, {"result", &p.Results}, {"restriction", &p.Restrictions}, {"mask", &p.Masks}} {
+	}{{"grant", &p.Grants}, {"result", &p.Results}, {"restriction", &p.Restrictions}, {"mask", &p.Masks}, {"obligation", &p.Obligations}} {
 		if *part.to, err = u.conditions(ctx, part.set, r); err != nil {
 			return nil, err
 		}
 	}
 	u.compose(p)
 	return p, nil
+}
+
+// MaskOf gives the static part of a mask.
+func (u *Unit) MaskOf(id string) (Mask, bool) {
+	m, ok := u.masks[id]
+	return m, ok
 }
 
 // Check says what is wrong with policies that compile, before they are used:

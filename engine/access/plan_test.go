@@ -149,7 +149,7 @@ func TestDecideFailsClosed(t *testing.T) {
 	u := compile(t, salesPolicy)
 	over, cancel := context.WithCancel(context.Background())
 	cancel()
-	in := u.Document(access.Request{Action: "read", Roles: []string{"sales"}, Channel: "web"}, func(string) any { return nil }, query.Values{})
+	in := document(t, u, access.Request{Action: "read", Roles: []string{"sales"}, Channel: "web"}, func(string) any { return nil }, query.Values{})
 	if d, err := u.Decide(context.Background(), in); err != nil || !d.Allow {
 		t.Fatalf("the record of the pool: %+v %v", d, err)
 	}
@@ -173,7 +173,7 @@ grant contains "own" if level > 0
 level := 1 if input.record.name == "a"
 level := 2 if input.record.phone == "1"
 `)
-	in := u.Document(access.Request{Action: "read"}, func(string) any { return nil }, query.Values{"name": "a", "phone": "1"})
+	in := document(t, u, access.Request{Action: "read"}, func(string) any { return nil }, query.Values{"name": "a", "phone": "1"})
 	if d, err := u.Decide(context.Background(), in); err == nil || d.Allow {
 		t.Errorf("%+v %v", d, err)
 	}

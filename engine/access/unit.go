@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -25,7 +26,10 @@ type Unit struct {
 	shape    shape
 	grants   map[string]Grant
 	masks    map[string]Mask
-	fields   []string // all that a grant includes, sorted
+	duties   map[string]Obligation
+	related  func(ctx context.Context, entity string) (*Unit, error)
+	fields   []string               // all that a grant includes, sorted
+	modules  map[string]*ast.Module // without the composition
 	compiler *ast.Compiler
 	store    storage.Store
 	packages map[string][]string // set → packages that have it, sorted
@@ -46,7 +50,10 @@ func Compile(ctx context.Context, s Source) (u *Unit, err error) {
 	if err != nil {
 		return nil, err
 	}
-	u = &Unit{entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), plans: newPlans(), defect: residual.DefectOf(ctx)}
+	u = &Unit{
+		entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), related: s.Related,
+		modules: maps.Clone(modules), plans: newPlans(), defect: residual.DefectOf(ctx),
+	}
 	u.addStatic(s)
 	u.packages, u.lints, u.channels = packagesOf(modules), lint(modules), names(modules, "channel")
 	base, err := composition()
@@ -65,7 +72,7 @@ func Compile(ctx context.Context, s Source) (u *Unit, err error) {
 		addFaults(&faults, "", u.compiler.Errors)
 		return nil, invalid(faults)
 	}
-	u.store = inmem.NewFromObject(map[string]any{"entity": u.static()})
+	u.store = inmem.NewFromObject(map[string]any{"entity": u.static(granting(s, modules))})
 	u.prepare()
 	return u, ctx.Err()
 }
@@ -79,7 +86,7 @@ func contain(err *error) {
 }
 
 func (u *Unit) addStatic(s Source) {
-	u.grants, u.masks = map[string]Grant{}, map[string]Mask{}
+	u.grants, u.masks, u.duties = map[string]Grant{}, map[string]Mask{}, map[string]Obligation{}
 	known := map[string]bool{}
 	for _, g := range s.Grants {
 		u.grants[g.ID] = g
@@ -89,8 +96,15 @@ func (u *Unit) addStatic(s Source) {
 			}
 		}
 	}
+	u.duties = map[string]Obligation{}
+	for _, o := range s.Obligations {
+		u.duties[o.ID] = o
+	}
 	for _, m := range s.Masks {
 		u.masks[m.ID] = m
+	}
+	for _, o := range s.Obligations {
+		u.duties[o.ID] = o
 	}
 	for f, ok := range known {
 		if ok {
@@ -100,16 +114,51 @@ func (u *Unit) addStatic(s Source) {
 	slices.Sort(u.fields)
 }
 
+// GrantOf gives the static part of a grant.
+func (u *Unit) GrantOf(id string) (Grant, bool) {
+	g, ok := u.grants[id]
+	return g, ok
+}
+
+// ObligationOf gives the static part of an obligation.
+func (u *Unit) ObligationOf(id string) (Obligation, bool) {
+	o, ok := u.duties[id]
+	return o, ok
+}
+
 // static is data.entity as the composition reads it.
-func (u *Unit) static() map[string]any {
+func (u *Unit) static(granting []string) map[string]any {
 	grants, masks := map[string]any{}, map[string]any{}
 	for id, g := range u.grants {
-		grants[id] = map[string]any{"read": plainList(held(g.Read)), "write": plainList(held(g.Write))}
+		find := g.Find
+		if find == nil {
+			find = g.Read
+		}
+		grants[id] = map[string]any{
+			"read": plainList(held(g.Read)), "write": plainList(held(g.Write)),
+			"find": plainList(held(find)), "once": plainList(append([]string{}, g.Once...)),
+		}
 	}
 	for id, m := range u.masks {
 		masks[id] = map[string]any{"fields": plainList(append([]string{}, m.Fields...)), "show": m.Show}
 	}
-	return map[string]any{"grants": grants, "masks": masks, "fields": plainList(append([]string{}, u.fields...))}
+	return map[string]any{
+		"grants": grants, "masks": masks, "fields": plainList(append([]string{}, u.fields...)), "granting": plainList(granting),
+	}
+}
+
+// granting lists the custom policies that may also give.
+func granting(s Source, modules map[string]*ast.Module) []string {
+	list := []string{}
+	for file, may := range s.CustomGrants {
+		if m := modules[file]; may && m != nil && len(m.Package.Path) == 3 {
+			if name, ok := m.Package.Path[2].Value.(ast.String); ok {
+				list = append(list, string(name))
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // held lists the members of a set of fields, sorted.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -17,6 +16,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/web"
@@ -30,6 +30,7 @@ type App struct {
 	Records    *record.Service
 	Identity   *identity.Service
 	Installer  *apppackage.Installer
+	Jobs       *jobs.Jobs
 }
 
 // New wires an App on an open database. Workspaces made later are found
@@ -45,9 +46,12 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	}
 	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db)}
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
+	if a.Jobs, err = jobs.New(db, a.periodic()...); err != nil {
+		return nil, err
+	}
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
-	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping}
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping, Collectors: a.Jobs.Collectors()}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})
@@ -116,35 +120,13 @@ func (a *App) Install(ctx context.Context, workspace string, names ...string) er
 	return nil
 }
 
-// maintain does what has to be done from time to time, until ctx ends.
-func (a *App) maintain(ctx context.Context) {
-	go a.DB.Listen(ctx, func(name string) {
+// listen follows what other processes publish, until ctx ends.
+func (a *App) listen(ctx context.Context) {
+	a.DB.Listen(ctx, func(name string) {
 		if w, ok, err := a.Workspaces.Named(ctx, name); err == nil && ok {
 			if _, err := w.Refresh(ctx); err != nil {
 				slog.Warn("warm the snapshot", "workspace", name, "cause", err)
 			}
 		}
 	})
-	hourly := time.NewTicker(time.Hour)
-	defer hourly.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-hourly.C:
-			a.clean(ctx)
-		}
-	}
-}
-
-func (a *App) clean(ctx context.Context) {
-	list, err := a.DB.Workspaces(ctx)
-	for _, w := range list {
-		if err = a.Identity.Clean(ctx, w.Name); err == nil {
-			err = a.DB.EnsureChangePartitions(ctx, w.Name, time.Now())
-		}
-		if err != nil {
-			slog.Warn("hourly maintenance", "workspace", w.Name, "cause", err)
-		}
-	}
 }

@@ -72,7 +72,15 @@ func Serve(ctx context.Context, cfg Config) error {
 
 // run answers requests until ctx ends; then those under way are finished.
 func (a *App) run(ctx context.Context, listener net.Listener) error {
-	go a.maintain(ctx)
+	go a.listen(ctx)
+	if err := a.Jobs.Start(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer func() {
+		if err := a.Jobs.Stop(context.WithoutCancel(ctx)); err != nil {
+			slog.Error("stop jobs", "cause", err)
+		}
+	}()
 	done := make(chan error, 1)
 	go func() {
 		<-ctx.Done()

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -14,9 +15,12 @@ import (
 // Policy is the body of a generated policy document: what one entity's access
 // unit is compiled from.
 type Policy struct {
-	Modules map[string]string `json:"modules"`
-	Grants  []access.Grant    `json:"grants"`
-	Masks   []access.Mask     `json:"masks"`
+	Modules     map[string]string   `json:"modules"`
+	Grants      []access.Grant      `json:"grants"`
+	Masks       []access.Mask       `json:"masks"`
+	Obligations []access.Obligation `json:"obligations,omitempty"`
+	// CustomGrants lists the files of custom modules that may give.
+	CustomGrants map[string]bool `json:"customGrants,omitempty"`
 }
 
 // Entity is one entity of a Snapshot, compiled.
@@ -60,12 +64,27 @@ func (e *Entity) Operand(name string) (query.Field, bool) {
 // compile fails every request, which is closed.
 func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	e.once.Do(func() {
-		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), access.Source{
-			Entity: e.Name(), Schema: e.snapshot,
-			Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
-		})
+		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), e.Source())
 	})
 	return e.unit, e.unitErr
+}
+
+// Source is what Unit compiles.
+func (e *Entity) Source() access.Source {
+	return access.Source{
+		Entity: e.Name(), Schema: e.snapshot, Related: e.snapshot.unitOf,
+		Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
+		Obligations: e.policy.Obligations, CustomGrants: e.policy.CustomGrants,
+	}
+}
+
+// unitOf gives the access to an entity by name.
+func (s *Snapshot) unitOf(ctx context.Context, entity string) (*access.Unit, error) {
+	e, ok := s.entities[entity]
+	if !ok {
+		return nil, fmt.Errorf("there is no entity %s", entity)
+	}
+	return e.Unit(ctx)
 }
 
 // maxDerived bounds what is kept per entity; what does not fit is compiled

@@ -8,7 +8,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
-	"github.com/mortise-crm/mortise/engine/query/filter"
 )
 
 // Everyone is the role that every signed-in user has.
@@ -158,46 +157,3 @@ func (s *Snapshot) Permissions(roles []string) (permissions map[string]bool, own
 	}
 	return permissions, owner
 }
-
-// Field implements query.Schema.
-func (s *Snapshot) Field(entity, name string) (query.Field, bool) {
-	e, ok := s.entities[entity]
-	if !ok {
-		return query.Field{}, false
-	}
-	f, ok := e.operands[name]
-	return f, ok
-}
-
-// Definition gives the definition of a field of an entity, or false.
-func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
-	e, ok := s.entities[entity]
-	if !ok {
-		return nil, false
-	}
-	return e.Field(name)
-}
-
-// Target implements query.Schema.
-func (s *Snapshot) Target(entity, field string) (string, bool) {
-	e, ok := s.entities[entity]
-	if !ok {
-		return "", false
-	}
-	f, ok := e.fields[field]
-	if !ok || f.Entity == "" {
-		return "", false
-	}
-	return f.Entity, true
-}
-
-// Table implements query.Schema.
-func (s *Snapshot) Table(entity string) (string, bool) {
-	e, ok := s.entities[entity]
-	if !ok {
-		return "", false
-	}
-	return e.Table, true
-}
-
-var _ filter.Schema = (*Snapshot)(nil)

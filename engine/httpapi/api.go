@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -22,6 +23,7 @@ type API struct {
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
 	Ready      func(ctx context.Context) error // for /readyz
+	Collectors []prometheus.Collector          // metrics besides those of requests
 }
 
 // requestTimeout bounds all that one request does.
@@ -48,7 +50,7 @@ func NewApp() *fiber.App {
 
 // Register adds the run time's routes: every one of them is in this table.
 func (a *API) Register(app *fiber.App) {
-	m := newMetrics()
+	m := newMetrics(a.Collectors...)
 	app.Use(m.measure)
 	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
@@ -61,9 +63,14 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
+	v1.Get("/records/:entity/:id/owners", a.owners)
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
+	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
+	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
+	v1.Post("/records/:entity/:id\\:release", a.hand(a.Records.Release))
 	v1.Post("/records/:entity/:id", a.act)
 }
 

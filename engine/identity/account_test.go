@@ -131,7 +131,8 @@ func (b *bundle) write(t *testing.T, entity, id, field string, value any) error 
 		if _, err := tx.Exec(ctx, "UPDATE "+b.Schema+".e_"+e.ID+" SET "+column+" = $2 WHERE id = $1::uuid", id, value); err != nil {
 			return err
 		}
-		return identity.AfterWrite(ctx, tx, b.Name, state, e, id)
+		return identity.AfterWrite(ctx, tx, identity.Written{Workspace: b.Name, State: state, Entity: e, Action: "update",
+			Records: []string{id}, Fields: []string{field}})
 	})
 }
 

@@ -3,36 +3,95 @@ package identity
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// AfterWrite completes a write to an entity of package core, in its
-// transaction and after the record has changed. It raises the epoch, keeps the
-// sign-in name equal to the user's e-mail, ends the sessions of a user who may
-// no longer sign in, and refuses what would leave the workspace without an
-// owner. record is the record's id.
-func AfterWrite(ctx context.Context, tx store.Querier, workspace string, state State, e *definition.Entity, record string) error {
-	if !BumpsEpoch(e) {
-		return nil
-	}
-	schema := store.SchemaName(workspace)
-	// First, because it holds other changes back: of two owners who remove each
-	// other, the second sees that he is the last.
-	if err := store.BumpEpoch(ctx, tx, schema); err != nil {
-		return err
-	}
-	if e.ID == userID {
-		if err := afterUser(ctx, tx, schema, record); err != nil {
+// Written is a write that has been done, in the transaction that goes on.
+type Written struct {
+	Workspace string
+	State     State
+	Entity    *definition.Entity
+	Action    string // create, update, archive, restore
+	Records   []string
+	Fields    []string // that were set; nil for every one
+}
+
+// Follows tells whether AfterWrite has something to do after a write of some
+// fields of an entity.
+func Follows(e *definition.Entity, action string, fields []string) bool {
+	_, tree := Written{Entity: e, Action: action, Fields: fields}.tree()
+	return tree || BumpsEpoch(e)
+}
+
+// AfterWrite completes writes in their transaction, after the records have
+// changed. It keeps the closure of trees; on entities of package core it raises
+// the epoch, keeps the sign-in name equal to the user's e-mail, ends the
+// sessions of a user who may no longer sign in, and refuses what would leave
+// the workspace without an owner.
+func AfterWrite(ctx context.Context, tx store.Querier, w Written) error {
+	schema := store.SchemaName(w.Workspace)
+	// The epoch first, because it holds other changes back: of two owners who
+	// remove each other, the second sees that he is the last.
+	if w.bumps() {
+		if err := store.BumpEpoch(ctx, tx, schema); err != nil {
 			return err
 		}
 	}
-	if e.ID == departmentID {
+	if err := w.grow(ctx, tx, schema); err != nil {
+		return err
+	}
+	if w.Entity.ID == userID {
+		for _, id := range w.Records {
+			if err := afterUser(ctx, tx, schema, id); err != nil {
+				return err
+			}
+		}
+	}
+	if !mayEndOwners[w.Entity.ID] {
 		return nil
 	}
-	return ownerLeft(ctx, tx, schema, state)
+	return ownerLeft(ctx, tx, schema, w.State)
+}
+
+// mayEndOwners has the entities by whose records somebody is an owner.
+var mayEndOwners = map[string]bool{userID: true, roleID: true, assignmentID: true, teamID: true, memberID: true, teamRoleID: true}
+
+// tree gives the tree that the write has changed, if it has.
+func (w Written) tree() (store.Tree, bool) {
+	t, ok := TreeOf(w.Entity)
+	if !ok || w.Action == "create" {
+		return t, ok
+	}
+	return t, w.Action == "update" && (w.Fields == nil || slices.Contains(w.Fields, t.Field))
+}
+
+// bumps tells whether the write may have changed what somebody may do. Beside
+// the entities of package core, that is a tree in which users have a place.
+func (w Written) bumps() bool {
+	if BumpsEpoch(w.Entity) {
+		return true
+	}
+	if _, ok := w.tree(); !ok {
+		return false
+	}
+	user := entityByID(w.State.Set, userID)
+	return user != nil && slices.ContainsFunc(partitions(user), func(f *definition.Field) bool { return f.Entity == w.Entity.Name })
+}
+
+// grow keeps the closure of the tree equal to its relation.
+func (w Written) grow(ctx context.Context, tx store.Querier, schema string) error {
+	t, ok := w.tree()
+	if !ok {
+		return nil
+	}
+	if w.Action == "create" {
+		return t.Enter(ctx, tx, schema, w.Records)
+	}
+	return t.Move(ctx, tx, schema, w.Records)
 }
 
 func afterUser(ctx context.Context, tx store.Querier, schema, record string) error {
@@ -57,7 +116,7 @@ func ownerLeft(ctx context.Context, tx store.Querier, schema string, state State
 	if err != nil || !some {
 		return err
 	}
-	n, err := store.CountHolders(ctx, tx, schema, coreTables, ownerRoles(state))
+	n, err := store.CountHolders(ctx, tx, schema, coreTables, ownerRoles(state.Set))
 	if err != nil {
 		return err
 	}
@@ -65,17 +124,6 @@ func ownerLeft(ctx context.Context, tx store.Querier, schema string, state State
 		return problem.New(problem.Conflict, "last_owner")
 	}
 	return nil
-}
-
-// ownerRoles names the roles that make their holder an owner.
-func ownerRoles(state State) []string {
-	names := []string{}
-	for _, r := range state.Set.Roles {
-		if makesOwner(state.Snapshot, r.Name) {
-			names = append(names, r.Name)
-		}
-	}
-	return names
 }
 
 // sessionHash gives the key of the principal's session in the database; nil

@@ -6,18 +6,24 @@ import (
 	"time"
 )
 
-// cacheSize is how many tokens of a workspace a generation remembers.
-const cacheSize = 4096
+// A generation of a workspace's cache remembers so many tokens, whose
+// principals have so many list elements together (some 50 bytes each): those of
+// a director with ten thousand people below him are long.
+const (
+	cacheSize   = 4096
+	cacheWeight = 400_000
+)
 
 // entry is a remembered principal, with the two times that move while its
 // session is in use.
 type entry struct {
 	principal *Principal
+	weight    int
 	seen, end atomic.Int64 // Unix nanoseconds
 }
 
 func newEntry(p *Principal) *entry {
-	e := &entry{principal: p}
+	e := &entry{principal: p, weight: p.weight()}
 	e.seen.Store(p.Session.SeenAt.UnixNano())
 	e.end.Store(p.Session.ExpiresAt.UnixNano())
 	return e
@@ -36,6 +42,7 @@ type cache struct {
 type generations struct {
 	mu         sync.RWMutex
 	young, old map[tokenHash]*entry
+	weight     int // of young
 }
 
 func (c *cache) get(workspace string, key tokenHash) *entry {
@@ -85,11 +92,15 @@ func (g *generations) get(key tokenHash) *entry {
 func (g *generations) put(key tokenHash, e *entry) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if len(g.young) >= cacheSize {
-		g.old, g.young = g.young, nil
+	if len(g.young) >= cacheSize || g.weight > cacheWeight {
+		g.old, g.young, g.weight = g.young, nil, 0
 	}
 	if g.young == nil {
 		g.young = make(map[tokenHash]*entry)
 	}
+	if before := g.young[key]; before != nil {
+		g.weight -= before.weight
+	}
 	g.young[key] = e
+	g.weight += e.weight
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -12,36 +11,67 @@ import (
 // Tables and columns are named from them, so they hold whatever the entities
 // and fields are called in a workspace.
 const (
-	userID       = "i280yz2xc9"
-	userName     = "cwm8gks5d8"
-	userEmail    = "l9wx6e4l5w"
-	userPhone    = "ujutwav2y3"
-	userLanguage = "g0gp5pgi9n"
-	userActive   = "oorut4em2g"
+	userID         = "i280yz2xc9"
+	userName       = "cwm8gks5d8"
+	userEmail      = "l9wx6e4l5w"
+	userPhone      = "ujutwav2y3"
+	userLanguage   = "g0gp5pgi9n"
+	userActive     = "oorut4em2g"
+	userDepartment = "nq9r85j020"
 
-	departmentID = "epl4tz9yrc"
+	departmentID   = "epl4tz9yrc"
+	departmentRole = "lztzirokkz" // initial_role
 
 	roleID   = "eamhuj6e10"
 	roleName = "x8fknhrfro"
 
-	assignmentID   = "i5evw1umtx"
-	assignmentUser = "b2jlxw6bcp"
-	assignmentRole = "ma8ok2uts9"
+	assignmentID    = "i5evw1umtx" // user_role
+	assignmentUser  = "b2jlxw6bcp"
+	assignmentRole  = "ma8ok2uts9"
+	assignmentUntil = "hav7nb6ig7"
+
+	teamID   = "so5nzqdg2w"
+	teamLead = "jviz7x1o9r"
+
+	memberID   = "txx0bzn1ki" // team_member
+	memberTeam = "oll9tzql8i"
+	memberUser = "x1n2fvu0i3"
+
+	teamRoleID   = "d1reosfhyp"
+	teamRoleTeam = "i0gshyl5sn"
+	teamRoleRole = "opkzjli4uf"
+
+	grantID    = "bmsaur44na" // user_grant
+	grantUser  = "g3nwk0do4u"
+	grantName  = "ve11rb4pvp"
+	grantUntil = "s7ibbtdd0g"
 )
 
 // coreTables names the same for the SQL of engine/store.
 var coreTables = store.CoreTables{
 	User: "e_" + userID, Role: "e_" + roleID, Assignment: "e_" + assignmentID,
 	UserName: "f_" + userName, UserEmail: "f_" + userEmail, UserLanguage: "f_" + userLanguage, UserActive: "f_" + userActive,
-	RoleName: "f_" + roleName, AssignmentUser: "f_" + assignmentUser, AssignmentRole: "f_" + assignmentRole,
+	UserDepartment: "f_" + userDepartment,
+	RoleName:       "f_" + roleName, AssignmentUser: "f_" + assignmentUser, AssignmentRole: "f_" + assignmentRole,
+	AssignmentUntil: "f_" + assignmentUntil,
+	Department:      "e_" + departmentID, DepartmentRole: "f_" + departmentRole,
+	Team: "e_" + teamID, TeamLead: "f_" + teamLead,
+	Member: "e_" + memberID, MemberTeam: "f_" + memberTeam, MemberUser: "f_" + memberUser,
+	TeamRole: "e_" + teamRoleID, TeamRoleTeam: "f_" + teamRoleTeam, TeamRoleRole: "f_" + teamRoleRole,
+	Grant: "e_" + grantID, GrantUser: "f_" + grantUser, GrantName: "f_" + grantName, GrantUntil: "f_" + grantUntil,
 }
 
-// coreFields are the fields without which identity cannot work, by entity.
+// coreFields are the fields without which identity cannot work, by entity. A
+// write to one of these entities may change what somebody may do.
 var coreFields = map[string][]string{
-	userID:       {userName, userEmail, userPhone, userLanguage, userActive},
-	departmentID: nil,
+	userID:       {userName, userEmail, userPhone, userLanguage, userActive, userDepartment},
+	departmentID: {departmentRole},
 	roleID:       {roleName},
-	assignmentID: {assignmentUser, assignmentRole},
+	assignmentID: {assignmentUser, assignmentRole, assignmentUntil},
+	teamID:       {teamLead},
+	memberID:     {memberTeam, memberUser},
+	teamRoleID:   {teamRoleTeam, teamRoleRole},
+	grantID:      {grantUser, grantName, grantUntil},
 }
 
 // CheckCore tells what is missing from a set of definitions that identity
@@ -59,22 +89,6 @@ func CheckCore(set *definition.Set) error {
 		}
 	}
 	return nil
-}
-
-// userFields gives all fields of the user entity as operands: each is an
-// attribute of the principal.
-func userFields(set *definition.Set, schema query.Schema) []query.Field {
-	e := entityByID(set, userID)
-	if e == nil {
-		return nil
-	}
-	fields := make([]query.Field, 0, len(e.Fields))
-	for _, f := range e.Fields {
-		if operand, ok := schema.Field(e.Name, f.Name); ok {
-			fields = append(fields, operand)
-		}
-	}
-	return fields
 }
 
 func entityByID(set *definition.Set, id string) *definition.Entity {

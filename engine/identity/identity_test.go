@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/enginetest/workspacetest"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -39,7 +40,11 @@ type process struct {
 
 func setup(t testing.TB) *bundle {
 	t.Helper()
-	docs := append(workspacetest.Documents(t, "core"), workspacetest.Roles(t, []byte(roles))...)
+	return setupWith(t, append(workspacetest.Documents(t, "core"), workspacetest.Roles(t, []byte(roles))...))
+}
+
+func setupWith(t testing.TB, docs []definition.Document) *bundle {
+	t.Helper()
 	w := workspacetest.With(t, docs)
 	b := &bundle{Workspace: w, process: start(w), roles: map[string]string{}}
 	role := w.Set.Entity("role")

@@ -67,3 +67,22 @@ func (s *Service) CloseAccount(ctx context.Context, workspace, email string, clo
 	}
 	return s.closeAccount(ctx, workspace, id, closed)
 }
+
+// RebuildTrees makes the closure of every tree of a workspace anew, as it is
+// after records were changed in the database by hand.
+func (s *Service) RebuildTrees(ctx context.Context, workspace string) error {
+	state, err := s.workspaces.Refresh(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	return s.inEpoch(ctx, workspace, func(tx pgx.Tx, schema string) error {
+		for _, e := range state.Set.Entities {
+			if t, ok := TreeOf(e); ok {
+				if err := t.Rebuild(ctx, tx, schema); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/store"
@@ -16,17 +17,24 @@ type Principal struct {
 	Email     string
 	Language  string // zh-CN, en; "" when the user has not chosen
 
-	Roles       []string        // effective: inherited ones and "everyone" too; sorted
+	// Roles are the effective ones: inherited ones, those of his teams and
+	// "everyone" too, and "grant:<name>" for each grant that he holds directly;
+	// sorted.
+	Roles       []string
 	Permissions map[string]bool // system permissions: users, roles, design …
 	Owner       bool            // holds an owner role: may give any role
 	// Attributes are the values of user.<name> in policies: every field of the
 	// user that has a value (Go types as in query.Kind; arrays are []any), and
-	// "id" and "roles".
+	// "id", "roles", "teams", "teammates", "subordinates", "principals" and
+	// "<relation>_below".
 	Attributes map[string]any
 
 	Epoch    int64 // of the workspace, when this was loaded
 	Revision int64 // by whose roles
-	Session  Session
+	// ValidUntil is when the first of the temporary roles and grants ends; zero
+	// for never. From then on the principal has to be loaded anew.
+	ValidUntil time.Time
+	Session    Session
 	// MustChange asks for a new password before anything else.
 	MustChange bool
 
@@ -44,7 +52,9 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time
 	ExpiresAt time.Time
-	Current   bool // in lists: the one that asks
+	// VerifiedAt is when the second factor was shown last; zero for never.
+	VerifiedAt time.Time
+	Current    bool // in lists: the one that asks
 }
 
 // Kinds of sessions.
@@ -53,41 +63,126 @@ const (
 	KindToken  = "token"
 )
 
+// GrantRole is the pseudo role of who holds a grant directly, before its name.
+const GrantRole = "grant:"
+
 // Can tells whether the principal has a system permission.
 func (p *Principal) Can(permission string) bool { return p != nil && p.Permissions[permission] }
 
-// newPrincipal completes what the database knows with what the definitions
-// say: roles that no definition has count for nothing.
-func newPrincipal(workspace string, row *store.PrincipalRow, state State) *Principal {
+// valid tells whether no temporary role or grant has ended since loading.
+func (p *Principal) valid(now time.Time) bool {
+	return p.ValidUntil.IsZero() || now.Before(p.ValidUntil)
+}
+
+// roleNames is what the records of roles mean by the definitions of a State.
+type roleNames struct {
+	state State
+	names map[string]string   // by id
+	ids   map[string][]string // by name
+	owner map[string]bool     // ids of those that make an owner
+}
+
+func newRoleNames(names map[string]string, state State) *roleNames {
+	r := &roleNames{state: state, names: names, ids: make(map[string][]string, len(names)), owner: map[string]bool{}}
+	owning := ownerRoles(state.Set)
+	for id, name := range names {
+		r.ids[name] = append(r.ids[name], id)
+		if _, owns := slices.BinarySearch(owning, name); owns {
+			r.owner[id] = true
+		}
+	}
+	return r
+}
+
+// principal completes what the database knows with what the definitions say:
+// roles that no definition has count for nothing, and so do grants that may not
+// be given to a user directly.
+func (r *roleNames) principal(workspace string, row *store.PrincipalRow) *Principal {
 	assigned := make([]string, 0, len(row.Assigned))
 	for _, id := range row.Assigned {
-		if name, ok := row.Roles[id]; ok {
+		if name, ok := r.names[id]; ok {
 			assigned = append(assigned, name)
 		}
 	}
-	roles := state.Snapshot.EffectiveRoles(assigned)
+	roles := r.state.Snapshot.EffectiveRoles(assigned)
 	p := &Principal{UserID: row.UserID, Workspace: workspace, Name: row.Name, Email: row.Email, Language: row.Language,
-		Roles: roles, Attributes: row.Attributes, Epoch: row.Epoch, Revision: row.Revision, MustChange: row.MustChange,
-		Session: newSession(row.Session), heldRoles: map[string]bool{}, ownerRole: map[string]bool{}}
-	p.Permissions, p.Owner = state.Snapshot.Permissions(roles)
-	for id, name := range row.Roles {
-		if slices.Contains(roles, name) {
+		Attributes: row.Attributes, Epoch: row.Epoch, Revision: row.Revision, ValidUntil: row.ValidUntil, MustChange: row.MustChange,
+		Session: newSession(row.Session), heldRoles: map[string]bool{}, ownerRole: r.owner}
+	p.Permissions, p.Owner = r.state.Snapshot.Permissions(roles)
+	for _, name := range roles {
+		for _, id := range r.ids[name] {
 			p.heldRoles[id] = true
 		}
-		if makesOwner(state.Snapshot, name) {
-			p.ownerRole[id] = true
-		}
 	}
-	list := make([]any, len(roles))
-	for i, r := range roles {
-		list[i] = r
-	}
-	p.Attributes["id"], p.Attributes["roles"] = row.UserID, list
+	p.Roles = withGrants(roles, row.Grants, r.state)
+	p.attribute(row, r.state)
 	return p
 }
 
-// makesOwner tells whether who holds a role is an owner, also by inheritance.
-func makesOwner(s Snapshot, role string) bool {
-	_, owner := s.Permissions(s.EffectiveRoles([]string{role}))
-	return owner
+// withGrants adds the pseudo roles of direct grants to roles.
+func withGrants(roles, grants []string, state State) []string {
+	if len(grants) == 0 {
+		return roles
+	}
+	all := slices.Clone(roles)
+	for _, name := range grants {
+		if direct(state.Set, name) {
+			all = append(all, GrantRole+name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// attribute adds what policies may ask of the user beside his fields.
+func (p *Principal) attribute(row *store.PrincipalRow, state State) {
+	principals := make([]any, 0, 2+len(row.Teams)+len(p.heldRoles)+len(row.Departments))
+	principals = append(append(principals, p.UserID), row.Teams...)
+	for id := range p.heldRoles {
+		principals = append(principals, id)
+	}
+	department, _ := p.Attributes[fieldName(entityByID(state.Set, userID), userDepartment)].(string)
+	lists := map[string][]any{
+		"roles": boxed(p.Roles), "teams": row.Teams,
+		"teammates": including(row.Teammates, p.UserID), "subordinates": including(row.Subordinates, p.UserID),
+		"principals": including(append(principals, row.Departments...), department),
+	}
+	for name, ids := range row.Below {
+		top, _ := p.Attributes[strings.TrimSuffix(name, belowSuffix)].(string)
+		lists[name] = including(ids, top)
+	}
+	for name, list := range lists {
+		if len(list) > 0 {
+			p.Attributes[name] = list
+		}
+	}
+	p.Attributes["id"] = p.UserID
+}
+
+func boxed(list []string) []any {
+	all := make([]any, len(list))
+	for i, s := range list {
+		all[i] = s
+	}
+	return all
+}
+
+// including adds one id that must be in a list ("" for none): a tree that has
+// not been built yet hides nobody from himself.
+func including(list []any, one string) []any {
+	if one == "" || slices.Contains(list, any(one)) {
+		return list
+	}
+	return append(slices.Clip(list), one)
+}
+
+// weight is how much room the principal takes in memory, in list elements.
+func (p *Principal) weight() int {
+	n := 1
+	for _, v := range p.Attributes {
+		if list, ok := v.([]any); ok {
+			n += len(list)
+		}
+	}
+	return n
 }

@@ -52,7 +52,7 @@ func (r *Resolver) Principal(ctx context.Context, token string) (*Principal, err
 	key := hashToken(token)
 	if e := r.cache.get(workspace, key); e != nil && e.principal.Epoch == state.Epoch {
 		now := time.Now()
-		if now.Before(e.expires()) {
+		if now.Before(e.expires()) && e.principal.valid(now) {
 			return e.principal, r.touch(ctx, workspace, key, e, now)
 		}
 	}
@@ -78,7 +78,7 @@ func (r *Resolver) PrincipalOf(ctx context.Context, workspace, userID string) (*
 		return nil, unknownWorkspace(err)
 	}
 	p, err := r.settle(ctx, workspace, state, func(s State) (*store.PrincipalRow, bool, error) {
-		return store.PrincipalByUser(ctx, r.db, store.SchemaName(workspace), coreTables, userFields(s.Set, s.Snapshot), userID)
+		return store.PrincipalByUser(ctx, r.db, store.SchemaName(workspace), shapeOf(s), userID)
 	})
 	return p, err
 }
@@ -88,7 +88,7 @@ func (r *Resolver) Invalidate(workspace string) { r.cache.forget(workspace) }
 
 func (r *Resolver) load(ctx context.Context, workspace string, key tokenHash, state State) (*Principal, error) {
 	p, err := r.settle(ctx, workspace, state, func(s State) (*store.PrincipalRow, bool, error) {
-		return store.PrincipalByToken(ctx, r.db, store.SchemaName(workspace), coreTables, userFields(s.Set, s.Snapshot), key[:])
+		return store.PrincipalByToken(ctx, r.db, store.SchemaName(workspace), shapeOf(s), key[:])
 	})
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (r *Resolver) settle(ctx context.Context, workspace string, state State,
 			return nil, errUnauthenticated()
 		}
 		if row.Epoch == state.Epoch {
-			return newPrincipal(workspace, row, state), nil
+			return newRoleNames(row.Roles, state).principal(workspace, row), nil
 		}
 		if state, err = r.workspaces.Refresh(ctx, workspace); err != nil {
 			return nil, err
@@ -153,5 +153,5 @@ func unknownWorkspace(err error) error {
 
 func newSession(s store.Session) Session {
 	return Session{ID: hex.EncodeToString(s.TokenHash), Kind: s.Kind, CSRF: s.CSRF, Name: s.Name,
-		CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, ExpiresAt: s.ExpiresAt}
+		CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, ExpiresAt: s.ExpiresAt, VerifiedAt: s.VerifiedAt}
 }

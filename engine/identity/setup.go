@@ -98,7 +98,7 @@ func (s *Service) firstAdministrator(ctx context.Context, workspace string, a Ad
 
 // ownerRole finds the record of a role that makes its holder an owner.
 func ownerRole(ctx context.Context, tx pgx.Tx, schema string, state State) (string, error) {
-	for _, name := range ownerRoles(state) {
+	for _, name := range ownerRoles(state.Set) {
 		id, ok, err := store.RoleID(ctx, tx, schema, coreTables, name)
 		if err != nil || ok {
 			return id, err

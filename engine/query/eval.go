@@ -83,6 +83,8 @@ func (e evaluator) atom(p Predicate, b *binding) bool {
 		return e.match(p, b)
 	case In:
 		return e.in(p, b)
+	case Overlap:
+		return e.overlap(p, b)
 	}
 	return false
 }
@@ -135,14 +137,28 @@ func (e evaluator) in(p In, b *binding) bool {
 		return false
 	}
 	v := e.value(p.X, b)
-	if v == nil {
-		return false
-	}
-	for _, element := range elements(e.value(p.List, b)) {
+	return v != nil && among(v, elements(e.value(p.List, b)))
+}
+
+func among(v any, list []any) bool {
+	for _, element := range list {
 		if element == nil {
 			continue
 		}
 		if order, ok := compareValues(v, element); ok && order == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (e evaluator) overlap(p Overlap, b *binding) bool {
+	if x := p.X.OperandType(); !x.Array || x != p.Y.OperandType() {
+		return false
+	}
+	other := elements(e.value(p.Y, b))
+	for _, v := range elements(e.value(p.X, b)) {
+		if v != nil && among(v, other) {
 			return true
 		}
 	}

@@ -60,6 +60,8 @@ type (
 	}
 	// In is true when X has a value that is an element of List, an array.
 	In struct{ X, List Operand }
+	// Overlap is true when X and Y, arrays of one kind, share an element.
+	Overlap struct{ X, Y Operand }
 	// Some is true when one record of Relation's far side, bound to the new
 	// variable Var, makes P true. For a relation to one, that is the record
 	// pointed to.
@@ -143,6 +145,7 @@ func (IsTrue) isPredicate()  {}
 func (Compare) isPredicate() {}
 func (Match) isPredicate()   {}
 func (In) isPredicate()      {}
+func (Overlap) isPredicate() {}
 func (Some) isPredicate()    {}
 
 func (Value) isOperand() {}

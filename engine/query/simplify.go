@@ -20,6 +20,10 @@ func Simplify(p Predicate) Predicate {
 		if !Comparable(p.X.OperandType(), p.Y.OperandType()) {
 			return Const(false)
 		}
+	case Overlap:
+		if x := p.X.OperandType(); !x.Array || x != p.Y.OperandType() {
+			return Const(false)
+		}
 	case nil:
 		return Const(false)
 	}
@@ -46,6 +50,9 @@ func junction(list []Predicate, neutral Const) Predicate {
 	}
 	kept := absorb(g.kept, neutral)
 	if neutral {
+		if together := meet(kept); len(together) < len(kept) {
+			return junction(together, neutral)
+		}
 		kept = withoutImplied(kept)
 	}
 	switch {
@@ -139,13 +146,13 @@ func constant(p Predicate) Predicate {
 		return p
 	}
 	all := true
-	for i, x := range operands {
+	for _, x := range operands {
 		v, ok := x.(Value)
 		if !ok {
 			all = false
 			continue
 		}
-		if v.V == nil || i == 1 && v.Type.Array && len(elements(v.V)) == 0 {
+		if v.V == nil || v.Type.Array && len(elements(v.V)) == 0 {
 			return Const(false)
 		}
 	}

@@ -40,6 +40,8 @@ func write(b *strings.Builder, p Predicate) {
 		b.WriteString(name + "(" + operandText(p.X) + ", " + operandText(p.Y) + ")")
 	case In:
 		b.WriteString(operandText(p.X) + " in " + operandText(p.List))
+	case Overlap:
+		b.WriteString(operandText(p.X) + " overlaps " + operandText(p.Y))
 	case Some:
 		writeSome(b, p)
 	default:

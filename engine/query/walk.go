@@ -35,6 +35,8 @@ func Operands(p Predicate) []Operand {
 		return []Operand{p.X, p.Y}
 	case In:
 		return []Operand{p.X, p.List}
+	case Overlap:
+		return []Operand{p.X, p.Y}
 	}
 	return nil
 }
@@ -95,48 +97,4 @@ func Params(p Predicate) []Param {
 		return true
 	})
 	return list
-}
-
-// Shift adds by to the number of every variable of p, variable 0 included, so
-// that p can be asked about another record than the outermost one.
-func Shift(p Predicate, by int) Predicate {
-	operand := func(x Operand) Operand {
-		if f, ok := x.(Field); ok {
-			f.Var += by
-			return f
-		}
-		return x
-	}
-	switch p := p.(type) {
-	case And:
-		return And(shiftAll(p, by))
-	case Or:
-		return Or(shiftAll(p, by))
-	case Not:
-		return Not{Shift(p.P, by)}
-	case Present:
-		return Present{operand(p.X)}
-	case IsTrue:
-		return IsTrue{operand(p.X)}
-	case Compare:
-		return Compare{Op: p.Op, X: operand(p.X), Y: operand(p.Y)}
-	case Match:
-		return Match{How: p.How, X: operand(p.X), Y: operand(p.Y), Fold: p.Fold}
-	case In:
-		return In{X: operand(p.X), List: operand(p.List)}
-	case Some:
-		r := p.Relation
-		r.From += by
-		r.Field.Var += by
-		return Some{Var: p.Var + by, Relation: r, P: Shift(p.P, by)}
-	}
-	return p
-}
-
-func shiftAll(list []Predicate, by int) []Predicate {
-	shifted := make([]Predicate, len(list))
-	for i, p := range list {
-		shifted[i] = Shift(p, by)
-	}
-	return shifted
 }

@@ -20,6 +20,13 @@ type Caller struct {
 	Language  string         // en, zh-CN
 	Zone      *time.Location // of relative dates; nil for UTC
 	Now       time.Time
+	Reason    string    // that the caller gives for what he does
+	Approved  []string  // ids of obligations that an approval has met
+	Verified  time.Time // when the session last gave its second factor
+	Address   string    // network address that the request came from
+	// Also runs in the transaction of the caller's write, once that is done; an
+	// error undoes it.
+	Also func(ctx context.Context, tx store.Querier) error
 	// Renew resolves the caller anew after the epoch has moved. It fails when
 	// the session has ended.
 	Renew func(ctx context.Context) (*Caller, error)
@@ -46,10 +53,24 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 // access changed under it.
 const maxRenewals = 40
 
+// renew resolves the caller anew; what he said of this request stays.
+func (c *Caller) renew(ctx context.Context) (*Caller, error) {
+	fresh, err := c.Renew(ctx)
+	if err != nil {
+		return nil, err
+	}
+	again := *fresh
+	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
+	return &again, nil
+}
+
 // Service performs operations on the records of all workspaces of a database.
 type Service struct {
 	db     *store.DB
 	cursor *sealer
+	// Reported hears, in the transaction of a write, of obligations to report.
+	// It is set once, before the first operation.
+	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error
 }
 
 // New makes a Service. key is the database's secret for cursors, 32 bytes.
@@ -78,7 +99,7 @@ func (s *Service) current(ctx context.Context, c *Caller, run func(c *Caller) (e
 		if epoch == c.State.Epoch {
 			return err
 		}
-		if c, err = c.Renew(ctx); err != nil {
+		if c, err = c.renew(ctx); err != nil {
 			return err
 		}
 	}

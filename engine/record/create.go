@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -60,7 +61,9 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	w.own(payload, values)
+	if err := w.own(payload, values); err != nil {
+		return nil, err
+	}
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
@@ -81,14 +84,12 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 
 // own makes the caller the owner of a record that he creates without naming
 // one.
-func (w *writer) own(payload, values map[string]any) {
-	owner := w.entity.Definition.Owner
-	if owner == "" {
-		return
+func (w *writer) own(payload, values map[string]any) error {
+	d := w.entity.Definition
+	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+		values[d.Owner] = w.caller.Principal.UserID
 	}
-	if _, named := payload[owner]; !named {
-		values[owner] = w.caller.Principal.UserID
-	}
+	return w.clearOther(values)
 }
 
 // number adds the auto-numbers of the entity.
@@ -140,9 +141,10 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	errs := make([]error, len(payloads))
 	var good []int
 	var queries []store.Bound
+	var writers []*writer
 	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries = good[:0], queries[:0]
+		good, queries, writers, single = good[:0], queries[:0], writers[:0], false
 		clear(errs)
 		for i, p := range payloads {
 			w, err := s.prepareCreate(ctx, c, entity, "", p)
@@ -153,20 +155,23 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				w.onlyID = true
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
-					good, queries = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()})
-					single = single || w.core()
+					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
+					single = single || w.alone()
 				}
 			}
 			errs[i] = err
 		}
-		if single { // each needs identity's follow-up in its own transaction
+		if single { // each has more to do in a transaction of its own
 			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 		}
 		if len(queries) == 0 {
 			return c.State.Epoch, nil
 		}
-		_, failed, err := s.db.ExecuteAll(ctx, queries)
-		if failed < 0 {
+		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier) error { return followAll(ctx, tx, writers) })
+		if failed >= 0 && failed < len(answers) && answers[failed].Epoch != c.State.Epoch {
+			return answers[failed].Epoch, nil // all are decided anew
+		}
+		if failed < 0 && !refusedTogether(err) {
 			return c.State.Epoch, slow(err)
 		}
 		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
@@ -182,4 +187,23 @@ func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payl
 		}
 	}
 	return nil
+}
+
+// followAll completes creates of one entity.
+func followAll(ctx context.Context, tx store.Querier, writers []*writer) error {
+	if !writers[0].followed() {
+		return nil
+	}
+	ids := make([]string, len(writers))
+	for i, w := range writers {
+		ids[i] = w.write.ID
+	}
+	return writers[0].follow(ctx, tx, ids...)
+}
+
+// refusedTogether tells whether records that are good by themselves were
+// refused for what they make together.
+func refusedTogether(err error) bool {
+	var p *problem.Error
+	return errors.As(err, &p) && p.Kind != problem.Unavailable && p.Kind != problem.Internal
 }

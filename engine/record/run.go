@@ -37,6 +37,18 @@ func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64
 	return store.Written{}, w.caller.State.Epoch, w.refusal(d)
 }
 
+// unmet gives the obligations that the record asks for and that the caller has
+// not met.
+func (w *writer) unmet(d store.Diagnosis) []Obligation {
+	var list []Obligation
+	for i, covers := range d.Unmet {
+		if covers {
+			list = append(list, w.duties.unmetKnown[i])
+		}
+	}
+	return list
+}
+
 // refusal is the answer to a write whose conditions did not hold.
 func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
@@ -72,6 +84,9 @@ func (w *writer) refusal(d store.Diagnosis) error {
 	}
 	if err := missing.Err(); err != nil {
 		return err
+	}
+	if unmet := w.unmet(d); len(unmet) > 0 {
+		return obliged(unmet)
 	}
 	// All holds now: somebody changed the record between two statements.
 	return problem.New(problem.Conflict, "changed_meanwhile")

@@ -18,8 +18,9 @@ func (w *writer) answerID() {
 // complete adds what depends on the write's shape alone: what has to hold, and
 // what the caller sees of the record afterwards.
 func (w *writer) complete(ctx context.Context, s *Service) error {
-	w.write.Checks = nil
+	w.write.Checks, w.write.Given = nil, nil
 	w.checks(w.fields)
+	w.given(w.fields)
 	if w.reader == nil || w.onlyID {
 		w.answerID()
 		return nil
@@ -33,16 +34,18 @@ func (w *writer) complete(ctx context.Context, s *Service) error {
 // plans. Targets are those relation fields whose records have to be checked.
 type shape struct {
 	plan, read *access.Plan
+	transfer   *access.Plan
 	channel    string
 	fields     string
 	set        string
 	targets    string
+	unmet      string
 	version    bool
 	onlyID     bool
 }
 
 func (w *writer) shape() shape {
-	k := shape{plan: w.plan, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
+	k := shape{plan: w.plan, transfer: w.transfer, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
 	if w.reader != nil {
 		k.read = w.reader.plan
 	}
@@ -57,7 +60,12 @@ func (w *writer) shape() shape {
 		targets.WriteString(w.write.Targets[i].Name)
 		targets.WriteByte(',')
 	}
-	k.set, k.targets = set.String(), targets.String()
+	var unmet strings.Builder
+	for i := range w.write.Unmet {
+		unmet.WriteString(w.write.Unmet[i].ID)
+		unmet.WriteByte(0)
+	}
+	k.set, k.targets, k.unmet = set.String(), targets.String(), unmet.String()
 	return k
 }
 

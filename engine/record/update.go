@@ -60,7 +60,7 @@ func (s *Service) hide(ctx context.Context, c *Caller, entity, id string, refusa
 }
 
 func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
-	w, err := s.newWriter(ctx, c, entity, action)
+	w, err := s.changer(ctx, c, entity, action, u.Fields)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +77,13 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	return w, nil
 }
 
+func (s *Service) changer(ctx context.Context, c *Caller, entity, action string, fields map[string]any) (*writer, error) {
+	if action == "update" {
+		return s.newUpdate(ctx, c, entity, fields)
+	}
+	return s.newWriter(ctx, c, entity, action)
+}
+
 func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest) ([]string, error) {
 	if len(u.Fields) == 0 {
 		return nil, problem.InvalidAt("", "nothing_to_change", nil)
@@ -89,6 +96,9 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
+	if err := w.clearOther(values); err != nil {
+		return nil, err
+	}
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
@@ -96,7 +106,10 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	for name := range values {
 		fields = append(fields, name)
 	}
-	return fields, w.set(ctx, s, values)
+	if err := w.set(ctx, s, values); err != nil {
+		return nil, err
+	}
+	return fields, s.handsOver(w)
 }
 
 // updatable tells, for each of some fields and actions, under which condition

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -22,10 +24,17 @@ type writer struct {
 	caller *Caller
 	entity *catalog.Entity
 	plan   *access.Plan // of the action
-	reader *reader      // nil when he may read no record of the entity
-	fields []string     // that the caller writes
-	onlyID bool         // the answer needs no more than the id
-	write  store.Write
+	// transfer is the plan of action transfer, of an update that names an owner.
+	transfer *access.Plan
+	reader   *reader  // nil when he may read no record of the entity
+	fields   []string // that the caller writes
+	onlyID   bool     // the answer needs no more than the id
+	duties   duties
+	write    store.Write
+	// before runs in the write's transaction, ahead of it; refused is why it
+	// did not let the write happen.
+	before  func(ctx context.Context, tx store.Querier) error
+	refused error
 }
 
 // newWriter plans an action. Who may neither read the entity nor do the action
@@ -51,11 +60,32 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
-		Channel: c.Channel, Epoch: c.State.Epoch, Visible: query.Const(false)}
+		Channel: c.Channel, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: strings.TrimSpace(c.Reason), Visible: query.Const(false)}
 	if r != nil {
 		w.write.Visible = r.plan.Row
 	}
-	return w, nil
+	return w, s.oblige(ctx, w)
+}
+
+// oblige adds the obligations of the action; those of importing hold for each
+// record that an import creates.
+func (s *Service) oblige(ctx context.Context, w *writer) (err error) {
+	if w.duties, err = w.caller.duties(ctx, w.entity, w.plan); err != nil {
+		return err
+	}
+	if w.write.Action == "create" && w.caller.Channel == "import" {
+		p, err := plan(ctx, w.caller, w.entity, "import")
+		if err != nil {
+			return err
+		}
+		more, err := w.caller.duties(ctx, w.entity, p)
+		if err != nil {
+			return err
+		}
+		w.duties.add(more)
+	}
+	w.write.Unmet, w.write.Told = w.duties.unmet, w.duties.told
+	return nil
 }
 
 func forbidden(action string) error {
@@ -71,7 +101,7 @@ func (w *writer) mayWrite(payload map[string]any) (known map[string]any, unknown
 	for name, v := range payload {
 		_, exists := w.entity.Field(name)
 		switch {
-		case !exists || len(w.plan.Writable[name]) > 0:
+		case !exists || len(w.givers(name)) > 0:
 			known[name] = v // the validator reports what does not exist
 		case w.knows(name):
 			refused.Add("/"+name, "field_not_writable")
@@ -147,8 +177,11 @@ func (w *writer) checks(fields []string) {
 	seen := map[string]bool{}
 	w.check(seen, "", all)
 	for _, name := range fields {
-		w.check(seen, name, w.plan.Writable[name])
+		if w.transfer == nil || !w.owning(name) {
+			w.check(seen, name, w.plan.Writable[name])
+		}
 	}
+	w.checkTransfer(fields)
 }
 
 func (w *writer) check(seen map[string]bool, name string, grants []string) {
@@ -168,12 +201,39 @@ func (w *writer) check(seen map[string]bool, name string, grants []string) {
 	w.write.Checks = append(w.write.Checks, k)
 }
 
+// given names the grants whose use the change row records: those that may
+// write one of the fields, or all of the action where it writes none.
+func (w *writer) given(fields []string) {
+	ids := map[string]bool{}
+	for _, name := range fields {
+		if w.transfer != nil && w.owning(name) {
+			continue
+		}
+		for _, id := range w.plan.Writable[name] {
+			ids[id] = true
+		}
+	}
+	if len(fields) == 0 {
+		for id := range w.plan.Grants {
+			ids[id] = true
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		if way, ok := w.way(id); ok {
+			w.write.Given = append(w.write.Given, store.Given{ID: id, Way: way})
+		}
+	}
+	w.givenTransfer(fields)
+}
+
 // way is a grant's conditions, together with the restrictions, on the record
 // as it is and as it will be. A new record is only as it will be: both of the
 // grant's conditions are asked of that.
-func (w *writer) way(id string) (store.Way, bool) {
-	when, hasWhen := w.plan.Grants[id]
-	result, hasResult := w.plan.Results[id]
+func (w *writer) way(id string) (store.Way, bool) { return w.wayOf(w.plan, id) }
+
+func (w *writer) wayOf(plan *access.Plan, id string) (store.Way, bool) {
+	when, hasWhen := plan.Grants[id]
+	result, hasResult := plan.Results[id]
 	creates := w.write.Action == "create"
 	if !hasWhen || creates && !hasResult {
 		return store.Way{}, false
@@ -186,7 +246,7 @@ func (w *writer) way(id string) (store.Way, bool) {
 	if creates {
 		old, next = query.And{}, query.And{when, result}
 	}
-	for _, r := range w.plan.Restrictions {
+	for _, r := range plan.Restrictions {
 		old, next = append(old, query.Not{P: r}), append(next, query.Not{P: r})
 	}
 	return store.Way{Old: query.Simplify(old), New: query.Simplify(next)}, true

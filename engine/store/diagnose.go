@@ -15,6 +15,7 @@ type Diagnosis struct {
 	Version  int64  // its version now
 	Failed   []bool // per check of the Write: does not hold
 	Missing  []bool // per target: not there, or not readable
+	Unmet    []bool // per demand that is not met: covers the record
 }
 
 // Diagnose asks for the conditions of a write one by one.
@@ -38,6 +39,11 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 		w.target(&c.Targets[i])
 		w.Text(") IS NOT TRUE")
 	}
+	for i := range c.Unmet {
+		w.Text(", (")
+		c.asked(w, c.Unmet[i].Holds)
+		w.Text(") IS TRUE")
+	}
 	if c.Action != "create" {
 		w.Text(" FROM ")
 		w.Table(c.Entity)
@@ -50,12 +56,11 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose a write: %w", err)
 	}
-	return collectDiagnosis(rows, len(c.Checks), len(c.Targets))
+	return collectDiagnosis(rows, Diagnosis{Failed: make([]bool, len(c.Checks)), Missing: make([]bool, len(c.Targets)), Unmet: make([]bool, len(c.Unmet))})
 }
 
-func collectDiagnosis(rows pgx.Rows, checks, targets int) (Diagnosis, error) {
+func collectDiagnosis(rows pgx.Rows, d Diagnosis) (Diagnosis, error) {
 	defer rows.Close()
-	d := Diagnosis{Failed: make([]bool, checks), Missing: make([]bool, targets)}
 	for rows.Next() {
 		d.Found = true
 		into := []any{&d.Epoch, &d.Version, &d.Archived}
@@ -64,6 +69,9 @@ func collectDiagnosis(rows pgx.Rows, checks, targets int) (Diagnosis, error) {
 		}
 		for i := range d.Missing {
 			into = append(into, &d.Missing[i])
+		}
+		for i := range d.Unmet {
+			into = append(into, &d.Unmet[i])
 		}
 		if err := rows.Scan(into...); err != nil {
 			return d, fmt.Errorf("diagnose a write: %w", err)

@@ -12,9 +12,10 @@ import (
 
 // Written is the answer of one write.
 type Written struct {
-	Epoch int64  // the workspace's when the statement ran
-	Done  bool   // false: a condition did not hold, and nothing was written
-	JSON  []byte // the record as the caller may see it; nil when he may not
+	Epoch int64    // the workspace's when the statement ran
+	Done  bool     // false: a condition did not hold, and nothing was written
+	JSON  []byte   // the record as the caller may see it; nil when he may not
+	Told  []string // ids of the write's Told that covered the record
 }
 
 // ConstraintError tells that a write would break a constraint of the table.
@@ -63,7 +64,7 @@ func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, erro
 }
 
 // ExecuteThen runs one write and, if it was done, then in the same transaction.
-func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier) error) (one Written, err error) {
+func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier, done Written) error) (one Written, err error) {
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
 		if err != nil {
@@ -72,7 +73,7 @@ func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(
 		if one, err = collectWritten(rows, q); err != nil || !one.Done {
 			return err
 		}
-		return then(tx)
+		return then(tx, one)
 	})
 	return one, err
 }
@@ -83,9 +84,9 @@ type Bound struct {
 	Bind  Binder
 }
 
-// ExecuteAll runs writes in one transaction: all are done, or none. failed is
-// the index of the first that was not, or -1.
-func (db *DB) ExecuteAll(ctx context.Context, qs []Bound) (answers []Written, failed int, err error) {
+// ExecuteAll runs writes, and then in one transaction: all are done, or none.
+// failed is the index of the first write that was not, or -1.
+func (db *DB) ExecuteAll(ctx context.Context, qs []Bound, then func(tx Querier) error) (answers []Written, failed int, err error) {
 	failed = -1
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -111,7 +112,10 @@ func (db *DB) ExecuteAll(ctx context.Context, qs []Bound) (answers []Written, fa
 				return errUndone
 			}
 		}
-		return results.Close()
+		if err := results.Close(); err != nil {
+			return err
+		}
+		return then(tx)
 	})
 	if errors.Is(err, errUndone) {
 		err = nil
@@ -129,6 +133,9 @@ func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
 		raw := rows.RawValues()
 		one.Epoch = int64(binary.BigEndian.Uint64(raw[0]))
 		one.Done = binary.BigEndian.Uint64(raw[len(raw)-1]) > 0
+		if len(q.told) > 0 && one.Done {
+			one.Told = q.toldOf(raw[len(raw)-2])
+		}
 		if raw[1] == nil {
 			continue
 		}

@@ -19,11 +19,16 @@ type Querier interface {
 // CoreTables names the tables and columns of the core entities that identity
 // reads without a principal. All are made from x-ids.
 type CoreTables struct {
-	User, Role, Assignment string // tables
+	User, Department, Role, Assignment, Team, Member, TeamRole, Grant string // tables
 
-	UserName, UserEmail, UserLanguage, UserActive string // columns of User
-	RoleName                                      string // column of Role
-	AssignmentUser, AssignmentRole                string // columns of Assignment
+	UserName, UserEmail, UserLanguage, UserActive, UserDepartment string // columns of User
+	DepartmentRole                                                string // column of Department: the role of new users
+	RoleName                                                      string // column of Role
+	AssignmentUser, AssignmentRole, AssignmentUntil               string // columns of Assignment
+	TeamLead                                                      string // column of Team
+	MemberTeam, MemberUser                                        string // columns of Member
+	TeamRoleTeam, TeamRoleRole                                    string // columns of TeamRole
+	GrantUser, GrantName, GrantUntil                              string // columns of Grant
 }
 
 // identityTable writes the quoted name of a table in a database schema.

@@ -19,17 +19,29 @@ type Session struct {
 	CreatedAt time.Time
 	SeenAt    time.Time
 	ExpiresAt time.Time
+	// VerifiedAt is when the second factor was shown last; zero for never.
+	VerifiedAt time.Time
+	Address    string // from where it was opened
 }
 
 // InsertSession stores a new session.
 func InsertSession(ctx context.Context, q Querier, schema string, s Session) error {
 	_, err := q.Exec(ctx, "INSERT INTO "+identityTable(schema, "session")+
-		` (token_hash, user_id, kind, csrf, name, created_at, seen_at, expires_at) VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8)`,
-		s.TokenHash, s.UserID, s.Kind, s.CSRF, s.Name, s.CreatedAt, s.SeenAt, s.ExpiresAt)
+		` (token_hash, user_id, kind, csrf, name, created_at, seen_at, expires_at, verified_at, address)
+		VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		s.TokenHash, s.UserID, s.Kind, s.CSRF, s.Name, s.CreatedAt, s.SeenAt, s.ExpiresAt, orNull(s.VerifiedAt), s.Address)
 	if err != nil {
 		return fmt.Errorf("store a session: %w", err)
 	}
 	return nil
+}
+
+// orNull gives an unset time as none.
+func orNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
 }
 
 // TouchSession moves the end of a session that is in use.
@@ -44,7 +56,8 @@ func TouchSession(ctx context.Context, q Querier, schema string, hash []byte, se
 
 // SessionsOf lists a user's sessions that have not expired, newest first.
 func SessionsOf(ctx context.Context, q Querier, schema, userID string) ([]Session, error) {
-	rows, err := q.Query(ctx, `SELECT token_hash, user_id::text, kind, csrf, name, created_at, seen_at, expires_at
+	rows, err := q.Query(ctx, `SELECT token_hash, user_id::text, kind, csrf, name, created_at, seen_at, expires_at,
+			coalesce(verified_at, '0001-01-01 00:00:00Z'), address
 		FROM `+identityTable(schema, "session")+" WHERE user_id = $1::uuid AND expires_at > now() ORDER BY created_at DESC, token_hash", userID)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)

@@ -11,6 +11,7 @@ type Query struct {
 	one   bool
 	limit int
 	few   *few
+	told  []string // ids of a write's demands that the answer may name
 }
 
 // Compile renders a Select for a workspace's database schema. The statement
@@ -71,14 +72,16 @@ func (r *Select) writeDirect(w *Writer, ways []way) *rowShape {
 	w.Table(r.Entity)
 	w.Text(" q0")
 	w.joins(r)
-	w.where(r.Row, r.Filter)
+	lead := ""
+	if len(ways) == 1 && ways[0].key.p != nil {
+		lead = r.writeKey(w, &ways[0].key)
+		w.and(simple(ways[0].rest), r.Filter)
+	} else {
+		w.where(r.Row, r.Filter)
+	}
 	w.Text(" AND ")
 	r.writeAfter(w)
 	if !r.One {
-		lead := ""
-		if len(ways) == 1 {
-			lead = ways[0].key.lead()
-		}
 		r.writeOrder(w, lead)
 		w.limit(r.Limit + 1)
 	}
@@ -121,11 +124,12 @@ func (r *Select) writeWay(w *Writer, way *way, look look) {
 	if way.key.single() || way.key.p == nil {
 		w.Text("(")
 		r.writeCandidates(w)
-		w.where(way.key.p, simple(way.rest), r.Filter)
+		lead := r.writeKey(w, &way.key)
+		w.and(simple(way.rest), r.Filter)
 		w.Text(" AND ")
 		r.writeAfter(w)
 		w.gate(look, far)
-		r.writeOrder(w, way.key.lead())
+		r.writeOrder(w, lead)
 		w.limit(r.Limit + 1)
 		w.Text(")")
 		return
@@ -134,14 +138,14 @@ func (r *Select) writeWay(w *Writer, way *way, look look) {
 	w.values(&way.key)
 	w.Text(") d CROSS JOIN LATERAL (")
 	r.writeCandidates(w)
-	w.Text(" WHERE q0." + Quote(way.key.field.Column) + " = d.v")
+	lead := r.writeEqual(w, way.key.field, func() { w.Text("d.v") })
 	w.and(simple(way.rest), r.Filter)
 	w.Text(" AND ")
 	r.writeAfter(w)
 	if way.key.field.Column == "id" {
 		w.Text(" OFFSET 0") // one row each: nothing to order
 	} else {
-		r.writeOrder(w, "")
+		r.writeOrder(w, lead)
 		w.limit(r.Limit + 1)
 	}
 	w.Text(") a WHERE true")
@@ -180,13 +184,16 @@ func (r *Select) orderByNames(w *Writer, prefix string) {
 
 func (r *Select) desc(i int) bool { return r.Sort[i].Desc }
 
-// writeOrder orders by the sort keys. lead is a column that is empty in all
-// rows: named first, it lets PostgreSQL read them in order from the index that
-// begins with it.
+// writeOrder orders by the sort keys. lead is a column that is the same in all
+// rows; see writeKey.
 func (r *Select) writeOrder(w *Writer, lead string) {
 	w.orderBy(len(r.Sort), r.desc, func(i int) {
 		if i == 0 && lead != "" {
-			w.Text("q0." + Quote(lead) + ", ")
+			w.Text("q0." + Quote(lead))
+			if !r.Sort[0].Desc {
+				w.Text(" DESC") // the index, backwards
+			}
+			w.Text(", ")
 		}
 		w.sortValue(&r.Sort[i])
 	})

@@ -68,6 +68,19 @@ func (db *DB) prepare(ctx context.Context, cfg *pgx.ConnConfig) error {
 	return migratePlatform(ctx, cfg)
 }
 
+// Another opens a small pool of its own on the same database, for what must not
+// take connections from requests. Its opener closes it.
+func (db *DB) Another(ctx context.Context, maxConns int32) (*pgxpool.Pool, error) {
+	cfg := db.pool.Config()
+	cfg.MaxConns, cfg.MinIdleConns, cfg.MinConns = maxConns, 0, 0
+	cfg.ConnConfig.StatementCacheCapacity = 64
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	return pool, nil
+}
+
 // Close ends all connections.
 func (db *DB) Close() { db.pool.Close() }
 

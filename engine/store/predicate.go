@@ -55,6 +55,8 @@ func (r renderer) render(p query.Predicate) {
 		r.match(p)
 	case query.In:
 		r.in(p)
+	case query.Overlap:
+		r.overlap(p)
 	default:
 		// A Predicate of an unknown type lets nothing through.
 		r.truth(false)
@@ -199,6 +201,14 @@ func (r renderer) in(p query.In) {
 		return
 	}
 	r.Text(" = ANY(", r.operand(p.List), ")")
+}
+
+func (r renderer) overlap(p query.Overlap) {
+	if x := p.X.OperandType(); !x.Array || x != p.Y.OperandType() {
+		r.truth(false)
+		return
+	}
+	r.Text(r.operand(p.X), " && ", r.operand(p.Y))
 }
 
 func (r renderer) operand(x query.Operand) string {

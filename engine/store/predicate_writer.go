@@ -146,6 +146,11 @@ func encodeList(t query.Type, list []any) any {
 	if t.Kind == query.Instant {
 		return list
 	}
+	if t.Kind == query.UUID {
+		if ids, ok := idsOf(list); ok {
+			return ids
+		}
+	}
 	texts := make([]string, len(list))
 	for i, v := range list {
 		texts[i] = fmt.Sprint(v)

@@ -31,6 +31,8 @@ type Publication struct {
 	Conditions []Condition
 	Roles      *RoleRecords // nil when the set has no entity role
 	Draft      *DraftMark   // nil when no draft is published
+	Trees      []Tree       // whose closure is made anew
+	Felled     []Tree       // whose closure is forgotten
 }
 
 // A publish that meets locks tries again with growing pauses, then gives up.
@@ -123,6 +125,9 @@ func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision
 			return err
 		}
 	}
+	if err := p.grow(ctx, tx, workspace); err != nil {
+		return err
+	}
 	if p.Draft != nil {
 		if err := p.Draft.clear(ctx, tx, schema); err != nil {
 			return err
@@ -133,6 +138,21 @@ func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision
 	}
 	if _, err := tx.Exec(ctx, "select pg_notify('mortise', $1)", workspace); err != nil {
 		return fmt.Errorf("notify of revision %d: %w", revision, err)
+	}
+	return nil
+}
+
+// grow makes the closures fit to the trees that the set designs.
+func (p *Publication) grow(ctx context.Context, tx pgx.Tx, workspace string) error {
+	for _, t := range p.Felled {
+		if err := t.Remove(ctx, tx, SchemaName(workspace)); err != nil {
+			return err
+		}
+	}
+	for _, t := range p.Trees {
+		if err := t.Rebuild(ctx, tx, SchemaName(workspace)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -289,14 +289,6 @@ func (k *key) list() (query.Param, bool) {
 	return p, ok
 }
 
-// lead names the column that a key says is empty; see writeOrder.
-func (k *key) lead() string {
-	if k.rank == rankEmpty {
-		return k.field.Column
-	}
-	return ""
-}
-
 // driven tells whether a way has a key of many values.
 func driven(ways []way) bool {
 	return slices.ContainsFunc(ways, func(w way) bool { return w.key.p != nil && !w.key.single() })

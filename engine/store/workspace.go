@@ -30,7 +30,7 @@ func (db *DB) CreateWorkspace(ctx context.Context, w Workspace) error {
 	if err := migrate(ctx, db.pool.Config().ConnConfig, SchemaName(w.Name), "migrations/workspace"); err != nil {
 		return err
 	}
-	if err := db.EnsureChangePartitions(ctx, w.Name, time.Now()); err != nil {
+	if err := db.EnsurePartitions(ctx, w.Name, time.Now()); err != nil {
 		return err
 	}
 	_, err := db.pool.Exec(ctx, `INSERT INTO mortise.workspace (name, title, host) VALUES ($1, $2, NULLIF($3, '')) ON CONFLICT (name) DO NOTHING`, w.Name, w.Title, w.Host)
@@ -63,24 +63,6 @@ func (db *DB) Workspaces(ctx context.Context) ([]Workspace, error) {
 		return nil, fmt.Errorf("list workspaces: %w", err)
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByPos[Workspace])
-}
-
-// EnsureChangePartitions makes the monthly partitions of the change table for
-// the month of now and the two after it. Rows outside fall into a default
-// partition, so a missing month loses nothing.
-func (db *DB) EnsureChangePartitions(ctx context.Context, workspace string, now time.Time) error {
-	schema := pgx.Identifier{SchemaName(workspace)}.Sanitize()
-	first := time.Date(now.UTC().Year(), now.UTC().Month(), 1, 0, 0, 0, 0, time.UTC)
-	for i := range 3 {
-		from, to := first.AddDate(0, i, 0), first.AddDate(0, i+1, 0)
-		name := pgx.Identifier{"change_" + from.Format("2006_01")}.Sanitize()
-		sql := fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s.%s PARTITION OF %s.change FOR VALUES FROM ('%s') TO ('%s')",
-			schema, name, schema, from.Format(time.DateOnly), to.Format(time.DateOnly))
-		if _, err := db.pool.Exec(ctx, sql); err != nil {
-			return fmt.Errorf("make change partition %s: %w", from.Format("2006-01"), err)
-		}
-	}
-	return nil
 }
 
 // Secret gives one of the database's random keys.

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -32,9 +34,13 @@ type Way struct{ Old, New query.Predicate }
 
 // Check must hold for a write: one of its ways does. Name is a field, or ""
 // for the action itself.
+// Code is what its refusal says; "" for the usual. Of the fields of Except,
+// New sees the old value.
 type Check struct {
-	Name string
-	Ways []Way
+	Name   string
+	Code   string
+	Ways   []Way
+	Except []string
 }
 
 // Target is a record that a relation field is set to; the caller must be able
@@ -61,10 +67,16 @@ type Write struct {
 	Visible  query.Predicate // which records the caller can read; not of a create
 	Checks   []Check
 	Targets  []Target
+	Unmet    []Demand // none of them may cover the record
+	Told     []Demand // those that cover it are named in the answer
+	Given    []Given  // the grants to name in the change row, if they hold
+	Reason   string   // that the caller gives
 	Channel  string
-	After    []byte // the changed fields as JSON, by column name
-	Answer   Select // members and row condition of the answer
-	Epoch    int64  // at which the checks were made; a write at another does nothing
+	Revision int64
+	After    []byte  // the changed fields as JSON, by column name
+	Ledger   *Ledger // of a change of hands; nil when none is entered
+	Answer   Select  // members and row condition of the answer
+	Epoch    int64   // at which the checks were made; a write at another does nothing
 }
 
 // Compile renders the write for a workspace's database schema. The text and
@@ -80,7 +92,10 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 		c.writeUpdate(w)
 	}
 	c.writeChange(w)
-	w.Text(" SELECT e.number, r.*, e.written FROM (SELECT (SELECT number FROM ")
+	c.writeLedger(w)
+	w.Text(" SELECT e.number, r.*, ")
+	c.writeToldAnswer(w)
+	w.Text("e.written FROM (SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") AS number, (SELECT count(*) FROM new) AS written) e LEFT JOIN (SELECT ")
 	shape := c.Answer.writeColumns(w)
@@ -88,7 +103,11 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	w.joins(&c.Answer)
 	w.where(c.Answer.Row)
 	w.Text(") r ON true")
-	return &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}, nil
+	q := &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}
+	for i := range c.Told {
+		q.told = append(q.told, c.Told[i].ID)
+	}
+	return q, nil
 }
 
 func (c *Write) writeInsert(w *Writer) {
@@ -121,7 +140,9 @@ func (c *Write) writeInsert(w *Writer) {
 }
 
 func (c *Write) writeUpdate(w *Writer) {
-	w.Text("WITH old AS (SELECT q0.* FROM ")
+	w.Text("WITH old AS (SELECT q0.*")
+	c.writeExtra(w)
+	w.Text(" FROM ")
 	w.Table(c.Entity)
 	w.Text(" q0 WHERE q0.id = ")
 	c.writeID(w)
@@ -180,6 +201,10 @@ func (c *Write) writeConditions(w *Writer) {
 		w.Text(" AND ")
 		w.target(&c.Targets[i])
 	}
+	for i := range c.Unmet {
+		w.Text(" AND ")
+		c.asked(w, query.Not{P: c.Unmet[i].Holds})
+	}
 }
 
 func (c *Write) writeCheck(w *Writer, k *Check) {
@@ -192,7 +217,7 @@ func (c *Write) writeCheck(w *Writer, k *Check) {
 			w.cond(way.Old)
 		}
 		w.Text(" AND ")
-		w.PredicateReading(way.New, alias, c.newImage(w))
+		w.PredicateReading(way.New, alias, c.newImage(w, k.Except))
 		w.Text(")")
 	}
 	w.Text(")")
@@ -201,10 +226,10 @@ func (c *Write) writeCheck(w *Writer, k *Check) {
 // newImage gives, for fields of the record being written, where their new
 // value stands: a parameter when it is set, else the column (or, in a create,
 // nothing).
-func (c *Write) newImage(w *Writer) Read {
+func (c *Write) newImage(w *Writer, except []string) Read {
 	return func(f query.Field) (string, bool) {
 		for i := range c.Set {
-			if c.Set[i].Field.Name == f.Name {
+			if c.Set[i].Field.Name == f.Name && !slices.Contains(except, f.Name) {
 				return c.setText(w, i), true
 			}
 		}

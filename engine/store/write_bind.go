@@ -9,6 +9,9 @@ const (
 	writeVersion  = writeArgument + "version"
 	writeEpoch    = writeArgument + "epoch"
 	writeAfter    = writeArgument + "after"
+	writePool     = writeArgument + "pool"
+	writeReason   = writeArgument + "reason"
+	writeRevision = writeArgument + "revision"
 	writeSet      = writeArgument + "set."
 	writeTarget   = writeArgument + "target."
 )
@@ -28,6 +31,15 @@ func (c *Write) Bind(outer Binder) Binder {
 			return c.Epoch
 		case writeAfter:
 			return string(c.After)
+		case writePool:
+			return c.Ledger.Pool
+		case writeRevision:
+			return c.Revision
+		case writeReason:
+			if c.Reason == "" {
+				return nil
+			}
+			return c.Reason
 		}
 		if column, ok := strings.CutPrefix(name, writeSet); ok {
 			for i := range c.Set {

@@ -34,7 +34,7 @@ func (c *Write) writeChange(w *Writer) {
 	text := query.Type{Kind: query.Text}
 	w.Text(", change AS (INSERT INTO ")
 	w.Ident("change")
-	w.Text(" (entity, record, version, action, actor, channel, before, after) SELECT ")
+	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason) SELECT ")
 	w.Value(query.Value{Type: text, V: c.EntityID})
 	w.Text(", new.id, new.version, ")
 	w.Value(query.Value{Type: text, V: c.Action})
@@ -46,6 +46,12 @@ func (c *Write) writeChange(w *Writer) {
 	c.writeBefore(w)
 	w.Text(", ")
 	c.writeAfter(w)
+	w.Text(", ")
+	w.Param(writeRevision, query.Type{Kind: query.Integer})
+	w.Text(", ")
+	c.writeGrants(w)
+	w.Text(", ")
+	w.Param(writeReason, query.Type{Kind: query.Text})
 	w.Text(" FROM new")
 	if c.Action != "create" {
 		w.Text(" JOIN old USING (id)")

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -42,22 +40,13 @@ func (m Mismatch) String() string {
 	return fmt.Sprintf("%s of %s: Rego %t, SQL %t, Go %t: %s", m.Condition, m.Record, m.Rego, m.SQL, m.Go, m.Predicate)
 }
 
-// condition is one question of a plan.
-type condition struct {
-	name string
-	p    query.Predicate
-	// rego finds the answer in a decision; ok is false where the question
-	// has no meaning.
-	rego func(d access.Decision) (answer, ok bool)
-}
-
 // Compare asks about every item in all three ways.
 func (b *Bench) Compare(ctx context.Context, u *access.Unit, r access.Request, params map[string]any) ([]Mismatch, error) {
 	plan, err := u.Plan(ctx, r)
 	if err != nil {
 		return nil, err
 	}
-	conditions := questions(plan)
+	conditions := plan.Questions()
 	answers, err := b.ask(ctx, conditions, params)
 	if err != nil {
 		return nil, err
@@ -65,7 +54,10 @@ func (b *Bench) Compare(ctx context.Context, u *access.Unit, r access.Request, p
 	value := func(name string) any { return params[name] }
 	var found []Mismatch
 	for _, rec := range b.Records.all[Entity] {
-		doc := u.Document(r, value, rec)
+		doc, err := u.Document(ctx, r, value, rec)
+		if err != nil {
+			return nil, err
+		}
 		if b.Document != nil {
 			b.Document(doc)
 		}
@@ -75,16 +67,16 @@ func (b *Bench) Compare(ctx context.Context, u *access.Unit, r access.Request, p
 		}
 		id := rec.values["id"].(string)
 		for i, c := range conditions {
-			want, ok := c.rego(d)
+			want, ok := c.Decided(d)
 			if ok {
 				b.Asked++
 			}
 			if ok && want {
 				b.Yes++
 			}
-			m := Mismatch{Record: id, Condition: c.name, Rego: want, SQL: answers[id][i], Go: query.Eval(c.p, rec, value)}
+			m := Mismatch{Record: id, Condition: c.Name, Rego: want, SQL: answers[id][i], Go: query.Eval(c.P, rec, value)}
 			if ok && (m.Rego != m.SQL || m.Rego != m.Go) {
-				m.Predicate = query.String(c.p)
+				m.Predicate = query.String(c.P)
 				found = append(found, m)
 			}
 		}
@@ -102,39 +94,8 @@ func decide(ctx context.Context, u *access.Unit, doc map[string]any) (d access.D
 	return d, err
 }
 
-// questions lists all that a plan answers. Ids that the plan leaves out are
-// asked as never true.
-func questions(p *access.Plan) []condition {
-	list := []condition{{"row", p.Row, func(d access.Decision) (bool, bool) { return d.Allow, true }}}
-	add := func(kind string, conditions map[string]query.Predicate, ids func(access.Decision) []string) {
-		for _, id := range slices.Sorted(maps.Keys(conditions)) {
-			list = append(list, condition{kind + " " + id, conditions[id], func(d access.Decision) (bool, bool) {
-				return slices.Contains(ids(d), id), true
-			}})
-		}
-		list = append(list, condition{"other " + kind, query.Const(false), func(d access.Decision) (bool, bool) {
-			return slices.ContainsFunc(ids(d), func(id string) bool { return conditions[id] == nil }), true
-		}})
-	}
-	add("grant", p.Grants, func(d access.Decision) []string { return d.Grants })
-	add("result", p.Results, func(d access.Decision) []string { return d.Results })
-	add("restriction", p.Restrictions, func(d access.Decision) []string { return d.Restrictions })
-	if p.Action == "create" {
-		return list // a decision about a new record shows no cells to read
-	}
-	for _, field := range slices.Sorted(maps.Keys(p.Fields)) {
-		cell := p.Fields[field]
-		list = append(list, condition{"readable " + field, cell.Readable, func(d access.Decision) (bool, bool) {
-			return !slices.Contains(d.Fields.Hidden, field), d.Allow
-		}}, condition{"masked " + field, query.And{cell.Readable, cell.Masked}, func(d access.Decision) (bool, bool) {
-			return d.Fields.Masked[field] != "", d.Allow
-		}})
-	}
-	return list
-}
-
 // ask gives PostgreSQL's answers by record.
-func (b *Bench) ask(ctx context.Context, conditions []condition, params map[string]any) (map[string][]bool, error) {
+func (b *Bench) ask(ctx context.Context, conditions []access.Question, params map[string]any) (map[string][]bool, error) {
 	w := b.statement(conditions)
 	sql := w.SQL()
 	if b.SQL != nil {
@@ -170,7 +131,7 @@ func (b *Bench) ask(ctx context.Context, conditions []condition, params map[stri
 }
 
 // statement asks all conditions about all items.
-func (b *Bench) statement(conditions []condition) *store.Writer {
+func (b *Bench) statement(conditions []access.Question) *store.Writer {
 	w := store.NewWriter(b.Schema, World{})
 	alias := func(variable int) string {
 		if variable == 0 {
@@ -184,7 +145,7 @@ func (b *Bench) statement(conditions []condition) *store.Writer {
 			w.Text(", ")
 		}
 		w.Text("(")
-		w.Predicate(c.p, alias)
+		w.Predicate(c.P, alias)
 		w.Text(") IS TRUE")
 	}
 	w.Text("] FROM ", tableName(Entity, b.Schema), " r")

@@ -12,7 +12,7 @@ import (
 // CompareSQL asks PostgreSQL and the evaluator about every item.
 func (b *Bench) CompareSQL(ctx context.Context, p query.Predicate, params map[string]any) ([]Mismatch, error) {
 	none := func(access.Decision) (answer, ok bool) { return false, false }
-	answers, err := b.ask(ctx, []condition{{"predicate", p, none}}, params)
+	answers, err := b.ask(ctx, []access.Question{{Name: "predicate", P: p, Decided: none}}, params)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", query.String(p), err)
 	}

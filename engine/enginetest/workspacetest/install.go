@@ -44,6 +44,11 @@ func Roles(t testing.TB, list []byte) []definition.Document {
 	return docs
 }
 
+// Grant makes the document of a grant.
+func Grant(name, body string) definition.Document {
+	return definition.Document{Key: definition.Key{Kind: definition.KindGrant, Name: name}, Body: []byte(body)}
+}
+
 func read(t testing.TB, name string) []byte {
 	t.Helper()
 	b, err := fs.ReadFile(apps.Files, name)

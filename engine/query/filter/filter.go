@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -81,8 +82,12 @@ func (c *compiler) count() bool {
 	return c.conditions <= maxConditions
 }
 
-// lookup gives a field that the caller may know of.
+// lookup gives a field that the caller may know of. Names with a "$" are those
+// of policies alone.
 func (c *compiler) lookup(entity, name string) (query.Field, *definition.Field, bool) {
+	if strings.Contains(entity, "$") || strings.Contains(name, "$") {
+		return query.Field{}, nil, false
+	}
 	q, ok := c.schema.Field(entity, name)
 	if !ok || c.options.Visible != nil && !c.options.Visible(entity, name) {
 		return q, nil, false

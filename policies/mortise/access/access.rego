@@ -5,7 +5,8 @@
 #   allows, any restriction refuses, and without a grant the answer is no.
 #   Policies come from three places. data.generated holds what administrators
 #   drew, data.app what app packages ship, data.custom what administrators
-#   wrote; custom policies take away and never give.
+#   wrote. A custom policy takes away; it gives only when data.entity.granting
+#   names it.
 package mortise.access
 
 import rego.v2
@@ -17,12 +18,22 @@ grants contains id if some id in data.generated[input.entity].grant
 
 grants contains id if some id in data.app[_][input.entity].grant
 
+grants contains id if {
+	some name in data.entity.granting
+	some id in data.custom[name].grant
+}
+
 # METADATA
 # title: Grants that cover the record as it will be
 # scope: document
 results contains id if some id in data.generated[input.entity].result
 
 results contains id if some id in data.app[_][input.entity].result
+
+results contains id if {
+	some name in data.entity.granting
+	some id in data.custom[name].result
+}
 
 # METADATA
 # title: Restrictions that refuse the action
@@ -44,7 +55,12 @@ masks contains id if some id in data.custom[_].mask
 
 # METADATA
 # title: What must happen besides
+# description: |
+#   An obligation never allows and never refuses; what is allowed is done only
+#   when the obligation is fulfilled.
 # scope: document
+obligations contains id if some id in data.generated[input.entity].obligation
+
 obligations contains id if some id in data.app[_][input.entity].obligation
 
 obligations contains id if some id in data.custom[_].obligation

@@ -38,6 +38,36 @@ test_deny_with_grant_of_custom_policy if {
 	not access.allow with input as _read with data.custom as {"mine": {"grant": {"all"}}}
 }
 
+test_deny_with_grant_of_custom_policy_when_another_may_give if {
+	not access.allow with input as _read
+		with data.custom as {"mine": {"grant": {"all"}}}
+		with data.entity.granting as ["other"]
+}
+
+test_allow_with_grant_of_custom_policy_that_may_give if {
+	access.grants == {"all"} with input as _read
+		with data.custom as {"mine": {"grant": {"all"}}, "other": {"grant": {"own"}}}
+		with data.entity.granting as ["mine"]
+}
+
+test_allow_create_with_custom_policy_that_may_give if {
+	access.allow with input as _create
+		with data.custom as {"mine": {"grant": {"all"}, "result": {"all"}}}
+		with data.entity.granting as ["mine"]
+}
+
+test_deny_create_with_result_of_custom_policy_that_may_not_give if {
+	not access.allow with input as _create
+		with data.generated.customer.grant as {"own"}
+		with data.custom as {"mine": {"result": {"own"}}}
+}
+
+test_deny_with_restriction_of_custom_policy_that_may_give if {
+	not access.allow with input as _read
+		with data.custom as {"mine": {"grant": {"all"}, "restriction": {"hold"}}}
+		with data.entity.granting as ["mine"]
+}
+
 _refusing := {
 	"generated": {"generated": {"customer": {"grant": {"own"}, "restriction": {"hold"}}}},
 	"app": {"generated": {"customer": {"grant": {"own"}}}, "app": {"education": {"customer": {"restriction": {"hold"}}}}},
@@ -102,13 +132,24 @@ test_results_come_from_app_packages_too if {
 		with data.app as {"education": {"customer": {"result": {"class"}}}}
 }
 
-test_obligations_come_from_app_and_custom if {
-	access.obligations == {"reason", "approval"} with input as _read
+test_obligations_come_from_every_place if {
+	access.obligations == {"reason", "approval", "factor"} with input as _read
+		with data.generated.customer.obligation as {"factor"}
 		with data.app as {"education": {"customer": {"obligation": {"reason"}}}}
 		with data.custom as {"mine": {"obligation": {"approval"}}}
 }
 
-test_obligations_of_generated_do_not_exist if {
+test_obligations_of_another_entity_do_not_count if {
 	count(access.obligations) == 0 with input as _read
-		with data.generated.customer.obligation as {"reason"}
+		with data.generated as {"student": {"obligation": {"reason"}}}
+		with data.app as {"education": {"student": {"obligation": {"reason"}}}}
+}
+
+test_deny_with_obligation_alone if {
+	not access.allow with input as _read with data.generated.customer.obligation as {"reason"}
+}
+
+test_allow_with_obligation_beside_a_grant if {
+	access.allow with input as _read
+		with data.generated.customer as {"grant": {"own"}, "obligation": {"reason"}}
 }

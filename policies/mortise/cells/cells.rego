@@ -1,20 +1,21 @@
 # METADATA
 # title: Cells of one record
 # description: |
-#   Which fields a caller may read and write, given the grants that cover the
-#   record and the masks that apply to it. data.entity says which fields each
-#   grant and each mask holds.
+#   Which fields a caller may read, write and find records by, given the grants
+#   that cover the record, the masks that apply to it and the fields that have a
+#   value. data.entity says which fields each grant and each mask holds.
 package mortise.cells
 
 import rego.v2
 
 # METADATA
 # title: What is to know about the fields
-# description: Fields in none of the three are readable and writable.
-fields(grants, masks) := {
+# description: Fields in none of the four are readable, writable and findable.
+fields(grants, masks, given) := {
 	"hidden": hidden(grants),
 	"masked": masked(grants, masks),
-	"readonly": readable(grants) - writable(grants),
+	"readonly": readable(grants) - writable(grants, given),
+	"unfindable": readable(grants) - findable(grants),
 }
 
 # METADATA
@@ -26,9 +27,24 @@ readable(grants) := {field |
 
 # METADATA
 # title: Fields that one of the grants lets write
-writable(grants) := {field |
+# description: A grant that lets write a field once does so while it is empty.
+writable(grants, given) := {field |
 	some id in grants
 	some field in data.entity.grants[id].write
+	not _closed(id, field, given)
+}
+
+_closed(id, field, given) if {
+	field in data.entity.grants[id].once
+	field in given
+}
+
+# METADATA
+# title: Fields that one of the grants lets read and find records by
+findable(grants) := {field |
+	some id in grants
+	some field in data.entity.grants[id].find
+	field in data.entity.grants[id].read
 }
 
 # METADATA

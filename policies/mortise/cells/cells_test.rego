@@ -7,9 +7,9 @@ import data.mortise.cells
 _entity := {
 	"fields": ["amount", "name", "phone"],
 	"grants": {
-		"own": {"read": ["name", "phone"], "write": ["name", "phone"]},
-		"pool": {"read": ["name"], "write": []},
-		"owner": {"read": ["amount"], "write": ["amount"]},
+		"own": {"read": ["name", "phone"], "write": ["name", "phone"], "find": ["name"], "once": ["phone"]},
+		"pool": {"read": ["name"], "write": [], "find": ["name", "amount"], "once": []},
+		"owner": {"read": ["amount"], "write": ["amount", "phone"], "find": ["amount"], "once": []},
 	},
 	"masks": {
 		"phone": {"fields": ["phone"], "show": "phone"},
@@ -30,14 +30,34 @@ test_readable[name] if {
 }
 
 _writable := {
-	"no grant": {"grants": set(), "fields": set()},
-	"reading only": {"grants": {"pool"}, "fields": set()},
-	"two grants": {"grants": {"own", "owner"}, "fields": {"name", "phone", "amount"}},
+	"no grant": {"grants": set(), "given": set(), "fields": set()},
+	"reading only": {"grants": {"pool"}, "given": set(), "fields": set()},
+	"two grants": {"grants": {"own", "owner"}, "given": {"name"}, "fields": {"name", "phone", "amount"}},
+	"once, while empty": {"grants": {"own"}, "given": {"name"}, "fields": {"name", "phone"}},
+	"once, with a value": {"grants": {"own"}, "given": {"name", "phone"}, "fields": {"name"}},
+	"once by one grant, always by another": {"grants": {"own", "owner"}, "given": {"phone"}, "fields": {"name", "phone", "amount"}},
 }
 
 test_writable[name] if {
 	some name, case in _writable
-	cells.writable(case.grants) == case.fields with data.entity as _entity
+	cells.writable(case.grants, case.given) == case.fields with data.entity as _entity
+}
+
+_findable := {
+	"no grant": {"grants": set(), "fields": set()},
+	"less than is readable": {"grants": {"own"}, "fields": {"name"}},
+	"never more than is readable": {"grants": {"pool"}, "fields": {"name"}},
+	"two grants": {"grants": {"own", "owner"}, "fields": {"name", "amount"}},
+}
+
+test_findable[name] if {
+	some name, case in _findable
+	cells.findable(case.grants) == case.fields with data.entity as _entity
+}
+
+test_unfindable_is_readable_and_nothing_else if {
+	fields := cells.fields({"own"}, set(), set()) with data.entity as _entity
+	fields.unfindable == {"phone"}
 }
 
 test_hidden_is_what_no_grant_includes if {
@@ -63,11 +83,11 @@ test_masked[name] if {
 }
 
 test_fields_are_readonly_without_a_grant_that_writes if {
-	fields := cells.fields({"own", "pool"}, set()) with data.entity as _entity
-	fields == {"hidden": {"amount"}, "masked": {}, "readonly": set()}
+	fields := cells.fields({"own", "pool"}, set(), set()) with data.entity as _entity
+	fields == {"hidden": {"amount"}, "masked": {}, "readonly": set(), "unfindable": {"phone"}}
 }
 
 test_fields_of_the_pool_are_readonly if {
-	fields := cells.fields({"pool"}, set()) with data.entity as _entity
+	fields := cells.fields({"pool"}, set(), set()) with data.entity as _entity
 	fields.readonly == {"name"}
 }

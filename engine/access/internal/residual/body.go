@@ -35,7 +35,7 @@ func (r *run) holds(b ast.Body, s scope) (query.Predicate, error) {
 	}
 	var p query.Predicate = query.Const(false)
 	for _, way := range ways {
-		p = or(p, way.cond)
+		p = or(p, closed(way.cond, s, way.scope))
 	}
 	return p, nil
 }
@@ -105,6 +105,14 @@ func (r *run) every(e *ast.Every, s scope) (query.Predicate, error) {
 	}
 	var result query.Predicate = query.Const(false)
 	for _, domain := range domains {
+		if all, ok := domain.val.(many); ok {
+			p, err := r.everyOf(all, e, domain.scope)
+			if err != nil {
+				return nil, err
+			}
+			result = or(result, closed(and(domain.cond, p), s, domain.scope))
+			continue
+		}
 		members, err := r.members(domain.val)
 		if err != nil {
 			return nil, err
@@ -118,9 +126,19 @@ func (r *run) every(e *ast.Every, s scope) (query.Predicate, error) {
 			}
 			p = and(p, or(not(m.cond), holds))
 		}
-		result = or(result, p)
+		result = or(result, closed(p, s, domain.scope))
 	}
 	return result, nil
+}
+
+// everyOf is every over the records that lead to one: none makes the body fail.
+func (r *run) everyOf(all many, e *ast.Every, s scope) (query.Predicate, error) {
+	l, rec, counts := r.pick(all)
+	holds, err := r.holds(e.Body, s.bindTerm(e.Value, rec))
+	if err != nil {
+		return nil, err
+	}
+	return and(present(all), not(l.wrap(and(counts, not(holds))))), nil
 }
 
 func (s scope) bindTerm(t *ast.Term, v value) scope {
@@ -159,7 +177,7 @@ func (r *run) truthy(v value) (query.Predicate, error) {
 		if v.x.OperandType() == (query.Type{Kind: query.Boolean}) {
 			return within(func(x, _ query.Operand) query.Predicate { return query.IsTrue{X: x} }, v, operand{}), nil
 		}
-	case element:
+	case element, spent:
 		return nil, r.refuse("an element must be compared with ==")
 	}
 	return present(v), nil

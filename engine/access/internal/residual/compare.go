@@ -24,16 +24,37 @@ func (r *run) compare(op query.Op, x, y value, s scope) (query.Predicate, scope,
 	return p, s, err
 }
 
-// known finds an element of an array equal to v; from then on it is v.
+// known finds an element of an array equal to v; from then on it is v. Two
+// elements are equal where their arrays overlap; which they are stays open.
 func (r *run) known(op query.Op, e element, v value, s scope) (query.Predicate, scope, error) {
-	if _, both := v.(element); both || op != query.Eq {
+	if op != query.Eq {
 		return nil, s, r.refuse("an element must first be compared with ==")
 	}
 	if e.level != s.level {
 		return nil, s, r.refuse("an element must be compared in the body that picks it")
 	}
-	p, err := r.inArray(v, e.list)
-	return p, s.know(e, v), err
+	other, both := v.(element)
+	if !both {
+		p, err := r.inArray(v, e.list)
+		return p, s.know(e, v), err
+	}
+	if other.level != s.level || other.id == e.id {
+		return nil, s, r.refuse("an element must be compared in the body that picks it")
+	}
+	p, err := r.overlapping(e.list, other.list)
+	return p, s.know(e, spent{}).know(other, spent{}), err
+}
+
+// overlapping is the condition that two arrays share an element.
+func (r *run) overlapping(x, y operand) (query.Predicate, error) {
+	tx, ty := x.x.OperandType(), y.x.OperandType()
+	if tx != ty {
+		if classOf(tx.Kind) == classOf(ty.Kind) {
+			return nil, r.refuse("a list of %s cannot be compared with a list of %s", tx.Kind, ty.Kind)
+		}
+		return query.Const(false), nil
+	}
+	return within(func(x, y query.Operand) query.Predicate { return query.Overlap{X: x, Y: y} }, x, y), nil
 }
 
 func (r *run) relate(op query.Op, x, y value) (query.Predicate, error) {

@@ -17,6 +17,10 @@ const (
 	DeepInlining
 	// RowIsCell takes a field for readable wherever the row is.
 	RowIsCell
+	// ArchivedCounts takes archived records for members of arrays.
+	ArchivedCounts
+	// ReadableIgnored takes every other record for readable.
+	ReadableIgnored
 )
 
 type defectKey struct{}

@@ -105,7 +105,10 @@ func scalar(v ast.Value) bool {
 // contains is the condition that x is in list, and what it makes known.
 func (r *run) contains(x, list value, s scope) ([]solution, error) {
 	if o, ok := list.(operand); ok {
-		p, err := r.inArray(x, o)
+		if e, ok := s.settle(x).(element); ok && o.x.OperandType().Array {
+			return r.shared(e, o, s)
+		}
+		p, err := r.inArray(s.settle(x), o)
 		if err != nil {
 			return nil, err
 		}
@@ -143,6 +146,15 @@ func (r *run) overlap(e element, members []item, s scope) ([]solution, error) {
 		found = append(found, solution{and(m.cond, same), after})
 	}
 	return found, nil
+}
+
+// shared: an element of an array is in another array, too.
+func (r *run) shared(e element, list operand, s scope) ([]solution, error) {
+	if e.level != s.level {
+		return nil, r.refuse("an element must be compared in the body that picks it")
+	}
+	p, err := r.overlapping(e.list, list)
+	return []solution{{p, s.know(e, spent{})}}, err
 }
 
 // inArray is the condition that x is an element of an array operand.

@@ -91,10 +91,12 @@ func (r *run) set(rules []*ast.Rule) ([]alternative, error) {
 				return nil, err
 			}
 			for _, k := range keys {
-				if _, open := k.val.(element); open {
-					return nil, r.refuse("an element must be compared with ==")
+				cond := and(way.cond, and(k.cond, present(k.val)))
+				member, err := r.leave(cond, k.val, scope{}, k.scope)
+				if err != nil {
+					return nil, err
 				}
-				whole.members = append(whole.members, alternative{and(way.cond, and(k.cond, present(k.val))), k.val})
+				whole.members = append(whole.members, member)
 			}
 		}
 	}
@@ -166,15 +168,29 @@ func (r *run) bodyOf(rule *ast.Rule, args []value, s scope) ([]alternative, erro
 				return nil, err
 			}
 			for _, v := range results {
-				if _, open := v.val.(element); open {
-					return nil, r.refuse("an element must be compared with ==")
-				}
 				cond := and(and(way.cond, f.cond), and(v.cond, present(v.val)))
-				values = append(values, alternative{cond, v.val})
+				found, err := r.leave(cond, v.val, scope{}, v.scope)
+				if err != nil {
+					return nil, err
+				}
+				values = append(values, found)
 			}
 		}
 	}
 	return values, nil
+}
+
+// leave takes a value out of the body of its rule, which ends the search for
+// members of arrays.
+func (r *run) leave(cond query.Predicate, v value, from, to scope) (alternative, error) {
+	switch v.(type) {
+	case element, spent:
+		return alternative{}, r.refuse("an element must be compared with ==")
+	}
+	if free(v, from, to) {
+		return alternative{}, r.refuse("what is read of one of many records cannot leave the rule that picks it")
+	}
+	return alternative{closed(cond, from, to), v}, nil
 }
 
 // function runs a function of the policy.

@@ -142,6 +142,8 @@ func (r *run) into(v value, key *ast.Term, s scope) ([]result, error) {
 		}
 	case operand:
 		return r.element(v, key, s)
+	case many:
+		return r.each(v, key, s)
 	case constant, collection:
 		return r.member(v, key, s)
 	}
@@ -169,24 +171,6 @@ func (r *run) attribute(name string, s scope) ([]result, error) {
 		return nil, r.refuse("the user has no attribute %q", name)
 	}
 	return always(operand{x: query.Param{Name: "user." + name, Type: t}}, s), nil
-}
-
-// field reads a field of a record; a relation field is the record it leads to,
-// whose id is the field's own value.
-func (r *run) field(rec record, name string, s scope) ([]result, error) {
-	if name == "id" && len(rec.hops) > 0 {
-		last := len(rec.hops) - 1
-		return always(operand{hops: rec.hops[:last], x: rec.hops[last].field}, s), nil
-	}
-	f, ok := r.Schema.Field(rec.entity, name)
-	if !ok {
-		return nil, r.refuse("%s has no field %q", rec.entity, name)
-	}
-	if target, ok := r.Schema.Target(rec.entity, name); ok {
-		hops := append(rec.hops[:len(rec.hops):len(rec.hops)], hop{f, target})
-		return always(record{hops: hops, entity: target}, s), nil
-	}
-	return always(operand{hops: rec.hops, x: f}, s), nil
 }
 
 // element picks an element of an array operand that the policy leaves open.

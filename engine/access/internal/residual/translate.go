@@ -25,8 +25,11 @@ type Translator struct {
 	Known map[string]ast.Value
 	// Rules gives the rules of the policy itself, for what partial evaluation
 	// left as it was.
-	Rules  func(path ast.Ref) []*ast.Rule
-	Defect Defect
+	Rules func(path ast.Ref) []*ast.Rule
+	// Related gives the condition under which the caller may read a record of
+	// another entity; nil when policies may not ask.
+	Related func(entity string) (query.Predicate, error)
+	Defect  Defect
 }
 
 // Refusal says what cannot be translated exactly, and where it stands.
@@ -63,14 +66,14 @@ func (t Translator) Translate(pq *rego.PartialQueries, key string) (map[string]q
 			if !ok {
 				previous = query.Const(false)
 			}
-			ids[string(id)] = or(previous, s.cond)
+			ids[string(id)] = or(previous, closed(s.cond, scope{}, s.scope))
 		}
 	}
 	for id, p := range ids {
 		if err := r.weigh(p); err != nil {
 			return nil, err
 		}
-		if ids[id] = query.Simplify(p); ids[id] == query.Const(false) {
+		if ids[id] = query.Simplify(query.Renumber(p)); ids[id] == query.Const(false) {
 			delete(ids, id)
 		}
 	}
@@ -83,6 +86,7 @@ type run struct {
 	rules    map[string][]*ast.Rule
 	done     map[string][]alternative // rules without arguments, translated
 	elements int
+	loops    int
 	steps    int
 	at       *ast.Location // the last place in the source that was passed
 }
@@ -101,7 +105,8 @@ type scope struct {
 
 type binding struct {
 	name    ast.Var
-	element int // id of an element that became known; 0 for a variable
+	element int   // id of an element that became known; 0 for a variable
+	loop    *loop // a member of an array that was picked
 	val     value
 	before  *binding
 }
@@ -116,9 +121,14 @@ func (s scope) know(e element, v value) scope {
 	return s
 }
 
+func (s scope) enter(l loop) scope {
+	s.last = &binding{loop: &l, before: s.last}
+	return s
+}
+
 func (s scope) lookup(name ast.Var) (value, bool) {
 	for b := s.last; b != nil; b = b.before {
-		if b.element == 0 && b.name == name {
+		if b.element == 0 && b.loop == nil && b.name == name {
 			return s.settle(b.val), true
 		}
 	}

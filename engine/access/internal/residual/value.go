@@ -14,13 +14,18 @@ type (
 	constant struct{ v ast.Value }
 	// operand is a field or a parameter: one value, an array, or nothing.
 	operand struct {
-		hops []hop // the relations followed from the record, for a field
-		x    query.Operand
+		place // of the record that has it, for a field
+		x     query.Operand
 	}
 	// record is the record itself or one that relations lead to.
 	record struct {
-		hops   []hop
+		place
 		entity string
+	}
+	// many are the records that lead to one, as an array.
+	many struct {
+		place // of the record that they lead to
+		rel   relation
 	}
 	// user is the principal as a whole.
 	user struct{}
@@ -39,7 +44,18 @@ type (
 		members []alternative
 		ordered bool // an array
 	}
+	// spent is an element that was found in another array, which leaves open
+	// which one it is.
+	spent struct{}
 )
+
+// place says how a record is reached: the variable that stands for the record
+// itself (0) or for one of an array, and the relations to one that are followed
+// from there.
+type place struct {
+	base int
+	hops []hop
+}
 
 // hop is one to-one relation followed.
 type hop struct {
@@ -58,54 +74,67 @@ func (operand) isValue()    {}
 func (record) isValue()     {}
 func (user) isValue()       {}
 func (input) isValue()      {}
+func (many) isValue()       {}
 func (element) isValue()    {}
+func (spent) isValue()      {}
 func (collection) isValue() {}
 
 // within wraps a condition that build makes of operands, so that the relations
 // they follow are bound. Variables are numbered by depth.
 func within(build func(x, y query.Operand) query.Predicate, x, y operand) query.Predicate {
-	depth := 0
-	resolve := func(o operand) query.Operand {
+	resolve := func(o operand, start int) query.Operand {
 		f, ok := o.x.(query.Field)
 		if !ok {
 			return o.x
 		}
-		if len(o.hops) > 0 {
-			depth += len(o.hops)
-			f.Var = depth
-		}
+		f.Var = o.end(start)
 		return f
 	}
-	first := resolve(x)
-	between := depth
-	p := build(first, resolve(y))
-	p = follow(y.hops, between, p)
-	return follow(x.hops, 0, p)
+	start := len(x.hops)
+	p := build(resolve(x, 0), resolve(y, start))
+	return x.follow(0, y.follow(start, p))
 }
 
-// follow binds the records along hops around p, numbering from above start.
-func follow(hops []hop, start int, p query.Predicate) query.Predicate {
-	for i := len(hops) - 1; i >= 0; i-- {
+// end is the variable of the record at a place, when the hops there are
+// numbered from above start.
+func (p place) end(start int) int {
+	if len(p.hops) == 0 {
+		return p.base
+	}
+	return start + len(p.hops)
+}
+
+// follow binds the records along the hops around p, numbering from above start.
+func (p place) follow(start int, cond query.Predicate) query.Predicate {
+	for i := len(p.hops) - 1; i >= 0; i-- {
 		from := start + i
 		if i == 0 {
-			from = 0
+			from = p.base
 		}
-		f := hops[i].field
+		f := p.hops[i].field
 		f.Var = from
-		p = query.Some{Var: start + i + 1, Relation: query.Relation{From: from, Entity: hops[i].entity, Field: f}, P: p}
+		cond = query.Some{Var: start + i + 1, Relation: query.Relation{From: from, Entity: p.hops[i].entity, Field: f}, P: cond}
 	}
-	return p
+	return cond
 }
 
-// present is the condition under which v has a value.
+// over is the place one relation further.
+func (p place) over(h hop) place {
+	return place{base: p.base, hops: append(p.hops[:len(p.hops):len(p.hops)], h)}
+}
+
+// present is the condition under which v has a value. The array of the records
+// that lead to one is there when that one is, be it without members.
 func present(v value) query.Predicate {
 	switch v := v.(type) {
 	case operand:
 		return within(func(x, _ query.Operand) query.Predicate { return query.Present{X: x} }, v, operand{})
 	case record:
 		if n := len(v.hops); n > 0 {
-			return present(operand{hops: v.hops[:n-1], x: v.hops[n-1].field})
+			return present(operand{place: place{v.base, v.hops[:n-1]}, x: v.hops[n-1].field})
 		}
+	case many:
+		return v.follow(0, query.Const(true))
 	}
 	return query.Const(true)
 }

@@ -1,0 +1,47 @@
+package policygen
+
+import (
+	"github.com/mortise-crm/mortise/engine/definition"
+)
+
+// partition compares a field of the record with an attribute of the caller.
+func (g *generator) partition(at string, p definition.ScopePart) (body, bool) {
+	attribute := p.Attribute
+	if attribute == "" {
+		attribute = p.Field
+	}
+	if p.Below {
+		attribute += "_below"
+	}
+	f := fieldOf(g.entity, p.Field)
+	if f == nil {
+		g.problems.Add(at, "unknown_field", "name", p.Field, "entity", g.entity.Name)
+		return nil, false
+	}
+	x, okX := fieldOperand(f, g.entity, recordPath(p.Field))
+	y, okY := g.attributeOperand(attribute)
+	if !okY {
+		g.problems.Add(at, "unknown_attribute", "name", attribute)
+		return nil, false
+	}
+	line, ok := alike(x, y)
+	if !okX || !ok {
+		g.problems.Add(at, "types_differ", "left", x.String(), "right", y.String())
+		return nil, false
+	}
+	return body{line}, true
+}
+
+// alike compares a value with one of the same type, or looks for it in a list.
+func alike(x, y operand) (string, bool) {
+	if x.entity != "" && y.entity != "" && x.entity != y.entity {
+		return "", false
+	}
+	switch {
+	case x.class == list && y.class != list:
+		return y.value() + " in " + x.value(), x.element == y.class
+	case y.class == list && x.class != list:
+		return x.value() + " in " + y.value(), y.element == x.class
+	}
+	return x.value() + " == " + y.value(), x.class == y.class && x.class != list
+}

@@ -1,0 +1,72 @@
+package access_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+const (
+	orders = "r1 in order[buyer=r0]"
+	living = "not present(r1.archived_at)"
+)
+
+// Each condition about other records must come out as this Predicate.
+func TestConditionsOfRelations(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ name, rego, want string }{
+		{"some", `some o in input.record["order.buyer"]; o.price > 5; o.paid`,
+			`some ` + orders + ` ((` + living + ` and r1.price > 5 and istrue(r1.paid)))`},
+		{"what is not about it stays outside", `input.record.name == "x"; some o in input.record["order.buyer"]; o.title == input.record.name`,
+			`(r0.name == "x" and some ` + orders + ` ((` + living + ` and r1.title == r0.name)))`},
+		{"any", `some o in input.record["order.buyer"]; o`, `some ` + orders + ` (` + living + `)`},
+		{"none", `not has`, `not some ` + orders + ` ((` + living + ` and r1.title == "x"))`},
+		{"every", `every o in input.record["order.buyer"] { o.paid }`, `not some ` + orders + ` ((` + living + ` and not istrue(r1.paid)))`},
+		{"id", `some o in input.record["order.buyer"]; o.id == input.user.id`, `some ` + orders + ` ((` + living + ` and r1.id == user.id:uuid))`},
+		{"onward to one", `some o in input.record["order.buyer"]; o.owner.name == "x"`,
+			`some ` + orders + ` ((` + living + ` and some r2 in r1.owner (r2.name == "x")))`},
+		{"onward to many", `some o in input.record["order.buyer"]; some l in o["line.order"]; l.price > o.price`,
+			`some ` + orders + ` ((` + living + ` and some r2 in line[order=r1] (r2.price > r1.price)))`},
+		{"from one to many", `some o in input.record.owner["order.owner"]; o.paid; o.owner.name == "x"`,
+			`some r1 in r0.owner (some r2 in order[owner=r1] ((not present(r2.archived_at) and istrue(r2.paid) and some r3 in r2.owner (r3.name == "x"))))`},
+		{"two of one", `some o in input.record["order.buyer"]; some p in input.record["order.buyer"]; o.price < p.price`,
+			`some ` + orders + ` ((` + living + ` and some r2 in order[buyer=r0] ((not present(r2.archived_at) and r1.price < r2.price))))`},
+		{"shares", `some s in input.record.shares; s.principal in input.user.principals; s.level >= 2; s.until > input.now`,
+			`some r1 in $share[record=r0] ((r1.principal in user.principals:uuid[] and r1.level >= 2 and r1.until > now:instant))`},
+		{"subordinates", `input.record.owner.id in input.user.subordinates`, `r0.owner in user.subordinates:uuid[]`},
+		{"department below", `input.record.owner.department.id in input.user.department_below`,
+			`some r1 in r0.owner (r1.department in user.department_below:uuid[])`},
+		{"intersection", `some t in input.record.tags; t in input.user.roles`, `r0.tags overlaps user.roles:text[]`},
+		{"intersection by ==", `some t in input.record.tags; some r in input.user.roles; t == r`, `r0.tags overlaps user.roles:text[]`},
+		{"intersection of users", `some d in input.user.department_below; d in input.user.teams`, `user.department_below:uuid[] overlaps user.teams:uuid[]`},
+		{"labels", `some o in input.record["order.buyer"]; some t in o.labels; t in input.record.tags`,
+			`some ` + orders + ` ((` + living + ` and r1.labels overlaps r0.tags))`},
+		{"function", `some o in input.record["order.buyer"]; dear(o)`, `some ` + orders + ` ((` + living + ` and r1.price > 100))`},
+		{"every of some", `some o in input.record["order.buyer"]; every l in o["line.order"] { l.price < o.price }`,
+			`some ` + orders + ` ((` + living + ` and not some r2 in line[order=r1] (not r2.price < r1.price)))`},
+	}
+	const rules = `
+has if { some o in input.record["order.buyer"]; o.title == "x" }
+dear(o) if o.price > 100
+`
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			u := compile(t, "grant contains \"g\" if { "+c.rego+" }\n"+rules)
+			p, err := u.Plan(context.Background(), access.Request{Action: "read"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, query.String(p.Grants["g"])); diff != "" {
+				t.Error(diff)
+			}
+			if err := u.SelfCheck(context.Background(), 60, 1); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -1,0 +1,274 @@
+package explain
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// recordless are the actions that concern no record that is there already.
+var recordless = []string{"create", "import", "template"}
+
+// decide fills the answer: what was decided, and why.
+func (m *matter) decide() {
+	m.answer.Reasons = []Reason{}
+	m.answer.Decision = Decision{Grants: m.holding(m.plan.Grants), Restrictions: m.holding(m.plan.Restrictions), Masks: m.masks()}.lists()
+	m.answer.Allowed = m.allows(m.plan.Row)
+	m.state()
+	m.readFirst()
+	m.restrictions()
+	m.grants()
+	m.cell()
+	m.answer.Text = m.text()
+}
+
+// allows tells whether a condition holds of the record, or could of one when
+// none was named.
+func (m *matter) allows(p query.Predicate) bool {
+	if m.rec == nil {
+		return p != query.Const(false)
+	}
+	return query.Eval(p, m.rec, m.params)
+}
+
+// holding lists the ids whose conditions hold.
+func (m *matter) holding(set map[string]query.Predicate) []string {
+	list := []string{}
+	for _, id := range slices.Sorted(maps.Keys(set)) {
+		if m.rec == nil && set[id] == query.Const(true) || m.rec != nil && m.allows(set[id]) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// masks lists the masks that cover the field asked about, or any.
+func (m *matter) masks() []string {
+	var list []string
+	for _, id := range m.holding(m.read.Masks) {
+		if m.q.Field == "" || m.masks1(id, m.q.Field) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+func (m *matter) masks1(id, field string) bool {
+	for _, d := range m.snapshot.Set.Masks {
+		if d.Name == id {
+			return slices.Contains(d.Fields, field)
+		}
+	}
+	_, masked := m.read.Fields[field]
+	return masked
+}
+
+func (m *matter) add(r Reason) { m.answer.Reasons = append(m.answer.Reasons, r) }
+
+// state refuses what the record's state does not allow: an archived one is
+// only read and restored.
+func (m *matter) state() {
+	if m.rec == nil || m.q.Action == "read" || m.q.Action == "history" {
+		return
+	}
+	archived := m.rec.Value(query.Field{Name: "archived_at"}) != nil
+	if archived == (m.q.Action == "restore") {
+		return
+	}
+	text := m.say("archived")
+	if !archived {
+		text = m.say("not_archived")
+	}
+	m.answer.Allowed = false
+	m.add(Reason{Kind: KindArchived, Holds: yes(true), Text: text})
+}
+
+// readFirst refuses what concerns a record that the user cannot read.
+func (m *matter) readFirst() {
+	if m.q.Action == "read" || slices.Contains(recordless, m.q.Action) || m.allows(m.read.Row) {
+		return
+	}
+	m.answer.Allowed = false
+	m.add(Reason{Kind: KindRead, Holds: yes(true), Text: m.say("not_readable", "who", m.who)})
+}
+
+func (m *matter) restrictions() {
+	for _, id := range slices.Sorted(maps.Keys(m.plan.Restrictions)) {
+		r := Reason{Kind: KindRestriction, ID: id, Title: m.title(id)}
+		if strings.HasPrefix(id, "parent.") {
+			r.Kind = KindParent
+		}
+		m.conditions(&r, m.plan.Restrictions[id])
+		r.Text = m.say("title_only", "title", r.Title) + m.because(&r)
+		m.add(r)
+	}
+}
+
+// conditions tells what a reason asks and whether it holds.
+func (m *matter) conditions(r *Reason, p query.Predicate) {
+	if m.rec != nil {
+		r.Holds = yes(m.allows(p))
+	} else if c, ok := p.(query.Const); ok {
+		r.Holds = yes(bool(c))
+	}
+	parts, ok := p.(query.And)
+	if !ok {
+		parts = query.And{p}
+	}
+	if p == query.Const(true) {
+		return
+	}
+	for _, part := range parts {
+		r.Conditions = append(r.Conditions, m.condition(part))
+	}
+}
+
+// because tells the conditions that decided about a reason.
+func (m *matter) because(r *Reason) string {
+	var texts []string
+	for _, c := range r.Conditions {
+		// Where the reason fails, what fails of it says why; what the asker
+		// may not know is told as the rule.
+		if c.Holds == nil || r.Holds == nil || *c.Holds == *r.Holds {
+			texts = append(texts, c.Text)
+		}
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	return m.say("colon") + strings.Join(texts, m.say("and"))
+}
+
+// grants tells about every grant of the action that is the user's.
+func (m *matter) grants() {
+	told := map[string]bool{}
+	for _, g := range m.snapshot.Set.Grants {
+		if g.Entity != m.q.Entity || !slices.Contains(g.Actions, m.q.Action) || !m.subject.holds(g) {
+			continue
+		}
+		told[g.Name] = true
+		if len(g.Channels) > 0 && !slices.Contains(g.Channels, m.q.Channel) {
+			m.add(Reason{Kind: KindChannel, ID: g.Name, Title: m.titleOf(g.Title, g.Name), Role: g.Role, Via: m.via(m.subject, g.Role, g.Name), Holds: yes(false),
+				Text: m.say("channel", "title", m.titleOf(g.Title, g.Name), "channels", strings.Join(g.Channels, m.say("list")))})
+			continue
+		}
+		m.grant(g.Name, g.Role)
+	}
+	for _, id := range slices.Sorted(maps.Keys(m.plan.Grants)) {
+		if !told[id] {
+			m.grant(id, m.roleOf(id))
+			told[id] = true
+		}
+	}
+	if len(told) == 0 {
+		m.noRole()
+	}
+}
+
+func (m *matter) grant(id, role string) {
+	r := Reason{Kind: KindGrant, ID: id, Title: m.title(id), Role: role}
+	if m.subject.alone(&definition.Grant{Name: id}) {
+		r.Via = m.via(m.subject, "", id)
+	} else if role != "" {
+		r.Via = m.via(m.subject, role, id)
+	}
+	p, ok := m.plan.Grants[id]
+	if !ok {
+		p = query.Const(false)
+	}
+	if result, ok := m.plan.Results[id]; ok && slices.Contains(recordless, m.q.Action) {
+		p = query.Simplify(query.And{p, result})
+	}
+	m.conditions(&r, p)
+	if c, ok := p.(query.Const); ok {
+		r.Conditions = nil
+		r.Text = m.named(&r) + m.say("colon") + m.say(map[bool]string{true: "covers_all", false: "covers_none"}[bool(c)])
+	} else {
+		r.Text = m.named(&r) + m.because(&r)
+	}
+	m.add(r)
+}
+
+// named gives a grant with how the user has it.
+func (m *matter) named(r *Reason) string {
+	switch {
+	case r.Role != "" && r.Via != "":
+		return m.say("grant_role", "title", r.Title, "role", m.roleTitle(r.Role), "via", r.Via)
+	case r.Via != "":
+		return m.say("grant_alone", "title", r.Title, "via", r.Via)
+	}
+	return m.say("grant_named", "title", r.Title)
+}
+
+// noRole says that the user has nothing that gives the action, and to those
+// who may ask about others, which roles do.
+func (m *matter) noRole() {
+	var roles []string
+	for _, g := range m.snapshot.Set.Grants {
+		title := m.roleTitle(g.Role)
+		if g.Entity == m.q.Entity && g.Role != "" && slices.Contains(g.Actions, m.q.Action) && !slices.Contains(roles, title) {
+			roles = append(roles, title)
+		}
+	}
+	pairs := []string{"who", m.who, "action", m.say("action_" + m.q.Action), "what", m.plural()}
+	text := m.say("no_role", slices.Clone(pairs)...)
+	if len(roles) > 0 && m.asker.Principal.Can(Permission) {
+		text = m.say("no_role_hint", append(pairs, "roles", strings.Join(roles, m.say("list")))...)
+	}
+	m.add(Reason{Kind: KindNoRole, Holds: yes(true), Text: text})
+}
+
+// title is what people call a grant, restriction or mask.
+func (m *matter) title(id string) string {
+	set := m.snapshot.Set
+	for _, d := range set.Grants {
+		if d.Name == id {
+			return m.titleOf(d.Title, id)
+		}
+	}
+	for _, d := range set.Restrictions {
+		if d.Name == id {
+			return m.titleOf(d.Title, id)
+		}
+	}
+	for _, d := range set.Masks {
+		if d.Name == id {
+			return m.titleOf(d.Title, id)
+		}
+	}
+	if rest, ok := strings.CutPrefix(id, "pool."); ok {
+		for _, d := range set.Pools {
+			if strings.HasPrefix(rest, d.Name+".") {
+				return m.titleOf(d.Title, id)
+			}
+		}
+	}
+	return id
+}
+
+// roleOf finds the role of a grant that is not drawn but follows from another
+// definition.
+func (m *matter) roleOf(id string) string {
+	rest, ok := strings.CutPrefix(id, "pool.")
+	if !ok {
+		return ""
+	}
+	for _, d := range m.snapshot.Set.Pools {
+		if !strings.HasPrefix(rest, d.Name+".") {
+			continue
+		}
+		roles := d.Members
+		if strings.HasSuffix(rest, ".admin") {
+			roles = d.Admins
+		}
+		for _, role := range roles {
+			if slices.Contains(m.subject.principal.Roles, role) {
+				return role
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,92 @@
+package explain
+
+import (
+	"context"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Permission is the system permission to ask about others, and about records
+// that one cannot read.
+const Permission = "access"
+
+// Asked tells who asked what; it is kept with the audit.
+type Asked struct {
+	Kind    string // explain, who, what
+	Asker   *record.Caller
+	Object  string // entity/id, or the user
+	Detail  map[string]any
+	Refused bool
+}
+
+// Service answers.
+type Service struct {
+	db       *store.DB
+	records  *record.Service
+	identity *identity.Service
+	// Audit keeps a question; nil keeps none.
+	Audit func(ctx context.Context, a Asked)
+}
+
+// New makes a Service.
+func New(db *store.DB, records *record.Service, accounts *identity.Service) *Service {
+	return &Service{db: db, records: records, identity: accounts}
+}
+
+// principal loads a user as he would act now; nil when he may not sign in or
+// does not exist.
+func (s *Service) principal(ctx context.Context, c *record.Caller, user string) (*identity.Principal, error) {
+	p, err := s.identity.PrincipalOf(ctx, c.Workspace.Name, user)
+	if problem.Is(err, problem.Unauthenticated) {
+		return nil, nil
+	}
+	return p, err
+}
+
+// maxTries bounds how often a question starts again because definitions or
+// access changed meanwhile.
+const maxTries = 20
+
+// settled asks until the whole answer is of one epoch, that of the asker's State.
+func settled[T any](ctx context.Context, c *record.Caller, ask func(c *record.Caller) (T, int64, error)) (T, error) {
+	var none T
+	for range maxTries {
+		answer, epoch, err := ask(c)
+		if err != nil {
+			return none, err
+		}
+		if epoch == c.State.Epoch {
+			return answer, nil
+		}
+		if c, err = c.Renew(ctx); err != nil {
+			return none, err
+		}
+	}
+	return none, problem.New(problem.Unavailable, "definitions_changing")
+}
+
+// audit keeps the question with how it ended.
+func (s *Service) audit(ctx context.Context, a Asked, err error) {
+	if s.Audit != nil {
+		a.Refused = err != nil
+		s.Audit(ctx, a)
+	}
+}
+
+// unit gives the compiled access to an entity.
+func unit(ctx context.Context, e *catalog.Entity) (*access.Unit, error) {
+	u, err := e.Unit(ctx)
+	if err != nil {
+		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
+	}
+	return u, nil
+}
+
+// took is the time since a start in milliseconds.
+func took(start time.Time) float64 { return float64(time.Since(start).Microseconds()) / 1000 }

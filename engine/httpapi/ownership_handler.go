@@ -1,0 +1,62 @@
+package httpapi
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/mortise-crm/mortise/engine/record"
+)
+
+// handing is one of the actions that change who owns a record.
+type handing func(ctx context.Context, c *record.Caller, entity string, h record.HandRequest) ([]byte, error)
+
+// hand is POST /records/{entity}/{id}:transfer and its like. The body may be
+// left out where it would say nothing.
+func (a *API) hand(do handing) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		caller, err := a.caller(c)
+		if err != nil {
+			return err
+		}
+		var in struct {
+			To struct {
+				User string `json:"user"`
+				Team string `json:"team"`
+			} `json:"to"`
+			Reason string `json:"reason"`
+		}
+		if len(c.Request().Body()) > 0 {
+			if err := decodeBody(c, &in); err != nil {
+				return err
+			}
+		}
+		version, err := ifMatch(c)
+		if err != nil {
+			return err
+		}
+		if in.Reason != "" {
+			caller.Reason = in.Reason
+		}
+		h := record.HandRequest{ID: c.Params("id"), Version: version, To: record.Owner{User: in.To.User, Team: in.To.Team}}
+		row, err := do(c.UserContext(), caller, c.Params("entity"), h)
+		if err != nil {
+			return err
+		}
+		return a.sendRecord(c, row)
+	}
+}
+
+func (a *API) owners(c *fiber.Ctx) error {
+	caller, err := a.caller(c)
+	if err != nil {
+		return err
+	}
+	before, _ := strconv.ParseInt(c.Query("before", "0"), 10, 64)
+	entries, err := a.Records.Owners(c.UserContext(), caller, c.Params("entity"), c.Params("id"), before)
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"data": entries})
+}

@@ -1,0 +1,87 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// The x-ids of the core entity notification and its fields. Its table and
+// columns are named from them, whatever they are called in a workspace.
+const (
+	notificationTable = "e_j8roq9ogag"
+	userColumn        = "f_karw8tsjki"
+	kindColumn        = "f_gjo13q6s28"
+	textColumn        = "f_qram6wzlfr"
+	entityColumn      = "f_uie5s5180o"
+	subjectColumn     = "f_cfi2l3w1ek"
+)
+
+// maxText is the length of a text in runes, as the entity has it.
+const maxText = 2000
+
+// Notification is something to tell one user.
+type Notification struct {
+	User    string // id
+	Kind    string // the text is the message notify_<Kind>
+	Entity  string // name of the entity that Subject is a record of; "" for none
+	Subject string // id of the record it is about; "" for none
+	Params  map[string]any
+}
+
+// Send tells each user, in the caller's transaction: what is undone is not
+// told. Users who are archived or unknown are passed over.
+func Send(ctx context.Context, q store.Querier, workspace string, list []Notification) error {
+	if len(list) == 0 {
+		return nil
+	}
+	schema := store.SchemaName(workspace)
+	ids := make([]string, 0, len(list))
+	for _, n := range list {
+		ids = append(ids, n.User)
+	}
+	languages, err := store.UserLanguages(ctx, q, schema, identity.CoreTables(), ids)
+	if err != nil {
+		return err
+	}
+	for _, n := range list {
+		language, known := languages[n.User]
+		if !known {
+			continue
+		}
+		if err := n.write(language).Insert(ctx, q, schema); err != nil {
+			return fmt.Errorf("notify of %s: %w", n.Kind, err)
+		}
+	}
+	return nil
+}
+
+// write is the record in the reader's language.
+func (n Notification) write(language string) store.SystemWrite {
+	text := problem.Message(language, "notify_"+n.Kind, n.Params)
+	w := store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
+		{Column: userColumn, Cast: "uuid", Value: n.User},
+		{Column: kindColumn, Cast: "text", Value: n.Kind},
+		{Column: textColumn, Cast: "text", Value: shorten(text)},
+	}}
+	if n.Entity != "" {
+		w.Values = append(w.Values, store.SystemValue{Column: entityColumn, Cast: "text", Value: n.Entity})
+	}
+	if n.Subject != "" {
+		w.Values = append(w.Values, store.SystemValue{Column: subjectColumn, Cast: "text", Value: n.Subject})
+	}
+	return w
+}
+
+func shorten(text string) string {
+	if utf8.RuneCountInString(text) <= maxText {
+		return text
+	}
+	return string([]rune(text)[:maxText-1]) + "…"
+}

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// TeamTables names the tables and columns that give roles to the members of
+// teams, and the column that ends an assignment.
+type TeamTables struct {
+	Role, RoleTeam, RoleRole       string
+	Member, MemberTeam, MemberUser string
+	AssignmentUntil                string // column of CoreTables.Assignment
+}
+
+// HolderQuestion asks who holds one of Roles at a time; with Everyone, all
+// active users do.
+type HolderQuestion struct {
+	Roles    []string
+	Everyone bool
+	At       time.Time
+}
+
+// RoleHolders gives the ids of the active users who hold one of some roles by
+// name, assigned or through a team. Inheritance is the caller's to expand.
+func RoleHolders(ctx context.Context, q Querier, schema string, t CoreTables, m TeamTables, ask HolderQuestion) ([]string, error) {
+	sql := fmt.Sprintf(`WITH wanted AS (SELECT id FROM %[1]s WHERE %[2]s = ANY ($1) AND archived_at IS NULL),
+		held AS (
+			SELECT a.%[4]s AS holder FROM %[3]s a JOIN wanted w ON w.id = a.%[5]s
+				WHERE a.archived_at IS NULL AND (a.%[6]s IS NULL OR a.%[6]s > $2)
+			UNION
+			SELECT tm.%[12]s FROM %[7]s tr JOIN wanted w ON w.id = tr.%[9]s JOIN %[10]s tm ON tm.%[11]s = tr.%[8]s
+				WHERE tr.archived_at IS NULL AND tm.archived_at IS NULL)
+		SELECT u.id::text FROM %[13]s u WHERE u.archived_at IS NULL AND u.%[14]s IS NOT FALSE AND ($3 OR u.id IN (SELECT holder FROM held)) ORDER BY u.id`,
+		identityTable(schema, t.Role), Quote(t.RoleName), identityTable(schema, t.Assignment), Quote(t.AssignmentUser), Quote(t.AssignmentRole), Quote(m.AssignmentUntil),
+		identityTable(schema, m.Role), Quote(m.RoleTeam), Quote(m.RoleRole), identityTable(schema, m.Member), Quote(m.MemberTeam), Quote(m.MemberUser),
+		identityTable(schema, t.User), Quote(t.UserActive))
+	if ask.Roles == nil {
+		ask.Roles = []string{}
+	}
+	rows, err := q.Query(ctx, sql, ask.Roles, ask.At, ask.Everyone)
+	if err != nil {
+		return nil, fmt.Errorf("find the holders of a role: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// UserLanguages gives the language of each user of some ids who is not
+// archived; "" for one who has not chosen.
+func UserLanguages(ctx context.Context, q Querier, schema string, t CoreTables, ids []string) (map[string]string, error) {
+	rows, err := q.Query(ctx, fmt.Sprintf("SELECT id::text, coalesce(%s, '') FROM %s WHERE id = ANY ($1::uuid[]) AND archived_at IS NULL",
+		Quote(t.UserLanguage), identityTable(schema, t.User)), ids)
+	if err != nil {
+		return nil, fmt.Errorf("read the languages of users: %w", err)
+	}
+	languages := map[string]string{}
+	var id, language string
+	_, err = pgx.ForEachRow(rows, []any{&id, &language}, func() error { languages[id] = language; return nil })
+	return languages, err
+}
