@@ -5,22 +5,24 @@ package store
 func (r *Select) Count(workspace string, limit int) (*Query, error) {
 	w := NewWriter(SchemaName(workspace), r.Schema)
 	ways := waysOf(r.Row, r.Led)
-	w.wide = driven(ways)
-	if w.wide {
+	many := driven(ways)
+	if many {
+		w.wide = wide{lists: true, each: true}
 		look := Select{Schema: r.Schema, Entity: r.Entity, Row: r.Row, Limit: r.Limit}
 		look.writeLook(w)
+		w.wide.each = false
 	}
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text("), count(*) FROM (")
-	if w.wide {
+	if many {
 		r.countWays(w, ways, limit)
 	}
 	w.Text("(SELECT 1 FROM ")
 	w.Table(r.Entity)
 	w.Text(" q0")
 	w.where(r.Row, r.Filter)
-	if w.wide {
+	if many {
 		w.gate(newest, rest)
 	}
 	w.atMost(limit)

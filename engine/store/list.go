@@ -44,14 +44,14 @@ func (r *Select) compileOne(workspace string) *Query {
 	return q
 }
 
-// compileWays renders a list. A wide one looks at the next rows first, and is
-// ready for any number of values in its ways.
-func (r *Select) compileWays(workspace string, ways []way, wide bool) *Query {
+// compileWays renders a list. One for many values in its ways looks at the next
+// rows first.
+func (r *Select) compileWays(workspace string, ways []way, many bool) *Query {
 	w := NewWriter(SchemaName(workspace), r.Schema)
-	w.wide = wide
 	q := &Query{limit: r.Limit}
 	look := none
-	if wide {
+	if many {
+		w.wide = wide{lists: true, each: true}
 		look = r.writeLook(w)
 	}
 	w.Text("SELECT (SELECT number FROM ")

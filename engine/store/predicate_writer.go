@@ -26,9 +26,8 @@ type Writer struct {
 	index    map[string]int
 	database string // quoted database schema of the workspace
 	schema   query.Schema
-	// wide makes a parameter's list a hash table, for conditions that many rows
-	// are asked about: PostgreSQL does so by itself for constants only.
-	wide bool
+	// How conditions are written that many rows are asked about; see wide.go.
+	wide wide
 }
 
 // NewWriter makes a Writer for the tables of one workspace's database schema.
