@@ -13,7 +13,9 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
@@ -51,7 +53,10 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	}
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
-	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Ready: db.Ping, Collectors: a.Jobs.Collectors()}
+	approvals := approval.New(db, records, a.CallerOf)
+	records.Reported = approval.Reported
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Collectors: a.Jobs.Collectors()}
+	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})

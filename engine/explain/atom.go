@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/query"
@@ -68,6 +69,11 @@ func (t *teller) compare(p query.Compare, holds, withValue bool) string {
 		name = comparisons[p.Op][1]
 	}
 	x, y := t.operand(p.X, p.Y), t.operand(p.Y, p.X)
+	if v, ok := p.Y.(query.Value); ok && name == "eq" {
+		if b, ok := v.V.(bool); ok {
+			return t.say(negated(strconv.FormatBool(b), holds), "x", x)
+		}
+	}
 	if holds {
 		return t.say(name, "x", x, "y", y)
 	}
@@ -81,6 +87,9 @@ func (t *teller) compare(p query.Compare, holds, withValue bool) string {
 		return t.say("user_lacks", "who", t.who, "field", t.attribute(v.Name))
 	}
 	v := t.read(p.X)
+	if param, ok := p.Y.(query.Param); ok && param.Name != "user.id" && param.Name != "now" {
+		y = t.say("with_value", "y", y, "v", t.value(t.read(param), p.X))
+	}
 	switch {
 	case v == nil && name == "eq":
 		return t.say("eq_empty", "x", x, "y", y)

@@ -126,20 +126,25 @@ func (m *matter) conditions(r *Reason, p query.Predicate) {
 	}
 }
 
-// because tells the conditions that decided about a reason.
+// because tells the conditions that decided about a reason: where it fails,
+// what fails of it; where the asker may not know that, what it asks.
 func (m *matter) because(r *Reason) string {
-	var texts []string
+	var known, rules []string
 	for _, c := range r.Conditions {
-		// Where the reason fails, what fails of it says why; what the asker
-		// may not know is told as the rule.
-		if c.Holds == nil || r.Holds == nil || *c.Holds == *r.Holds {
-			texts = append(texts, c.Text)
+		switch {
+		case c.Holds == nil:
+			rules = append(rules, c.Text)
+		case r.Holds == nil || *c.Holds == *r.Holds:
+			known = append(known, c.Text)
 		}
 	}
-	if len(texts) == 0 {
+	if len(rules) > 0 && (len(known) == 0 || r.Holds == nil || *r.Holds) {
+		known = append(known, m.say("asks", "p", strings.Join(rules, m.say("and"))))
+	}
+	if len(known) == 0 {
 		return ""
 	}
-	return m.say("colon") + strings.Join(texts, m.say("and"))
+	return m.say("colon") + strings.Join(known, m.say("and"))
 }
 
 // grants tells about every grant of the action that is the user's.

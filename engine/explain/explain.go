@@ -31,10 +31,12 @@ func (s *Service) Explain(ctx context.Context, c *record.Caller, q Question) (*A
 	if q.Channel == "" {
 		q.Channel = "web"
 	}
+	if slices.Contains(recordless, q.Action) {
+		q.ID = ""
+	}
 	a, err := s.answer(ctx, c, q)
-	s.audit(ctx, Asked{Kind: "explain", Asker: c, Object: q.Entity + "/" + q.ID,
-		Detail: map[string]any{"user": q.User, "action": q.Action, "field": q.Field}}, err)
-	if err != nil {
+	question := asked{"explain", q.Entity + "/" + q.ID, map[string]any{"user": q.User, "action": q.Action, "field": q.Field}}
+	if err := s.audit(ctx, c, question, err); err != nil {
 		return nil, err
 	}
 	a.TookMS = took(start)

@@ -20,10 +20,10 @@ var phrases = map[string]map[string]string{
 		"no_role": "no role of {who} has a permission to {action} {what}", "no_role_hint": "no role of {who} has a permission to {action} {what}; these have: {roles}",
 		"not_readable": "{who} may not read it, which everything else needs", "unknown_entity": "there is no such kind of record",
 		"inactive": "there is no active user of this id", "archived": "the record is archived", "not_archived": "the record is not archived",
-		"channel": "“{title}” counts on other channels only: {channels}",
+		"channel":     "“{title}” counts on other channels only: {channels}",
 		"cell_hidden": "{field} is hidden from {who}: no permission that covers the record includes it", "cell_masked": "{field} is shown in part: {mask}",
 		"cell_readonly": "{who} may not change {field}: no permission that covers the record includes it",
-		"cell_read": "{field} is shown whole", "cell_write": "{who} may change {field}", "cell_unread": "{field} is hidden from {who}, as the record is",
+		"cell_read":     "{field} is shown whole", "cell_write": "{who} may change {field}", "cell_unread": "{field} is hidden from {who}, as the record is",
 
 		"via_grant": "direct permission", "via_everyone": "held by everyone", "via_direct": "given directly", "via_team": "through team {team}",
 		"via_inherited": "inherited by {role}, {via}", "until": " until {time}",
@@ -36,7 +36,7 @@ var phrases = map[string]map[string]string{
 		"user_lacks": "{who} has no {field}",
 
 		"eq": "{x} is {y}", "ne": "{x} is not {y}", "eq_not": "{x} is {v}, not {y}", "eq_empty": "{x} is empty, not {y}", "ne_not": "{x} is {y}", "empty": "{x} is empty",
-		"present": "{x} is not empty", "present_value": "{x} is not empty ({v})", "true": "{x} is yes", "true_not": "{x} is not yes",
+		"present": "{x} is not empty", "present_value": "{x} is not empty ({v})", "true": "{x} is yes", "true_not": "{x} is not yes", "false": "{x} is no", "false_not": "{x} is not no", "with_value": "{y} ({v})", "asks": "it asks that {p}", "cell_of": "the {field} of {what}",
 		"lt": "{x} is below {y}", "le": "{x} is at most {y}", "gt": "{x} is above {y}", "ge": "{x} is at least {y}",
 		"lt_not": "{x} is {v}, not below {y}", "le_not": "{x} is {v}, not at most {y}", "gt_not": "{x} is {v}, not above {y}", "ge_not": "{x} is {v}, not at least {y}",
 		"before": "{x} is before {y}", "before_or": "{x} is not after {y}", "after": "{x} is after {y}", "after_or": "{x} is not before {y}",
@@ -68,10 +68,10 @@ var phrases = map[string]map[string]string{
 		"no_role": "{who}的角色都没有{action}{what}的授权", "no_role_hint": "{who}的角色都没有{action}{what}的授权；有此授权的角色：{roles}",
 		"not_readable": "{who}不能查看它，而其他操作都以能查看为前提", "unknown_entity": "没有这种记录",
 		"inactive": "没有此编号的有效用户", "archived": "该记录已归档", "not_archived": "该记录未归档",
-		"channel": "“{title}”只适用于其他渠道：{channels}",
+		"channel":     "“{title}”只适用于其他渠道：{channels}",
 		"cell_hidden": "{field}对{who}隐藏：适用于该记录的授权都不包含它", "cell_masked": "{field}只显示一部分：{mask}",
 		"cell_readonly": "{who}不能修改{field}：适用于该记录的授权都不包含它",
-		"cell_read": "{field}完整显示", "cell_write": "{who}可以修改{field}", "cell_unread": "{field}和该记录一样对{who}隐藏",
+		"cell_read":     "{field}完整显示", "cell_write": "{who}可以修改{field}", "cell_unread": "{field}和该记录一样对{who}隐藏",
 
 		"via_grant": "直接授权", "via_everyone": "人人都有", "via_direct": "直接分配", "via_team": "来自团队{team}",
 		"via_inherited": "由{role}继承，{via}", "until": "，至{time}",
@@ -84,7 +84,7 @@ var phrases = map[string]map[string]string{
 		"user_lacks": "{who}没有{field}",
 
 		"eq": "{x}是{y}", "ne": "{x}不是{y}", "eq_not": "{x}是{v}，不是{y}", "eq_empty": "{x}为空，不是{y}", "ne_not": "{x}是{y}", "empty": "{x}为空",
-		"present": "{x}不为空", "present_value": "{x}不为空（{v}）", "true": "{x}为是", "true_not": "{x}不为是",
+		"present": "{x}不为空", "present_value": "{x}不为空（{v}）", "true": "{x}为“是”", "true_not": "{x}不为“是”", "false": "{x}为“否”", "false_not": "{x}不为“否”", "with_value": "{y}（{v}）", "asks": "要求{p}", "cell_of": "{what}的{field}",
 		"lt": "{x}小于{y}", "le": "{x}不大于{y}", "gt": "{x}大于{y}", "ge": "{x}不小于{y}",
 		"lt_not": "{x}为{v}，不小于{y}", "le_not": "{x}为{v}，大于{y}", "gt_not": "{x}为{v}，不大于{y}", "ge_not": "{x}为{v}，小于{y}",
 		"before": "{x}早于{y}", "before_or": "{x}不晚于{y}", "after": "{x}晚于{y}", "after_or": "{x}不早于{y}",

@@ -16,22 +16,11 @@ import (
 // that one cannot read.
 const Permission = "access"
 
-// Asked tells who asked what; it is kept with the audit.
-type Asked struct {
-	Kind    string // explain, who, what
-	Asker   *record.Caller
-	Object  string // entity/id, or the user
-	Detail  map[string]any
-	Refused bool
-}
-
 // Service answers.
 type Service struct {
 	db       *store.DB
 	records  *record.Service
 	identity *identity.Service
-	// Audit keeps a question; nil keeps none.
-	Audit func(ctx context.Context, a Asked)
 }
 
 // New makes a Service.
@@ -71,12 +60,24 @@ func settled[T any](ctx context.Context, c *record.Caller, ask func(c *record.Ca
 	return none, problem.New(problem.Unavailable, "definitions_changing")
 }
 
-// audit keeps the question with how it ended.
-func (s *Service) audit(ctx context.Context, a Asked, err error) {
-	if s.Audit != nil {
-		a.Refused = err != nil
-		s.Audit(ctx, a)
+// asked is a question as the audit keeps it.
+type asked struct {
+	kind   string // explain, who, what
+	object string // entity/id, or the user
+	detail map[string]any
+}
+
+// audit keeps who asked what and how it ended. An answer that cannot be
+// entered is not given.
+func (s *Service) audit(ctx context.Context, c *record.Caller, a asked, err error) error {
+	row := store.AuditRow{Actor: c.Principal.UserID, Address: c.Address, Channel: c.Channel, Action: "access." + a.kind, Object: a.object, Detail: a.detail}
+	if err != nil {
+		row.Result = problem.As(err).Code
 	}
+	if written := store.InsertAudit(ctx, s.db.Pool(), store.SchemaName(c.Workspace.Name), row); written != nil && err == nil {
+		return written
+	}
+	return err
 }
 
 // unit gives the compiled access to an entity.

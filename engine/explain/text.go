@@ -23,11 +23,19 @@ func (m *matter) text() string {
 
 // what names what the question is about.
 func (m *matter) what() string {
+	what := m.record()
+	if m.q.Field != "" {
+		return m.say("cell_of", "what", what, "field", m.fieldTitle(m.q.Entity, m.q.Field))
+	}
+	return what
+}
+
+func (m *matter) record() string {
 	if m.rec == nil {
 		return m.plural()
 	}
 	title := m.entityTitle(m.q.Entity)
-	if m.entity.Definition.Label != "" && m.sight.cell(m.rec, m.entity.Definition.Label) {
+	if m.entity.Definition.Label != "" && m.sight.row(m.rec) {
 		if label := m.label(m.q.Entity, m.q.ID); label != m.say("unseen_record") {
 			return m.say("this_named", "entity", title, "label", label)
 		}

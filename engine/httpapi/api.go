@@ -11,7 +11,9 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -22,6 +24,8 @@ type API struct {
 	Records    *record.Service
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
+	Approvals  *approval.Service
+	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
 }
@@ -59,6 +63,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/access/explain", a.explain)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
@@ -67,6 +72,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Post("/records/approval/:id", a.decideApproval)
 	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
 	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
 	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
@@ -109,7 +115,10 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
-	caller.Language = Language(c)
+	caller.Language, caller.Address = Language(c), c.IP()
+	if caller.Reason, err = reason(c); err != nil {
+		return nil, err
+	}
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
 	return caller, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 )
@@ -101,7 +102,7 @@ func (a *API) create(c *fiber.Ctx) error {
 	entity := c.Params("entity")
 	created, err := a.Records.Create(c.UserContext(), caller, entity, payload)
 	if err != nil {
-		return err
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "create", Fields: payload})
 	}
 	c.Status(fiber.StatusCreated)
 	c.Set(fiber.HeaderLocation, "/api/v1/records/"+entity+"/"+created.ID)
@@ -121,9 +122,10 @@ func (a *API) update(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	row, err := a.Records.Update(c.UserContext(), caller, c.Params("entity"), record.UpdateRequest{ID: c.Params("id"), Version: version, Fields: payload})
+	entity, id := c.Params("entity"), c.Params("id")
+	row, err := a.Records.Update(c.UserContext(), caller, entity, record.UpdateRequest{ID: id, Version: version, Fields: payload})
 	if err != nil {
-		return err
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "update", ID: id, Version: version, Fields: payload})
 	}
 	return a.sendRecord(c, row)
 }
@@ -137,10 +139,16 @@ func (a *API) archive(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Records.Archive(c.UserContext(), caller, c.Params("entity"), c.Params("id"), version); err != nil {
-		return err
+	entity, id := c.Params("entity"), c.Params("id")
+	if err := a.Records.Archive(c.UserContext(), caller, entity, id, version); err != nil {
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "archive", ID: id, Version: version})
 	}
 	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// recordActions are the actions of POST /records/{entity}/{id}:action.
+var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
+	"restore": (*API).restore,
 }
 
 // act is POST /records/{entity}/{id}:action.
@@ -150,12 +158,17 @@ func (a *API) act(c *fiber.Ctx) error {
 		return err
 	}
 	id, action, _ := strings.Cut(c.Params("id"), ":")
-	if action != "restore" {
+	do, ok := recordActions[action]
+	if !ok {
 		return problem.New(problem.NotFound, "not_found")
 	}
-	row, err := a.Records.Restore(c.UserContext(), caller, c.Params("entity"), id)
+	return do(a, c, caller, c.Params("entity"), id)
+}
+
+func (a *API) restore(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
+	row, err := a.Records.Restore(c.UserContext(), caller, entity, id)
 	if err != nil {
-		return err
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "restore", ID: id})
 	}
 	return a.sendRecord(c, row)
 }

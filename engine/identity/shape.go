@@ -31,7 +31,7 @@ func shapeOf(state State) store.PrincipalShape {
 }
 
 // partitions are the relations of the user that may part records between
-// users: department, campus, product line. Fields of type user are not: what
+// users: department, region, product line. Fields of type user are not: what
 // is below a colleague is nobody's partition.
 func partitions(user *definition.Entity) []*definition.Field {
 	var list []*definition.Field

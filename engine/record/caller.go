@@ -53,8 +53,8 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 // access changed under it.
 const maxRenewals = 40
 
-// renew resolves the caller anew; what he said of this request stays.
-func (c *Caller) renew(ctx context.Context) (*Caller, error) {
+// Renewed resolves the caller anew; what he said of this request stays.
+func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	fresh, err := c.Renew(ctx)
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (s *Service) current(ctx context.Context, c *Caller, run func(c *Caller) (e
 		if epoch == c.State.Epoch {
 			return err
 		}
-		if c, err = c.renew(ctx); err != nil {
+		if c, err = c.Renewed(ctx); err != nil {
 			return err
 		}
 	}

@@ -61,9 +61,7 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	if err := w.own(payload, values); err != nil {
-		return nil, err
-	}
+	w.own(payload, values)
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
@@ -84,12 +82,14 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 
 // own makes the caller the owner of a record that he creates without naming
 // one.
-func (w *writer) own(payload, values map[string]any) error {
-	d := w.entity.Definition
-	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
-		values[d.Owner] = w.caller.Principal.UserID
+func (w *writer) own(payload, values map[string]any) {
+	owner := w.entity.Definition.Owner
+	if owner == "" {
+		return
 	}
-	return w.clearOther(values)
+	if _, named := payload[owner]; !named {
+		values[owner] = w.caller.Principal.UserID
+	}
 }
 
 // number adds the auto-numbers of the entity.
@@ -142,9 +142,8 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	var good []int
 	var queries []store.Bound
 	var writers []*writer
-	var single bool
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries, writers, single = good[:0], queries[:0], writers[:0], false
+		good, queries, writers = good[:0], queries[:0], writers[:0]
 		clear(errs)
 		for i, p := range payloads {
 			w, err := s.prepareCreate(ctx, c, entity, "", p)
@@ -156,18 +155,16 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 				var q *store.Query
 				if q, err = w.query(ctx, s); err == nil {
 					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
-					single = single || w.alone()
 				}
 			}
 			errs[i] = err
 		}
-		if single { // each has more to do in a transaction of its own
-			return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
-		}
 		if len(queries) == 0 {
 			return c.State.Epoch, nil
 		}
-		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier) error { return followAll(ctx, tx, writers) })
+		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier, done []store.Written) error {
+			return s.followAll(ctx, tx, writers, done)
+		})
 		if failed >= 0 && failed < len(answers) && answers[failed].Epoch != c.State.Epoch {
 			return answers[failed].Epoch, nil // all are decided anew
 		}
@@ -187,18 +184,6 @@ func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payl
 		}
 	}
 	return nil
-}
-
-// followAll completes creates of one entity.
-func followAll(ctx context.Context, tx store.Querier, writers []*writer) error {
-	if !writers[0].followed() {
-		return nil
-	}
-	ids := make([]string, len(writers))
-	for i, w := range writers {
-		ids[i] = w.write.ID
-	}
-	return writers[0].follow(ctx, tx, ids...)
 }
 
 // refusedTogether tells whether records that are good by themselves were

@@ -51,9 +51,8 @@ func (c *Caller) meets(o Obligation) bool {
 // duties are the obligations of one action: those to be met, with what the
 // caller has not met yet, and those that are only told of.
 type duties struct {
-	unmet, told   []store.Demand
-	unmetKnown    []Obligation // of unmet, by index
-	reportedKnown []Obligation // of told, by index
+	unmet, told           []store.Demand
+	unmetKnown, toldKnown []Obligation // of the same, by index
 }
 
 // duties sorts the obligations of a plan by what the caller has done. An id
@@ -79,7 +78,7 @@ func (c *Caller) duties(ctx context.Context, e *catalog.Entity, p *access.Plan) 
 		switch {
 		case o.Needs == NeedsReport:
 			d.told = append(d.told, store.Demand{ID: id, Holds: holds})
-			d.reportedKnown = append(d.reportedKnown, o)
+			d.toldKnown = append(d.toldKnown, o)
 		case !c.meets(o):
 			d.unmet = append(d.unmet, store.Demand{ID: id, Holds: holds})
 			d.unmetKnown = append(d.unmetKnown, o)
@@ -103,7 +102,7 @@ func (c *Caller) obligation(static access.Obligation) Obligation {
 
 func (d *duties) add(other duties) {
 	d.unmet, d.unmetKnown = append(d.unmet, other.unmet...), append(d.unmetKnown, other.unmetKnown...)
-	d.told, d.reportedKnown = append(d.told, other.told...), append(d.reportedKnown, other.reportedKnown...)
+	d.told, d.toldKnown = append(d.told, other.told...), append(d.toldKnown, other.toldKnown...)
 }
 
 // obliged is the answer to who may do something once he has met obligations.

@@ -86,7 +86,7 @@ type Bound struct {
 
 // ExecuteAll runs writes, and then in one transaction: all are done, or none.
 // failed is the index of the first write that was not, or -1.
-func (db *DB) ExecuteAll(ctx context.Context, qs []Bound, then func(tx Querier) error) (answers []Written, failed int, err error) {
+func (db *DB) ExecuteAll(ctx context.Context, qs []Bound, then func(tx Querier, done []Written) error) (answers []Written, failed int, err error) {
 	failed = -1
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
 		var batch pgx.Batch
@@ -115,7 +115,7 @@ func (db *DB) ExecuteAll(ctx context.Context, qs []Bound, then func(tx Querier) 
 		if err := results.Close(); err != nil {
 			return err
 		}
-		return then(tx)
+		return then(tx, answers)
 	})
 	if errors.Is(err, errUndone) {
 		err = nil

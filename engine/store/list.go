@@ -10,8 +10,8 @@ type Query struct {
 	shape *rowShape
 	one   bool
 	limit int
-	few   *few
 	told  []string // ids of a write's demands that the answer may name
+	few   *few
 }
 
 // Compile renders a Select for a workspace's database schema. The statement
