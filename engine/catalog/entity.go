@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -34,7 +35,7 @@ type Entity struct {
 	snapshot *Snapshot
 	fields   map[string]*definition.Field
 	operands map[string]query.Field
-	policy   Policy
+	policy   json.RawMessage // of a Policy; read when first needed
 
 	once    sync.Once
 	unit    *access.Unit
@@ -64,18 +65,29 @@ func (e *Entity) Operand(name string) (query.Field, bool) {
 // compile fails every request, which is closed.
 func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	e.once.Do(func() {
-		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), e.Source())
+		source, err := e.Source()
+		if err != nil {
+			e.unitErr = err
+			return
+		}
+		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), source)
 	})
 	return e.unit, e.unitErr
 }
 
 // Source is what Unit compiles.
-func (e *Entity) Source() access.Source {
+func (e *Entity) Source() (access.Source, error) {
+	var p Policy
+	if len(e.policy) > 0 {
+		if err := json.Unmarshal(e.policy, &p); err != nil {
+			return access.Source{}, fmt.Errorf("read the policy of %s: %w", e.Name(), err)
+		}
+	}
 	return access.Source{
 		Entity: e.Name(), Schema: e.snapshot, Related: e.snapshot.unitOf,
-		Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
-		Obligations: e.policy.Obligations, CustomGrants: e.policy.CustomGrants,
-	}
+		Modules: p.Modules, Grants: p.Grants, Masks: p.Masks,
+		Obligations: p.Obligations, CustomGrants: p.CustomGrants,
+	}, nil
 }
 
 // unitOf gives the access to an entity by name.

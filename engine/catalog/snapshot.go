@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -27,7 +26,7 @@ type Snapshot struct {
 // (kind "policy") included. It fails when a document has a problem; publishing
 // uses it as a dry run, so that no revision is published that cannot be served.
 func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
-	set, problems := definition.ParseSet(docs)
+	set, problems := definition.ReadSet(docs)
 	if len(problems) > 0 {
 		first := problems[0]
 		return nil, fmt.Errorf("%s %s: %w", first.Kind, first.Name, first.Details.Err())
@@ -47,8 +46,8 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 	s.attachLayouts()
 	for _, d := range docs {
 		if d.Kind == definition.KindPolicy {
-			if err := s.attachPolicy(d); err != nil {
-				return nil, err
+			if e := s.entities[d.Name]; e != nil {
+				e.policy = d.Body
 			}
 		}
 	}
@@ -87,17 +86,6 @@ func (s *Snapshot) attachLayouts() {
 	for _, e := range s.ordered {
 		slices.SortStableFunc(e.Views, func(a, b *definition.View) int { return a.Order - b.Order })
 	}
-}
-
-func (s *Snapshot) attachPolicy(d definition.Document) error {
-	e := s.entities[d.Name]
-	if e == nil {
-		return nil
-	}
-	if err := json.Unmarshal(d.Body, &e.policy); err != nil {
-		return fmt.Errorf("policy %s: %w", d.Name, err)
-	}
-	return nil
 }
 
 // Entity gives an entity by name.
