@@ -87,6 +87,31 @@ func TestReadTakesTheShippedPackages(t *testing.T) {
 	}
 }
 
+func TestReadTakesPolicies(t *testing.T) {
+	t.Parallel()
+	p, err := apppackage.Read(small(map[string]string{
+		"alerts.json": `[{"name": "note_reading", "kind": "mass_read", "threshold": 5, "minutes": 1, "notify": ["reader"]}]`,
+		"entities/note/access.json": `{"sharings": [{"name": "note_all", "entity": "note", "level": "read", "to": {"roles": ["reader"]}}],
+			"pools": [{"name": "notes", "title": "Notes", "entity": "note", "members": ["reader"]}],
+			"obligations": [{"name": "note_why", "entity": "note", "actions": ["archive"], "needs": "reason"}]}`,
+		"policies/note.rego":      "package app.small.note\n",
+		"policies/note_test.rego": "package app.small.note_test\n",
+		"policies/note.json":      `{"title": "Notes <by hand>", "ids": [{"id": "small_note", "role": "reader", "read": "all"}]}`,
+	}))
+	require.NoError(t, err)
+	require.Equal(t, []string{
+		"package small", "role reader", "alert note_reading", "entity note", "form note.default", "view note.all",
+		"sharing note_all", "pool notes", "obligation note_why", "rego app.small.note",
+	}, keys(p.Documents))
+	parsed, wrong := definition.ParseDocument(definition.KindRego, p.Documents[9].Body)
+	require.Empty(t, wrong)
+	require.Equal(t, &definition.Rego{
+		Name: "app.small.note", Title: definition.Text{"": "Notes <by hand>"}, Entities: []string{"note"},
+		Module: "package app.small.note\n", Tests: "package app.small.note_test\n",
+		Ids: []definition.RegoID{{ID: "small_note", Role: "reader", Read: definition.FieldSet{All: true}}},
+	}, parsed)
+}
+
 func TestReadReportsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -101,6 +126,8 @@ func TestReadReportsWhatIsWrong(t *testing.T) {
 		"unknown member":      {map[string]string{"entities/note/access.json": `{"grunts": []}`}, "/entities~1note~1access.json/grunts", "unknown_keyword"},
 		"folder named other":  {map[string]string{"entities/other/entity.json": `{"name": "note2", "title": "N", "type": "object", "x-id": "note000002", "properties": {}}`}, "/entities~1other~1entity.json/name", "name_differs"},
 		"given twice":         {map[string]string{"roles.json": `[{"name": "reader", "x-id": "role000001", "title": "R"}, {"name": "reader", "x-id": "role000002", "title": "R"}]`}, "/roles.json/1/name", "duplicate_document"},
+		"tests of no policy":  {map[string]string{"policies/note_test.rego": "package x"}, "/policies~1note_test.rego", "file_missing"},
+		"policy and more":     {map[string]string{"policies/note.rego": "package x", "policies/note.json": `{"grants": true}`}, "/policies~1note.json/grants", "unknown_keyword"},
 		"reference to a file": {map[string]string{"roles.json": `[{"$ref": "file:///etc/passwd"}]`}, "/roles.json/0/$ref", "reference_refused"},
 	} {
 		t.Run(name, func(t *testing.T) {

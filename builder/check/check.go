@@ -30,6 +30,7 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	c.roles()
 	c.access()
 	c.duties()
+	c.regos()
 	c.packages()
 	c.rules()
 	return set, c.sorted()

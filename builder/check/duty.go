@@ -32,9 +32,12 @@ func (d document) pool(e *definition.Entity, p *definition.Pool) {
 	if p.Claim.Holds > 0 && e.Owner == "" {
 		d.add("/claim/holds", "action_without_owner", "action", "claim", "entity", e.Name)
 	}
+	d.filter("/when", e, p.When)
+	d.filter("/claim/except", e, p.Claim.Except)
 	if p.Return == nil {
 		return
 	}
+	d.filter("/return/protect", e, p.Return.Protect)
 	if !d.active(e, p.Return.Activity) {
 		d.add("/return/activity", "not_an_activity", "name", p.Return.Activity)
 	}

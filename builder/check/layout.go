@@ -66,10 +66,16 @@ func (d document) view(e *definition.Entity, v *definition.View) {
 			d.add(at("/sort", i), "not_sortable", "name", name)
 		}
 	}
-	if v.Filter != "" {
-		_, err := filter.Parse(setSchema{d.set}, e.Name, v.Filter, filter.Options{Now: time.Unix(0, 0), Pointer: "/filter"})
-		d.addAll(err)
+	d.filter("/filter", e, v.Filter)
+}
+
+// filter checks a condition that is asked as lists are filtered; none is right.
+func (d document) filter(pointer string, e *definition.Entity, src string) {
+	if src == "" {
+		return
 	}
+	_, err := filter.Parse(setSchema{d.set}, e.Name, src, filter.Options{Now: time.Unix(0, 0), Pointer: pointer})
+	d.addAll(err)
 }
 
 // path tells whether a dotted name leads through relations to a field. Where

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -60,9 +61,9 @@ func (o *opened) row(key definition.Key, seen string, body []byte) (store.DraftR
 }
 
 // Put saves a document in a user's draft, in canonical form and with x-ids
-// assigned; parts without one take the id that their name had before. seen is
-// the hash of the document that the change was made from, "" when there was
-// none, or AnyHash.
+// assigned; parts without one take the id that their name had before, and Rego
+// is formatted. seen is the hash of the document that the change was made from,
+// "" when there was none, or AnyHash.
 func (d *Drafts) Put(ctx context.Context, workspace, owner string, doc definition.Document, seen string) (Item, error) {
 	items, err := d.put(ctx, workspace, owner, []definition.Document{doc}, seen)
 	if err != nil {
@@ -92,6 +93,7 @@ func (d *Drafts) put(ctx context.Context, workspace, owner string, docs []defini
 			continue
 		}
 		previous, existed := o.view.Find(doc.Key)
+		doc = policygen.FormatRego(doc)
 		body, _, err := definition.AssignIDs(doc.Kind, doc.Body, previous.Body)
 		if err != nil {
 			wrong = append(wrong, inDocument(doc.Key, len(docs), err)...)

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -18,9 +19,14 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/release"
+	"github.com/mortise-crm/mortise/engine/approval"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/enginetest"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -61,7 +67,7 @@ func setup(t *testing.T) bundle {
 		ColumnType: func(*definition.Field) (string, bool) { return "text", true },
 	})
 	httpapi.Register(b.app.Group("/api/v1"), httpapi.Deps{
-		DB: db, Drafts: draft.New(db), Publisher: publisher,
+		DB: db, Drafts: draft.New(db), Publisher: publisher, Releases: release.New(db, publisher, approval.New(db, nil, nil)), Reader: b.reader(db),
 		Caller: func(c *fiber.Ctx) (httpapi.Caller, error) {
 			caller, ok := b.callers[c.Get("X-Caller")]
 			if !ok {
@@ -71,6 +77,22 @@ func setup(t *testing.T) bundle {
 		},
 	})
 	return b
+}
+
+// reader gives the callers as authors.
+func (b bundle) reader(db *store.DB) func(c *fiber.Ctx) (*record.Caller, error) {
+	w := catalog.NewWorkspace("main", "Main", db)
+	var resolve func(ctx context.Context, name string) (*record.Caller, error)
+	resolve = func(ctx context.Context, name string) (*record.Caller, error) {
+		state, err := w.Refresh(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p := &identity.Principal{UserID: b.callers[name].UserID, Workspace: "main", Permissions: b.callers[name].Permissions, Owner: b.callers[name].Owner}
+		return &record.Caller{Principal: p, Workspace: w, State: state, Language: "en", Now: time.Now(),
+			Renew: func(ctx context.Context) (*record.Caller, error) { return resolve(ctx, name) }}, nil
+	}
+	return func(c *fiber.Ctx) (*record.Caller, error) { return resolve(c.UserContext(), c.Get("X-Caller")) }
 }
 
 type answer struct {

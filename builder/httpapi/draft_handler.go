@@ -7,10 +7,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/mortise-crm/mortise/builder/draft"
-	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
-	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // changed is one document that a draft changes.
@@ -91,13 +90,22 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	if err := publishable(caller, view); err != nil {
+	if err := current(view); err != nil {
 		return err
 	}
-	result, err := a.Publisher.Publish(c.UserContext(), publish.Request{
-		Workspace: caller.Workspace, Principal: caller.UserID, Documents: view.Documents(), Comment: in.Comment,
-		Base: view.Revision, Draft: &store.DraftMark{Owner: caller.UserID, Until: view.Mark},
-	})
+	author, err := a.Reader(c)
+	if err != nil {
+		return err
+	}
+	changes := release.Of(view, caller.UserID, in.Comment)
+	result, err := a.Releases.Publish(c.UserContext(), author, changes)
+	if err != nil && c.Query("request") == "approval" {
+		id, err := a.Releases.Request(c.UserContext(), author, changes, err)
+		if err != nil {
+			return err
+		}
+		return c.Status(fiber.StatusAccepted).JSON(fiber.Map{"request": fiber.Map{"id": id, "state": "pending"}})
+	}
 	if err != nil {
 		return err
 	}

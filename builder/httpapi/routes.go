@@ -5,6 +5,9 @@ import (
 
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/release"
+	"github.com/mortise-crm/mortise/builder/whatif"
+	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -22,6 +25,10 @@ type Deps struct {
 	DB        *store.DB
 	Drafts    *draft.Drafts
 	Publisher *publish.Publisher
+	Releases  *release.Service
+	WhatIf    *whatif.Service
+	// Reader is Caller as one who reads records.
+	Reader func(c *fiber.Ctx) (*record.Caller, error)
 	// Caller authenticates a request; its error is the response.
 	Caller func(c *fiber.Ctx) (Caller, error)
 }
@@ -39,10 +46,12 @@ func Register(router fiber.Router, deps Deps) {
 	router.Delete("/draft", a.designer(a.discardDraft))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
+	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Get("/revisions/:number", a.designer(a.getRevision))
 	router.Post("/packages", a.designer(a.addPackage))
+	router.Post(`/policies\:check`, a.permitted("access", a.checkPolicy))
 }
 
 type api struct{ Deps }

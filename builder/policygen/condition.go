@@ -1,18 +1,11 @@
 package policygen
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/file"
-	"github.com/expr-lang/expr/parser"
-)
 
-// Limits of a condition, asked before it is parsed.
-const (
-	maxCondition = 4096 // bytes
-	maxNesting   = 50   // brackets within brackets
+	"github.com/mortise-crm/mortise/engine/expression"
 )
 
 // condition translates an Expr condition into lines of a rule's body; the
@@ -22,55 +15,27 @@ func (g *generator) condition(at, src string) []string {
 	if strings.TrimSpace(src) == "" {
 		return nil
 	}
-	if len(src) > maxCondition || nesting(src) > maxNesting {
-		g.problems.Add(at, "condition_too_large")
+	tree, wrong := expression.Read(src)
+	if wrong != nil {
+		wrong.Pointer = at
+		g.problems = append(g.problems, *wrong)
 		return nil
 	}
-	tree, err := parser.Parse(src)
-	if err != nil {
-		var where *file.Error
-		if errors.As(err, &where) {
-			g.problems.Add(at, "condition_syntax", "line", where.Line, "column", where.Column+1, "text", where.Message)
-		} else {
-			g.problems.Add(at, "condition_syntax", "text", err.Error())
-		}
-		return nil
-	}
-	t := &translation{generator: g, at: at, src: src}
+	t := &translation{generator: g, at: at, tree: tree}
 	return t.conjunction(tree.Node)
-}
-
-// nesting is how deep brackets stand within each other; brackets in texts count
-// too, which only makes it stricter.
-func nesting(src string) int {
-	depth, deepest := 0, 0
-	for _, c := range src {
-		switch c {
-		case '(', '[', '{':
-			depth++
-			deepest = max(deepest, depth)
-		case ')', ']', '}':
-			depth = max(0, depth-1)
-		}
-	}
-	return deepest
 }
 
 // translation is the work on one condition.
 type translation struct {
 	*generator
-	at, src  string
+	at       string
+	tree     *expression.Tree
 	elements []walk // that any, all and none within each other are about
 }
 
 // fault notes what is wrong with a node and stands in for its text.
 func (t *translation) fault(n ast.Node, code string, params ...any) string {
-	before := []rune(t.src)[:min(n.Location().From, len([]rune(t.src)))]
-	line := 1 + strings.Count(string(before), "\n")
-	column := len(before) + 1
-	if i := strings.LastIndex(string(before), "\n"); i >= 0 {
-		column = len([]rune(string(before)[i+1:])) + 1
-	}
+	line, column := t.tree.Position(n)
 	t.problems.Add(t.at, code, append([]any{"line", line, "column", column}, params...)...)
 	return "false"
 }
@@ -100,7 +65,7 @@ func (t *translation) holds(n ast.Node) string {
 	case *ast.BuiltinNode:
 		return t.quantified(n)
 	case *ast.CallNode:
-		return t.readable(n)
+		return t.called(n)
 	case *ast.IdentifierNode, *ast.MemberNode, *ast.ChainNode:
 		x, ok := t.operand(n)
 		if ok && x.class != boolean {

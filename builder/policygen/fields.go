@@ -70,16 +70,16 @@ func (g *generator) resolve(at string, s definition.FieldSet, fits func(*definit
 	g.known(at+"/except", s.Except...)
 	fields := map[string]bool{}
 	for _, f := range g.allFields() {
-		if holds(s, f) && fits(f) {
+		if Holds(s, f) && fits(f) {
 			fields[f.Name] = true
 		}
 	}
 	return fields
 }
 
-// holds tells whether a set has a field. A field of a higher grade than the
+// Holds tells whether a set has a field. A field of a higher grade than the
 // set's has to be named.
-func holds(s definition.FieldSet, f *definition.Field) bool {
+func Holds(s definition.FieldSet, f *definition.Field) bool {
 	if slices.Contains(s.Only, f.Name) {
 		return true
 	}

@@ -3,6 +3,7 @@ package policygen
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
@@ -125,7 +126,20 @@ func (r *Rules) write(entity string) *generator {
 	for _, d := range r.regos[entity] {
 		g.rego(d)
 	}
+	g.problems = distinct(g.problems)
 	return g
+}
+
+// distinct leaves out what was found twice: scopes are read for records as they
+// are and as they will be.
+func distinct(list problem.List) problem.List {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(p problem.Detail) bool {
+		key := fmt.Sprint(p.Pointer, p.Code, p.Params)
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 }
 
 // pretty formats a module, and makes sure that it still says the same.

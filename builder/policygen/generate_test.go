@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,8 +16,8 @@ import (
 
 	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -43,12 +44,12 @@ func TestGenerate(t *testing.T) {
 				t.Fatal(err)
 			}
 			rules, want, _ := strings.Cut(string(content), separator)
-			set := load(t, rules)
+			docs := load(t, rules)
 			entity, _, named := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".txt"), ".")
 			if !named {
 				entity = "customer"
 			}
-			got := generate(t, set, entity)
+			got := generate(t, docs, entity)
 			if *update {
 				if err := os.WriteFile(file, []byte(strings.TrimSpace(rules)+"\n"+separator+got), 0o600); err != nil {
 					t.Fatal(err)
@@ -63,7 +64,7 @@ func TestGenerate(t *testing.T) {
 }
 
 // load reads the entities and the access rules of a golden file.
-func load(t *testing.T, rules string) *definition.Set {
+func load(t *testing.T, rules string) []definition.Document {
 	t.Helper()
 	entities, err := os.ReadFile("testdata/entities.json")
 	if err != nil {
@@ -80,15 +81,15 @@ func load(t *testing.T, rules string) *definition.Set {
 			docs = append(docs, d)
 		}
 	}
+	return docs
+}
+
+func generate(t *testing.T, docs []definition.Document, entity string) string {
+	t.Helper()
 	set, problems := definition.ParseSet(docs)
 	if len(problems) > 0 {
 		t.Fatalf("%+v", problems)
 	}
-	return set
-}
-
-func generate(t *testing.T, set *definition.Set, entity string) string {
-	t.Helper()
 	policy, err := policygen.NewRules(set).Generate(entity)
 	if err != nil {
 		var b strings.Builder
@@ -101,7 +102,7 @@ func generate(t *testing.T, set *definition.Set, entity string) string {
 		}
 		return b.String()
 	}
-	compile(t, set, entity, policy)
+	compile(t, docs, entity, policy)
 	module := policy.Modules[policygen.FileName]
 	static, err := json.Marshal(struct {
 		policygen.Policy
@@ -118,10 +119,15 @@ func generate(t *testing.T, set *definition.Set, entity string) string {
 }
 
 // compile asks that everything generated compiles and becomes a plan.
-func compile(t *testing.T, set *definition.Set, entity string, policy policygen.Policy) {
+func compile(t *testing.T, docs []definition.Document, entity string, policy policygen.Policy) {
 	t.Helper()
+	snapshot, err := catalog.Compile(0, docs)
+	if err != nil {
+		t.Fatal(err)
+	}
 	u, err := access.Compile(context.Background(), access.Source{
-		Entity: entity, Schema: schema{set}, Modules: policy.Modules, Grants: policy.Grants, Masks: policy.Masks, Obligations: policy.Obligations,
+		Entity: entity, Schema: snapshot, Modules: policy.Modules, Grants: policy.Grants, Masks: policy.Masks,
+		Obligations: policy.Obligations, CustomGrants: policy.CustomGrants, Related: open(snapshot),
 	})
 	if err == nil {
 		err = u.Check(context.Background())
@@ -131,40 +137,13 @@ func compile(t *testing.T, set *definition.Set, entity string, policy policygen.
 	}
 }
 
-// schema makes a query.Schema of a set of definitions.
-type schema struct{ set *definition.Set }
-
-func (s schema) find(entity, name string) *definition.Field {
-	for _, e := range s.set.Entities {
-		if e.Name == entity {
-			return e.Field(name)
-		}
+// open lets everyone read all records of other entities.
+func open(schema query.Schema) func(ctx context.Context, entity string) (*access.Unit, error) {
+	return func(ctx context.Context, entity string) (*access.Unit, error) {
+		module := "package generated[" + strconv.Quote(entity) + "]\n\nimport rego.v2\n\ngrant contains \"all\" if input.action == \"read\"\n"
+		return access.Compile(ctx, access.Source{
+			Entity: entity, Schema: schema, Modules: map[string]string{policygen.FileName: module},
+			Grants: []access.Grant{{ID: "all", Read: map[string]bool{"id": true}}},
+		})
 	}
-	return nil
 }
-
-func (s schema) Field(entity, name string) (query.Field, bool) {
-	f := s.find(entity, name)
-	if f == nil {
-		return query.Field{}, false
-	}
-	kind := query.Type{Kind: query.UUID}
-	if ft, ok := fieldtype.Get(f.Type); ok {
-		kind = ft.Kind()
-	}
-	return query.Field{Entity: entity, Name: name, Column: f.Column, Type: kind}, true
-}
-
-func (s schema) Target(entity, field string) (string, bool) {
-	f := s.find(entity, field)
-	return target(f), f != nil && f.Entity != ""
-}
-
-func target(f *definition.Field) string {
-	if f == nil {
-		return ""
-	}
-	return f.Entity
-}
-
-func (s schema) Table(entity string) (string, bool) { return "e_" + entity, true }

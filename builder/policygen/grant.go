@@ -11,6 +11,9 @@ import (
 // recordless are the actions that are asked before there is a record.
 var recordless = []string{"create", "import"}
 
+// writing are the actions that leave a record as it was not before.
+var writing = []string{"create", "import", "update", "restore", "transfer", "assign", "claim", "release"}
+
 // Direct names the role that those have to whom a grant is given directly.
 func Direct(grant string) string { return "grant:" + grant }
 
@@ -90,6 +93,9 @@ func (t *granting) results() {
 // resultOf says how a record may be after an action; nil for those that leave
 // it as it was.
 func (t *granting) resultOf(action string) []body {
+	if !slices.Contains(writing, action) {
+		return nil
+	}
 	scope, at := t.scopeAt(action)
 	covered := t.scope(at, scope, action)
 	if len(covered) == 0 {

@@ -77,7 +77,7 @@ func (t *translation) operand(n ast.Node) (operand, bool) {
 	case *ast.IntegerNode:
 		return operand{rego: strconv.Itoa(n.Value), class: number, constant: true}, true
 	case *ast.FloatNode:
-		return operand{rego: strconv.FormatFloat(n.Value, 'f', -1, 64), class: number, constant: true}, true
+		return operand{rego: t.tree.NumberText(n), class: number, constant: true}, true
 	case *ast.BoolNode:
 		return operand{rego: strconv.FormatBool(n.Value), class: boolean, constant: true}, true
 	case *ast.UnaryNode:
@@ -86,8 +86,8 @@ func (t *translation) operand(n ast.Node) (operand, bool) {
 			x.rego = "-" + x.rego
 			return x, true
 		}
-	case *ast.BuiltinNode:
-		if n.Name == "now" && len(n.Arguments) == 0 {
+	case *ast.CallNode:
+		if name, ok := n.Callee.(*ast.IdentifierNode); ok && name.Value == "now" && len(n.Arguments) == 0 {
 			return operand{rego: "input.now", class: instant}, true
 		}
 	case *ast.ChainNode:

@@ -13,10 +13,6 @@ import (
 // hidden until a record is claimed.
 func (g *generator) pool(d *definition.Pool) {
 	at := "/pool/" + d.Name
-	g.try(at+"/claim/except", d.Claim.Except)
-	if d.Return != nil {
-		g.try(at+"/return/protect", d.Return.Protect)
-	}
 	unowned := g.unowned(at + "/entity")
 	if unowned == nil {
 		return
@@ -30,13 +26,6 @@ func (g *generator) pool(d *definition.Pool) {
 		p.admins()
 	}
 	p.hide()
-}
-
-// try reports what is wrong with a condition that no rule needs.
-func (g *generator) try(at, src string) {
-	helpers, readings := g.helpers, g.readings
-	g.condition(at, src)
-	g.helpers, g.readings = helpers, readings
 }
 
 // pooling is the work on one pool.

@@ -84,9 +84,9 @@ func (t *translation) about() string {
 	return t.entity.Name
 }
 
-// readable writes readable(relation): whether the caller may read the record
-// that a relation leads to.
-func (t *translation) readable(n *ast.CallNode) string {
+// called writes the one function that is a condition, readable(relation):
+// whether the caller may read the record that a relation leads to.
+func (t *translation) called(n *ast.CallNode) string {
 	name, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok || name.Value != "readable" || len(n.Arguments) != 1 {
 		return t.fault(n, "unsupported_expression")

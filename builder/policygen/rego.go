@@ -60,7 +60,7 @@ func (g *generator) regoID(at string, d definition.RegoID) string {
 	case d.Needs != "":
 		g.policy.Obligations = append(g.policy.Obligations, access.Obligation{ID: d.ID, Needs: d.Needs, By: d.By})
 		return "obligation"
-	case d.Role != "":
+	case d.Role != "" || !d.Read.Empty() || !d.Write.Empty():
 		write := g.writable(at+"/write", d.Write)
 		g.policy.Grants = append(g.policy.Grants, access.Grant{
 			ID: d.ID, Role: d.Role, Read: g.readable(at+"/read", d.Read), Write: write, Once: g.once("", nil, write),

@@ -10,6 +10,9 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 )
 
+// Readable is the member of a record that tells whether the caller may read it.
+const Readable = "_readable"
+
 // walk is how far a path of relations has been followed.
 type walk struct {
 	ref    ast.Ref
@@ -36,7 +39,7 @@ func (g *generator) related(at string, path []string, every bool) (body, bool) {
 // mayRead asks whether the caller may read the record that was walked to.
 func (g *generator) mayRead(at string, w walk) string {
 	g.readings = append(g.readings, Reading{at, w.entity.Name})
-	return w.to("_readable")
+	return w.to(Readable)
 }
 
 // follow walks a path: a step is a relation field, or "entity.field" for the

@@ -9,17 +9,20 @@ import (
 )
 
 // restriction writes what is refused. One with a quota refuses nothing by
-// itself: it is counted when records are taken.
+// itself: records are counted when they are taken, whichever they are.
 func (g *generator) restriction(d *definition.Restriction) {
 	at := "/restriction/" + d.Name
-	set := "restriction"
-	if d.Quota != nil {
-		set = "quota"
-		g.policy.Quotas = append(g.policy.Quotas, access.Quota{
-			ID: d.Name, Actions: d.Actions, Channels: d.Channels, Except: d.Except, Records: d.Quota.Records,
-		})
+	when := g.condition(at+"/when", d.When)
+	if d.Quota == nil {
+		g.add("restriction", d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), through(d.Channels), when)
+		return
 	}
-	g.add(set, d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), through(d.Channels), g.condition(at+"/when", d.When))
+	if !slices.Equal(when, []string{"true"}) {
+		g.problems.Add(at+"/when", "quota_of_some")
+	}
+	g.policy.Quotas = append(g.policy.Quotas, access.Quota{
+		ID: d.Name, Actions: d.Actions, Channels: d.Channels, Except: d.Except, Records: d.Quota.Records,
+	})
 }
 
 func (g *generator) mask(d *definition.Mask) {
@@ -63,7 +66,7 @@ func (g *generator) defaults() {
 		return
 	}
 	g.readings = append(g.readings, Reading{"/entity/" + g.entity.Name + "/x-parent", f.Entity})
-	g.add("restriction", "parent."+g.entity.Name, "Seen only with its "+f.Entity, aboutRecords(), []string{"not " + recordPath(f.Name, "_readable")})
+	g.add("restriction", "parent."+g.entity.Name, "Seen only with its "+f.Entity, aboutRecords(), []string{"not " + recordPath(f.Name, Readable)})
 }
 
 // aboutRecords are the actions that ask about a record, be it a new one.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -20,6 +21,14 @@ func designed(docs []definition.Document) []definition.Document {
 		}
 	}
 	return list
+}
+
+// formatted gives policies written by hand the one form that they are stored in.
+func formatted(docs []definition.Document) []definition.Document {
+	for i, d := range docs {
+		docs[i] = policygen.FormatRego(d)
+	}
+	return docs
 }
 
 func sorted(docs []definition.Document) []definition.Document {

@@ -44,6 +44,9 @@ type Request struct {
 	Base      int64 // the revision that the set was made from; AnyBase for whichever is published
 	// Draft is the draft that the set holds; it is cleared. Nil for none.
 	Draft *store.DraftMark
+	// Also is done in the transaction, before anything is written; its error
+	// undoes everything. Nil for nothing.
+	Also func(ctx context.Context, tx store.Querier) error
 }
 
 // AnyBase as the base of a Request replaces whatever is published.
@@ -92,6 +95,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
 		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
+		Also: r.Also, Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err
@@ -123,6 +127,22 @@ func (p *Publisher) Plan(ctx context.Context, workspace string, docs []definitio
 	return Planned{Revision: ready.base, Steps: words(ready.steps)}, nil
 }
 
+// Proposed gives the documents that publishing a set would store, policies
+// included, or what is wrong with the set. What only the run time's compilers
+// find is theirs to tell.
+func (p *Publisher) Proposed(docs []definition.Document) ([]definition.Document, error) {
+	docs = designed(docs)
+	set, wrong := p.stages.Check(docs)
+	if err := Problems(wrong); err != nil {
+		return nil, err
+	}
+	policies, err := p.stages.Policies(set)
+	if err != nil {
+		return nil, refused("generate policies", err)
+	}
+	return sorted(append(docs, policies...)), nil
+}
+
 // prepared is a set that has passed all stages.
 type prepared struct {
 	base      int64
@@ -139,7 +159,7 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	if _, ready.base, ready.published, err = p.db.Documents(ctx, workspace); err != nil {
 		return nil, err
 	}
-	docs = designed(docs)
+	docs = formatted(designed(docs))
 	set, wrong := p.stages.Check(docs)
 	if err := Problems(wrong); err != nil {
 		return nil, err

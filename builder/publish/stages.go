@@ -1,12 +1,16 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/policygen"
+	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
@@ -54,7 +58,8 @@ func generatePolicies(set *definition.Set) ([]definition.Document, error) {
 }
 
 // dryRun compiles the whole set with the compilers of the run time, so that
-// nothing is published that cannot be served.
+// nothing is published that cannot be served. Policies written by hand must
+// pass their tests, too.
 func dryRun(ctx context.Context, docs, published []definition.Document) error {
 	snapshot, err := catalog.Compile(0, docs)
 	if err != nil {
@@ -63,45 +68,103 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 	touched := accessTouched(docs, published)
 	var wrong problem.List
 	for _, e := range snapshot.Entities() {
-		if !touched(e.Name()) {
+		if !touched(e) {
 			continue
 		}
-		err := dryRunAccess(ctx, e)
-		if problem.Is(err, problem.Invalid) {
-			for _, d := range problem.As(err).Details {
-				d.Pointer = "/policy/" + e.Name() + d.Pointer
-				wrong = append(wrong, d)
-			}
-			continue
-		}
+		found, err := dryRunAccess(ctx, e)
 		if err != nil {
 			return fmt.Errorf("compile the access to %s: %w", e.Name(), err)
 		}
+		wrong = append(wrong, found...)
 	}
-	return wrong.Err()
+	return distinct(wrong).Err()
 }
 
 // accessTouched tells of which entities the compiled access may differ from
 // what is served: those with another policy, and all when an entity or a role
-// is another, since policies reach across relations.
-func accessTouched(docs, published []definition.Document) func(entity string) bool {
+// is another, since policies reach across relations. Who asks whether the
+// records of other entities are readable is touched by any policy.
+func accessTouched(docs, published []definition.Document) func(e *catalog.Entity) bool {
 	keys := changed(published, docs)
+	policies, asking := false, map[string]bool{}
 	for k := range keys {
 		if k.Kind == definition.KindEntity || k.Kind == definition.KindRole {
-			return func(string) bool { return true }
+			return func(*catalog.Entity) bool { return true }
+		}
+		policies = policies || k.Kind == definition.KindPolicy
+	}
+	for _, d := range docs {
+		if d.Kind == definition.KindPolicy && bytes.Contains(d.Body, []byte(policygen.Readable)) {
+			asking[d.Name] = true
 		}
 	}
-	return func(entity string) bool {
-		return keys[definition.Key{Kind: definition.KindPolicy, Name: entity}]
+	return func(e *catalog.Entity) bool {
+		return keys[definition.Key{Kind: definition.KindPolicy, Name: e.Name()}] || policies && asking[e.Name()] ||
+			slices.ContainsFunc(e.Regos(), func(d *definition.Rego) bool { // its tests may be others
+				return keys[definition.Key{Kind: definition.KindRego, Name: d.Name}]
+			})
 	}
 }
 
 // dryRunAccess compiles the policies of an entity, translates all their
-// conditions and looks for what does not say what it seems to.
-func dryRunAccess(ctx context.Context, e *catalog.Entity) error {
-	unit, err := e.Unit(ctx)
-	if err != nil {
-		return err
+// conditions, looks for what does not say what it seems to, and inspects those
+// written by hand.
+func dryRunAccess(ctx context.Context, e *catalog.Entity) (problem.List, error) {
+	regos := e.Regos()
+	if len(regos) == 0 {
+		err := e.DryRun(ctx)
+		if problem.Is(err, problem.Invalid) {
+			return placed(e.Name(), nil, problem.As(err).Details), nil
+		}
+		return nil, err
 	}
-	return unit.Check(ctx)
+	var wrong problem.List
+	for _, d := range regos {
+		report, err := access.Inspect(ctx, e.Source(), policygen.RegoFile(d.Name), d.Tests)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, placed(e.Name(), regos, report.Problems)...)
+		wrong = append(wrong, failedTests("/rego/"+d.Name, report)...)
+	}
+	return wrong, nil
+}
+
+// failedTests makes problems of the tests that a policy does not pass.
+func failedTests(at string, report access.Report) problem.List {
+	var wrong problem.List
+	for _, t := range report.Tests {
+		if !t.Passed {
+			wrong.Add(at+"/tests", "policy_test_failed", "name", t.Name, "text", t.Text)
+		}
+	}
+	return wrong
+}
+
+// placed lets problems of compiled modules point to the documents that were
+// written; what is generated has no other than the policy itself.
+func placed(entity string, regos []*definition.Rego, details []problem.Detail) problem.List {
+	out := make(problem.List, 0, len(details))
+	for _, p := range details {
+		at := "/policy/" + entity + p.Pointer
+		for _, d := range regos {
+			if rest, ok := strings.CutPrefix(p.Pointer, "/modules/"+policygen.RegoFile(d.Name)); ok {
+				at = "/rego/" + d.Name + "/module" + rest
+			}
+		}
+		p.Pointer = at
+		out = append(out, p)
+	}
+	return out
+}
+
+// distinct leaves out what was found for several entities alike.
+func distinct(list problem.List) problem.List {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(p problem.Detail) bool {
+		key := fmt.Sprint(p.Pointer, p.Code, p.Params)
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 }

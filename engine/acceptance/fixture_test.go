@@ -32,18 +32,18 @@ func field(kind, id string, members object) object {
 // pool, a chief who sees all, one hidden and one masked field.
 func salesDefinitions(t *testing.T) []mortise.Document {
 	t.Helper()
-	every := []string{"read", "create", "update", "archive", "restore", "import", "export"}
+	every := []string{"read", "create", "update", "archive", "restore", "import", "export", "history", "comment", "print", "share", "transfer"}
 	hidden := object{"except": []string{"margin"}}
 	return []mortise.Document{
 		document(t, "role", object{"name": "seller", "x-id": "r5b1kq0x2m", "title": "Seller"}),
 		document(t, "role", object{"name": "chief", "x-id": "r8v3hd7n1c", "title": "Chief", "inherits": []string{"seller"}}),
 		firm(t), deal(t),
 		document(t, "grant", object{"name": "firm_everyone", "role": "everyone", "entity": "firm", "actions": []string{"read"}, "scope": "all", "read": object{"only": []string{"name"}}}),
-		document(t, "grant", object{"name": "firm_admin", "role": "administrator", "entity": "firm", "actions": every, "scope": "all", "read": "all", "write": "all"}),
-		document(t, "grant", object{"name": "deal_own", "role": "seller", "entity": "deal", "actions": []string{"read", "create", "update"}, "scope": "own", "read": hidden, "write": hidden}),
-		document(t, "grant", object{"name": "deal_pool", "role": "seller", "entity": "deal", "actions": []string{"read"}, "scope": "pool", "read": hidden}),
-		document(t, "grant", object{"name": "deal_chief", "role": "chief", "entity": "deal", "actions": every, "scope": "all", "read": "all", "write": "all"}),
-		document(t, "grant", object{"name": "deal_admin", "role": "administrator", "entity": "deal", "actions": every, "scope": "all", "read": "all", "write": "all"}),
+		document(t, "grant", object{"name": "firm_admin", "role": "administrator", "entity": "firm", "actions": []string{"read", "create", "update", "archive", "restore", "import", "export", "history"}, "scope": "all", "read": "all", "write": "all"}),
+		document(t, "grant", object{"name": "deal_own", "role": "seller", "entity": "deal", "actions": []string{"read", "create", "update", "history"}, "scope": "own", "read": hidden, "write": hidden}),
+		document(t, "grant", object{"name": "deal_pool", "role": "seller", "entity": "deal", "actions": []string{"read", "history"}, "scope": "pool", "read": hidden}),
+		document(t, "grant", object{"name": "deal_chief", "role": "chief", "entity": "deal", "actions": every, "scope": "all", "to": "all", "read": "all", "write": "all"}),
+		document(t, "grant", object{"name": "deal_admin", "role": "administrator", "entity": "deal", "actions": every, "scope": "all", "to": "all", "read": "all", "write": "all"}),
 		document(t, "mask", object{"name": "deal_pool_phone", "entity": "deal", "fields": []string{"phone"}, "show": "phone", "when": "owner == nil", "except": []string{"chief", "administrator"}}),
 	}
 }

@@ -28,3 +28,13 @@ var capabilities = sync.OnceValue(func() *ast.Capabilities {
 	c.AllowNet = []string{}
 	return c
 })
+
+// testCapabilities adds what the cases of tests are counted with.
+var testCapabilities = sync.OnceValue(func() *ast.Capabilities {
+	c := ast.CapabilitiesForThisVersion()
+	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool {
+		return !slices.Contains(allowed, b.Name) && b.Name != "internal.test_case"
+	})
+	c.AllowNet = []string{}
+	return c
+})

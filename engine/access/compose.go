@@ -52,7 +52,7 @@ func (u *Unit) cell(p *Plan, field string, granted query.Predicate) (Cell, bool)
 		return Cell{}, false
 	}
 	findable := anyOf(p.Grants, func(id string) bool { return u.grants[id].Read[field] && u.grants[id].finds(field) })
-	if query.String(findable) == query.String(readable) {
+	if query.String(findable) == query.String(readable) || u.defect == residual.FindIsRead {
 		findable = query.Const(true)
 	}
 	if query.String(readable) == query.String(granted) || u.defect == residual.RowIsCell {

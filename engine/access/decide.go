@@ -32,12 +32,15 @@ type DecidedFields struct {
 // Decide evaluates the policies in full. in is a document as Document makes it.
 // When anything fails, the Decision allows nothing and err says why.
 func (u *Unit) Decide(ctx context.Context, in map[string]any) (d Decision, err error) {
+	asked := ctx
 	defer func() {
 		if err != nil {
 			d = Decision{}
+			u.failures.note(asked, u.entity, err)
 		}
 	}()
 	defer contain(&err)
+	u.defect.Strike()
 	q, err := u.decision()
 	if err != nil {
 		return d, failed(err)

@@ -108,15 +108,28 @@ func (w *documentWriter) far(s *recordShape, rec query.Record) (map[string]any, 
 	if err != nil || !s.readable {
 		return doc, err
 	}
-	row, ok := w.rows[s.entity]
-	if !ok {
-		if row, err = w.unit.readableRow(w.ctx, s.entity, w.request); err != nil {
-			return nil, fmt.Errorf("%s of %s: %w", residual.Readable, s.entity, err)
-		}
-		w.rows[s.entity] = row
-	}
-	if query.Eval(row, rec, w.params) {
+	row, err := w.row(s.entity)
+	if err == nil && query.Eval(row, rec, w.params) {
 		doc[residual.Readable] = true
 	}
-	return doc, nil
+	return doc, err
+}
+
+// row is the condition under which the caller may read records of an entity.
+// The shape knows only that some record is asked whether it is readable. Where
+// that has no answer and yet the policies could be planned, no policy asks it of
+// this entity.
+func (w *documentWriter) row(entity string) (query.Predicate, error) {
+	if row, ok := w.rows[entity]; ok {
+		return row, nil
+	}
+	row, err := w.unit.readableRow(w.ctx, entity, w.request)
+	if err != nil {
+		if _, refusal := w.unit.nestedPlan(w.ctx, w.request); refusal != nil {
+			return nil, fmt.Errorf("%s of %s: %w", residual.Readable, entity, err)
+		}
+		row = query.Const(false)
+	}
+	w.rows[entity] = row
+	return row, nil
 }

@@ -92,7 +92,19 @@ func (r Request) known(entity string) map[string]any {
 
 // failed hides what went wrong in OPA: the caller only learns that the answer
 // is no.
-func failed(err error) error { return problem.Wrap(problem.Internal, "policy_failed", err) }
+func failed(err error) error {
+	if known := problem.As(err); known.Code == "policy_failed" {
+		return known
+	}
+	return problem.Wrap(problem.Internal, "policy_failed", err)
+}
+
+// Refused tells that an error says of a policy that it has no exact form as a
+// condition.
+func Refused(err error) bool {
+	var r *residual.Refusal
+	return errors.As(err, &r)
+}
 
 // refused reports a policy that cannot become a condition.
 func refused(err error) error {

@@ -41,7 +41,9 @@ func (b *branch) grow(name string) *branch {
 func pathsOf(modules map[string]*ast.Module) paths {
 	p := paths{record: &branch{}, loose: map[string]bool{"id": true}}
 	for _, m := range modules {
-		ast.WalkTerms(m, p.visit)
+		for _, rule := range m.Rules {
+			ast.WalkTerms(rule, p.visit)
+		}
 	}
 	return p
 }

@@ -78,7 +78,8 @@ func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 		return nil, ctx.Err()
 	case result := <-done:
 		if result.Err != nil {
-			return nil, result.Err
+			u.failures.note(ctx, u.entity, result.Err)
+			return nil, failed(result.Err)
 		}
 		return result.Val.(*Plan), nil
 	}
@@ -96,6 +97,7 @@ func (r Request) key(b []byte) []byte {
 
 func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	defer contain(&err)
+	u.defect.Strike()
 	p = &Plan{Action: r.Action}
 	for _, part := range []struct {
 		set string

@@ -34,7 +34,7 @@ func (u *Unit) SelfCheck(ctx context.Context, n int, seed uint64) (err error) {
 
 // agree asks about one record in both ways.
 func (u *Unit) agree(ctx context.Context, r Request, rec query.Record, params func(string) any) error {
-	p, err := u.Plan(ctx, r)
+	p, err := u.nestedPlan(ctx, r)
 	if err != nil {
 		return err
 	}

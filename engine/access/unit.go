@@ -38,6 +38,7 @@ type Unit struct {
 	plans    *plans
 	flight   singleflight.Group
 	lints    problem.List
+	failures failures
 	channels bool            // the policies tell channels apart
 	defect   residual.Defect // planted by the differential test only
 }

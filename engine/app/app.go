@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,6 +14,9 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
+	"github.com/mortise-crm/mortise/builder/release"
+	"github.com/mortise-crm/mortise/builder/whatif"
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
@@ -33,6 +37,9 @@ type App struct {
 	Identity   *identity.Service
 	Installer  *apppackage.Installer
 	Jobs       *jobs.Jobs
+	Audit      *audit.Log
+	// Zone is the time zone of alerts at odd hours; the server's own at first.
+	Zone *time.Location
 }
 
 // New wires an App on an open database. Workspaces made later are found
@@ -46,7 +53,8 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db)}
+	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), Zone: time.Local}
+	records.Observer = a.Audit
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	if a.Jobs, err = jobs.New(db, a.periodic()...); err != nil {
 		return nil, err
@@ -55,15 +63,20 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	approvals := approval.New(db, records, a.CallerOf)
 	records.Reported = approval.Reported
-	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Collectors: a.Jobs.Collectors()}
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db),
+		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
-	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api)})
+	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api),
+		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil
 }
+
+// Close writes what the audit still holds. Requests must have ended.
+func (a *App) Close() { a.Audit.Close() }
 
 // designer lets the builder's routes ask who calls.
 func designer(api *httpapi.API) func(c *fiber.Ctx) (builderapi.Caller, error) {

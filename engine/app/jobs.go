@@ -4,7 +4,10 @@ import (
 	"context"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/audit"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/pool"
 )
 
 // How long is kept what grows with use. Decisions go by the month, so that at
@@ -17,12 +20,27 @@ const (
 // periodic is the work that is done from time to time for every workspace.
 func (a *App) periodic() []jobs.Periodic {
 	return []jobs.Periodic{
+		{Kind: jobs.Alerts, Every: time.Minute, Run: a.alerts},
 		{Kind: jobs.Clean, Every: time.Hour, Run: func(ctx context.Context, workspace string, _ time.Time) error {
 			return a.Identity.Clean(ctx, workspace)
 		}},
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
+		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
 	}
+}
+
+// returnToPools takes records that nobody works on from their owners.
+func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time) error {
+	w, ok, err := a.Workspaces.Named(ctx, workspace)
+	if err != nil || !ok {
+		return err
+	}
+	state, err := w.Refresh(ctx)
+	if err != nil {
+		return err
+	}
+	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now)
 }
 
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {
@@ -30,4 +48,17 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))
+}
+
+// alerts writes first what this process has counted; what others have not
+// written yet is seen in a minute.
+func (a *App) alerts(ctx context.Context, workspace string, now time.Time) error {
+	if err := a.Audit.Flush(ctx); err != nil {
+		return err
+	}
+	state, err := identity.Registered(a.Workspaces).Refresh(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	return audit.RaiseAlerts(ctx, a.DB, audit.Watch{Workspace: workspace, State: state, Now: now, Zone: a.Zone})
 }

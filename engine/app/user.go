@@ -36,6 +36,20 @@ func (a Accounts) Close(ctx context.Context, email string, closed bool) error {
 	return a.do(ctx, func(s *identity.Service) error { return s.CloseAccount(ctx, a.Workspace, email, closed) })
 }
 
+// HandOver hands over what the user of an e-mail owns.
+func (a Accounts) HandOver(ctx context.Context, email, successor string, h identity.HandOver) (done *identity.HandedOver, err error) {
+	err = a.do(ctx, func(s *identity.Service) error {
+		done, err = s.HandOverOf(ctx, a.Workspace, email, successor, h)
+		return err
+	})
+	return done, err
+}
+
+// RebuildTrees makes the closure of every tree of the workspace anew.
+func (a Accounts) RebuildTrees(ctx context.Context) error {
+	return a.do(ctx, func(s *identity.Service) error { return s.RebuildTrees(ctx, a.Workspace) })
+}
+
 func (a Accounts) do(ctx context.Context, task func(*identity.Service) error) error {
 	db, err := store.Open(ctx, a.DatabaseURL, store.Options{MaxConns: 2})
 	if err != nil {

@@ -21,7 +21,7 @@ func (s *Service) File(ctx context.Context, c *record.Caller, r Request, refusal
 	if len(unmet) == 0 || slices.ContainsFunc(unmet, func(o record.Obligation) bool { return o.Needs != record.NeedsApproval }) {
 		return "", refusal
 	}
-	if _, ok := actions[r.Action]; !ok && !standing[r.Action] {
+	if _, ok := actions[r.Action]; !ok && !standing[r.Action] && s.others[r.Action] == nil {
 		return "", problem.New(problem.Forbidden, "action_without_approval").With("action", r.Action)
 	}
 	verified := !c.Verified.IsZero() && c.Now.Sub(c.Verified) < record.VerifiedFor

@@ -14,6 +14,12 @@ import (
 // transaction of the action's write, so that neither happens without the other.
 func (s *Service) perform(ctx context.Context, c *record.Caller, f *filed, comment string) error {
 	do, ok := actions[f.Action]
+	if other := s.others[f.Action]; other != nil {
+		ok = true
+		do = func(ctx context.Context, _ *record.Service, c *record.Caller, r Request) error {
+			return other(ctx, c, r)
+		}
+	}
 	if !ok {
 		return problem.New(problem.Forbidden, "action_without_approval").With("action", f.Action)
 	}

@@ -34,11 +34,20 @@ type Service struct {
 	db       *store.DB
 	records  *record.Service
 	callerOf CallerOf
+	others   map[string]Act
 }
+
+// Act does what a request of an action that is none of records asks for, in
+// the requester's name. It does the Also of the caller in its transaction.
+type Act func(ctx context.Context, c *record.Caller, r Request) error
+
+// Handle lets requests be filed for an action that is none of records. It is
+// called before the first request.
+func (s *Service) Handle(action string, do Act) { s.others[action] = do }
 
 // New makes a Service.
 func New(db *store.DB, records *record.Service, callerOf CallerOf) *Service {
-	return &Service{db: db, records: records, callerOf: callerOf}
+	return &Service{db: db, records: records, callerOf: callerOf, others: map[string]Act{}}
 }
 
 // Request is an action that somebody asks for.

@@ -2,27 +2,17 @@ package catalog
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
-
-// Policy is the body of a generated policy document: what one entity's access
-// unit is compiled from.
-type Policy struct {
-	Modules     map[string]string   `json:"modules"`
-	Grants      []access.Grant      `json:"grants"`
-	Masks       []access.Mask       `json:"masks"`
-	Obligations []access.Obligation `json:"obligations,omitempty"`
-	// CustomGrants lists the files of custom modules that may give.
-	CustomGrants map[string]bool `json:"customGrants,omitempty"`
-}
 
 // Entity is one entity of a Snapshot, compiled.
 type Entity struct {
@@ -35,11 +25,12 @@ type Entity struct {
 	snapshot *Snapshot
 	fields   map[string]*definition.Field
 	operands map[string]query.Field
-	policy   json.RawMessage // of a Policy; read when first needed
+	policy   policy
 
-	once    sync.Once
-	unit    *access.Unit
-	unitErr error
+	once     sync.Once
+	compiled atomic.Pointer[access.Unit]
+	unitErr  error
+	failed   atomic.Pointer[access.Failure]
 
 	kept    atomic.Int64
 	derived sync.Map // what other packages compiled for this entity; see Derived
@@ -65,29 +56,43 @@ func (e *Entity) Operand(name string) (query.Field, bool) {
 // compile fails every request, which is closed.
 func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	e.once.Do(func() {
-		source, err := e.Source()
-		if err != nil {
-			e.unitErr = err
+		var u *access.Unit
+		if _, e.unitErr = e.rules(); e.unitErr == nil {
+			u, e.unitErr = access.Compile(context.WithoutCancel(ctx), e.Source())
+		}
+		if e.unitErr != nil {
+			e.failed.Store(access.NewFailure(e.Name(), e.unitErr))
+			e.unitErr = problem.Wrap(problem.Internal, "policy_failed", e.unitErr)
 			return
 		}
-		e.unit, e.unitErr = access.Compile(context.WithoutCancel(ctx), source)
+		e.compiled.Store(u)
 	})
-	return e.unit, e.unitErr
+	return e.compiled.Load(), e.unitErr
 }
 
-// Source is what Unit compiles.
-func (e *Entity) Source() (access.Source, error) {
-	var p Policy
-	if len(e.policy) > 0 {
-		if err := json.Unmarshal(e.policy, &p); err != nil {
-			return access.Source{}, fmt.Errorf("read the policy of %s: %w", e.Name(), err)
+// DryRun compiles the entity's policies as Unit does and says all that is wrong
+// with them: what does not compile, what does not say what it seems to, and what
+// has no exact form as a condition. Publishing asks it; a request is never told.
+func (e *Entity) DryRun(ctx context.Context) error {
+	if _, err := e.rules(); err != nil {
+		return err
+	}
+	u, err := access.Compile(ctx, e.Source())
+	if err != nil {
+		return err
+	}
+	return u.Check(ctx)
+}
+
+// Regos gives the policies written by hand that the entity's access has.
+func (e *Entity) Regos() []*definition.Rego {
+	var list []*definition.Rego
+	for _, d := range e.snapshot.Set.Regos {
+		if slices.Contains(d.Entities, e.Name()) {
+			list = append(list, d)
 		}
 	}
-	return access.Source{
-		Entity: e.Name(), Schema: e.snapshot, Related: e.snapshot.unitOf,
-		Modules: p.Modules, Grants: p.Grants, Masks: p.Masks,
-		Obligations: p.Obligations, CustomGrants: p.CustomGrants,
-	}, nil
+	return list
 }
 
 // unitOf gives the access to an entity by name.

@@ -44,13 +44,7 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		s.ordered = append(s.ordered, e)
 	}
 	s.attachLayouts()
-	for _, d := range docs {
-		if d.Kind == definition.KindPolicy {
-			if e := s.entities[d.Name]; e != nil {
-				e.policy = d.Body
-			}
-		}
-	}
+	s.attachPolicies(docs)
 	return s, nil
 }
 

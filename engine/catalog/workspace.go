@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/definition"
 )
 
@@ -30,6 +31,7 @@ type Workspace struct {
 	source Source
 	mu     sync.Mutex
 	state  atomic.Pointer[State]
+	failed atomic.Pointer[access.Failure]
 }
 
 // NewWorkspace makes a Workspace; nothing is read before Current or Refresh.
@@ -71,8 +73,10 @@ func (w *Workspace) Refresh(ctx context.Context) (*State, error) {
 	}
 	snapshot, err := Compile(revision, docs)
 	if err != nil {
+		w.failed.Store(access.NewFailure("", err))
 		return nil, err
 	}
+	w.failed.Store(nil)
 	s := &State{Epoch: epoch, Snapshot: snapshot}
 	w.state.Store(s)
 	return s, nil

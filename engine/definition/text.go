@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 )
@@ -97,13 +96,5 @@ func (s FieldSet) MarshalJSON() ([]byte, error) {
 	return json.Marshal(o)
 }
 
-// Has tells whether the set holds a field.
-func (s FieldSet) Has(field string) bool {
-	switch {
-	case s.All:
-		return true
-	case s.Except != nil:
-		return !slices.Contains(s.Except, field)
-	}
-	return slices.Contains(s.Only, field)
-}
+// Empty tells that the set was not given, and holds no field.
+func (s FieldSet) Empty() bool { return !s.All && s.Only == nil && s.Except == nil }

@@ -122,7 +122,8 @@ type Restriction struct {
 	When     string   `json:"when"`
 	Except   []string `json:"except,omitempty"`
 	Channels []string `json:"channels,omitempty"` // empty means all
-	// Quota refuses only from the record on that exceeds it; nil refuses all.
+	// Quota refuses only from the record on that exceeds it, whichever the
+	// records are: When is "true" then. Nil refuses all that When covers.
 	Quota *Quota `json:"quota,omitempty"`
 }
 

@@ -15,13 +15,15 @@ var recordless = []string{"create", "import", "template"}
 // decide fills the answer: what was decided, and why.
 func (m *matter) decide() {
 	m.answer.Reasons = []Reason{}
-	m.answer.Decision = Decision{Grants: m.holding(m.plan.Grants), Restrictions: m.holding(m.plan.Restrictions), Masks: m.masks()}.lists()
+	m.answer.Decision = Decision{Grants: m.holding(m.plan.Grants), Restrictions: m.holding(m.plan.Restrictions), Masks: m.masks(),
+		Obligations: m.holding(m.plan.Obligations)}.lists()
 	m.answer.Allowed = m.allows(m.plan.Row)
 	m.state()
 	m.readFirst()
 	m.restrictions()
 	m.grants()
 	m.cell()
+	m.obligations()
 	m.answer.Text = m.text()
 }
 
@@ -107,6 +109,31 @@ func (m *matter) restrictions() {
 	}
 }
 
+// obligations tells what must happen besides an action that is allowed.
+func (m *matter) obligations() {
+	for _, id := range slices.Sorted(maps.Keys(m.plan.Obligations)) {
+		r := Reason{Kind: KindObligation, ID: id, Title: m.title(id)}
+		m.conditions(&r, m.plan.Obligations[id])
+		r.Text = m.say("title_only", "title", r.Title) + m.needs(id) + m.because(&r)
+		m.add(r)
+	}
+}
+
+// needs says what an obligation asks for.
+func (m *matter) needs(id string) string {
+	for _, d := range m.snapshot.Set.Obligations {
+		if d.Name != id {
+			continue
+		}
+		text := m.say("needs_" + d.Needs)
+		if d.By != "" {
+			text = m.say("needs_by", "what", text, "role", m.roleTitle(d.By))
+		}
+		return m.say("in_brackets", "text", text)
+	}
+	return ""
+}
+
 // conditions tells what a reason asks and whether it holds.
 func (m *matter) conditions(r *Reason, p query.Predicate) {
 	if m.rec != nil {
@@ -164,7 +191,7 @@ func (m *matter) grants() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.plan.Grants)) {
 		if !told[id] {
-			m.grant(id, m.roleOf(id))
+			m.grant(id, m.roleOf(m.subject, id))
 			told[id] = true
 		}
 	}
@@ -224,56 +251,4 @@ func (m *matter) noRole() {
 		text = m.say("no_role_hint", append(pairs, "roles", strings.Join(roles, m.say("list")))...)
 	}
 	m.add(Reason{Kind: KindNoRole, Holds: yes(true), Text: text})
-}
-
-// title is what people call a grant, restriction or mask.
-func (m *matter) title(id string) string {
-	set := m.snapshot.Set
-	for _, d := range set.Grants {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	for _, d := range set.Restrictions {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	for _, d := range set.Masks {
-		if d.Name == id {
-			return m.titleOf(d.Title, id)
-		}
-	}
-	if rest, ok := strings.CutPrefix(id, "pool."); ok {
-		for _, d := range set.Pools {
-			if strings.HasPrefix(rest, d.Name+".") {
-				return m.titleOf(d.Title, id)
-			}
-		}
-	}
-	return id
-}
-
-// roleOf finds the role of a grant that is not drawn but follows from another
-// definition.
-func (m *matter) roleOf(id string) string {
-	rest, ok := strings.CutPrefix(id, "pool.")
-	if !ok {
-		return ""
-	}
-	for _, d := range m.snapshot.Set.Pools {
-		if !strings.HasPrefix(rest, d.Name+".") {
-			continue
-		}
-		roles := d.Members
-		if strings.HasSuffix(rest, ".admin") {
-			roles = d.Admins
-		}
-		for _, role := range roles {
-			if slices.Contains(m.subject.principal.Roles, role) {
-				return role
-			}
-		}
-	}
-	return ""
 }

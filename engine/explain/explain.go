@@ -99,15 +99,18 @@ func missing() error { return problem.New(problem.NotFound, "not_found") }
 
 func (s *Service) explain(ctx context.Context, c *record.Caller, q Question) (*Answer, int64, error) {
 	m := &matter{q: q, asker: c, answer: &Answer{Reasons: []Reason{}}}
-	m.teller = &teller{language: language(c), zone: c.Zone, snapshot: c.State.Snapshot, sight: newSight(ctx, c),
-		labels: map[string]string{}, records: map[int]query.Record{}, paths: map[int][]string{}}
+	m.teller = newTeller(c, newSight(ctx, c))
 	entity, ok := c.State.Snapshot.Entity(q.Entity)
 	if !ok || !c.Principal.Can(Permission) && m.sight.plan(q.Entity) == nil {
 		return nil, 0, missing()
 	}
 	m.entity = entity
 	if q.Field != "" {
-		if _, ok := entity.Field(q.Field); !ok {
+		_, ok := entity.Field(q.Field)
+		if plan := m.sight.plan(q.Entity); ok && !c.Principal.Can(Permission) && q.Field != "id" {
+			_, ok = plan.Fields[q.Field] // one that he can read nowhere does not exist for him
+		}
+		if !ok {
 			return nil, 0, problem.InvalidAt("?field", "unknown_field", map[string]any{"name": q.Field})
 		}
 	}
@@ -165,7 +168,6 @@ func (m *matter) plans(ctx context.Context) (err error) {
 		return err
 	}
 	m.params = binder(p, m.asker)
-	m.readable = map[string]string{}
 	for _, e := range m.snapshot.Entities() {
 		if !reachable(m, e.Name()) {
 			continue
@@ -197,7 +199,7 @@ func reachable(m *matter, entity string) bool {
 func (m *matter) predicates() []query.Predicate {
 	list := []query.Predicate{m.plan.Row, m.read.Row}
 	for _, plan := range []*access.Plan{m.plan, m.read} {
-		for _, set := range []map[string]query.Predicate{plan.Grants, plan.Results, plan.Restrictions, plan.Masks} {
+		for _, set := range []map[string]query.Predicate{plan.Grants, plan.Results, plan.Restrictions, plan.Masks, plan.Obligations} {
 			for _, id := range slices.Sorted(maps.Keys(set)) {
 				list = append(list, set[id])
 			}

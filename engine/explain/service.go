@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/mortise-crm/mortise/engine/access"
-	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -78,15 +76,6 @@ func (s *Service) audit(ctx context.Context, c *record.Caller, a asked, err erro
 		return written
 	}
 	return err
-}
-
-// unit gives the compiled access to an entity.
-func unit(ctx context.Context, e *catalog.Entity) (*access.Unit, error) {
-	u, err := e.Unit(ctx)
-	if err != nil {
-		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
-	}
-	return u, nil
 }
 
 // took is the time since a start in milliseconds.

@@ -11,6 +11,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/record"
 )
 
 // teller puts conditions into words for one caller.
@@ -29,6 +30,12 @@ type teller struct {
 	paths   map[int][]string     // titles of the relations that lead to a variable
 	labels  map[string]string    // by entity and id; "" where the caller may not see it
 	wanted  map[string]bool      // labels that were asked for and not known
+}
+
+// newTeller makes a teller for a caller that knows of no record yet.
+func newTeller(c *record.Caller, see *sight) *teller {
+	return &teller{language: language(c), zone: c.Zone, snapshot: c.State.Snapshot, sight: see, records: map[int]query.Record{},
+		paths: map[int][]string{}, labels: map[string]string{}, wanted: map[string]bool{}, readable: map[string]string{}}
 }
 
 // within gives the teller for what stands within a relation.

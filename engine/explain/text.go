@@ -64,6 +64,9 @@ func (m *matter) granted() string {
 // besides tells what else the asker should know of an allowed action.
 func (m *matter) besides() string {
 	for _, r := range m.answer.Reasons {
+		if r.Kind == KindObligation && *held(r.Holds) {
+			return m.say("needs", "list", r.Text)
+		}
 		if r.Kind == KindMask || r.Kind == KindField && m.answer.Cell != "read" {
 			return m.space() + r.Text + m.say("end")
 		}

@@ -12,17 +12,53 @@ func plain(v any) string { return fmt.Sprint(v) }
 // condition tells a part of a reason: what it asks, and of a record that was
 // named whether it holds and why.
 func (t *teller) condition(p query.Predicate) Condition {
-	if !t.bound() {
-		if query.Simplify(p) == query.Const(true) {
-			return Condition{Text: t.say("always"), Holds: yes(true)}
-		}
-		return Condition{Text: t.rule(p)}
+	if c, ok := p.(query.Const); ok {
+		return Condition{Text: t.rule(p), Holds: yes(bool(c))}
 	}
-	if !t.seen(p) {
-		return Condition{Text: t.rule(p)}
+	if !t.bound() || !t.seen(p) {
+		return Condition{Text: t.asks(p)}
 	}
 	holds := t.holds(p)
 	return Condition{Text: t.fact(p, holds), Holds: yes(holds)}
+}
+
+// asks says what p asks, as far as the caller may know that it is there to be
+// asked: fields that he can read on no record do not exist for him.
+func (t *teller) asks(p query.Predicate) string {
+	if t.sight.caller.Principal.Can(Permission) || t.exists(p) {
+		return t.rule(p)
+	}
+	return t.say("withheld")
+}
+
+// exists tells whether all fields that p names exist for the caller.
+func (t *teller) exists(p query.Predicate) bool {
+	ok := true
+	query.Walk(p, func(q query.Predicate) bool {
+		s, some := q.(query.Some)
+		if some && (isShare(s) || t.isReadable(s)) {
+			return false
+		}
+		if some {
+			ok = ok && t.fieldExists(s.Relation.Field)
+		}
+		for _, x := range query.Operands(q) {
+			if f, field := x.(query.Field); field {
+				ok = ok && t.fieldExists(f)
+			}
+		}
+		return ok
+	})
+	return ok
+}
+
+func (t *teller) fieldExists(f query.Field) bool {
+	plan := t.sight.plan(f.Entity)
+	if plan == nil {
+		return false
+	}
+	_, ok := plan.Fields[f.Name]
+	return ok || f.Name == "id"
 }
 
 func (t *teller) holds(p query.Predicate) bool { return query.EvalIn(p, t.records, t.params) }

@@ -53,7 +53,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{Server: serving.Start(t), t: t, users: map[string]string{}, clients: map[string]*mortise.Client{}, records: map[string]string{}}
 	w.Publish(t, definitions(t))
 	w.service = explain.New(w.App.DB, w.App.Records, w.App.Identity)
-	for name, roles := range map[string][]string{"Li": {"seller"}, "Wang": {"seller"}, "Zhao": {"manager"}, "Chen": {"intern"}, "Sun": {"clerk"}, "Wu": {"auditor"}} {
+	for name, roles := range map[string][]string{"Li": {"seller"}, "Wang": {"seller"}, "Zhao": {"manager"}, "Chen": {"intern"}, "Sun": {"clerk"}, "Wu": {"auditor"}, "Ma": nil, "Qian": nil} {
 		w.users[name], w.clients[name] = w.NewUser(t, name, roles)
 	}
 	w.records["sales"] = w.add("department", mortise.Record{"name": "Sales"})
@@ -66,8 +66,22 @@ func newWorld(t *testing.T) *world {
 	if err := w.Admin.Records("customer").Archive(context.Background(), w.records["old"]); err != nil {
 		t.Fatal(err)
 	}
+	w.records["team"] = w.add("team", mortise.Record{"name": "Blue"})
+	w.add("team_member", mortise.Record{"team": w.records["team"], "user": w.users["Ma"]})
+	w.add("team_role", mortise.Record{"team": w.records["team"], "role": w.role("helper")})
+	w.add("user_grant", mortise.Record{"user": w.users["Qian"], "grant": "customer_once", "reason": "covers for Wang", "until": "2031-05-01T08:00:00Z"})
 	w.records["invoice"] = w.add("invoice", mortise.Record{"number": "R-1", "customer": w.records["acme"], "amount": 5000})
 	return w
+}
+
+// role gives the record of a role.
+func (w *world) role(name string) string {
+	w.t.Helper()
+	page, err := w.Admin.Records("role").List(context.Background(), mortise.ListOptions{Filter: "name == '" + name + "'"})
+	if err != nil || len(page.Data) != 1 {
+		w.t.Fatalf("find role %s: %v", name, err)
+	}
+	return page.Data[0].ID()
 }
 
 func (w *world) add(entity string, values mortise.Record) string {

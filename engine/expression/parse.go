@@ -2,6 +2,7 @@ package expression
 
 import (
 	"errors"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
@@ -30,21 +31,9 @@ type Tree struct {
 // Parse reads an expression that must be true or false. The detail says what
 // is wrong first, and where (line and column, from 1); its Pointer is "".
 func Parse(src string, env Env) (*Tree, *problem.Detail) {
-	switch {
-	case len(src) > MaxSource:
-		return nil, wrong("expression_too_long", "max", MaxSource)
-	case !utf8.ValidString(src):
-		return nil, wrong("bad_characters")
-	case brackets(src) > MaxDepth:
-		return nil, wrong("expression_too_complex", "max", MaxDepth)
-	}
-	parsed, err := parser.ParseWithConfig(src, limits)
-	if err != nil {
-		return nil, syntaxProblem(src, err)
-	}
-	t := &Tree{Node: parsed.Node, source: []rune(src), types: map[ast.Node]Type{}}
-	if depth(t.Node) > MaxDepth {
-		return nil, wrong("expression_too_complex", "max", MaxDepth)
+	t, wrong := read(src, limits)
+	if wrong != nil {
+		return nil, wrong
 	}
 	c := checker{tree: t, env: env}
 	c.condition(t.Node)
@@ -54,17 +43,50 @@ func Parse(src string, env Env) (*Tree, *problem.Detail) {
 	return t, nil
 }
 
-// limits switches off everything that is not needed. Parsing only reads it.
-var limits = func() *conf.Config {
+// Read reads an expression within the limits, and leaves it to the caller what
+// names and functions mean. It knows any, all and none over lists.
+func Read(src string) (*Tree, *problem.Detail) { return read(src, quantifying) }
+
+func read(src string, config *conf.Config) (*Tree, *problem.Detail) {
+	switch {
+	case len(src) > MaxSource:
+		return nil, wrong("expression_too_long", "max", MaxSource)
+	case !utf8.ValidString(src):
+		return nil, wrong("bad_characters")
+	case brackets(src) > MaxDepth:
+		return nil, wrong("expression_too_complex", "max", MaxDepth)
+	}
+	parsed, err := parser.ParseWithConfig(src, config)
+	if err != nil {
+		return nil, syntaxProblem(src, err)
+	}
+	t := &Tree{Node: parsed.Node, source: []rune(src), types: map[ast.Node]Type{}}
+	if depth(t.Node) > MaxDepth {
+		return nil, wrong("expression_too_complex", "max", MaxDepth)
+	}
+	return t, nil
+}
+
+// limits switches off everything that is not needed; quantifying leaves any,
+// all and none on. Parsing only reads them.
+var (
+	limits      = limited()
+	quantifying = limited("any", "all", "none")
+)
+
+func limited(functions ...string) *conf.Config {
 	c := conf.CreateNew()
 	c.MaxNodes = MaxNodes
 	c.DisableIfOperator = true
 	for _, f := range builtin.Builtins {
+		if slices.Contains(functions, f.Name) {
+			continue
+		}
 		c.Disabled[f.Name] = true
 		delete(c.Builtins, f.Name)
 	}
 	return c
-}()
+}
 
 func syntaxProblem(src string, err error) *problem.Detail {
 	var e *file.Error
@@ -137,7 +159,7 @@ func depth(n ast.Node) int {
 	return d + 1
 }
 
-// children gives the parts of the nodes that the checker accepts; others are
+// children gives the parts of the nodes that anybody accepts; others are
 // refused before anybody looks inside.
 func children(n ast.Node) []ast.Node {
 	switch n := n.(type) {
@@ -151,6 +173,10 @@ func children(n ast.Node) []ast.Node {
 		return n.Nodes
 	case *ast.CallNode:
 		return n.Arguments
+	case *ast.BuiltinNode:
+		return n.Arguments
+	case *ast.PredicateNode:
+		return []ast.Node{n.Node}
 	}
 	return nil
 }

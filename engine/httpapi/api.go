@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/mortise-crm/mortise/engine/approval"
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -24,6 +25,7 @@ type API struct {
 	Records    *record.Service
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
+	Audit      *audit.Reader
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
@@ -44,7 +46,7 @@ func NewApp() *fiber.App {
 	}}))
 	app.Use(headers)
 	app.Use(func(c *fiber.Ctx) error {
-		ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+		ctx, cancel := context.WithTimeout(identity.From(context.Background(), c.IP()), requestTimeout)
 		defer cancel()
 		c.SetUserContext(ctx)
 		return c.Next()
@@ -63,8 +65,14 @@ func (a *API) Register(app *fiber.App) {
 	a.registerIdentity(v1)
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
+	v1.Get("/audit", a.audit)
 	v1.Get("/access/explain", a.explain)
+	v1.Get("/access/who", a.who)
+	v1.Get("/access/what", a.what)
+	v1.Get("/access/health", a.accessHealth)
 	v1.Post("/records/:entity\\:import", a.importCSV)
+	v1.Get("/records/:entity\\:export", a.export)
+	v1.Post("/records/:entity\\:export", a.export)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
@@ -72,11 +80,13 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Get("/records/:entity/:id/shares", a.shares)
+	v1.Delete("/records/:entity/:id/shares/:share", a.unshare)
 	v1.Post("/records/approval/:id", a.decideApproval)
-	v1.Post("/records/:entity/:id\\:transfer", a.hand(a.Records.Transfer))
-	v1.Post("/records/:entity/:id\\:assign", a.hand(a.Records.Assign))
-	v1.Post("/records/:entity/:id\\:claim", a.hand(a.Records.Claim))
-	v1.Post("/records/:entity/:id\\:release", a.hand(a.Records.Release))
+	v1.Post("/records/:entity/:id\\:transfer", a.hand("transfer", a.Records.Transfer))
+	v1.Post("/records/:entity/:id\\:assign", a.hand("assign", a.Records.Assign))
+	v1.Post("/records/:entity/:id\\:claim", a.hand("claim", a.Records.Claim))
+	v1.Post("/records/:entity/:id\\:release", a.hand("release", a.Records.Release))
 	v1.Post("/records/:entity/:id", a.act)
 }
 
@@ -115,13 +125,16 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
-	caller.Language, caller.Address = Language(c), c.IP()
+	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err
 	}
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))
 	return caller, nil
 }
+
+// Caller authenticates a request for routes that are registered elsewhere.
+func (a *API) Caller(c *fiber.Ctx) (*record.Caller, error) { return a.caller(c) }
 
 // callerAt pairs a principal with the State of the same epoch.
 func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, p *identity.Principal) (*record.Caller, error) {

@@ -38,8 +38,15 @@ func (a *API) Principal(c *fiber.Ctx) (*identity.Principal, error) {
 			return nil, err
 		}
 	}
+	if p.MustChange && !beforePasswordChange[c.Path()] {
+		return nil, problem.New(problem.Forbidden, "password_change_needed")
+	}
 	return p, nil
 }
+
+// beforePasswordChange are the paths that serve who has to change his password
+// first.
+var beforePasswordChange = map[string]bool{"/api/v1/me": true, "/api/v1/me/password": true, "/api/v1/session": true}
 
 // FreshPrincipal is Principal as of this moment, for operations without a data
 // statement that would notice a newer epoch.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/record"
 )
 
@@ -14,7 +15,7 @@ type handing func(ctx context.Context, c *record.Caller, entity string, h record
 
 // hand is POST /records/{entity}/{id}:transfer and its like. The body may be
 // left out where it would say nothing.
-func (a *API) hand(do handing) fiber.Handler {
+func (a *API) hand(action string, do handing) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		caller, err := a.caller(c)
 		if err != nil {
@@ -36,13 +37,18 @@ func (a *API) hand(do handing) fiber.Handler {
 		if err != nil {
 			return err
 		}
+		if err := checkReason(in.Reason); err != nil {
+			return err
+		}
 		if in.Reason != "" {
 			caller.Reason = in.Reason
 		}
 		h := record.HandRequest{ID: c.Params("id"), Version: version, To: record.Owner{User: in.To.User, Team: in.To.Team}}
-		row, err := do(c.UserContext(), caller, c.Params("entity"), h)
+		entity := c.Params("entity")
+		row, err := do(c.UserContext(), caller, entity, h)
 		if err != nil {
-			return err
+			return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: action, ID: h.ID, Version: version,
+				Fields: map[string]any{"user": h.To.User, "team": h.To.Team}})
 		}
 		return a.sendRecord(c, row)
 	}

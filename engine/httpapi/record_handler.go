@@ -149,6 +149,7 @@ func (a *API) archive(c *fiber.Ctx) error {
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
 	"restore": (*API).restore,
+	"share":   (*API).share,
 }
 
 // act is POST /records/{entity}/{id}:action.

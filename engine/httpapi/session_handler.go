@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,9 +21,17 @@ func (a *API) registerIdentity(v1 fiber.Router) {
 	v1.Get("/me", a.me)
 	v1.Patch("/me", a.changeMe)
 	v1.Post("/me/password", a.changePassword)
+	v1.Get("/me/second-factor", a.secondFactor)
+	v1.Post("/me/second-factor", a.enrolSecondFactor)
+	v1.Post("/me/second-factor\\:confirm", a.confirmSecondFactor)
+	v1.Post("/me/second-factor\\:verify", a.withCode(a.Identity.VerifySecondFactor))
+	v1.Delete("/me/second-factor", a.withCode(a.Identity.DisableSecondFactor))
 	v1.Get("/me/sessions", a.sessions)
 	v1.Delete("/me/sessions/:id", a.revokeSession)
 	v1.Post("/users/:id/password", a.setPassword)
+	v1.Delete("/users/:id/second-factor", a.resetSecondFactor)
+	v1.Get("/users/:id/owned", a.owned)
+	v1.Post("/users/:id\\:hand-over", a.handOver)
 	v1.Post("/users/:id/disable", a.disableAccount(true))
 	v1.Post("/users/:id/enable", a.disableAccount(false))
 }
@@ -52,7 +61,7 @@ func describeMe(p *identity.Principal, w *catalog.Workspace, language string) me
 	m.User.ID, m.User.Name, m.User.Email = p.UserID, p.Name, p.Email
 	m.Workspace.Name, m.Workspace.Title = w.Name, w.Title
 	for _, r := range p.Roles {
-		if r != catalog.Everyone {
+		if r != catalog.Everyone && !strings.HasPrefix(r, identity.GrantRole) {
 			m.Roles = append(m.Roles, r)
 		}
 	}
@@ -84,6 +93,7 @@ func (a *API) signIn(c *fiber.Ctx) error {
 	var in struct {
 		Login    string `json:"login"`
 		Password string `json:"password"`
+		Code     string `json:"code"`
 		Kind     string `json:"kind"`
 		Name     string `json:"name"`
 		Days     int    `json:"days"`
@@ -107,7 +117,7 @@ func (a *API) signIn(c *fiber.Ctx) error {
 	if in.Name == "" {
 		in.Name = clip(c.Get(fiber.HeaderUserAgent), maxSessionName)
 	}
-	signed, err := a.Identity.SignIn(c.UserContext(), identity.SignIn{Workspace: w.Name, Login: in.Login, Password: in.Password,
+	signed, err := a.Identity.SignIn(c.UserContext(), identity.SignIn{Workspace: w.Name, Login: in.Login, Password: in.Password, Code: in.Code,
 		Address: c.IP(), Kind: in.Kind, Name: in.Name, Life: time.Duration(min(in.Days, 3650)) * 24 * time.Hour})
 	if err != nil {
 		return err

@@ -34,6 +34,11 @@ func (s *Service) ChangePassword(ctx context.Context, p *Principal, current, pas
 		return err
 	}
 	if !matches {
+		wrong := p.audited("password.change", "")
+		wrong.Result = "failed"
+		if err := note(ctx, s.pool, p.Workspace, wrong); err != nil {
+			return err
+		}
 		return problem.InvalidAt("/current", "wrong_password", nil)
 	}
 	if err := limit.succeed(ctx, s.pool); err != nil {
@@ -52,7 +57,10 @@ func (s *Service) ChangePassword(ctx context.Context, p *Principal, current, pas
 		if !ok {
 			return problem.New(problem.Conflict, "password_changed_meanwhile")
 		}
-		return store.DeleteSessions(ctx, tx, schema, p.UserID, keep)
+		if err := store.DeleteSessions(ctx, tx, schema, p.UserID, keep); err != nil {
+			return err
+		}
+		return note(ctx, tx, p.Workspace, p.audited("password.change", ""))
 	})
 }
 
@@ -64,7 +72,7 @@ func (s *Service) SetPassword(ctx context.Context, p *Principal, userID, passwor
 	if err := s.mayManage(ctx, p, userID); err != nil {
 		return err
 	}
-	return s.PutAccount(ctx, p.Workspace, userID, password, true)
+	return s.putAccount(ctx, p.Workspace, userID, password, true, p.audited("password.set", userID))
 }
 
 // DisableAccount closes another user's account or opens it again, under the
@@ -73,10 +81,18 @@ func (s *Service) DisableAccount(ctx context.Context, p *Principal, userID strin
 	if err := s.mayManage(ctx, p, userID); err != nil {
 		return err
 	}
-	return s.closeAccount(ctx, p.Workspace, userID, disabled)
+	return s.closeAccount(ctx, p.Workspace, userID, disabled, p.audited(accountAction(disabled), userID))
 }
 
-func (s *Service) closeAccount(ctx context.Context, workspace, userID string, disabled bool) error {
+func accountAction(disabled bool) string {
+	if disabled {
+		return "account.disable"
+	}
+	return "account.enable"
+}
+
+// closeAccount closes an account, or opens it again; row goes into the audit.
+func (s *Service) closeAccount(ctx context.Context, workspace, userID string, disabled bool, row store.AuditRow) error {
 	state, err := s.workspaces.Refresh(ctx, workspace)
 	if err != nil {
 		return err
@@ -92,7 +108,10 @@ func (s *Service) closeAccount(ctx context.Context, workspace, userID string, di
 		if err := ownerLeft(ctx, tx, schema, state); err != nil {
 			return err
 		}
-		return store.DeleteSessions(ctx, tx, schema, userID, nil)
+		if err := store.DeleteSessions(ctx, tx, schema, userID, nil); err != nil {
+			return err
+		}
+		return note(ctx, tx, workspace, row)
 	})
 }
 
@@ -100,6 +119,10 @@ func (s *Service) closeAccount(ctx context.Context, workspace, userID string, di
 // first administrator, the command line and demo data. The sign-in name is the
 // user's e-mail.
 func (s *Service) PutAccount(ctx context.Context, workspace, userID, password string, mustChange bool) error {
+	return s.putAccount(ctx, workspace, userID, password, mustChange, bySystem("password.set", userID))
+}
+
+func (s *Service) putAccount(ctx context.Context, workspace, userID, password string, mustChange bool, row store.AuditRow) error {
 	email, ok, err := store.UserEmail(ctx, s.pool, store.SchemaName(workspace), coreTables, userID)
 	if err != nil {
 		return err
@@ -119,7 +142,10 @@ func (s *Service) PutAccount(ctx context.Context, workspace, userID, password st
 		if err := store.PutAccount(ctx, tx, schema, account); err != nil {
 			return taken(err)
 		}
-		return store.DeleteSessions(ctx, tx, schema, userID, nil)
+		if err := store.DeleteSessions(ctx, tx, schema, userID, nil); err != nil {
+			return err
+		}
+		return note(ctx, tx, workspace, row)
 	})
 }
 

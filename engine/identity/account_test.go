@@ -117,7 +117,17 @@ func TestClosingAnAccount(t *testing.T) {
 // write changes a record and completes it as the record service does.
 func (b *bundle) write(t *testing.T, entity, id, field string, value any) error {
 	t.Helper()
+	return b.writeAs(t, nil, entity, id, field, value)
+}
+
+// writeAs is write in somebody's name.
+func (b *bundle) writeAs(t *testing.T, actor *identity.Principal, entity, id, field string, value any) error {
+	t.Helper()
 	ctx := t.Context()
+	action := "update"
+	if field == "archived_at" {
+		action = map[bool]string{true: "restore", false: "archive"}[value == nil]
+	}
 	state, err := identity.Registered(b.registry).Refresh(ctx, b.Name)
 	require.NoError(t, err)
 	e := b.Set.Entity(entity)
@@ -131,7 +141,7 @@ func (b *bundle) write(t *testing.T, entity, id, field string, value any) error 
 		if _, err := tx.Exec(ctx, "UPDATE "+b.Schema+".e_"+e.ID+" SET "+column+" = $2 WHERE id = $1::uuid", id, value); err != nil {
 			return err
 		}
-		return identity.AfterWrite(ctx, tx, identity.Written{Workspace: b.Name, State: state, Entity: e, Action: "update",
+		return identity.AfterWrite(ctx, tx, identity.Written{Workspace: b.Name, State: state, Actor: actor, Entity: e, Action: action,
 			Records: []string{id}, Fields: []string{field}})
 	})
 }
@@ -181,8 +191,26 @@ func TestLastOwnerStays(t *testing.T) {
 		require.Error(t, err, what)
 		requireCode(t, "last_owner", err)
 	}
+	requireCode(t, "last_owner", b.write(t, "user_role", assignment, "until", "2999-01-01"))
+	b.Update(t, "user_role", b.give(t, b.member(t, "deputy"), "administrator"), "until", "2999-01-01")
+	requireCode(t, "last_owner", b.write(t, "user_role", assignment, "archived_at", "2026-01-01")) // one for a time is none for good
 	b.member(t, "second", "founder")
 	require.NoError(t, b.write(t, "user_role", assignment, "archived_at", "2026-01-01"))
+}
+
+func TestTheLastOwnerMayBeOneThroughATeam(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	root := b.member(t, "root")
+	assignment := b.give(t, root, "administrator")
+	team := b.Insert(t, "team", map[string]any{"name": "board"})
+	role := b.Insert(t, "team_role", map[string]any{"team": team, "role": b.roles["founder"]})
+	requireCode(t, "last_owner", b.write(t, "user_role", assignment, "archived_at", "2026-01-01"))
+	member := b.Insert(t, "team_member", map[string]any{"team": team, "user": b.member(t, "second")})
+	require.NoError(t, b.write(t, "user_role", assignment, "archived_at", "2026-01-01"))
+	requireCode(t, "last_owner", b.write(t, "team_role", role, "archived_at", "2026-01-01"))
+	requireCode(t, "last_owner", b.write(t, "team_member", member, "archived_at", "2026-01-01"))
+	requireCode(t, "last_owner", b.write(t, "team", team, "archived_at", "2026-01-01"))
 }
 
 func TestTwoOwnersWhoRemoveEachOther(t *testing.T) {

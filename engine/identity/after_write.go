@@ -14,10 +14,12 @@ import (
 type Written struct {
 	Workspace string
 	State     State
+	Actor     *Principal // nil for the system, which may give anything
 	Entity    *definition.Entity
 	Action    string // create, update, archive, restore
 	Records   []string
-	Fields    []string // that were set; nil for every one
+	Before    map[string]any // the one record of an update as it was, as far as the actor may read it
+	Fields    []string       // that were set; nil for every one
 }
 
 // Follows tells whether AfterWrite has something to do after a write of some
@@ -29,9 +31,11 @@ func Follows(e *definition.Entity, action string, fields []string) bool {
 
 // AfterWrite completes writes in their transaction, after the records have
 // changed. It keeps the closure of trees; on entities of package core it raises
-// the epoch, keeps the sign-in name equal to the user's e-mail, ends the
-// sessions of a user who may no longer sign in, and refuses what would leave
-// the workspace without an owner.
+// the epoch, gives new users their first role, keeps the sign-in name equal to
+// the user's e-mail, and ends the sessions of a user who may no longer sign in.
+// It refuses what gives a role through a team that the actor lacks, what gives
+// somebody incompatible roles, and what would leave the workspace without an
+// owner.
 func AfterWrite(ctx context.Context, tx store.Querier, w Written) error {
 	schema := store.SchemaName(w.Workspace)
 	// The epoch first, because it holds other changes back: of two owners who
@@ -44,17 +48,36 @@ func AfterWrite(ctx context.Context, tx store.Querier, w Written) error {
 	if err := w.grow(ctx, tx, schema); err != nil {
 		return err
 	}
-	if w.Entity.ID == userID {
-		for _, id := range w.Records {
-			if err := afterUser(ctx, tx, schema, id); err != nil {
-				return err
-			}
+	for _, step := range []func(context.Context, store.Querier, string) error{w.conveyed, w.users, w.compatible, w.owned} {
+		if err := step(ctx, tx, schema); err != nil {
+			return err
 		}
 	}
-	if !mayEndOwners[w.Entity.ID] {
+	return nil
+}
+
+// owned refuses to leave the workspace without an owner.
+func (w Written) owned(ctx context.Context, tx store.Querier, schema string) error {
+	if !mayEndOwners[w.Entity.ID] || w.Action == "create" {
 		return nil
 	}
 	return ownerLeft(ctx, tx, schema, w.State)
+}
+
+// users completes writes to users.
+func (w Written) users(ctx context.Context, tx store.Querier, schema string) error {
+	if w.Entity.ID != userID {
+		return nil
+	}
+	if w.Action == "create" {
+		return w.giveInitialRoles(ctx, tx, schema)
+	}
+	for _, id := range w.Records {
+		if err := afterUser(ctx, tx, schema, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayEndOwners has the entities by whose records somebody is an owner.

@@ -45,6 +45,10 @@ const (
 	grantUser  = "g3nwk0do4u"
 	grantName  = "ve11rb4pvp"
 	grantUntil = "s7ibbtdd0g"
+
+	approvalID        = "sr7ln53pd9"
+	approvalRequester = "k1oo8e9fj6"
+	approvalState     = "ucbhhhpwdm"
 )
 
 // coreTables names the same for the SQL of engine/store.

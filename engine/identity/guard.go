@@ -23,6 +23,7 @@ func Guards(e *definition.Entity) bool { return BumpsEpoch(e) }
 
 // Writing is a write that somebody wants to do.
 type Writing struct {
+	Set    *definition.Set // the published definitions
 	Entity *definition.Entity
 	Action string         // create, update, archive, restore
 	Before map[string]any // the record as it is, by field name; nil for a create
@@ -37,33 +38,58 @@ func GuardWrite(p *Principal, w Writing) error {
 	case userID:
 		return guardUser(p, w)
 	case departmentID:
-		return need(p, "users")
+		return guardDepartment(p, w)
 	case roleID:
 		return guardRole(p, w)
 	case assignmentID:
 		return guardAssignment(p, w)
+	case teamID:
+		return need(p, "users")
+	case memberID:
+		return guardMember(p, w)
+	case teamRoleID:
+		return guardTeamRole(p, w)
+	case grantID:
+		return guardGrant(p, w)
 	}
 	return nil
 }
 
 // guardUser lets everybody change his own profile, and who manages users
-// everything. Any field may be an attribute in a policy, so the profile is a
-// list of what may change, not of what may not.
+// everything of others; his own department or manager only an owner changes.
+// Any field may be an attribute in a policy, so the profile is a list of what
+// may change, not of what may not.
 func guardUser(p *Principal, w Writing) error {
-	if p.Can("users") {
+	own := p.UserID != "" && w.Before["id"] == p.UserID
+	if p.Owner || p.Can("users") && !own {
 		return nil
 	}
-	if w.Action != "update" || p.UserID == "" || w.Before["id"] != p.UserID {
-		return forbidden("users")
+	refusal := forbidden("users")
+	allowed := profileFields
+	if p.Can("users") {
+		refusal, allowed = ownAssignment(), append([]string{userEmail}, profileFields...)
 	}
-	var allowed []string
-	for _, id := range profileFields {
-		allowed = append(allowed, fieldName(w.Entity, id))
+	if w.Action != "update" || !own {
+		return refusal
 	}
 	for _, name := range w.changed() {
-		if !slices.Contains(allowed, name) {
-			return forbidden("users")
+		if !slices.ContainsFunc(allowed, func(id string) bool { return fieldName(w.Entity, id) == name }) {
+			return refusal
 		}
+	}
+	return nil
+}
+
+// guardDepartment lets nobody name a role for new users that he does not hold,
+// except owners.
+func guardDepartment(p *Principal, w Writing) error {
+	if err := need(p, "users"); err != nil || p.Owner {
+		return err
+	}
+	field := fieldName(w.Entity, departmentRole)
+	role, given := w.After[field].(string)
+	if given && w.Before[field] != role && !p.heldRoles[role] {
+		return problem.New(problem.Forbidden, "role_not_held")
 	}
 	return nil
 }
@@ -77,27 +103,7 @@ func guardRole(p *Principal, w Writing) error {
 	return need(p, "roles")
 }
 
-// guardAssignment lets nobody give a role that he does not hold, nor take an
-// owner role away, except owners.
-func guardAssignment(p *Principal, w Writing) error {
-	if err := need(p, "users"); err != nil || p.Owner {
-		return err
-	}
-	field := fieldName(w.Entity, assignmentRole)
-	taken, _ := w.Before[field].(string)
-	given := taken
-	if v, set := w.After[field]; set {
-		given, _ = v.(string)
-	}
-	if w.Action != "create" && (taken == "" || p.ownerRole[taken]) {
-		return problem.New(problem.Forbidden, "owner_role_not_held")
-	}
-	if w.Action != "archive" && !p.heldRoles[given] {
-		return problem.New(problem.Forbidden, "role_not_held")
-	}
-	return nil
-}
-
+// need demands a system permission.
 func need(p *Principal, permission string) error {
 	if !p.Can(permission) {
 		return forbidden(permission)

@@ -25,6 +25,10 @@ func TestNoWayUp(t *testing.T) {
 	}
 	stranger := values{"id": "someone else", "name": "x", "manager": "m1", "department": "d1", "active": true}
 	gives := func(role string) values { return values{"user": "u", "role": b.roles[role]} }
+	holds := func(actor, role string) values { return values{"user": actors[actor].UserID, "role": b.roles[role]} }
+	team := b.Insert(t, "team", values{"name": "personnel"})
+	b.Insert(t, "team_member", values{"team": team, "user": actors["personnel"].UserID})
+	actors["personnel"] = b.principal(t, actors["personnel"].UserID)
 
 	scenarios := []struct {
 		actor, does    string
@@ -64,6 +68,26 @@ func TestNoWayUp(t *testing.T) {
 		{"personnel", "takes away a role that inherits an owner role", "user_role", "archive", gives("founder"), nil, "owner_role_not_held"},
 		{"personnel", "overwrites an owner role", "user_role", "update", gives("administrator"), gives("salesperson"), "owner_role_not_held"},
 		{"personnel", "archives what he can't see the role of", "user_role", "archive", values{"user": "u"}, nil, "owner_role_not_held"},
+		{"personnel", "gives himself a role that he holds", "user_role", "create", nil, holds("personnel", "salesperson"), "own_assignment"},
+		{"personnel", "takes a role from himself", "user_role", "archive", holds("personnel", "salesperson"), nil, "own_assignment"},
+		{"personnel", "makes his own role last longer", "user_role", "update", holds("personnel", "salesperson"), values{"until": nil}, "own_assignment"},
+		{"personnel", "makes a high role last longer", "user_role", "update", gives("sales_manager"), values{"until": nil}, "role_not_held"},
+		{"personnel", "changes his own department", "user", "update", self("personnel"), values{"department": "d2"}, "own_assignment"},
+		{"personnel", "changes his own e-mail", "user", "update", self("personnel"), values{"email": "p@example.com"}, ""},
+		{"personnel", "makes a team", "team", "create", nil, values{"name": "t"}, ""},
+		{"salesperson", "makes a team", "team", "create", nil, values{"name": "t"}, "permission_needed"},
+		{"salesperson", "joins a team", "team_member", "create", nil, values{"team": "t", "user": "u"}, "permission_needed"},
+		{"personnel", "joins a team himself", "team_member", "create", nil, values{"team": "t", "user": actors["personnel"].UserID}, "own_assignment"},
+		{"personnel", "gives a team a role that he holds", "team_role", "create", nil, values{"team": "t", "role": b.roles["salesperson"]}, ""},
+		{"personnel", "gives a team a role that he lacks", "team_role", "create", nil, values{"team": "t", "role": b.roles["sales_manager"]}, "role_not_held"},
+		{"personnel", "gives his own team a role", "team_role", "create", nil, values{"team": team, "role": b.roles["salesperson"]}, "own_assignment"},
+		{"personnel", "takes an owner role from a team", "team_role", "archive", values{"team": "t", "role": b.roles["founder"]}, nil, "owner_role_not_held"},
+		{"salesperson", "gives a team a role", "team_role", "create", nil, values{"team": "t", "role": b.roles["salesperson"]}, "permission_needed"},
+		{"personnel", "names a role for new users that he holds", "department", "update", values{"id": "d"}, values{"initial_role": b.roles["salesperson"]}, ""},
+		{"personnel", "names a role for new users that he lacks", "department", "update", values{"id": "d"}, values{"initial_role": b.roles["sales_manager"]}, "role_not_held"},
+		{"personnel", "leaves the role for new users", "department", "update", values{"initial_role": b.roles["sales_manager"]}, values{"initial_role": b.roles["sales_manager"], "name": "x"}, ""},
+		{"administrator", "names any role for new users", "department", "create", nil, values{"initial_role": b.roles["sales_manager"]}, ""},
+		{"administrator", "takes a role from himself", "user_role", "archive", holds("administrator", "salesperson"), nil, ""},
 		{"architect", "archives a role", "role", "archive", values{"id": "r", "name": "n"}, nil, ""},
 		{"architect", "creates a role record", "role", "create", nil, values{"name": "administrator"}, "role_is_designed"},
 		{"architect", "renames a role record", "role", "update", values{"name": "a"}, values{"name": "administrator"}, "role_is_designed"},
@@ -81,7 +105,7 @@ func TestNoWayUp(t *testing.T) {
 			if p == nil {
 				p = &identity.Principal{}
 			}
-			err := identity.GuardWrite(p, identity.Writing{Entity: b.Set.Entity(s.entity), Action: s.action, Before: s.before, After: s.after})
+			err := identity.GuardWrite(p, identity.Writing{Set: b.Set, Entity: b.Set.Entity(s.entity), Action: s.action, Before: s.before, After: s.after})
 			if s.code == "" {
 				require.NoError(t, err)
 				return
@@ -121,9 +145,45 @@ func TestCoreIsComplete(t *testing.T) {
 	require.NoError(t, identity.CheckCore(b.Set))
 	without := &definition.Set{}
 	for _, e := range b.Set.Entities {
-		if e.Name != "role" {
+		if e.Name != "team_role" {
 			without.Entities = append(without.Entities, e)
 		}
 	}
 	require.Error(t, identity.CheckCore(without))
+}
+
+func TestDirectGrantsAreNoWayUp(t *testing.T) {
+	t.Parallel()
+	b := grants(t)
+	seller, personnel, root := b.user(t, "sally", "salesperson"), b.user(t, "paula", "personnel"), b.user(t, "root", "administrator")
+	helper := b.user(t, "helper")
+	b.Insert(t, "user_grant", map[string]any{"user": helper, "grant": "loose", "reason": "r", "until": "2999-01-01"})
+	b.give(t, helper, "clerk")
+	for _, s := range []struct {
+		does, actor, action string
+		before, after       map[string]any
+		code                string
+	}{
+		{"a seller gives", seller, "create", nil, map[string]any{"user": "u", "grant": "visit"}, "permission_needed"},
+		{"personnel gives what his role holds", personnel, "create", nil, map[string]any{"user": "u", "grant": "visit"}, ""},
+		{"personnel gives himself", personnel, "create", nil, map[string]any{"user": personnel, "grant": "visit"}, "own_assignment"},
+		{"personnel gives what nobody's role holds", personnel, "create", nil, map[string]any{"user": "u", "grant": "loose"}, "grant_not_held"},
+		{"he gives what he holds directly", helper, "create", nil, map[string]any{"user": "u", "grant": "loose"}, ""},
+		{"he gives what he lacks", helper, "create", nil, map[string]any{"user": "u", "grant": "visit"}, "grant_not_held"},
+		{"he turns what he holds into what he lacks", helper, "update", map[string]any{"user": "u", "grant": "loose"}, map[string]any{"grant": "visit"}, "grant_not_held"},
+		{"he makes another's last longer", helper, "update", map[string]any{"user": "u", "grant": "visit"}, map[string]any{"until": "2999"}, "grant_not_held"},
+		{"he takes it away", helper, "archive", map[string]any{"user": "u", "grant": "visit"}, nil, ""},
+		{"he restores it", helper, "restore", map[string]any{"user": "u", "grant": "visit"}, nil, "grant_not_held"},
+		{"an owner gives anything", root, "create", nil, map[string]any{"user": "u", "grant": "loose"}, ""},
+		{"an owner gives what may not be given so", root, "create", nil, map[string]any{"user": "u", "grant": "rule"}, "grant_not_direct"},
+		{"an owner gives what there is not", root, "create", nil, map[string]any{"user": "u", "grant": "gone"}, "grant_not_direct"},
+	} {
+		err := identity.GuardWrite(b.principal(t, s.actor), identity.Writing{Set: b.Set, Entity: b.Set.Entity("user_grant"), Action: s.action, Before: s.before, After: s.after})
+		if s.code == "" {
+			require.NoError(t, err, s.does)
+			continue
+		}
+		require.Error(t, err, s.does)
+		requireCode(t, s.code, err)
+	}
 }

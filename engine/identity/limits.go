@@ -45,13 +45,20 @@ func throttle(kind, name string, free int) store.Throttle {
 // through together.
 func (l limits) take(ctx context.Context, q store.Querier) error {
 	for _, t := range []store.Throttle{l.address, l.account} {
-		ok, until, err := t.Take(ctx, q, l.schema)
-		if err != nil {
+		if err := l.takeOne(ctx, q, t); err != nil {
 			return err
 		}
-		if !ok {
-			return throttled(time.Until(until))
-		}
+	}
+	return nil
+}
+
+func (l limits) takeOne(ctx context.Context, q store.Querier, t store.Throttle) error {
+	ok, until, err := t.Take(ctx, q, l.schema)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return throttled(time.Until(until))
 	}
 	return nil
 }

@@ -55,15 +55,14 @@ func (u NewUser) insert(ctx context.Context, tx pgx.Tx, schema, hash string, rol
 		{Column: coreTables.UserLanguage, Cast: "text", Value: language},
 		{Column: coreTables.UserActive, Cast: "boolean", Value: true},
 	}}}
-	for _, role := range roles {
-		writes = append(writes, store.SystemWrite{Table: coreTables.Assignment, ID: newID(), Actor: id, Values: []store.SystemValue{
-			{Column: coreTables.AssignmentUser, Cast: "uuid", Value: id},
-			{Column: coreTables.AssignmentRole, Cast: "uuid", Value: role},
-		}})
-	}
 	for _, w := range writes {
 		if err := w.Insert(ctx, tx, schema); err != nil {
 			return "", taken(err)
+		}
+	}
+	for _, role := range roles {
+		if err := assign(ctx, tx, schema, id, role, id); err != nil {
+			return "", err
 		}
 	}
 	return id, taken(store.PutAccount(ctx, tx, schema, store.Account{UserID: id, Email: u.Email, PasswordHash: hash}))

@@ -65,7 +65,29 @@ func (s *Service) CloseAccount(ctx context.Context, workspace, email string, clo
 	if !ok {
 		return problem.New(problem.NotFound, "not_found")
 	}
-	return s.closeAccount(ctx, workspace, id, closed)
+	return s.closeAccount(ctx, workspace, id, closed, bySystem(accountAction(closed), id))
+}
+
+// HandOverOf hands over what the user of an e-mail owns; successor is the
+// e-mail of who takes over, or "" when h says it. It gives what it did.
+func (s *Service) HandOverOf(ctx context.Context, workspace, email, successor string, h HandOver) (*HandedOver, error) {
+	for _, who := range []struct {
+		email string
+		id    *string
+	}{{email, &h.User}, {successor, &h.ToUser}} {
+		if who.email == "" {
+			continue
+		}
+		id, ok, err := s.UserByEmail(ctx, workspace, who.email)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			return nil, problem.New(problem.NotFound, "not_found")
+		}
+		*who.id = id
+	}
+	return s.handOver(ctx, workspace, h, bySystem("user.hand_over", h.User))
 }
 
 // RebuildTrees makes the closure of every tree of a workspace anew, as it is

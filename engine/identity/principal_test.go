@@ -117,10 +117,13 @@ func TestTemporaryRoleEndsByItself(t *testing.T) {
 	}, 10*time.Second, 20*time.Millisecond)
 }
 
+// clerk manages users and holds nothing else.
+const clerk = `, {"name": "clerk", "x-id": "b000000001", "title": "Clerk", "permissions": ["users"]}]`
+
 // grants may be given directly, except the second.
 func grants(t *testing.T) *bundle {
 	t.Helper()
-	docs := append(workspacetest.Documents(t, "core"), workspacetest.Roles(t, []byte(roles))...)
+	docs := append(workspacetest.Documents(t, "core"), workspacetest.Roles(t, []byte(roles[:len(roles)-1]+clerk))...)
 	for name, more := range map[string]string{"visit": `"role": "salesperson", "direct": true`, "rule": `"role": "salesperson"`, "loose": `"direct": true`} {
 		docs = append(docs, workspacetest.Grant(name, `{"name": "`+name+`", `+more+`, "entity": "department", "actions": ["read"], "scope": "all", "read": "all"}`))
 	}

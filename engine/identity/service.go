@@ -37,6 +37,7 @@ type SignIn struct {
 	Workspace string
 	Login     string // the account's e-mail
 	Password  string
+	Code      string        // of the second factor, or a recovery code; "" when not asked for yet
 	Address   string        // the caller's network address
 	Kind      string        // KindCookie or KindToken
 	Name      string        // what the session is shown as in lists
@@ -55,15 +56,17 @@ type SignedIn struct {
 // account that is closed.
 func badCredentials() error { return problem.New(problem.Unauthenticated, "bad_credentials") }
 
-// SignIn checks a name and a password and opens a session. A wrong name and a
-// wrong password answer alike and take the same time; tries are limited per
-// account and per address, before anything is looked up.
+// SignIn checks a name and a password, and the second factor of who has one,
+// and opens a session. A wrong name and a wrong password answer alike and take
+// the same time; tries are limited per account and per address, before anything
+// is looked up.
 func (s *Service) SignIn(ctx context.Context, in SignIn) (*SignedIn, error) {
+	ctx = From(ctx, in.Address)
 	schema := store.SchemaName(in.Workspace)
 	in.Login = cleanLogin(in.Login)
 	limit := newLimits(schema, in.Login, in.Address)
 	if err := limit.take(ctx, s.pool); err != nil {
-		return nil, err
+		return nil, s.refuse(ctx, in, "", "locked", err)
 	}
 	account, known, err := store.AccountByEmail(ctx, s.pool, schema, coreTables, in.Login)
 	if err != nil {
@@ -74,12 +77,22 @@ func (s *Service) SignIn(ctx context.Context, in SignIn) (*SignedIn, error) {
 		return nil, err
 	}
 	if !known || !matches || !account.Enabled {
-		return nil, badCredentials()
+		return nil, s.refuse(ctx, in, account.UserID, "failed", badCredentials())
 	}
 	if err := limit.succeed(ctx, s.pool); err != nil {
 		return nil, err
 	}
-	return s.open(ctx, in, account.UserID)
+	verified, err := s.passSecondFactor(ctx, in.Workspace, account.UserID, in.Code)
+	if problem.Is(err, problem.Throttled) {
+		return nil, s.refuse(ctx, in, account.UserID, "locked", err)
+	}
+	if problem.Is(err, problem.Unauthenticated) && in.Code != "" {
+		return nil, s.refuse(ctx, in, account.UserID, "failed", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.open(ctx, in, account.UserID, verified)
 }
 
 // longestEmail is that of RFC 5321.
@@ -97,15 +110,24 @@ func cleanLogin(login string) string {
 
 // open stores a new session of a user. A new session is in nobody's memory, so
 // the epoch stays.
-func (s *Service) open(ctx context.Context, in SignIn, userID string) (*SignedIn, error) {
+func (s *Service) open(ctx context.Context, in SignIn, userID string, verified bool) (*SignedIn, error) {
 	now := time.Now()
 	out := &SignedIn{Token: newToken(in.Workspace), CSRF: randomText(), ExpiresAt: now.Add(CookieLife)}
 	if in.Kind == KindToken {
 		out.CSRF, out.ExpiresAt = "", now.Add(tokenLife(in.Life))
 	}
 	hash := hashToken(out.Token)
-	err := store.InsertSession(ctx, s.pool, store.SchemaName(in.Workspace), store.Session{TokenHash: hash[:], UserID: userID,
-		Kind: in.Kind, CSRF: out.CSRF, Name: in.Name, CreatedAt: now, SeenAt: now, ExpiresAt: out.ExpiresAt})
+	session := store.Session{TokenHash: hash[:], UserID: userID, Kind: in.Kind, CSRF: out.CSRF, Name: in.Name,
+		CreatedAt: now, SeenAt: now, ExpiresAt: out.ExpiresAt, Address: in.Address}
+	if verified {
+		session.VerifiedAt = now
+	}
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if err := store.InsertSession(ctx, tx, store.SchemaName(in.Workspace), session); err != nil {
+			return err
+		}
+		return note(ctx, tx, in.Workspace, store.AuditRow{Actor: userID, Channel: channelOf(in.Kind), Action: sessionAction(in.Kind)})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +144,7 @@ func tokenLife(asked time.Duration) time.Duration {
 
 // SignOut ends the session of a principal.
 func (s *Service) SignOut(ctx context.Context, p *Principal) error {
-	_, err := s.Revoke(ctx, p, p.Session.ID)
+	_, err := s.end(ctx, p, p.Session.ID, "session.delete")
 	return err
 }
 

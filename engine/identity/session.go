@@ -28,6 +28,11 @@ func (s *Service) Sessions(ctx context.Context, p *Principal) ([]Session, error)
 // Revoke ends one of the principal's own sessions; it tells whether there was
 // one.
 func (s *Service) Revoke(ctx context.Context, p *Principal, id string) (bool, error) {
+	return s.end(ctx, p, id, "session.revoke")
+}
+
+// end ends a session of the principal's, and enters that into the audit.
+func (s *Service) end(ctx context.Context, p *Principal, id, action string) (bool, error) {
 	hash, err := hex.DecodeString(id)
 	if err != nil {
 		return false, nil
@@ -40,7 +45,7 @@ func (s *Service) Revoke(ctx context.Context, p *Principal, id string) (bool, er
 		if !ended {
 			return problem.New(problem.NotFound, "not_found") // nothing changed: no new epoch either
 		}
-		return nil
+		return note(ctx, tx, p.Workspace, p.audited(action, ""))
 	})
 	if problem.Is(err, problem.NotFound) {
 		return false, nil

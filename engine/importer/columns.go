@@ -147,7 +147,7 @@ func (i *importing) values(r row) (map[string]any, []problem.Detail) {
 		if c.field == nil {
 			continue
 		}
-		v, detail := c.fieldType.ParseText(c.field, cell, i.options.Locale)
+		v, detail := c.fieldType.ParseText(c.field, plain(cell), i.options.Locale)
 		if detail != nil {
 			detail.Pointer = c.pointer + detail.Pointer
 			wrong = append(wrong, *detail)

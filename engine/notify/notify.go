@@ -32,7 +32,8 @@ type Notification struct {
 	Kind    string // the text is the message notify_<Kind>
 	Entity  string // name of the entity that Subject is a record of; "" for none
 	Subject string // id of the record it is about; "" for none
-	Params  map[string]any
+	// Params fill the text; a definition.Text does in the reader's language.
+	Params map[string]any
 }
 
 // Send tells each user, in the caller's transaction: what is undone is not
@@ -64,7 +65,7 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 
 // write is the record in the reader's language.
 func (n Notification) write(language string) store.SystemWrite {
-	text := problem.Message(language, "notify_"+n.Kind, n.Params)
+	text := problem.Message(language, "notify_"+n.Kind, inLanguage(language, n.Params))
 	w := store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
 		{Column: userColumn, Cast: "uuid", Value: n.User},
 		{Column: kindColumn, Cast: "text", Value: n.Kind},
@@ -77,6 +78,18 @@ func (n Notification) write(language string) store.SystemWrite {
 		w.Values = append(w.Values, store.SystemValue{Column: subjectColumn, Cast: "text", Value: n.Subject})
 	}
 	return w
+}
+
+// inLanguage takes, of params that are texts in several languages, the reader's.
+func inLanguage(language string, params map[string]any) map[string]any {
+	read := make(map[string]any, len(params))
+	for name, v := range params {
+		if text, ok := v.(interface{ In(language string) string }); ok {
+			v = text.In(language)
+		}
+		read[name] = v
+	}
+	return read
 }
 
 func shorten(text string) string {

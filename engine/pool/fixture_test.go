@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -48,13 +49,13 @@ func newDesk(t testing.TB, queue object) *desk {
 	for name, value := range queue {
 		pool[name] = value
 	}
-	every := []string{"read", "create", "update", "archive", "restore", "transfer", "assign", "claim", "release"}
+	every := []string{"read", "create", "update", "archive", "restore", "history", "transfer", "assign", "claim", "release"}
 	s.Publish(t, []mortise.Document{
 		document(t, "role", object{"name": "agent", "x-id": "r1g2kq0x2m", "title": "Agent"}),
 		document(t, "role", object{"name": "lead", "x-id": "r2h3hd7n1c", "title": "Lead"}),
 		document(t, "entity", object{
 			"$schema": "mortise:entity", "name": "ticket", "title": "Ticket", "type": "object", "x-id": "t0k3aq7w2e", "x-label": "subject",
-			"x-owner": "owner",
+			"x-owner": "owner", "x-team": "team",
 			"properties": object{
 				"subject": field("text", "t1m5xk1r9t", object{"maxLength": 200}),
 				"state":   field("choice", "t2s7gw3q5u", object{"oneOf": states, "default": "open"}),
@@ -124,4 +125,12 @@ func code(err error) string {
 		return p.Code
 	}
 	return err.Error()
+}
+
+// refusal is the code of a refusal that did not come by HTTP.
+func refusal(err error) string {
+	if err == nil {
+		return ""
+	}
+	return problem.As(err).Code
 }

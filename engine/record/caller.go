@@ -68,6 +68,9 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 type Service struct {
 	db     *store.DB
 	cursor *sealer
+	// Observer hears of each operation; nil for nobody. It is set once, before
+	// the first operation.
+	Observer Observer
 	// Reported hears, in the transaction of a write, of obligations to report.
 	// It is set once, before the first operation.
 	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error

@@ -30,7 +30,8 @@ func guardCore(ctx context.Context, s *Service, w *writer, values map[string]any
 			return problem.Wrap(problem.Internal, "internal", err)
 		}
 	}
-	return identity.GuardWrite(w.caller.Principal, identity.Writing{Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
+	w.was = before
+	return identity.GuardWrite(w.caller.Principal, identity.Writing{Set: w.caller.State.Snapshot.Set, Entity: w.entity.Definition, Action: w.write.Action, Before: before, After: values})
 }
 
 // followed tells whether identity completes the write in its transaction.
@@ -54,8 +55,8 @@ func (w *writer) follow(ctx context.Context, tx store.Querier, records ...string
 	}
 	snapshot := w.caller.State.Snapshot
 	state := identity.State{Epoch: w.caller.State.Epoch, Revision: snapshot.Revision, Set: snapshot.Set, Snapshot: snapshot}
-	return identity.AfterWrite(ctx, tx, identity.Written{Workspace: w.caller.Workspace.Name, State: state,
-		Entity: w.entity.Definition, Action: w.write.Action, Records: records, Fields: w.assigned()})
+	return identity.AfterWrite(ctx, tx, identity.Written{Workspace: w.caller.Workspace.Name, State: state, Actor: w.caller.Principal,
+		Entity: w.entity.Definition, Action: w.write.Action, Records: records, Before: w.was, Fields: w.assigned()})
 }
 
 // bind gives the values of the write's statement.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,7 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 // CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
 // demo data and packages that must find their records again; "" for a new one.
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareCreate(ctx, c, entity, id, payload)
 		if err != nil {
@@ -61,7 +63,9 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, wrong.Err()
 	}
-	w.own(payload, values)
+	if err := w.own(payload, values); err != nil {
+		return nil, err
+	}
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
@@ -82,14 +86,12 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 
 // own makes the caller the owner of a record that he creates without naming
 // one.
-func (w *writer) own(payload, values map[string]any) {
-	owner := w.entity.Definition.Owner
-	if owner == "" {
-		return
+func (w *writer) own(payload, values map[string]any) error {
+	d := w.entity.Definition
+	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+		values[d.Owner] = w.caller.Principal.UserID
 	}
-	if _, named := payload[owner]; !named {
-		values[owner] = w.caller.Principal.UserID
-	}
+	return w.clearOther(values)
 }
 
 // number adds the auto-numbers of the entity.
@@ -173,7 +175,19 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 		}
 		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
 	})
+	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
+}
+
+// observeMany tells of an import, and of its rows that were refused before
+// they were tried.
+func (s *Service) observeMany(ctx context.Context, c *Caller, entity string, tried []int, errs []error, err error) {
+	s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err})
+	for i, refused := range errs {
+		if problem.Is(refused, problem.Forbidden) && !slices.Contains(tried, i) {
+			s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: refused})
+		}
+	}
 }
 
 func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payloads []map[string]any, good []int, errs []error) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
@@ -25,11 +26,23 @@ type EntityDescription struct {
 	Color   string             `json:"color"`
 	Label   string             `json:"label"`
 	Owner   string             `json:"owner"`
+	Team    string             `json:"team"`
 	Package string             `json:"package"`
 	Actions []string           `json:"actions"`
 	Fields  []FieldDescription `json:"fields"`
+	Pools   []PoolDescription  `json:"pools"`
 	Views   []ViewDescription  `json:"views"`
 	Form    *FormDescription   `json:"form"`
+}
+
+// PoolDescription describes a pool to those who are in it. Reason tells that a
+// release needs one; 0 is no limit.
+type PoolDescription struct {
+	Name   string `json:"name"`
+	Title  string `json:"title"`
+	Reason bool   `json:"reason"`
+	PerDay int    `json:"perDay"`
+	Holds  int    `json:"holds"`
 }
 
 // FieldDescription describes one field. ReadOnly is true when no grant of the
@@ -90,7 +103,7 @@ type SectionDescription struct {
 }
 
 // allActions are the actions that a description may list.
-var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export"}
+var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
 
 // Describe gives what the caller may know. It always looks at the newest
 // revision.
@@ -120,7 +133,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	}
 	def := r.entity.Definition
 	d := EntityDescription{Name: name, Title: def.Title.In(c.Language), Plural: def.Plural.In(c.Language), Icon: def.Icon, Color: def.Color,
-		Label: def.Label, Owner: def.Owner, Package: def.Package, Actions: []string{}}
+		Label: def.Label, Owner: def.Owner, Team: def.Team, Package: def.Package, Actions: []string{}}
 	if d.Plural == "" {
 		d.Plural = d.Title
 	}
@@ -136,8 +149,11 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		d.Actions = append(d.Actions, action)
 		if action == "create" || action == "update" {
 			for f := range p.Writable {
-				writable[f] = true
+				writable[f] = writable[f] || action == "create" || f != def.Owner && f != def.Team
 			}
+		}
+		if action == "transfer" {
+			writable[def.Owner], writable[def.Team] = true, true
 		}
 	}
 	for _, f := range def.Fields {
@@ -149,8 +165,21 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	}
 	d.Views = s.describeViews(ctx, c, r)
 	d.Form = r.describeForm(c.Language)
-	d.Label, d.Owner = r.known(d.Label), r.known(d.Owner)
+	d.Pools = describePools(c, name)
+	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
 	return d, nil
+}
+
+// describePools gives the pools that the caller is a member or an administrator
+// of.
+func describePools(c *Caller, entity string) []PoolDescription {
+	pools := []PoolDescription{}
+	for _, p := range c.State.Snapshot.Set.Pools {
+		if p.Entity == entity && (&pool.Pool{Pool: p}).Admits(c.Principal.Roles) {
+			pools = append(pools, PoolDescription{Name: p.Name, Title: p.Title.In(c.Language), Reason: p.Reason, PerDay: p.Claim.PerDay, Holds: p.Claim.Holds})
+		}
+	}
+	return pools
 }
 
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {

@@ -17,10 +17,25 @@ const requestID = "request.id"
 // or may not be read, and an id that is none, are the same answer. Archived
 // records are found, too.
 func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "read", Record: id, Records: min(len(row), 1), Err: err})
+	}()
+	return s.look(ctx, c, entity, id, fields, dst)
+}
+
+// look is Get for what the system shows beside what was asked for.
+func (s *Service) look(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		var epoch int64
-		row, epoch, err = s.get(ctx, c, entity, id, fields, dst)
-		return epoch, err
+		if row, epoch, err = s.get(ctx, c, entity, id, fields, dst); err != nil || epoch != c.State.Epoch {
+			return epoch, err
+		}
+		e, _ := c.State.Snapshot.Entity(entity)
+		if err := s.take(ctx, c, e, c.quotas(e, "read"), 1); err != nil {
+			row = nil
+			return epoch, err
+		}
+		return epoch, nil
 	})
 	return row, err
 }

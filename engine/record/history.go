@@ -19,7 +19,11 @@ type HistoryEntry struct {
 	Action  string          `json:"action"`
 	Channel string          `json:"channel"`
 	Version int64           `json:"version"`
+	Reason  string          `json:"reason,omitempty"`
 	Fields  []HistoryChange `json:"fields"`
+	// Share is what was shared, or no longer: for who may share the record, and
+	// for whom it concerns.
+	Share *HistoryShare `json:"share,omitempty"`
 }
 
 // HistoryActor names who did it.
@@ -38,12 +42,47 @@ type HistoryChange struct {
 // historyPage is how many changes one answer holds.
 const historyPage = 50
 
-// History gives the newest changes of a record before seq (0: all).
-func (s *Service) History(ctx context.Context, c *Caller, entity, id string, before int64) ([]HistoryEntry, error) {
-	row, err := s.Get(ctx, c, entity, id, nil, nil)
-	if err != nil {
-		return nil, err
+// History gives the newest changes of a record before seq (0: all). Reading
+// the record is not enough: history is an action of its own.
+func (s *Service) History(ctx context.Context, c *Caller, entity, id string, before int64) (entries []HistoryEntry, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		row, epoch, err := s.get(ctx, c, entity, id, nil, nil)
+		if err != nil {
+			return epoch, err
+		}
+		held, epoch, err := s.held(ctx, c, entity, id, "history", "share")
+		if err == nil && !held[0] {
+			err = forbidden("history")
+		}
+		if err != nil {
+			return epoch, err
+		}
+		entries, err = s.history(ctx, c, entity, id, row, before, held[1])
+		return epoch, err
+	})
+	return entries, err
+}
+
+// HistoryShare is a share that was made or ended.
+type HistoryShare struct {
+	To    SharedWith `json:"to"`
+	Level string     `json:"level"`
+	Cause string     `json:"cause"`
+	Until *time.Time `json:"until"`
+}
+
+func (s *Service) historyShare(ctx context.Context, c *Caller, image json.RawMessage, all bool) *HistoryShare {
+	var v shared
+	if image == nil || json.Unmarshal(image, &v) != nil || !all && !slices.Contains(principals(c), v.Principal) {
+		return nil
 	}
+	// Who may not know the principal is told its id alone.
+	names, _ := s.Labels(ctx, c, v.Kind, []string{v.Principal})
+	return &HistoryShare{To: SharedWith{Kind: v.Kind, HistoryActor: *named(names, &v.Principal)}, Level: v.Level, Cause: v.Cause, Until: v.Until}
+}
+
+// history reads the changes of a record of which row is what the caller sees.
+func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row []byte, before int64, shares bool) ([]HistoryEntry, error) {
 	var now struct {
 		Meta struct {
 			Redacted []string `json:"redacted"`
@@ -63,10 +102,11 @@ func (s *Service) History(ctx context.Context, c *Caller, entity, id string, bef
 	names := s.actorNames(ctx, c, changes)
 	entries := make([]HistoryEntry, len(changes))
 	for i, ch := range changes {
-		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, Action: ch.Action, Channel: ch.Channel, Version: ch.Version, Fields: []HistoryChange{}}
+		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, Action: ch.Action, Channel: ch.Channel, Version: ch.Version, Reason: ch.Reason, Fields: []HistoryChange{}}
 		if ch.Actor != nil {
 			entries[i].By = &HistoryActor{ID: *ch.Actor, Name: names[*ch.Actor]}
 		}
+		entries[i].Share = s.historyShare(ctx, c, ch.After[sharedKey], shares)
 		for _, name := range r.names {
 			if slices.Contains(now.Meta.Redacted, name) {
 				continue
@@ -105,7 +145,7 @@ func (s *Service) actorNames(ctx context.Context, c *Caller, changes []store.Cha
 			continue
 		}
 		names[*ch.Actor] = ""
-		row, err := s.Get(ctx, c, "user", *ch.Actor, []string{label}, nil)
+		row, err := s.look(ctx, c, "user", *ch.Actor, []string{label}, nil)
 		if err != nil {
 			continue // he may not know that user: the id alone is shown
 		}

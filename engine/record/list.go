@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/query/filter"
@@ -39,11 +40,17 @@ type ListAnswer struct {
 	Count    int64  // -1 when not asked for
 	Capped   bool   // there are more than Count
 	Revision int64
+
+	records int          // in Rows
+	plan    *access.Plan // that was asked by
 }
 
 // List gives a page of the records that the caller may read. dst is a buffer
 // that Rows may use.
 func (s *Service) List(ctx context.Context, c *Caller, entity string, q ListRequest, dst []byte) (a ListAnswer, err error) {
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "read", Records: a.records, Plan: a.plan, Err: err})
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		var epoch int64
 		a, epoch, err = s.list(ctx, c, entity, q, dst)
@@ -66,12 +73,17 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	if err != nil {
 		return a, 0, slow(err)
 	}
-	a.Rows, a.Count = page.JSON, page.Count
+	a.Rows, a.Count, a.records, a.plan = page.JSON, page.Count, page.Rows, r.plan
 	if limit := int64(l.limit); limit > 0 && a.Count > limit {
 		a.Count, a.Capped = limit, true
 	}
 	if page.More {
 		a.Next = s.cursor.seal(page.Last, about(c, r, q))
+	}
+	if page.Epoch == c.State.Epoch {
+		if err := s.take(ctx, c, r.entity, c.quotas(r.entity, "read"), int64(page.Rows)); err != nil {
+			return ListAnswer{Count: -1, Revision: a.Revision}, page.Epoch, err
+		}
 	}
 	if page.Epoch == 0 { // an empty list says nothing of the epoch
 		if page.Epoch, _, err = s.db.State(ctx, c.Workspace.Name); err != nil {

@@ -21,7 +21,7 @@ type May struct {
 const MaxIDs = 200
 
 // recordActions are those that concern one record and need more than reading.
-var recordActions = []string{"update", "archive", "restore"}
+var recordActions = []string{"update", "archive", "restore", "history", "share", "transfer", "assign", "claim", "release"}
 
 // mayQuestion collects the conditions to ask of each record.
 type mayQuestion struct {
@@ -83,16 +83,34 @@ func (s *Service) mayQuestion(ctx context.Context, c *Caller, entity string) (*m
 			all = append(all, id)
 		}
 		q.actions[action] = q.condition(w, all)
-		if action != "update" {
-			continue
-		}
-		for name, grants := range w.plan.Writable {
+		for name, grants := range w.changes(all) {
 			if f, ok := w.entity.Field(name); ok && !f.System && !f.ReadOnly && f.Type != "autonumber" {
 				q.fields[name] = q.condition(w, grants)
 			}
 		}
 	}
 	return q, nil
+}
+
+// changes gives the fields that the action lets an update change, with the
+// grants that do: an owner is changed by a transfer.
+func (w *writer) changes(all []string) map[string][]string {
+	fields := map[string][]string{}
+	switch w.write.Action {
+	case "update":
+		for name, grants := range w.plan.Writable {
+			if !w.owning(name) {
+				fields[name] = grants
+			}
+		}
+	case "transfer":
+		for _, name := range []string{w.entity.Definition.Owner, w.entity.Definition.Team} {
+			if name != "" && w.knows(name) {
+				fields[name] = all
+			}
+		}
+	}
+	return fields
 }
 
 // condition asks whether one of the grants lets the record be written; the

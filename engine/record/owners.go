@@ -7,27 +7,26 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // OwnerEntry is one change of a record's owner.
 type OwnerEntry struct {
-	Seq    int64      `json:"seq"`
-	At     time.Time  `json:"at"`
-	Action string     `json:"action"`
-	By     *NamedUser `json:"by"` // nil: the system
-	From   *OwnerName `json:"from"`
-	To     *OwnerName `json:"to"` // nil: nobody
-	Pool   string     `json:"pool,omitempty"`
-	Reason string     `json:"reason,omitempty"`
+	Seq    int64         `json:"seq"`
+	At     time.Time     `json:"at"`
+	Action string        `json:"action"`
+	By     *HistoryActor `json:"by"` // nil: the system
+	From   *OwnerName    `json:"from"`
+	To     *OwnerName    `json:"to"` // nil: nobody
+	Pool   string        `json:"pool,omitempty"`
+	Reason string        `json:"reason,omitempty"`
 }
 
-// NamedUser is a user, with his name as far as the caller may know it.
-type NamedUser = HistoryActor
-
-// OwnerName is an owner: exactly one member is given.
+// OwnerName is an owner, with its name as far as the caller may know it:
+// exactly one member is given.
 type OwnerName struct {
-	User *NamedUser `json:"user,omitempty"`
-	Team *NamedUser `json:"team,omitempty"`
+	User *HistoryActor `json:"user,omitempty"`
+	Team *HistoryActor `json:"team,omitempty"`
 }
 
 // Owners gives the newest changes of a record's owner before seq (0: all).
@@ -46,9 +45,12 @@ func (s *Service) Owners(ctx context.Context, c *Caller, entity, id string, befo
 	if err != nil {
 		return nil, slow(err)
 	}
-	n := namer{ctx: ctx, service: s, caller: c, names: map[string]string{}}
+	n, err := s.namer(ctx, c, list)
+	if err != nil {
+		return nil, err
+	}
 	for _, o := range list {
-		entries = append(entries, OwnerEntry{Seq: o.Seq, At: o.At, Action: o.Action, By: n.named("user", o.Actor),
+		entries = append(entries, OwnerEntry{Seq: o.Seq, At: o.At, Action: o.Action, By: named(n.users, o.Actor),
 			From: n.owner(o.FromUser, o.FromTeam), To: n.owner(o.ToUser, o.ToTeam), Pool: o.Pool, Reason: o.Reason})
 	}
 	return entries, nil
@@ -82,45 +84,45 @@ func (s *Service) knowsOwner(ctx context.Context, c *Caller, entity string, row 
 	return some, nil
 }
 
-// namer finds the labels of the records that the caller may know.
-type namer struct {
-	ctx     context.Context
-	service *Service
-	caller  *Caller
-	names   map[string]string // by entity and id
+// namer names users and teams as the caller may know them.
+type namer struct{ users, teams map[string]string }
+
+func (s *Service) namer(ctx context.Context, c *Caller, list []store.OwnerChange) (n namer, err error) {
+	var users, teams []string
+	for _, o := range list {
+		for _, id := range []*string{o.Actor, o.FromUser, o.ToUser} {
+			if id != nil {
+				users = append(users, *id)
+			}
+		}
+		for _, id := range []*string{o.FromTeam, o.ToTeam} {
+			if id != nil {
+				teams = append(teams, *id)
+			}
+		}
+	}
+	if n.users, err = s.Labels(ctx, c, "user", users); err != nil {
+		return n, err
+	}
+	n.teams, err = s.Labels(ctx, c, "team", teams)
+	return n, err
 }
 
-func (n *namer) owner(user, team *string) *OwnerName {
+func (n namer) owner(user, team *string) *OwnerName {
 	if user == nil && team == nil {
 		return nil
 	}
-	return &OwnerName{User: n.named("user", user), Team: n.named("team", team)}
+	return &OwnerName{User: named(n.users, user), Team: named(n.teams, team)}
 }
 
-func (n *namer) named(entity string, id *string) *NamedUser {
-	if id == nil {
+// named leaves the name out of a record that the caller may not know, or that
+// has none.
+func named(names map[string]string, id *string) *HistoryActor {
+	switch {
+	case id == nil:
 		return nil
+	case names[*id] == *id:
+		return &HistoryActor{ID: *id}
 	}
-	key := entity + " " + *id
-	if _, asked := n.names[key]; !asked {
-		n.names[key] = n.label(entity, *id)
-	}
-	return &NamedUser{ID: *id, Name: n.names[key]}
-}
-
-func (n *namer) label(entity, id string) string {
-	e, ok := n.caller.State.Snapshot.Entity(entity)
-	if !ok || e.Definition.Label == "" {
-		return ""
-	}
-	row, err := n.service.Get(n.ctx, n.caller, entity, id, []string{e.Definition.Label}, nil)
-	if err != nil {
-		return "" // he may not know that record: the id alone is shown
-	}
-	var v map[string]any
-	if json.Unmarshal(row, &v) != nil {
-		return ""
-	}
-	name, _ := v[e.Definition.Label].(string)
-	return name
+	return &HistoryActor{ID: *id, Name: names[*id]}
 }

@@ -47,6 +47,7 @@ func (s *Service) Release(ctx context.Context, c *Caller, entity string, h HandR
 }
 
 func (s *Service) hand(ctx context.Context, c *Caller, entity, action string, h HandRequest) (row []byte, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: h.ID, Err: err}) }()
 	if canonicalID(h.ID) == nil {
 		return nil, unknownEntity()
 	}
@@ -57,7 +58,8 @@ func (s *Service) hand(ctx context.Context, c *Caller, entity, action string, h 
 		}
 		done, epoch, err := s.run(ctx, w)
 		if err != nil {
-			return s.explainHand(ctx, w, epoch, err)
+			epoch, err = s.explainHand(ctx, w, epoch, err)
+			return epoch, w.pointed(err)
 		}
 		row = w.created(done).JSON
 		return epoch, nil
@@ -121,6 +123,22 @@ func (w *writer) owners(to Owner) (map[string]any, error) {
 		return nil, forbidden(w.write.Action)
 	}
 	return values, nil
+}
+
+// pointed has a refusal of the new owner point to where the request names him.
+func (w *writer) pointed(err error) error {
+	d := w.entity.Definition
+	if e := problem.As(err); err != nil && e.Kind == problem.Invalid {
+		for i := range e.Details {
+			switch e.Details[i].Pointer {
+			case "/" + d.Owner:
+				e.Details[i].Pointer = "/to/user"
+			case "/" + d.Team:
+				e.Details[i].Pointer = "/to/team"
+			}
+		}
+	}
+	return err
 }
 
 // owning tells whether a field says who owns the records.

@@ -32,7 +32,7 @@ func (s *Service) pool(w *writer, user string) error {
 			w.refused = claim.Claim(ctx, tx, p)
 		case action == "assign" && user != "":
 			w.refused = claim.Assign(ctx, tx, p)
-		case action != "assign" && p.Reason && c.Reason == "":
+		case action != "assign" && p.Reason && w.write.Reason == "":
 			w.refused = problem.InvalidAt("/reason", "required", nil)
 		}
 		return w.refused

@@ -49,6 +49,17 @@ func (w *writer) unmet(d store.Diagnosis) []Obligation {
 	return list
 }
 
+// notWritable refuses the field of a check.
+func notWritable(k *store.Check) error {
+	code := k.Code
+	if code == "" {
+		code = "field_not_writable"
+	}
+	e := problem.New(problem.Forbidden, code)
+	e.Details = problem.List{{Pointer: "/" + k.Name, Code: code}}
+	return e
+}
+
 // refusal is the answer to a write whose conditions did not hold.
 func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
@@ -66,28 +77,37 @@ func (w *writer) refusal(d store.Diagnosis) error {
 		e.Extra = map[string]any{"current_version": d.Version}
 		return e
 	}
+	missing := w.missing(d)
+	if w.write.Action == "create" && missing != nil {
+		// What hangs on a record that cannot be read is refused for that reason
+		// rather than for the lack of a grant.
+		return missing
+	}
 	for i, failed := range d.Failed {
 		if failed && w.write.Checks[i].Name == "" {
 			return forbidden(w.write.Action)
 		}
 		if failed {
-			e := problem.New(problem.Forbidden, "field_not_writable")
-			e.Details = problem.List{{Pointer: "/" + w.write.Checks[i].Name, Code: "field_not_writable"}}
-			return e
+			return notWritable(&w.write.Checks[i])
 		}
 	}
-	var missing problem.List
-	for i, m := range d.Missing {
-		if m {
-			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
-		}
-	}
-	if err := missing.Err(); err != nil {
-		return err
+	if missing != nil {
+		return missing
 	}
 	if unmet := w.unmet(d); len(unmet) > 0 {
 		return obliged(unmet)
 	}
 	// All holds now: somebody changed the record between two statements.
 	return problem.New(problem.Conflict, "changed_meanwhile")
+}
+
+// missing names the relation fields whose records the caller cannot read.
+func (w *writer) missing(d store.Diagnosis) error {
+	var missing problem.List
+	for i, m := range d.Missing {
+		if m {
+			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
+		}
+	}
+	return missing.Err()
 }

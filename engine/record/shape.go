@@ -21,6 +21,7 @@ func (w *writer) complete(ctx context.Context, s *Service) error {
 	w.write.Checks, w.write.Given = nil, nil
 	w.checks(w.fields)
 	w.given(w.fields)
+	w.write.Checks = append(w.write.Checks, w.extra...)
 	if w.reader == nil || w.onlyID {
 		w.answerID()
 		return nil
@@ -40,6 +41,7 @@ type shape struct {
 	set        string
 	targets    string
 	unmet      string
+	share      string
 	version    bool
 	onlyID     bool
 }
@@ -59,6 +61,9 @@ func (w *writer) shape() shape {
 	for i := range w.write.Targets {
 		targets.WriteString(w.write.Targets[i].Name)
 		targets.WriteByte(',')
+	}
+	if w.write.Share != nil {
+		k.share = w.write.Share.Shape()
 	}
 	var unmet strings.Builder
 	for i := range w.write.Unmet {

@@ -30,11 +30,13 @@ type writer struct {
 	fields   []string // that the caller writes
 	onlyID   bool     // the answer needs no more than the id
 	duties   duties
+	extra    []store.Check // besides those of grants
 	write    store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
 	refused error
+	was     map[string]any // the record as it was, of an entity that identity guards
 }
 
 // newWriter plans an action. Who may neither read the entity nor do the action
@@ -70,20 +72,26 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 // oblige adds the obligations of the action; those of importing hold for each
 // record that an import creates.
 func (s *Service) oblige(ctx context.Context, w *writer) (err error) {
-	if w.duties, err = w.caller.duties(ctx, w.entity, w.plan); err != nil {
+	if err := w.owes(ctx, w.plan); err != nil {
 		return err
 	}
-	if w.write.Action == "create" && w.caller.Channel == "import" {
-		p, err := plan(ctx, w.caller, w.entity, "import")
-		if err != nil {
-			return err
-		}
-		more, err := w.caller.duties(ctx, w.entity, p)
-		if err != nil {
-			return err
-		}
-		w.duties.add(more)
+	if w.write.Action != "create" || w.caller.Channel != "import" {
+		return nil
 	}
+	p, err := plan(ctx, w.caller, w.entity, "import")
+	if err != nil {
+		return err
+	}
+	return w.owes(ctx, p)
+}
+
+// owes adds the obligations of an action that the write is.
+func (w *writer) owes(ctx context.Context, p *access.Plan) error {
+	more, err := w.caller.duties(ctx, w.entity, p)
+	if err != nil {
+		return err
+	}
+	w.duties.add(more)
 	w.write.Unmet, w.write.Told = w.duties.unmet, w.duties.told
 	return nil
 }

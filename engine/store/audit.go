@@ -37,3 +37,24 @@ func InsertAudit(ctx context.Context, q Querier, schema string, a AuditRow) erro
 	}
 	return nil
 }
+
+// auditOnce is how long an AuditRow of InsertAuditOnce stands for others like
+// it.
+const auditOnce = "1 minute"
+
+// InsertAuditOnce enters a row unless one of the same action, address, object
+// and result stands there since a minute: what anybody can cause at will must
+// not fill the disk.
+func InsertAuditOnce(ctx context.Context, q Querier, schema string, a AuditRow) error {
+	var recent bool
+	err := q.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM "+identityTable(schema, "audit")+
+		" WHERE at > now() - $5::interval AND action = $1 AND address = $2 AND object = $3 AND result = $4)",
+		a.Action, a.Address, a.Object, a.Result, auditOnce).Scan(&recent)
+	if err != nil {
+		return fmt.Errorf("look into the audit: %w", err)
+	}
+	if recent {
+		return nil
+	}
+	return InsertAudit(ctx, q, schema, a)
+}

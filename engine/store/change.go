@@ -18,6 +18,7 @@ type Change struct {
 	Actor   *string // user id
 	Channel string
 	Version int64
+	Reason  string
 	Before  map[string]json.RawMessage
 	After   map[string]json.RawMessage
 }
@@ -25,7 +26,7 @@ type Change struct {
 // Changes gives the newest entries of a record's history before seq (0: from
 // the end), newest first.
 func (db *DB) Changes(ctx context.Context, workspace, record string, before int64, limit int) ([]Change, error) {
-	sql := "SELECT seq, at, action, actor::text, channel, version, before, after FROM " + Quote(SchemaName(workspace)) +
+	sql := "SELECT seq, at, action, actor::text, channel, version, coalesce(reason, ''), before, after FROM " + Quote(SchemaName(workspace)) +
 		".change WHERE record = $1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"
 	rows, err := db.pool.Query(ctx, sql, record, before, limit)
 	if err != nil {

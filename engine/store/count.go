@@ -45,18 +45,19 @@ func (r *Select) countWays(w *Writer, ways []way, limit int) {
 }
 
 func (r *Select) countWay(w *Writer, way *way, limit int) {
-	w.Text("(SELECT q0.id FROM ")
-	if !way.key.single() && way.key.p != nil {
-		w.Text("(")
-		w.values(&way.key)
-		w.Text(") d CROSS JOIN LATERAL (SELECT * FROM ")
-		w.Table(r.Entity)
-		w.Text(" q0 WHERE q0." + Quote(way.key.field.Column) + " = d.v OFFSET 0) q0")
-		w.where(simple(way.rest), r.Filter)
-	} else {
+	if way.key.single() || way.key.p == nil {
+		w.Text("(SELECT q0.id FROM ")
 		w.Table(r.Entity)
 		w.Text(" q0")
 		w.where(way.key.p, simple(way.rest), r.Filter)
+	} else {
+		w.Text("(SELECT a.id FROM (")
+		w.values(&way.key)
+		w.Text(") d CROSS JOIN LATERAL (SELECT q0.id FROM ")
+		w.Table(r.Entity)
+		w.Text(" q0 WHERE q0." + Quote(way.key.field.Column) + " = d.v")
+		w.and(simple(way.rest), r.Filter)
+		w.Text(" OFFSET 0) a WHERE true")
 	}
 	w.gate(newest, far)
 	w.atMost(limit)

@@ -61,3 +61,13 @@ func UserLanguages(ctx context.Context, q Querier, schema string, t CoreTables, 
 	_, err = pgx.ForEachRow(rows, []any{&id, &language}, func() error { languages[id] = language; return nil })
 	return languages, err
 }
+
+// UserName gives the name of a user, archived or not; "" for one who is gone.
+func UserName(ctx context.Context, q Querier, schema string, t CoreTables, id string) (string, error) {
+	var name string
+	err := q.QueryRow(ctx, "SELECT coalesce("+Quote(t.UserName)+", '') FROM "+identityTable(schema, t.User)+" WHERE id = $1::uuid", id).Scan(&name)
+	if _, err := found(err); err != nil {
+		return "", fmt.Errorf("read the name of a user: %w", err)
+	}
+	return name, nil
+}

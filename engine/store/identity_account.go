@@ -97,21 +97,3 @@ func HasAccounts(ctx context.Context, q Querier, schema string) (bool, error) {
 	}
 	return some, nil
 }
-
-// CountHolders counts the users who can sign in and hold one of the roles.
-func CountHolders(ctx context.Context, q Querier, schema string, t CoreTables, roles []string) (int, error) {
-	sql := fmt.Sprintf(`SELECT count(DISTINCT u.id) FROM %s u
-		JOIN %s a ON a.user_id = u.id AND a.disabled_at IS NULL
-		JOIN %s ur ON ur.%s = u.id AND ur.archived_at IS NULL
-		JOIN %s r ON r.id = ur.%s AND r.archived_at IS NULL
-		WHERE u.archived_at IS NULL AND u.%s IS NOT FALSE AND r.%s = ANY ($1)`,
-		identityTable(schema, t.User), identityTable(schema, "account"),
-		identityTable(schema, t.Assignment), Quote(t.AssignmentUser),
-		identityTable(schema, t.Role), Quote(t.AssignmentRole),
-		Quote(t.UserActive), Quote(t.RoleName))
-	var n int
-	if err := q.QueryRow(ctx, sql, roles).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count the holders of a role: %w", err)
-	}
-	return n, nil
-}

@@ -13,8 +13,8 @@ type idList []id
 
 type id [16]byte
 
-// idsOf reads a list of canonical ids, or false when one is not.
-func idsOf(list []any) (idList, bool) {
+// idListOf reads a list of canonical ids, or false when one is not.
+func idListOf(list []any) (idList, bool) {
 	ids := make(idList, len(list))
 	for i, v := range list {
 		text, ok := v.(string)

@@ -146,7 +146,7 @@ func encodeList(t query.Type, list []any) any {
 		return list
 	}
 	if t.Kind == query.UUID {
-		if ids, ok := idsOf(list); ok {
+		if ids, ok := idListOf(list); ok {
 			return ids
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -33,6 +34,9 @@ type Publication struct {
 	Draft      *DraftMark   // nil when no draft is published
 	Trees      []Tree       // whose closure is made anew
 	Felled     []Tree       // whose closure is forgotten
+	Audit      *AuditRow    // its entry into the audit; the revision becomes its object
+	// Also is done first in the transaction; its error undoes everything.
+	Also func(ctx context.Context, tx Querier) error
 }
 
 // A publish that meets locks tries again with growing pauses, then gives up.
@@ -104,6 +108,11 @@ func StaleRevision(current int64) *problem.Error {
 
 func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision int64, p *Publication) error {
 	schema := Quote(SchemaName(workspace))
+	if p.Also != nil {
+		if err := p.Also(ctx, tx); err != nil {
+			return err
+		}
+	}
 	if err := writeDefinitions(ctx, tx, schema, p.Documents); err != nil {
 		return err
 	}
@@ -119,6 +128,13 @@ func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision
 		values ($1, nullif($2, '')::uuid, $3, $4, $5::jsonb)`, revision, p.By, p.Comment, string(documents), string(conditions))
 	if err != nil {
 		return fmt.Errorf("enter revision %d: %w", revision, err)
+	}
+	if p.Audit != nil {
+		row := *p.Audit
+		row.Object = strconv.FormatInt(revision, 10)
+		if err := InsertAudit(ctx, tx, SchemaName(workspace), row); err != nil {
+			return err
+		}
 	}
 	if p.Roles != nil {
 		if err := p.Roles.write(ctx, tx, workspace, p.By); err != nil {

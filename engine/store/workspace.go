@@ -67,9 +67,5 @@ func (db *DB) Workspaces(ctx context.Context) ([]Workspace, error) {
 
 // Secret gives one of the database's random keys.
 func (db *DB) Secret(ctx context.Context, name string) ([]byte, error) {
-	var b []byte
-	if err := db.pool.QueryRow(ctx, "SELECT value FROM mortise.secret WHERE name = $1", name).Scan(&b); err != nil {
-		return nil, fmt.Errorf("read secret %s: %w", name, err)
-	}
-	return b, nil
+	return Secret(ctx, db.pool, name)
 }

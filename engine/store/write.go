@@ -75,6 +75,7 @@ type Write struct {
 	Revision int64
 	After    []byte  // the changed fields as JSON, by column name
 	Ledger   *Ledger // of a change of hands; nil when none is entered
+	Share    *Share  // that is made or ended; the record itself stays as it is
 	Answer   Select  // members and row condition of the answer
 	Epoch    int64   // at which the checks were made; a write at another does nothing
 }
@@ -86,9 +87,12 @@ type Write struct {
 func (c *Write) Compile(workspace string) (*Query, error) {
 	w := NewWriter(SchemaName(workspace), c.Schema)
 	c.Answer.One = true
-	if c.Action == "create" {
+	switch {
+	case c.Action == "create":
 		c.writeInsert(w)
-	} else {
+	case c.Share != nil:
+		c.writeShare(w)
+	default:
 		c.writeUpdate(w)
 	}
 	c.writeChange(w)
@@ -139,7 +143,8 @@ func (c *Write) writeInsert(w *Writer) {
 	w.Text(" RETURNING *)")
 }
 
-func (c *Write) writeUpdate(w *Writer) {
+// writeOld finds the record as it is, if all that has to hold does.
+func (c *Write) writeOld(w *Writer) {
 	w.Text("WITH old AS (SELECT q0.*")
 	c.writeExtra(w)
 	w.Text(" FROM ")
@@ -159,6 +164,10 @@ func (c *Write) writeUpdate(w *Writer) {
 	w.cond(c.Visible)
 	w.Text(" AND ")
 	c.writeConditions(w)
+}
+
+func (c *Write) writeUpdate(w *Writer) {
+	c.writeOld(w)
 	w.Text(" FOR UPDATE OF q0), new AS (UPDATE ")
 	w.Table(c.Entity)
 	w.Text(" t SET version = t.version + 1, updated_at = now(), updated_by = ")

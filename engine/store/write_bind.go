@@ -14,6 +14,7 @@ const (
 	writeRevision = writeArgument + "revision"
 	writeSet      = writeArgument + "set."
 	writeTarget   = writeArgument + "target."
+	writeShared   = writeArgument + "share."
 )
 
 // Bind gives the write's own arguments their values; others come from outer.
@@ -40,6 +41,9 @@ func (c *Write) Bind(outer Binder) Binder {
 				return nil
 			}
 			return c.Reason
+		}
+		if part, ok := strings.CutPrefix(name, writeShared); ok && c.Share != nil {
+			return c.Share.value(part)
 		}
 		if column, ok := strings.CutPrefix(name, writeSet); ok {
 			for i := range c.Set {

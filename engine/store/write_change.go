@@ -37,7 +37,7 @@ func (c *Write) writeChange(w *Writer) {
 	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason) SELECT ")
 	w.Value(query.Value{Type: text, V: c.EntityID})
 	w.Text(", new.id, new.version, ")
-	w.Value(query.Value{Type: text, V: c.Action})
+	w.Value(query.Value{Type: text, V: c.entered()})
 	w.Text(", ")
 	w.Param("user.id", query.Type{Kind: query.UUID})
 	w.Text(", ")
@@ -57,6 +57,14 @@ func (c *Write) writeChange(w *Writer) {
 		w.Text(" JOIN old USING (id)")
 	}
 	w.Text(")")
+}
+
+// entered is the action that the change row names.
+func (c *Write) entered() string {
+	if c.Share != nil && c.Share.Remove {
+		return "unshare"
+	}
+	return c.Action
 }
 
 func (c *Write) writeBefore(w *Writer) {

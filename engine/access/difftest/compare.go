@@ -94,8 +94,36 @@ func decide(ctx context.Context, u *access.Unit, doc map[string]any) (d access.D
 	return d, err
 }
 
-// ask gives PostgreSQL's answers by record.
-func (b *Bench) ask(ctx context.Context, conditions []access.Question, params map[string]any) (map[string][]bool, error) {
+// ask gives PostgreSQL's answers by record. Questions that share a condition,
+// as those about cells do, are one to the database: planning these statements
+// costs more than running them.
+func (b *Bench) ask(ctx context.Context, questions []access.Question, params map[string]any) (map[string][]bool, error) {
+	var distinct []query.Predicate
+	number, seen := make([]int, len(questions)), map[string]int{}
+	for i, q := range questions {
+		text := query.String(q.P)
+		n, ok := seen[text]
+		if !ok {
+			n = len(distinct)
+			seen[text] = n
+			distinct = append(distinct, q.P)
+		}
+		number[i] = n
+	}
+	rows, err := b.rows(ctx, distinct, params)
+	if err != nil {
+		return nil, err
+	}
+	answers := map[string][]bool{}
+	for id, row := range rows {
+		for _, n := range number {
+			answers[id] = append(answers[id], row[n])
+		}
+	}
+	return answers, nil
+}
+
+func (b *Bench) rows(ctx context.Context, conditions []query.Predicate, params map[string]any) (map[string][]bool, error) {
 	w := b.statement(conditions)
 	sql := w.SQL()
 	if b.SQL != nil {
@@ -131,7 +159,7 @@ func (b *Bench) ask(ctx context.Context, conditions []access.Question, params ma
 }
 
 // statement asks all conditions about all items.
-func (b *Bench) statement(conditions []access.Question) *store.Writer {
+func (b *Bench) statement(conditions []query.Predicate) *store.Writer {
 	w := store.NewWriter(b.Schema, World{})
 	alias := func(variable int) string {
 		if variable == 0 {
@@ -140,12 +168,12 @@ func (b *Bench) statement(conditions []access.Question) *store.Writer {
 		return ""
 	}
 	w.Text("SELECT r.id::text, ARRAY[")
-	for i, c := range conditions {
+	for i, p := range conditions {
 		if i > 0 {
 			w.Text(", ")
 		}
 		w.Text("(")
-		w.Predicate(c.P, alias)
+		w.Predicate(p, alias)
 		w.Text(") IS TRUE")
 	}
 	w.Text("] FROM ", tableName(Entity, b.Schema), " r")

@@ -16,8 +16,8 @@ var cells = []string{"id", "t1", "t2", "n1", "owner", "tags"}
 // functions, sets and all forms of conditions that a plan can hold. Restrictions
 // and masks stand sometimes in a policy of their own, grants in one of an app
 // package.
-func RandomSource(r *rand.Rand) access.Source {
-	src := access.Source{Entity: Entity, Schema: World{}, Modules: map[string]string{}}
+func RandomSource(r *rand.Rand, far *Far) access.Source {
+	src := access.Source{Entity: Entity, Schema: World{}, Modules: map[string]string{}, Related: far.Related(r)}
 	generated := newWriter(r, "generated."+Entity)
 	granting, taking := generated, generated
 	if r.IntN(4) == 0 {
@@ -34,7 +34,7 @@ func RandomSource(r *rand.Rand) access.Source {
 			g.Read[f] = g.Read[f] || r.IntN(2) == 0
 			g.Write[f] = r.IntN(2) == 0
 		}
-		src.Grants = append(src.Grants, g)
+		src.Grants = append(src.Grants, restrain(r, g))
 	}
 	for i := range r.IntN(3) {
 		taking.set("restriction", fmt.Sprintf("r%d", i))
@@ -42,7 +42,10 @@ func RandomSource(r *rand.Rand) access.Source {
 	for i := range r.IntN(3) {
 		id := fmt.Sprintf("m%d", i)
 		taking.set("mask", id)
-		src.Masks = append(src.Masks, access.Mask{ID: id, Fields: []string{pick(r, cells), "t1"}, Show: pick(r, []string{"all", "tail"})})
+		src.Masks = append(src.Masks, access.Mask{ID: id, Fields: []string{pick(r, cells), "t1"}, Show: pick(r, []string{"all", "tail", "round"})})
+	}
+	for i := range r.IntN(3) {
+		taking.set("obligation", fmt.Sprintf("o%d", i))
 	}
 	for _, w := range []*writer{generated, granting, taking} {
 		src.Modules[w.pkg+".rego"] = w.text.String()
@@ -50,8 +53,21 @@ func RandomSource(r *rand.Rand) access.Source {
 	return src
 }
 
+// restrain takes from a grant what one may find by and write more than once.
+func restrain(r *rand.Rand, g access.Grant) access.Grant {
+	if r.IntN(2) == 0 {
+		g.Find = map[string]bool{"id": true, pick(r, cells): true, pick(r, cells): true}
+	}
+	for _, f := range cells {
+		if g.Write[f] && r.IntN(4) == 0 {
+			g.Once = append(g.Once, f)
+		}
+	}
+	return g
+}
+
 func newWriter(r *rand.Rand, pkg string) *writer {
-	w := &writer{Rand: r, pkg: pkg}
+	w := &writer{Rand: r, pkg: pkg, related: true}
 	w.printf("package %s\n\nimport rego.v2\n", pkg)
 	w.helpers()
 	return w
@@ -60,13 +76,14 @@ func newWriter(r *rand.Rand, pkg string) *writer {
 // writer writes one module.
 type writer struct {
 	*rand.Rand
-	pkg    string
-	text   strings.Builder
-	rules  []string // helper rules that hold or not
-	funcs  int      // functions f0 … of one text
-	names  int      // variables used so far
-	late   bool     // the helpers of every module are written
-	locals map[query.Kind][]string
+	pkg     string
+	text    strings.Builder
+	rules   []string // helper rules that hold or not
+	funcs   int      // functions f0 … of one text
+	names   int      // variables used so far
+	related bool     // whether other records are readable may be asked
+	late    bool     // the helpers of every module are written
+	locals  map[query.Kind][]string
 }
 
 func (w *writer) printf(format string, args ...any) { fmt.Fprintf(&w.text, format, args...) }
@@ -81,7 +98,7 @@ func (w *writer) set(set, id string) {
 func (w *writer) helpers() {
 	w.printf("\ndefault level := 1\n\nlevel := 2 if %s\n", w.atom())
 	w.printf("\ntable := {\"a\": 1, \"b\": 2, \"客户\": 1}\n")
-	w.printf("\nsame(x, y) if x == y\n\ndiffers(x, y) if x != y\n")
+	w.printf("\nweighty(x) if x.rank > 1\n\nweighty(x) if x.text\n\nsame(x, y) if x == y\n\ndiffers(x, y) if x != y\n")
 	w.printf("\nnamed contains \"a\" if %s\n\nnamed contains %s\n", w.atom(), w.path(query.Text))
 	w.late = true
 	w.printf("\nfirst(x) := x if x != \"a\"\n")
@@ -126,7 +143,13 @@ func (w *writer) name() string {
 // statement is a condition, or what only stands in a line of its own.
 func (w *writer) statement() string {
 	v := w.name()
-	switch w.IntN(15) {
+	switch w.IntN(22) {
+	case 15, 16, 17:
+		return w.relation()
+	case 18, 19:
+		return w.sometimesNot(w.idList())
+	case 20:
+		return w.overlap()
 	case 7:
 		return fmt.Sprintf("some %s in named\n%s", v, w.sometimesNot(w.comparison(query.Text, v)))
 	case 8:

@@ -54,7 +54,7 @@ func RandomPredicate(r *rand.Rand, entity string, variable, depth int) query.Pre
 
 // relations are the relation fields, by the entity that has them.
 var relations = map[string][]string{
-	Entity: {"owner", "dep"}, "user": {"department", "manager"}, "department": {"parent"},
+	Entity: {"owner", "dep"}, "user": {"department", "manager"}, "department": {"parent"}, "note": {"item", "author"}, "step": {"note"},
 }
 
 func randomSome(r *rand.Rand, entity string, variable, depth int) query.Predicate {
@@ -65,7 +65,7 @@ func randomSome(r *rand.Rand, entity string, variable, depth int) query.Predicat
 		rel.Field.Var = variable
 	} else {
 		rel.Reverse = true
-		rel.Entity = pick(r, []string{Entity, "user", "department"})
+		rel.Entity = pick(r, []string{Entity, "user", "department", "note", "step"})
 		rel.Field, _ = World{}.Field(rel.Entity, pick(r, relations[rel.Entity]))
 	}
 	return query.Some{Var: variable + 1, Relation: rel, P: RandomPredicate(r, rel.Entity, variable+1, depth-1)}
@@ -85,6 +85,10 @@ func randomAtom(r *rand.Rand, entity string, variable int) query.Predicate {
 	case 3, 4:
 		text := func() query.Operand { return randomOperand(r, entity, variable, query.Text) }
 		return query.Match{How: query.How(1 + r.IntN(3)), X: text(), Y: text(), Fold: r.IntN(2) == 0}
+	case 6:
+		if r.IntN(2) == 0 {
+			return randomOverlap(r, entity, variable)
+		}
 	case 5:
 		f, ok := World{}.Field(entity, "tags")
 		if f.Var = variable; !ok {
@@ -93,6 +97,21 @@ func randomAtom(r *rand.Rand, entity string, variable int) query.Predicate {
 		return query.In{X: x, List: pick(r, []query.Operand{f, query.Param{Name: "user.skills", Type: f.Type}})}
 	}
 	return query.Compare{Op: query.Op(1 + r.IntN(6)), X: x, Y: y}
+}
+
+// randomOverlap asks whether two lists of texts share an element.
+func randomOverlap(r *rand.Rand, entity string, variable int) query.Predicate {
+	t := query.Type{Kind: query.Text, Array: true}
+	list := []query.Operand{
+		query.Param{Name: "user.skills", Type: t}, query.Value{Type: t, V: []any{randomValue(r, query.Text), randomValue(r, query.Text)}},
+	}
+	for _, name := range []string{"tags", "skills", "labels"} {
+		if f, ok := (World{}).Field(entity, name); ok {
+			f.Var = variable
+			list = append(list, f, f)
+		}
+	}
+	return query.Overlap{X: pick(r, list), Y: pick(r, list)}
 }
 
 // randomOperand is a field of the kind, a parameter, a constant or nothing.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,7 +35,8 @@ var (
 
 // Records is a population of items, users and departments.
 type Records struct {
-	all map[string][]*Record
+	all   map[string][]*Record
+	index map[string][]query.Record // by entity, field and value
 }
 
 // Record is one of them.
@@ -46,18 +48,28 @@ type Record struct {
 
 // NewRecords makes a population with some items, at random.
 func NewRecords(r *rand.Rand, items int) *Records {
-	p := &Records{all: map[string][]*Record{}}
-	for entity, n := range map[string]int{"department": 6, "user": 10, Entity: items} {
-		for i := range n {
+	p := &Records{all: map[string][]*Record{}, index: map[string][]query.Record{}}
+	sizes := map[string]int{"department": 6, "user": 10, Entity: items, "note": items, "step": items, shareEntity: items}
+	for _, entity := range entities() {
+		for i := range sizes[entity] {
 			p.all[entity] = append(p.all[entity], &Record{entity: entity, records: p, values: map[string]any{"id": recordID(entity, i)}})
 		}
 	}
-	for _, entity := range []string{"department", "user", Entity} {
+	for _, entity := range entities() {
 		names := slices.Sorted(maps.Keys(columns[entity]))
 		for _, rec := range p.all[entity] {
 			for _, name := range names {
-				if name != "id" && r.IntN(4) > 0 {
-					rec.values[name] = p.random(r, columns[entity][name])
+				if chance := present(name); name != "id" && r.IntN(100) < chance {
+					rec.values[name] = p.random(r, entity, name)
+				}
+			}
+			if entity == shareEntity {
+				delete(rec.values, "id") // which no policy may read
+			}
+			for name, v := range rec.values {
+				if id, ok := v.(string); ok && columns[entity][name].kind.Kind == query.UUID {
+					key := entity + "." + name + "=" + id
+					p.index[key] = append(p.index[key], rec)
 				}
 			}
 		}
@@ -65,18 +77,46 @@ func NewRecords(r *rand.Rand, items int) *Records {
 	return p
 }
 
+// entities are all, in a fixed order.
+func entities() []string { return slices.Sorted(maps.Keys(columns)) }
+
+// present is in how many of a hundred records a field has a value.
+func present(name string) int {
+	switch name {
+	case "archived_at":
+		return 30
+	case "record", "principal", "level", "until", "cause", "item", "note":
+		return 95
+	}
+	return 75
+}
+
 // recordID numbers the records of an entity, so that policies can name them.
 func recordID(entity string, i int) string {
 	var id uuid.UUID
-	copy(id[:8], entity)
+	copy(id[:8], strings.TrimPrefix(entity, "$"))
 	binary.BigEndian.PutUint64(id[8:], uint64(i))
 	return id.String()
 }
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 
+// principals is how many ids shares and users have in common.
+const principals = 6
+
 // random is a value for a column; an empty list is no value.
-func (p *Records) random(r *rand.Rand, c column) any {
+func (p *Records) random(r *rand.Rand, entity, name string) any {
+	c := columns[entity][name]
+	if entity == shareEntity {
+		switch name {
+		case "record":
+			return pick(r, p.all[pick(r, []string{Entity, Entity, "note"})]).values["id"]
+		case "principal":
+			return recordID("user", r.IntN(principals))
+		case "level":
+			return int64(1 + r.IntN(3))
+		}
+	}
 	if c.target != "" {
 		return pick(r, p.all[c.target]).values["id"]
 	}
@@ -124,13 +164,16 @@ func (rec *Record) Related(r query.Relation) []query.Record {
 	if r.Reverse {
 		near, far = far, near
 	}
-	var found []query.Record
-	for _, other := range rec.records.all[r.Entity] {
-		if id := rec.values[near]; id != nil && other.values[far] == id {
-			found = append(found, other)
-		}
+	id, ok := rec.values[near].(string)
+	if !ok {
+		return nil
 	}
-	return found
+	return rec.records.index[r.Entity+"."+far+"="+id]
+}
+
+// idLists are the attributes of a user that hold ids, with what they name.
+var idLists = map[string]string{
+	"teams": "department", "teammates": "user", "subordinates": "user", "principals": "user", "department_below": "department",
 }
 
 // Principal makes the parameters of a random user; some attributes are missing.
@@ -140,7 +183,16 @@ func (p *Records) Principal(r *rand.Rand) map[string]any {
 	}
 	for _, name := range slices.Sorted(maps.Keys(columns["user"])) {
 		if name != "id" && r.IntN(4) > 0 {
-			params["user."+name] = p.random(r, columns["user"][name])
+			params["user."+name] = p.random(r, "user", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(idLists)) {
+		var list []any
+		for range r.IntN(5) {
+			list = append(list, recordID(idLists[name], r.IntN(principals)))
+		}
+		if list != nil {
+			params["user."+name] = list
 		}
 	}
 	return params

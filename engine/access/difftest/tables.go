@@ -16,7 +16,7 @@ import (
 // Insert makes tables for the population in a database schema and fills them.
 // collation, when given, is the collation of all texts.
 func (p *Records) Insert(ctx context.Context, db *pgxpool.Pool, schema, collation string) error {
-	for _, entity := range slices.Sorted(maps.Keys(columns)) {
+	for _, entity := range entities() {
 		if _, err := db.Exec(ctx, createTable(entity, schema, collation)); err != nil {
 			return fmt.Errorf("make the table of %s: %w", entity, err)
 		}
@@ -30,7 +30,8 @@ func (p *Records) Insert(ctx context.Context, db *pgxpool.Pool, schema, collatio
 }
 
 func tableName(entity, schema string) string {
-	return store.Quote(schema) + "." + store.Quote("e_"+entity)
+	name, _ := World{}.Table(entity)
+	return store.Quote(schema) + "." + store.Quote(name)
 }
 
 func createTable(entity, schema, collation string) string {

@@ -5,11 +5,15 @@ import (
 )
 
 // World is the set of definitions that random policies are about: items with
-// a field of every kind, owned by users in departments.
+// a field of every kind, owned by users in departments; notes that lead to
+// items, steps that lead to notes, and shares of items and notes.
 type World struct{}
 
 // Entity is the entity that policies are about.
 const Entity = "item"
+
+// shareEntity stands for shares, as in the catalog.
+const shareEntity = "$share"
 
 type column struct {
 	kind   query.Type
@@ -38,6 +42,15 @@ var columns = map[string]map[string]column{
 		"id": ids, "name": texts, "level": ints, "skills": lists,
 		"department": to("department"), "manager": to("user"),
 	},
+	"note": {
+		"id": ids, "text": texts, "rank": ints, "labels": lists, "item": to(Entity), "author": to("user"),
+		"archived_at": {kind: query.Type{Kind: query.Instant}},
+	},
+	"step": {"id": ids, "note": to("note"), "rank": ints, "done": bools},
+	shareEntity: {
+		"record": ids, "principal": ids, "level": ints, "cause": texts,
+		"until": {kind: query.Type{Kind: query.Instant}},
+	},
 	"department": {"id": ids, "name": texts, "size": ints, "open": bools, "parent": to("department")},
 }
 
@@ -45,7 +58,7 @@ var columns = map[string]map[string]column{
 func (World) Field(entity, name string) (query.Field, bool) {
 	c, ok := columns[entity][name]
 	column := "f_" + name
-	if name == "id" {
+	if name == "id" || entity == shareEntity {
 		column = name
 	}
 	return query.Field{Entity: entity, Name: name, Column: column, Type: c.kind}, ok

@@ -25,6 +25,7 @@ type commands struct {
 	Plan      client.Plan      `cmd:"" help:"Show what apply would change."`
 	Import    client.Import    `cmd:"" help:"Make records of the rows of a CSV file."`
 	Export    client.Export    `cmd:"" help:"Write records as CSV."`
+	Access    client.Access    `cmd:"" help:"Explain who may do what."`
 	Version   kong.VersionFlag `help:"Print the version."`
 }
 

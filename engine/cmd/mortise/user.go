@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/mortise-crm/mortise/engine/app"
+	"github.com/mortise-crm/mortise/engine/identity"
 )
 
 // user is for the person at the server: it works on the database, past all
@@ -15,6 +16,9 @@ type user struct {
 	Passwd  userPasswd  `cmd:"" help:"Give a user a new password, which he must change."`
 	Disable userDisable `cmd:"" help:"Close a user's account and end his sessions."`
 	Enable  userEnable  `cmd:"" help:"Open a closed account again."`
+
+	HandOver userHandOver `cmd:"" help:"Hand over all that a user owns."`
+	Trees    userTrees    `cmd:"" help:"Build the trees of managers, departments and other records anew."`
 }
 
 // account is what all of these need to know.
@@ -70,6 +74,44 @@ type userEnable struct{ account }
 // Run opens the account.
 func (u *userEnable) Run(ctx context.Context) error {
 	return u.accounts().Close(ctx, u.Email, false)
+}
+
+type userHandOver struct {
+	account
+	To         string `help:"E-mail of the user who takes over." xor:"to"`
+	ToTeam     string `help:"Id of the team that takes over." xor:"to"`
+	Pool       bool   `help:"Leave the records to nobody: they go to their pools." xor:"to"`
+	Deactivate bool   `help:"Close the user's account, too."`
+	Preview    bool   `help:"Only tell what would be done."`
+	Reason     string `help:"Reason, for the history."`
+}
+
+// Run hands over and prints what that was.
+func (u *userHandOver) Run(ctx context.Context) error {
+	done, err := u.accounts().HandOver(ctx, u.Email, u.To, identity.HandOver{ToTeam: u.ToTeam, Pool: u.Pool,
+		Deactivate: u.Deactivate, Preview: u.Preview, Reason: u.Reason})
+	if err != nil {
+		return err
+	}
+	for _, e := range done.Entities {
+		kept := ""
+		if e.Kept {
+			kept = ", kept"
+		}
+		fmt.Printf("%-24s %d records (%d archived)%s, %d without an owner\n", e.Entity, e.Records, e.Archived, kept, e.Unowned)
+	}
+	fmt.Printf("teams led: %d, approvals pending: %d\n", done.Teams, done.Approvals)
+	return nil
+}
+
+type userTrees struct {
+	Workspace   string `help:"Workspace of the trees." default:"main"`
+	DatabaseURL string `help:"The server's PostgreSQL." env:"DATABASE_URL" required:""`
+}
+
+// Run builds the trees.
+func (u *userTrees) Run(ctx context.Context) error {
+	return app.Accounts{DatabaseURL: u.DatabaseURL, Workspace: u.Workspace}.RebuildTrees(ctx)
 }
 
 // tell prints a password that was made here.

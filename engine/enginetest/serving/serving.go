@@ -69,6 +69,10 @@ func (s *Server) Another(t testing.TB) string {
 	return other.URL
 }
 
+// DSN is the address of the server's database, for tests that load more than
+// requests could.
+func (s *Server) DSN() string { return s.dsn }
+
 // wire opens the database and makes the app.
 func (s *Server) wire(t testing.TB) {
 	t.Helper()
@@ -81,6 +85,7 @@ func (s *Server) wire(t testing.TB) {
 	if s.App, err = app.New(ctx, db); err != nil {
 		t.Fatalf("wire the app: %v", err)
 	}
+	t.Cleanup(s.App.Close)
 }
 
 // At gives a server that runs elsewhere, by its address and administrator.

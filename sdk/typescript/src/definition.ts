@@ -64,7 +64,16 @@ export interface Form {
 }
 
 /** What a principal may do with the records of an entity. */
-export type Action = 'create' | 'read' | 'update' | 'archive' | 'restore' | 'import' | 'export'
+export type Action =
+  | 'create'
+  | 'read'
+  | 'update'
+  | 'archive'
+  | 'restore'
+  | 'import'
+  | 'export'
+  | 'history'
+  | 'share'
 
 /** An entity as the caller may know it. */
 export interface Entity {

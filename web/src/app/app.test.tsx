@@ -76,6 +76,17 @@ describe('the application', () => {
     await app.until(() => heading(1) === '登录 Mortise')
   })
 
+  it('shows the timeline to who may see it, and no trace of it to others', async () => {
+    app = await renderApp({ path: '/e/campus', as: salesperson })
+    await app.click(await app.until(() => app.element.querySelector('[data-cell="0:0"]')))
+    await app.until(() => app.element.querySelector('.r-page--plain .r-scroll'))
+    expect(app.element.querySelector('.r-rail')).toBeNull()
+    app.close()
+    app = await renderApp({ path: '/e/campus', as: 'admin@example.com' })
+    await app.click(await app.until(() => app.element.querySelector('[data-cell="0:0"]')))
+    await app.until(() => app.element.querySelector('.r-rail'))
+  })
+
   it('shows what is wrong at the field and keeps the edit', async () => {
     app = await renderApp({ path: '/e/campus', as: 'admin@example.com' })
     const row = await app.until(() => app.element.querySelector('[data-cell="0:0"]'))

@@ -17,10 +17,15 @@ const (
 	DeepInlining
 	// RowIsCell takes a field for readable wherever the row is.
 	RowIsCell
+	// FindIsRead takes a field for one to find records by wherever it is
+	// readable.
+	FindIsRead
 	// ArchivedCounts takes archived records for members of arrays.
 	ArchivedCounts
 	// ReadableIgnored takes every other record for readable.
 	ReadableIgnored
+	// Panic makes every plan and every decision panic.
+	Panic
 )
 
 type defectKey struct{}
@@ -34,4 +39,11 @@ func WithDefect(ctx context.Context, d Defect) context.Context {
 func DefectOf(ctx context.Context) Defect {
 	d, _ := ctx.Value(defectKey{}).(Defect)
 	return d
+}
+
+// Strike panics when that is the defect.
+func (d Defect) Strike() {
+	if d == Panic {
+		panic("a planted panic")
+	}
 }

@@ -177,16 +177,11 @@ func TestExportWritesWhatImportReads(t *testing.T) {
 		fields := []map[string]any{{"name": "id", "system": true}, {"name": "name"}, {"name": "n"}, {"name": "tags"}, {"name": "hot"}, {"name": "owner"}}
 		answer(w, map[string]any{"entities": []any{map[string]any{"name": "lead", "fields": fields}}})
 	})
-	mux.HandleFunc("GET /api/v1/records/lead", func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Query().Get("after") == "" {
-			_, _ = io.WriteString(w, `{"data":[{"name":"a \"b\", c","n":1.50,"tags":["x","y"],"hot":true,"owner":{"id":"7","name":"A"}}],"next":"2"}`)
-			return
-		}
-		_, _ = io.WriteString(w, `{"data":[{"name":null,"n":null,"tags":null,"hot":false,"owner":null}],"next":null}`)
+	mux.HandleFunc("GET /api/v1/records/lead:export", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.URL.Query().Get("fields")+"\nas it comes\n")
 	})
 	out, err := command(t, mux, "export", "lead")
-	want := "name,n,tags,hot,owner\n\"a \"\"b\"\", c\",1.50,x;y,true,7\n,,,false,\n"
-	if err != nil || out != want {
+	if want := "name,n,tags,hot,owner\nas it comes\n"; err != nil || out != want {
 		t.Errorf("printed %q, error %v", out, err)
 	}
 }

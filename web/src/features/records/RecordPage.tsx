@@ -43,7 +43,7 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
     <FormContext value={store}>
       <main className="a-page" aria-label={name}>
         <RecordHeader entity={entity} record={record} model={model} name={name} />
-        <div className="r-page">
+        <div className={model.may('history') ? 'r-page' : 'r-page r-page--plain'}>
           <div className="r-main">
             <div className="r-scroll">
               {record.archived_at ? (
@@ -71,7 +71,7 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
               onSave={model.save}
             />
           </div>
-          <HistoryRail entity={entity} id={id} />
+          {model.may('history') && <HistoryRail entity={entity} id={id} />}
         </div>
         <LeaveGuard dirty={summary.changes > 0} />
       </main>

@@ -1,7 +1,16 @@
 import type { Action, CellAccess, WireRecord } from '@mortise/sdk'
 import type { Account } from './seed.ts'
 
-const everything: Action[] = ['create', 'read', 'update', 'archive', 'restore', 'import', 'export']
+const everything: Action[] = [
+  'create',
+  'read',
+  'update',
+  'archive',
+  'restore',
+  'import',
+  'export',
+  'history',
+]
 
 /** Stands in for the policy of the demo workspace. */
 export class Access {
@@ -14,7 +23,7 @@ export class Access {
   actions(entity: string): Action[] {
     const { role } = this.account
     if (role === 'administrator') return everything
-    if (entity === 'customer') return role === 'manager' ? everything : ['create', 'read', 'update', 'import']
+    if (entity === 'customer') return role === 'manager' ? everything : ['create', 'read', 'update', 'import', 'history']
     return ['read']
   }
 
@@ -52,7 +61,7 @@ export class Access {
 
   recordActions(entity: string, record: WireRecord): string[] {
     if (!this.mayChange(entity, record)) return []
-    const now = record.archived_at ? ['restore'] : ['update', 'archive']
+    const now = record.archived_at ? ['restore', 'history'] : ['update', 'archive', 'history']
     return now.filter((action) => this.actions(entity).some((known) => known === action))
   }
 }

@@ -1,0 +1,71 @@
+package release
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"github.com/mortise-crm/mortise/builder/warrant"
+	"github.com/mortise-crm/mortise/engine/approval"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// maxKept is how much one request may hold, in bytes.
+const maxKept = 1_000_000
+
+// Request asks for the approval that a publication was refused for want of.
+// What is approved later is what the draft holds now.
+func (s *Service) Request(ctx context.Context, c *record.Caller, changes Changes, refusal error) (id string, err error) {
+	k := kept{Base: changes.Base, Comment: changes.Comment, Owner: changes.Draft.Owner, Until: changes.Draft.Until}
+	for _, ch := range changes.List {
+		k.Documents, k.Added = append(k.Documents, ch.Document), append(k.Added, ch.Added)
+	}
+	raw, err := json.Marshal(k)
+	if err != nil {
+		return "", problem.Wrap(problem.Internal, "internal", err)
+	}
+	if len(raw) > maxKept {
+		return "", problem.New(problem.TooLarge, "body_too_large").With("max", maxKept)
+	}
+	fields := map[string]any{}
+	if err := decode(raw, &fields); err != nil {
+		return "", err
+	}
+	return s.approvals.File(ctx, c, approval.Request{Action: Action, Fields: fields}, refusal)
+}
+
+// approved publishes what was asked for in the requester's name. He needs the
+// rights for it still, and nobody may have published meanwhile.
+func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Request) error {
+	raw, err := json.Marshal(r.Fields)
+	if err != nil {
+		return problem.Wrap(problem.Internal, "internal", err)
+	}
+	var k kept
+	if err := decode(raw, &k); err != nil {
+		return err
+	}
+	changes := Changes{Base: k.Base, Comment: k.Comment, Draft: &store.DraftMark{Owner: k.Owner, Until: k.Until}}
+	for i, d := range k.Documents {
+		if bytes.Equal(d.Body, []byte("null")) {
+			d.Body = nil
+		}
+		changes.List = append(changes.List, warrant.Change{Document: d, Added: i < len(k.Added) && k.Added[i]})
+	}
+	_, err = s.publish(ctx, c, changes)
+	if err == errMoved {
+		return problem.New(problem.Unavailable, "definitions_changing")
+	}
+	return err
+}
+
+func decode(raw []byte, into any) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	if err := d.Decode(into); err != nil {
+		return problem.Wrap(problem.Internal, "internal", err)
+	}
+	return nil
+}

@@ -1,0 +1,243 @@
+package acceptance_test
+
+const (
+	listRoute   = "GET /api/v1/records/:entity"
+	recordRoute = "/api/v1/records/:entity/:id"
+	noMasks     = "it answers with no values"
+	readOnly    = "whoever may read may do this"
+	asGet       = "its answer is read as in get"
+	toA, toB    = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
+	explainA    = "/api/v1/access/explain?entity=deal&action=read&user={a}"
+)
+
+// surfaces are the rows of the matrix.
+var surfaces = []surface{
+	{
+		name: "list", routes: []string{listRoute},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: recordsDeals, canary: rivalName}, {method: "GET", path: recordsDeals + "?archived=only", canary: rivalName + " archived"}},
+			fieldHidden: {{method: "GET", path: recordsDeals, canary: ownMargin}},
+			fieldMasked: {{method: "GET", path: recordsDeals, canary: poolPhone}},
+		},
+		none: map[kind]string{actionDenied: "reading is the action; firm × get tries it"},
+	},
+	{
+		name: "count", routes: []string{listRoute},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: recordsDeals + query("filter", "seats == 6", "count", "exact", "limit", "1"), like: recordsDeals + query("filter", "seats == 666", "count", "exact", "limit", "1"), canary: `"count":1`}},
+			fieldHidden: {{method: "GET", path: recordsDeals + query("filter", "margin > 1", "count", "exact"), canary: `"count":2`, refused: true}},
+			fieldMasked: {{method: "GET", path: recordsDeals + query("filter", `phone == "`+poolPhone+`"`, "count", "exact"), canary: `"count":1`}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "filter", routes: []string{listRoute},
+		cells: map[kind][]probe{
+			rowDenied:   {filterProbe(`name == "$"`, rivalName, "Nobody", rivalName), filterProbe(`owner.name == "$"`, "bert", "nobody", rivalName)},
+			fieldHidden: {{method: "GET", path: recordsDeals + query("filter", "margin > 27"), refused: true, canary: ownMargin}, {method: "GET", path: recordsDeals + query("filter", `firm.secret == "`+firmSecret+`"`), refused: true, admin: true}},
+			fieldMasked: {filterProbe(`phone == "$"`, poolPhone, "+8613599990000", poolPhone), filterProbe(`phone contains "$"`, "351234000", "351299999", poolPhone)},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "sort", routes: []string{listRoute},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: recordsDeals + "?sort=-seats&filter=seats<7", canary: rivalName}},
+			fieldHidden: {{method: "GET", path: recordsDeals + "?sort=margin", refused: true, canary: ownMargin}},
+			fieldMasked: {{method: "GET", path: recordsDeals + "?sort=-phone&limit=1", canary: rivalPhone}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "search", routes: []string{listRoute},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: recordsDeals + "?q=Canary", like: recordsDeals + "?q=Nowhere", canary: rivalName}},
+			fieldHidden: {{method: "GET", path: recordsDeals + "?q=27.71&fields=name", like: recordsDeals + "?q=99.99&fields=name"}},
+			fieldMasked: {{method: "GET", path: recordsDeals + "?q=13512340002&fields=name", like: recordsDeals + "?q=13599990000&fields=name"}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "expand", routes: []string{listRoute},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: recordsDeals + "?fields=name,owner.name", canary: rivalName}},
+			fieldHidden: {{method: "GET", path: recordsDeals + "?fields=name,firm.secret", refused: true, canary: firmSecret, admin: true}},
+		},
+		none: map[kind]string{fieldMasked: "the related record is read as in get", actionDenied: readOnly},
+	},
+	{
+		name: "get", routes: []string{"GET " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}", like: recordsDeals + "/{missing}", canary: rivalName, refused: true}},
+			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}", canary: ownMargin}, {method: "GET", path: recordsDeals + "/{own}?fields=margin", canary: ownMargin, refused: true}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}", canary: poolPhone}},
+			actionDenied: {{method: "GET", path: "/api/v1/records/user_role/{missing}", like: "/api/v1/records/nothing/{missing}", refused: true, admin: true, lacking: true}},
+		},
+	},
+	{
+		name: "history", routes: []string{"GET " + recordRoute + "/history"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
+			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}/history", canary: ownMargin}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}/history", canary: poolPhone}},
+			actionDenied: {{method: "GET", path: "/api/v1/records/firm/{firm}/history", refused: true, canary: firmSecret, admin: true}},
+		},
+	},
+	{
+		name: "may I", routes: []string{"GET /api/v1/me/access"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: "/api/v1/me/access?entity=deal&ids={rival}", like: "/api/v1/me/access?entity=deal&ids={missing}", canary: "{rival}"}},
+			fieldHidden:  {{method: "GET", path: "/api/v1/me/access?entity=deal&ids={own}", canary: `"margin"`}},
+			actionDenied: {{method: "GET", path: "/api/v1/me/access?entity=deal&ids={own}", canary: `"archive"`}},
+		},
+		none: map[kind]string{fieldMasked: noMasks},
+	},
+	{
+		name: "describe", routes: []string{"GET /api/v1/describe"},
+		cells: map[kind][]probe{
+			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe", canary: `"secret"`, admin: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"archive"`}},
+		},
+		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
+	},
+	{
+		name: "create", routes: []string{"POST /api/v1/records/:entity"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals, body: `{"name":"New","owner":"{b}"}`, refused: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals, body: `{"name":"New","owner":"{a}","margin":1}`, refused: true}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm", body: `{"name":"New"}`, refused: true, admin: true}},
+		},
+		none: map[kind]string{fieldMasked: "its answer is read as in get"},
+	},
+	{
+		name: "update", routes: []string{"PATCH " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "PATCH", path: recordsDeals + "/{rival}", body: `{"note":"x"}`, like: recordsDeals + "/{missing}", refused: true, canary: rivalName}},
+			fieldHidden:  {{method: "PATCH", path: recordsDeals + "/{own}", body: `{"margin":27.71}`, refused: true}, {method: "PATCH", path: recordsDeals + "/{own}", body: `{"note":"y"}`, canary: ownMargin}},
+			fieldMasked:  {{method: "PATCH", path: recordsDeals + "/{pool}", body: `{"phone":"` + poolPhone + `"}`, refused: true}},
+			actionDenied: {{method: "PATCH", path: recordsDeals + "/{pool}", body: `{"note":"z"}`, refused: true}},
+		},
+	},
+	{
+		name: "archive", routes: []string{"DELETE " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "DELETE", path: recordsDeals + "/{rival}", like: recordsDeals + "/{missing}", refused: true, lacking: true}},
+			actionDenied: {{method: "DELETE", path: recordsDeals + "/{spare}", refused: true}},
+		},
+		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
+		name: "restore and other actions", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:restore", like: recordsDeals + "/{missing}:restore", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:restore", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: "its answer is read as in get", fieldMasked: "its answer is read as in get"},
+	},
+	{
+		name: "transfer", routes: []string{"POST " + recordRoute + ":transfer"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:transfer", body: toA, like: recordsDeals + "/{missing}:transfer", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{spare}:transfer", body: toB, refused: true}, {method: "PATCH", path: recordsDeals + "/{spare}", body: `{"owner":"{b}"}`, refused: true}},
+		},
+		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
+	},
+	{
+		name: "assign", routes: []string{"POST " + recordRoute + ":assign"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:assign", body: toA, like: recordsDeals + "/{missing}:assign", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{poolspare}:assign", body: toB, refused: true}},
+		},
+		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
+	},
+	{
+		name: "claim", routes: []string{"POST " + recordRoute + ":claim"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:claim", like: recordsDeals + "/{missing}:claim", refused: true, lacking: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + "/{poolspare}:claim", canary: `"margin"`}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm/{firm}:claim", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "who claims a record sees it whole"},
+	},
+	{
+		name: "release", routes: []string{"POST " + recordRoute + ":release"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:release", like: recordsDeals + "/{missing}:release", refused: true, lacking: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + "/{spare}:release", canary: `"margin"`}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{pool}:release", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: asGet},
+	},
+	{
+		name: "owner history", routes: []string{"GET " + recordRoute + "/owners"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/owners", like: recordsDeals + "/{missing}/owners", refused: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/records/firm/{firm}/owners", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: "it has no fields", fieldMasked: "it has no fields"},
+	},
+	{
+		name: "explain", routes: []string{"GET /api/v1/access/explain"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: explainA + "&id={rival}", like: explainA + "&id={missing}", canary: rivalName, lacking: true}},
+			fieldHidden:  {{method: "GET", path: explainA + "&id={own}&field=margin", canary: ownMargin, lacking: true}},
+			fieldMasked:  {{method: "GET", path: explainA + "&id={pool}&field=phone", canary: poolPhone, lacking: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/access/explain?entity=deal&action=read&user={b}&id={own}", refused: true, admin: true}},
+		},
+	},
+	{
+		name: "approval", routes: []string{"POST /api/v1/records/approval/:id"},
+		cells: map[kind][]probe{
+			actionDenied: {{method: "POST", path: "/api/v1/records/approval/{missing}:approve", refused: true, lacking: true}},
+		},
+		none: map[kind]string{rowDenied: "the tests of engine/approval try it", fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
+		name: "import", routes: []string{"POST /api/v1/records/:entity:import"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: "/api/v1/records/deal:import", body: "name\n" + rivalName + "\n", refused: true}},
+			fieldHidden:  {{method: "POST", path: "/api/v1/records/deal:import", body: "name,margin\nNew,1\n", refused: true}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm:import", body: "name\nNew\n", refused: true, admin: true}},
+		},
+		none: map[kind]string{fieldMasked: "it answers with no values of records"},
+	},
+	{
+		name: "design", routes: []string{
+			"GET /api/v1/definitions", "GET /api/v1/definitions/:kind/:name", "PUT /api/v1/definitions/:kind/:name", "DELETE /api/v1/definitions/:kind/:name",
+			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish",
+			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages",
+		},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "GET", path: "/api/v1/definitions", refused: true, canary: "margin", admin: true}, {method: "GET", path: "/api/v1/definitions/entity/deal", refused: true, canary: "margin", admin: true},
+				{method: "GET", path: "/api/v1/draft", refused: true, admin: true}, {method: "POST", path: "/api/v1/draft:check", refused: true, admin: true}, {method: "POST", path: "/api/v1/draft:plan", refused: true, admin: true},
+				{method: "GET", path: "/api/v1/revisions", refused: true, admin: true}, {method: "GET", path: "/api/v1/revisions/1", refused: true, canary: "everyone", admin: true},
+				{method: "DELETE", path: "/api/v1/draft", refused: true, admin: true}, {method: "PUT", path: "/api/v1/definitions/role/guest", body: `{"name":"guest","x-id":"gu35t00001","title":"Guest"}`, refused: true, admin: true},
+				{method: "DELETE", path: "/api/v1/definitions/role/guest", refused: true, admin: true}, {method: "POST", path: "/api/v1/draft:publish", body: `{"comment":"x"}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/packages", body: `{"documents":[]}`, refused: true, lacking: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "definitions are no records", fieldHidden: "definitions are no records", fieldMasked: "definitions are no records"},
+	},
+	{
+		name: "accounts", routes: []string{"POST /api/v1/users/:id/password", "POST /api/v1/users/:id/disable", "POST /api/v1/users/:id/enable"},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "POST", path: "/api/v1/users/{b}/password", body: `{"password":"an-attempt-to-take-over-1"}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/users/{b}/disable", refused: true, admin: true}, {method: "POST", path: "/api/v1/users/{b}/enable", refused: true, admin: true},
+			},
+		},
+		none: map[kind]string{rowDenied: noMasks, fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+}
+
+// withoutRecords are the routes on which no record and nothing known of one
+// comes out, with the reason.
+var withoutRecords = map[string]string{
+	"GET /metrics": "counters, for who may read settings",
+	"GET /healthz": "ok", "GET /readyz": "ready",
+	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
+	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
+	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
+	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
+}

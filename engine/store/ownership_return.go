@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
+
+// Idle describes owned records that nobody works on.
+type Idle struct {
+	Schema           query.Schema
+	Entity, EntityID string
+	Owner, Team      string // columns; "" when the entity has no such field
+	Pool             string
+	Covers           query.Predicate // which records are meant at all
+	// What counts as work besides getting the record: a field of it, or the
+	// creation of records of Far whose field Field leads here.
+	Field query.Field
+	Far   string
+	Now   time.Time
+	Days  int // without work
+}
+
+// Returned is a record that was taken from its owner.
+type Returned struct {
+	Record     string
+	User, Team *string
+}
+
+// IdleBatch is how many records one transaction takes back or reminds of.
+const IdleBatch = 500
+
+// ReturnIdle takes a batch of idle records behind the id after from their
+// owners, and runs then in the same transaction. It gives the last id looked
+// at, "" when there are no more.
+//
+// The records are locked first and asked about again then: work that was
+// committed before saves a record, and work on one that somebody else has
+// locked is waited for by the next run.
+func (db *DB) ReturnIdle(ctx context.Context, workspace string, i *Idle, after string, then func(tx Querier, list []Returned) error) (last string, err error) {
+	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
+		ids, err := i.lock(ctx, tx, workspace, after)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if len(ids) == IdleBatch {
+			last = ids[len(ids)-1]
+		}
+		list, err := i.take(ctx, tx, workspace, ids)
+		if err != nil {
+			return err
+		}
+		return then(tx, list)
+	})
+	if err != nil {
+		err = fmt.Errorf("return records to pool %s: %w", i.Pool, err)
+	}
+	return last, err
+}
+
+func (i *Idle) lock(ctx context.Context, tx pgx.Tx, workspace, after string) ([]string, error) {
+	w := NewWriter(SchemaName(workspace), i.Schema)
+	w.Text("SELECT q0.id::text FROM ")
+	w.Table(i.Entity)
+	w.Text(" q0 WHERE ")
+	i.writeDue(w)
+	if after != "" {
+		w.Text(" AND q0.id > ")
+		w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: after})
+	}
+	w.Text(fmt.Sprintf(" ORDER BY q0.id LIMIT %d FOR UPDATE OF q0 SKIP LOCKED", IdleBatch))
+	rows, err := tx.Query(ctx, w.SQL(), w.Plan().Bind(i.bind)...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
+
+// take makes nobody the owner and enters it in the change log and the ledger.
+func (i *Idle) take(ctx context.Context, tx pgx.Tx, workspace string, ids []string) ([]Returned, error) {
+	w := NewWriter(SchemaName(workspace), i.Schema)
+	text := query.Type{Kind: query.Text}
+	w.Text("WITH old AS (SELECT q0.* FROM ")
+	w.Table(i.Entity)
+	w.Text(" q0 WHERE q0.id = ANY(")
+	list := make([]any, len(ids))
+	for n, id := range ids {
+		list[n] = id
+	}
+	w.Value(query.Value{Type: query.Type{Kind: query.UUID, Array: true}, V: list})
+	w.Text(") AND ")
+	i.writeDue(w)
+	w.Text("), new AS (UPDATE ")
+	w.Table(i.Entity)
+	w.Text(" t SET version = t.version + 1, updated_at = now(), updated_by = NULL")
+	for _, c := range i.columns() {
+		w.Text(", ", Quote(c), " = NULL")
+	}
+	w.Text(" FROM old WHERE t.id = old.id RETURNING t.id, t.version), change AS (INSERT INTO ")
+	w.Ident("change")
+	w.Text(" (entity, record, version, action, actor, channel, before, after) SELECT ")
+	w.Value(query.Value{Type: text, V: i.EntityID})
+	w.Text(", new.id, new.version, 'return', NULL, '", SystemChannel, "', ", i.image("old."), ", ", i.image("NULL::uuid"), " FROM new JOIN old USING (id)), ledger AS (INSERT INTO ")
+	w.Ident("ownership")
+	w.Text(" (at, entity, record, action, from_user, from_team, pool) SELECT ")
+	w.Value(query.Value{Type: query.Type{Kind: query.Instant}, V: i.Now})
+	w.Text(", ")
+	w.Value(query.Value{Type: text, V: i.EntityID})
+	w.Text(", id, 'return', ", column("old", i.Owner), ", ", column("old", i.Team), ", ")
+	w.Value(query.Value{Type: text, V: i.Pool})
+	w.Text(" FROM new JOIN old USING (id)) SELECT id::text, ", column("old", i.Owner), "::text, ", column("old", i.Team), "::text FROM new JOIN old USING (id) ORDER BY id")
+	rows, err := tx.Query(ctx, w.SQL(), w.Plan().Bind(i.bind)...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[Returned])
+}
+
+func (i *Idle) columns() []string {
+	var list []string
+	for _, c := range []string{i.Owner, i.Team} {
+		if c != "" {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// image is the owner as JSON by column: of the record named, or a constant.
+func (i *Idle) image(of string) string {
+	text := "jsonb_build_object("
+	for n, c := range i.columns() {
+		if n > 0 {
+			text += ", "
+		}
+		value := of
+		if of == "old." {
+			value += Quote(c)
+		}
+		text += "'" + c + "', " + value
+	}
+	return text + ")"
+}
+
+// writeDue writes the condition that a record is owned and idle.
+func (i *Idle) writeDue(w *Writer) {
+	i.writeOwned(w)
+	w.Text(" AND ")
+	i.writeIdle(w, i.Now.AddDate(0, 0, -i.Days))
+}
+
+func (i *Idle) writeOwned(w *Writer) {
+	w.Text("q0.archived_at IS NULL AND (", column("q0", i.Owner), " IS NOT NULL OR ", column("q0", i.Team), " IS NOT NULL) AND ")
+	w.cond(i.Covers)
+}
+
+// writeIdle writes the condition that nothing has happened to a record since.
+func (i *Idle) writeIdle(w *Writer, since time.Time) {
+	at := w.ValueText(query.Value{Type: query.Type{Kind: query.Instant}, V: since})
+	w.Text("q0.created_at < ", at)
+	if i.Far == "" {
+		w.Text(" AND (", fieldText(i.Field), " < ", at, ") IS NOT FALSE")
+	} else {
+		w.Text(" AND NOT EXISTS (SELECT 1 FROM ")
+		w.Table(i.Far)
+		w.Text(" a WHERE a.", Quote(i.Field.Column), " = q0.id AND a.archived_at IS NULL AND a.created_at >= ", at, ")")
+	}
+	w.Text(" AND NOT EXISTS (SELECT 1 FROM ")
+	w.Ident("ownership")
+	w.Text(" o WHERE o.record = q0.id AND o.at >= ", at, ")")
+}
+
+// bind gives the values of conditions that nobody asks: the time alone.
+func (i *Idle) bind(name string) any {
+	if name == "now" {
+		return i.Now
+	}
+	return nil
+}
