@@ -22,11 +22,12 @@ func (r *Select) Compile(workspace string) (*Query, error) {
 		return r.compileOne(workspace), nil
 	}
 	ways := waysOf(r.Row, r.Led)
-	if !driven(ways) {
+	astray := r.astray(ways)
+	if !driven(ways) && !astray {
 		return r.compileWays(workspace, ways, false), nil
 	}
 	q := r.compileWays(workspace, ways, true)
-	if lists, ok := lists(ways); ok {
+	if lists, ok := lists(ways); ok && !astray {
 		q.few = &few{lists: lists, most: r.fewValues(), query: r.compileWays(workspace, ways, false)}
 	}
 	return q, nil
@@ -57,7 +58,7 @@ func (r *Select) compileWays(workspace string, ways []way, many bool) *Query {
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text("), ")
-	if len(ways) > 1 || driven(ways) {
+	if many || len(ways) > 1 || driven(ways) {
 		q.shape = r.writeWays(w, ways, look)
 	} else {
 		q.shape = r.writeDirect(w, ways)
@@ -121,45 +122,64 @@ func (r *Select) writeWays(w *Writer, ways []way, look look) *rowShape {
 }
 
 func (r *Select) writeWay(w *Writer, way *way, look look) {
+	w.Text("(")
 	if way.key.single() || way.key.p == nil {
-		w.Text("(")
-		r.writeCandidates(w)
-		lead := r.writeKey(w, &way.key)
-		w.and(simple(way.rest), r.Filter)
-		w.Text(" AND ")
-		r.writeAfter(w)
+		lead := r.writeOneWay(w, way)
 		w.gate(look, far)
 		r.writeOrder(w, lead)
-		w.limit(r.Limit + 1)
-		w.Text(")")
-		return
-	}
-	w.Text("(SELECT a.* FROM (")
-	w.values(&way.key)
-	w.Text(") d CROSS JOIN LATERAL (")
-	r.writeCandidates(w)
-	lead := r.writeEqual(w, way.key.field, func() { w.Text("d.v") })
-	w.and(simple(way.rest), r.Filter)
-	w.Text(" AND ")
-	r.writeAfter(w)
-	if way.key.field.Column == "id" {
-		w.Text(" OFFSET 0") // one row each: nothing to order
 	} else {
-		r.writeOrder(w, lead)
-		w.limit(r.Limit + 1)
+		w.Text("SELECT a.* FROM (")
+		w.values(&way.key)
+		w.Text(") d CROSS JOIN LATERAL (")
+		lead := r.writeOneWay(w, way)
+		if way.key.field.Column == "id" {
+			w.Text(" OFFSET 0") // one row each: nothing to order
+		} else {
+			r.writeOrder(w, lead)
+			w.limit(r.Limit + 1)
+		}
+		w.Text(") a WHERE true")
+		w.gate(look, far)
+		r.orderByNames(w, "a.")
 	}
-	w.Text(") a WHERE true")
-	w.gate(look, far)
-	r.orderByNames(w, "a.")
 	w.limit(r.Limit + 1)
 	w.Text(")")
 }
 
-// writeCandidates begins a select of rows by id and sort keys.
-func (r *Select) writeCandidates(w *Writer) {
+// writeOneWay selects the rows that a way leads to by one value: that of its
+// key, or d.v.
+func (r *Select) writeOneWay(w *Writer, way *way) (lead string) {
+	r.writeKeyed(w)
+	if r.fenced(&way.key) {
+		w.Text("(SELECT * FROM ")
+		w.Table(r.Entity)
+		w.Text(" q0")
+		r.writeKey(w, &way.key)
+		if living(r.Filter) {
+			w.Text(" AND q0.archived_at IS NULL")
+		}
+		w.Text(" OFFSET 0) q0 WHERE true")
+	} else {
+		w.Table(r.Entity)
+		w.Text(" q0")
+		lead = r.writeKey(w, &way.key)
+	}
+	w.and(simple(way.rest), r.Filter)
+	w.Text(" AND ")
+	r.writeAfter(w)
+	return lead
+}
+
+// writeKeyed begins a select of rows by id and sort keys, up to the table.
+func (r *Select) writeKeyed(w *Writer) {
 	w.Text("SELECT q0.id")
 	r.writeKeys(w)
 	w.Text(" FROM ")
+}
+
+// writeCandidates begins a select of rows by id and sort keys.
+func (r *Select) writeCandidates(w *Writer) {
+	r.writeKeyed(w)
 	w.Table(r.Entity)
 	w.Text(" q0")
 }

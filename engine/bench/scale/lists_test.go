@@ -39,9 +39,9 @@ func TestScaleOfLists(t *testing.T) {
 	t.Logf("%d deals, %d users, %d shares made in %s", deals, users, shares, time.Since(began).Round(time.Second))
 	var head strings.Builder
 	for _, q := range questions {
-		fmt.Fprintf(&head, "%28s", q.name)
+		fmt.Fprintf(&head, "%29s", q.name)
 	}
-	t.Logf("%-20s%s", "", head.String())
+	t.Logf("%-20s%s", "median (best), ms", head.String())
 	for _, role := range slices.Sorted(maps.Keys(scopes)) {
 		for i, who := range []string{"most", "nothing"} {
 			w.row(role, who, w.caller(w.id(role, i)))
@@ -54,17 +54,18 @@ func TestScaleOfLists(t *testing.T) {
 func (w *world) row(role, who string, c *record.Caller) {
 	var line strings.Builder
 	for _, q := range questions {
-		rows, first, took := w.measure(c, q.q)
-		fmt.Fprintf(&line, "%4d rows %6.2f (first %5.1f)", rows, ms(took), ms(first))
-		if q.promised && took > slack*page {
-			w.t.Errorf("%s, who sees %s: a page takes %s", role, who, took)
+		rows, best, median := w.measure(c, q.q)
+		fmt.Fprintf(&line, "%7d rows %7.2f (%6.2f)", rows, ms(median), ms(best))
+		if q.promised && best > slack*page {
+			w.t.Errorf("%s, who sees %s: a page takes %s at best", role, who, best)
 		}
 	}
 	w.t.Logf("%-20s%s", role+", "+who, line.String())
 }
 
-// measure gives the number of rows, how long the first took and the median.
-func (w *world) measure(c *record.Caller, q record.ListRequest) (rows int, first, median time.Duration) {
+// measure gives the number of rows, the shortest time, which other work on the
+// machine disturbs least, and the median.
+func (w *world) measure(c *record.Caller, q record.ListRequest) (rows int, best, median time.Duration) {
 	w.t.Helper()
 	var took []time.Duration
 	var dst []byte
@@ -77,9 +78,8 @@ func (w *world) measure(c *record.Caller, q record.ListRequest) (rows int, first
 		took = append(took, time.Since(began))
 		rows, dst = strings.Count(string(a.Rows), `{"id":`), a.Rows
 	}
-	first = took[0]
 	slices.Sort(took)
-	return rows, first, took[len(took)/2]
+	return rows, took[0], took[len(took)/2]
 }
 
 // ratios compares the list of who owns a thousand deals with that of an
