@@ -9,14 +9,14 @@ import (
 
 // Share is a share of a record as the caller sees it.
 type Share struct {
-	ID      string     `json:"id"`
-	To      SharedWith `json:"to"`
-	Level   string     `json:"level"`
-	Cause   string     `json:"cause"`
-	Until   *time.Time `json:"until"` // nil: without an end
-	Expired bool       `json:"expired"`
-	Reason  string     `json:"reason,omitempty"`
-	At      time.Time  `json:"at"`
+	ID      string        `json:"id"`
+	To      SharedWith    `json:"to"`
+	Level   string        `json:"level"`
+	Cause   string        `json:"cause"`
+	Until   *time.Time    `json:"until"` // nil: without an end
+	Expired bool          `json:"expired"`
+	Reason  string        `json:"reason,omitempty"`
+	At      time.Time     `json:"at"`
 	By      *HistoryActor `json:"by"` // nil: the system
 }
 
