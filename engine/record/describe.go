@@ -176,7 +176,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 func describePools(c *Caller, entity string) []PoolDescription {
 	pools := []PoolDescription{}
 	for _, p := range c.State.Snapshot.Set.Pools {
-		if p.Entity == entity && (&pool.Pool{Pool: p}).Admits(c.Principal.Roles) {
+		if p.Entity == entity && pool.Admits(p, c.Principal.Roles) {
 			pools = append(pools, PoolDescription{Name: p.Name, Title: p.Title.In(c.Language), Reason: p.Reason, PerDay: p.Claim.PerDay, Holds: p.Claim.Holds})
 		}
 	}
