@@ -21,8 +21,7 @@ type Policy struct {
 	Grants      []access.Grant      `json:"grants"`
 	Masks       []access.Mask       `json:"masks"`
 	Obligations []access.Obligation `json:"obligations,omitempty"`
-	// Quotas are the restrictions that count records.
-	Quotas []access.Quota `json:"quotas,omitempty"`
+	Quotas      []access.Quota      `json:"quotas,omitempty"`
 	// CustomGrants lists the files of custom modules that may give.
 	CustomGrants map[string]bool `json:"customGrants,omitempty"`
 }
@@ -64,9 +63,6 @@ func (e *Entity) Operand(name string) (query.Field, bool) {
 	f, ok := e.operands[name]
 	return f, ok
 }
-
-// Quotas gives the restrictions of the entity that count records.
-func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
 
 // Unit compiles the entity's policies at first use. An entity without a policy
 // document has no grants: nobody may do anything. A policy that fails to
@@ -120,6 +116,9 @@ func (e *Entity) Regos() []*definition.Rego {
 	}
 	return list
 }
+
+// Quotas gives the restrictions that are counted.
+func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
 
 // unitOf gives the access to an entity by name.
 func (s *Snapshot) unitOf(ctx context.Context, entity string) (*access.Unit, error) {
