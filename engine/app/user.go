@@ -36,8 +36,12 @@ func (a Accounts) Close(ctx context.Context, email string, closed bool) error {
 	return a.do(ctx, func(s *identity.Service) error { return s.CloseAccount(ctx, a.Workspace, email, closed) })
 }
 
-// HandOver hands over what the user of an e-mail owns.
-func (a Accounts) HandOver(ctx context.Context, email, successor string, h identity.HandOver) (done *identity.HandedOver, err error) {
+// HandOver says to whom all that a user owns goes, and how.
+type HandOver = identity.HandOver
+
+// HandOver hands over what the user of an e-mail owns; successor is an e-mail,
+// or "" when h says who it is.
+func (a Accounts) HandOver(ctx context.Context, email, successor string, h HandOver) (done *identity.HandedOver, err error) {
 	err = a.do(ctx, func(s *identity.Service) error {
 		done, err = s.HandOverOf(ctx, a.Workspace, email, successor, h)
 		return err

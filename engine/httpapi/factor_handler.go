@@ -26,13 +26,13 @@ func (a *API) secondFactor(c *fiber.Ctx) error {
 	return c.JSON(answer)
 }
 
-// enrolSecondFactor gives a secret, which counts when it is confirmed.
-func (a *API) enrolSecondFactor(c *fiber.Ctx) error {
+// setUpSecondFactor gives a secret, which counts when it is confirmed.
+func (a *API) setUpSecondFactor(c *fiber.Ctx) error {
 	p, err := a.FreshPrincipal(c)
 	if err != nil {
 		return err
 	}
-	e, err := a.Identity.EnrolSecondFactor(c.UserContext(), p)
+	e, err := a.Identity.SetUpSecondFactor(c.UserContext(), p)
 	if err != nil {
 		return err
 	}

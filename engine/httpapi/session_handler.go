@@ -22,7 +22,7 @@ func (a *API) registerIdentity(v1 fiber.Router) {
 	v1.Patch("/me", a.changeMe)
 	v1.Post("/me/password", a.changePassword)
 	v1.Get("/me/second-factor", a.secondFactor)
-	v1.Post("/me/second-factor", a.enrolSecondFactor)
+	v1.Post("/me/second-factor", a.setUpSecondFactor)
 	v1.Post("/me/second-factor\\:confirm", a.confirmSecondFactor)
 	v1.Post("/me/second-factor\\:verify", a.withCode(a.Identity.VerifySecondFactor))
 	v1.Delete("/me/second-factor", a.withCode(a.Identity.DisableSecondFactor))

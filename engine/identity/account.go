@@ -29,17 +29,8 @@ func (s *Service) ChangePassword(ctx context.Context, p *Principal, current, pas
 	if err := limit.take(ctx, s.pool); err != nil {
 		return err
 	}
-	matches, err := s.hasher.matches(ctx, current, account.PasswordHash)
-	if err != nil {
+	if err := s.knows(ctx, p, current, account.PasswordHash); err != nil {
 		return err
-	}
-	if !matches {
-		wrong := p.audited("password.change", "")
-		wrong.Result = "failed"
-		if err := note(ctx, s.pool, p.Workspace, wrong); err != nil {
-			return err
-		}
-		return problem.InvalidAt("/current", "wrong_password", nil)
 	}
 	if err := limit.succeed(ctx, s.pool); err != nil {
 		return err
@@ -48,7 +39,6 @@ func (s *Service) ChangePassword(ctx context.Context, p *Principal, current, pas
 	if err != nil {
 		return err
 	}
-	keep := sessionHash(p)
 	return s.inEpoch(ctx, p.Workspace, func(tx pgx.Tx, schema string) error {
 		ok, err := store.SetPasswordHash(ctx, tx, schema, p.UserID, account.PasswordHash, hash)
 		if err != nil {
@@ -57,11 +47,26 @@ func (s *Service) ChangePassword(ctx context.Context, p *Principal, current, pas
 		if !ok {
 			return problem.New(problem.Conflict, "password_changed_meanwhile")
 		}
-		if err := store.DeleteSessions(ctx, tx, schema, p.UserID, keep); err != nil {
+		if err := store.DeleteSessions(ctx, tx, schema, p.UserID, sessionHash(p)); err != nil {
 			return err
 		}
 		return note(ctx, tx, p.Workspace, p.audited("password.change", ""))
 	})
+}
+
+// knows demands the principal's current password, and enters a wrong one into
+// the audit.
+func (s *Service) knows(ctx context.Context, p *Principal, password, hash string) error {
+	matches, err := s.hasher.matches(ctx, password, hash)
+	if err != nil || matches {
+		return err
+	}
+	wrong := p.audited("password.change", "")
+	wrong.Result = "failed"
+	if err := note(ctx, s.pool, p.Workspace, wrong); err != nil {
+		return err
+	}
+	return problem.InvalidAt("/current", "wrong_password", nil)
 }
 
 // SetPassword gives another user an account, or its account a new password,

@@ -12,8 +12,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// Enrolment is a new secret for one-time passwords, told once.
-type Enrolment struct {
+// FactorSecret is a new secret for one-time passwords, told once.
+type FactorSecret struct {
 	Secret string // base32, for typing it in
 	URL    string // otpauth:, for a QR code
 }
@@ -27,16 +27,16 @@ func (s *Service) HasSecondFactor(ctx context.Context, p *Principal) (bool, erro
 	return ok && f.Confirmed, err
 }
 
-// EnrolSecondFactor gives the principal a secret for one-time passwords
+// SetUpSecondFactor gives the principal a secret for one-time passwords
 // (RFC 6238), which counts once he has shown a code of it.
-func (s *Service) EnrolSecondFactor(ctx context.Context, p *Principal) (Enrolment, error) {
+func (s *Service) SetUpSecondFactor(ctx context.Context, p *Principal) (FactorSecret, error) {
 	key, err := newFactorKey(p.Workspace, p.Email)
 	if err != nil {
-		return Enrolment{}, err
+		return FactorSecret{}, err
 	}
 	sealed, err := s.sealFactor(ctx, p.Workspace, p.UserID, key.Secret())
 	if err != nil {
-		return Enrolment{}, err
+		return FactorSecret{}, err
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		ok, err := store.PutSecondFactor(ctx, tx, store.SchemaName(p.Workspace), p.UserID, sealed)
@@ -46,12 +46,12 @@ func (s *Service) EnrolSecondFactor(ctx context.Context, p *Principal) (Enrolmen
 		if !ok {
 			return problem.New(problem.Conflict, "second_factor_present")
 		}
-		return note(ctx, tx, p.Workspace, p.audited("second_factor.enrol", ""))
+		return note(ctx, tx, p.Workspace, p.audited("second_factor.set_up", ""))
 	})
-	return Enrolment{Secret: key.Secret(), URL: key.URL()}, err
+	return FactorSecret{Secret: key.Secret(), URL: key.URL()}, err
 }
 
-// ConfirmSecondFactor makes the enrolled secret count, by a code of it, and
+// ConfirmSecondFactor makes the new secret count, by a code of it, and
 // gives the recovery codes: each works once in place of a code.
 func (s *Service) ConfirmSecondFactor(ctx context.Context, p *Principal, code string) ([]string, error) {
 	schema := store.SchemaName(p.Workspace)
@@ -60,7 +60,7 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, p *Principal, code st
 		return nil, err
 	}
 	if !ok || f.Confirmed {
-		return nil, problem.New(problem.Conflict, "second_factor_not_enrolled")
+		return nil, problem.New(problem.Conflict, "second_factor_not_set_up")
 	}
 	limit, err := s.limitCodes(ctx, schema, p.UserID)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *Service) ConfirmSecondFactor(ctx context.Context, p *Principal, code st
 			return err
 		}
 		if !ok {
-			return problem.New(problem.Conflict, "second_factor_not_enrolled")
+			return problem.New(problem.Conflict, "second_factor_not_set_up")
 		}
 		return s.verified(ctx, tx, p, limit, "second_factor.confirm")
 	})
@@ -155,7 +155,7 @@ func (s *Service) showCode(ctx context.Context, p *Principal, code string) (stor
 		return store.Throttle{}, err
 	}
 	if !ok || !f.Confirmed {
-		return store.Throttle{}, problem.New(problem.Conflict, "second_factor_not_enrolled")
+		return store.Throttle{}, problem.New(problem.Conflict, "second_factor_not_set_up")
 	}
 	limit, err := s.limitCodes(ctx, schema, p.UserID)
 	if err != nil {

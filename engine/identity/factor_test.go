@@ -14,7 +14,7 @@ import (
 // factor gives a user a second factor that counts.
 func (b *bundle) factor(t *testing.T, p *identity.Principal) (secret string, recovery []string) {
 	t.Helper()
-	e, err := b.service.EnrolSecondFactor(t.Context(), p)
+	e, err := b.service.SetUpSecondFactor(t.Context(), p)
 	require.NoError(t, err)
 	recovery, err = b.service.ConfirmSecondFactor(t.Context(), p, code(t, e.Secret, -1))
 	require.NoError(t, err)
@@ -41,10 +41,10 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 	b.member(t, "anna")
 	here := b.signIn(t, "anna", identity.KindCookie).Principal
 	require.Zero(t, here.Session.VerifiedAt)
-	e, err := b.service.EnrolSecondFactor(t.Context(), here)
+	e, err := b.service.SetUpSecondFactor(t.Context(), here)
 	require.NoError(t, err)
 	require.Contains(t, e.URL, "otpauth://totp/")
-	b.signIn(t, "anna", identity.KindCookie) // enrolled is not confirmed
+	b.signIn(t, "anna", identity.KindCookie) // set up is not confirmed
 	require.Zero(t, b.count(t, "second_factor", "position($1::bytea in secret) > 0", []byte(e.Secret)), "the secret is sealed")
 
 	secret, recovery := b.factor(t, here)
@@ -64,7 +64,7 @@ func TestSecondFactorAtSignIn(t *testing.T) {
 	}
 	_, err = b.service.SignIn(t.Context(), b.with("anna", recovery[0]))
 	requireCode(t, "second_factor_wrong", err)
-	_, err = b.service.EnrolSecondFactor(t.Context(), here)
+	_, err = b.service.SetUpSecondFactor(t.Context(), here)
 	requireCode(t, "second_factor_present", err)
 }
 

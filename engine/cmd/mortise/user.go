@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/mortise-crm/mortise/engine/app"
-	"github.com/mortise-crm/mortise/engine/identity"
 )
 
 // user is for the person at the server: it works on the database, past all
@@ -88,7 +87,7 @@ type userHandOver struct {
 
 // Run hands over and prints what that was.
 func (u *userHandOver) Run(ctx context.Context) error {
-	done, err := u.accounts().HandOver(ctx, u.Email, u.To, identity.HandOver{ToTeam: u.ToTeam, Pool: u.Pool,
+	done, err := u.accounts().HandOver(ctx, u.Email, u.To, app.HandOver{ToTeam: u.ToTeam, Pool: u.Pool,
 		Deactivate: u.Deactivate, Preview: u.Preview, Reason: u.Reason})
 	if err != nil {
 		return err

@@ -36,9 +36,19 @@ type Workspace struct {
 	Title string `json:"title"`
 }
 
-// SignIn asks for a bearer token and calls with it from now on.
+// SignIn asks for a bearer token and calls with it from now on. Who has a second
+// factor is answered with code second_factor_needed, and signs in by
+// SignInWithCode.
 func (c *Client) SignIn(ctx context.Context, login, password string) (*Session, error) {
+	return c.SignInWithCode(ctx, login, password, "")
+}
+
+// SignInWithCode is SignIn with a code of the second factor, or a recovery code.
+func (c *Client) SignInWithCode(ctx context.Context, login, password, code string) (*Session, error) {
 	in := map[string]string{"login": login, "password": password, "kind": "token"}
+	if code != "" {
+		in["code"] = code
+	}
 	var s Session
 	if err := c.call(ctx, Request{Method: http.MethodPost, Path: "/api/v1/session"}, in, &s); err != nil {
 		return nil, err

@@ -13,6 +13,7 @@ type Server struct {
 	Token    string `help:"Bearer token." env:"MORTISE_TOKEN" placeholder:"TOKEN"`
 	Login    string `help:"E-mail address to sign in with when there is no token." env:"MORTISE_LOGIN" placeholder:"E-MAIL"`
 	Password string `help:"Password to sign in with." env:"MORTISE_PASSWORD" placeholder:"PASSWORD"`
+	Code     string `help:"Code of the second factor, or a recovery code." env:"MORTISE_CODE" placeholder:"CODE"`
 	Language string `help:"Language of messages." env:"MORTISE_LANGUAGE" default:"en" placeholder:"TAG"`
 }
 
@@ -28,7 +29,7 @@ func (s Server) connect(ctx context.Context) (*mortise.Client, error) {
 	if s.Login == "" || s.Password == "" {
 		return nil, errors.New("nobody to call as: give --token, or --login and --password (MORTISE_TOKEN, MORTISE_LOGIN, MORTISE_PASSWORD)")
 	}
-	if _, err := c.SignIn(ctx, s.Login, s.Password); err != nil {
+	if _, err := c.SignInWithCode(ctx, s.Login, s.Password, s.Code); err != nil {
 		return nil, err
 	}
 	return c, nil
