@@ -42,9 +42,11 @@ export class Client {
   }
 
   /** Signs in; the session is kept in a cookie. */
-  async signIn(login: string, password: string): Promise<Me> {
+  async signIn(login: string, password: string, code?: string): Promise<Me> {
     const path = `${api}/session`
-    return this.remember(await this.transport.send<Me>({ method: 'POST', path, json: { login, password } }))
+    return this.remember(
+      await this.transport.send<Me>({ method: 'POST', path, json: { login, password, code } }),
+    )
   }
 
   /** Ends the session. */

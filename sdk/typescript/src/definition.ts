@@ -104,6 +104,8 @@ export interface Entity {
   /** The pools that the caller is in. */
   pools?: Pool[]
   package?: string
+  /** False for one that does not stand in menus by itself. */
+  menu?: boolean
   actions: Action[]
   fields: Field[]
   views?: View[]
