@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
 func TestClaimTakesARecordOutOfThePool(t *testing.T) {
@@ -88,4 +91,27 @@ func TestADayHasItsLimitAlsoAtOnce(t *testing.T) {
 		count[c]++
 	}
 	require.Equal(t, map[string]int{"": 10, "claim_limit_day": 40}, count)
+}
+
+// TestWhatWasNeverInThePoolIsNotTold has a record that a member has never been
+// able to see answer like none, also when it would be in the pool without its
+// owner.
+func TestWhatWasNeverInThePoolIsNotTold(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := newDesk(t, nil)
+	a, b := d.person(t, "Ann", "agent"), d.person(t, "Bea", "agent")
+	rec, err := d.tickets.Create(ctx, mortise.Record{"subject": "hers", "owner": b.id})
+	require.NoError(t, err)
+	_, err = a.tickets.Claim(ctx, rec.ID())
+	_, none := a.tickets.Claim(ctx, "0197f0a0-0000-7000-8000-000000000000")
+	require.Equal(t, "not_found", code(err))
+	require.Equal(t, none.Error(), err.Error())
+
+	id := d.ticket(t, "gone")
+	now := time.Now()
+	require.NoError(t, b.claim(t, id, now))
+	require.Equal(t, "already_claimed", refusal(a.claim(t, id, now.Add(time.Minute))))
+	require.Equal(t, "not_found", refusal(a.claim(t, id, now.Add(2*time.Hour))), "that is no news any more")
+	require.Equal(t, "already_claimed", refusal(b.claim(t, id, now.Add(2*time.Hour))), "it is his already")
 }

@@ -7,5 +7,6 @@
 // exceed a limit together. All times are the caller's, not the database's.
 //
 // Rules that hold for assigning: an administrator of a pool may exceed what a
-// user may claim in a day and does not wait, but not what a user may own.
+// user may claim in a day and does not wait, but not what a user may own. A
+// transfer between owners is not counted: to whom it may go is for grants.
 package pool

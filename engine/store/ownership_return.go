@@ -166,17 +166,27 @@ func (i *Idle) writeOwned(w *Writer) {
 // writeIdle writes the condition that nothing has happened to a record since.
 func (i *Idle) writeIdle(w *Writer, since time.Time) {
 	at := w.ValueText(query.Value{Type: query.Type{Kind: query.Instant}, V: since})
-	w.Text("q0.created_at < ", at)
-	if i.Far == "" {
-		w.Text(" AND (", fieldText(i.Field), " < ", at, ") IS NOT FALSE")
-	} else {
-		w.Text(" AND NOT EXISTS (SELECT 1 FROM ")
-		w.Table(i.Far)
-		w.Text(" a WHERE a.", Quote(i.Field.Column), " = q0.id AND a.archived_at IS NULL AND a.created_at >= ", at, ")")
-	}
-	w.Text(" AND NOT EXISTS (SELECT 1 FROM ")
+	w.Text("q0.created_at < ", at, " AND ")
+	i.writeActive(w)
+	w.Text(" < ", at)
+}
+
+// writeActive writes when somebody last worked on a record or got it. It asks
+// for one record at a time: joins of all of them are as slow as the estimate of
+// how much work there was is wrong.
+func (i *Idle) writeActive(w *Writer) {
+	w.Text("greatest(q0.created_at, (SELECT max(o.at) FROM ")
 	w.Ident("ownership")
-	w.Text(" o WHERE o.record = q0.id AND o.at >= ", at, ")")
+	w.Text(" o WHERE o.record = q0.id), ")
+	if i.Far == "" {
+		w.Text(fieldText(i.Field), "::timestamptz)")
+		return
+	}
+	// FILTER, and not WHERE, keeps the index of all creations out of it, which
+	// would be read whole for each record.
+	w.Text("(SELECT max(a.created_at) FILTER (WHERE a.archived_at IS NULL) FROM ")
+	w.Table(i.Far)
+	w.Text(" a WHERE a.", Quote(i.Field.Column), " = q0.id))")
 }
 
 // bind gives the values of conditions that nobody asks: the time alone.
