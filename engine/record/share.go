@@ -40,7 +40,8 @@ var appCause = regexp.MustCompile(`^app:[a-z][a-z0-9_]{0,62}$`)
 
 // Share shares a record with a user, team, role or department. Shared again
 // for the same cause, the share gets the new level and end.
-func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q ShareRequest) (Share, error) {
+func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q ShareRequest) (made Share, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
 	share, err := q.share(c)
 	if canonicalID(id) == nil {
 		return Share{}, unknownEntity()
@@ -66,7 +67,8 @@ func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q Sha
 }
 
 // Unshare ends one share. Others of the same principal, for other causes, stay.
-func (s *Service) Unshare(ctx context.Context, c *Caller, entity, id, share string) error {
+func (s *Service) Unshare(ctx context.Context, c *Caller, entity, id, share string) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
 	if canonicalID(id) == nil || canonicalID(share) == nil {
 		return unknownEntity()
 	}

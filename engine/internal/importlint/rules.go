@@ -24,7 +24,7 @@ var layers = []layer{
 	{"engine/catalog", []string{"engine/access", "engine/definition", "engine/expression", "engine/fieldtype", "engine/query", "engine/problem"}},
 	{"engine/identity", []string{"engine/catalog", "engine/definition", "engine/store", "engine/query", "engine/problem"}},
 	{"engine/notify", []string{"engine/definition", "engine/identity", "engine/store", "engine/problem"}},
-	{"engine/pool", []string{"engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
+	{"engine/pool", []string{"engine/access", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/record", []string{"engine/catalog", "engine/access", "engine/definition", "engine/fieldtype", "engine/identity", "engine/notify", "engine/pool", "engine/query", "engine/store", "engine/problem", "sdk/go/hook"}},
 	{"engine/approval", []string{"engine/audit", "engine/record", "engine/catalog", "engine/identity", "engine/notify", "engine/store", "engine/problem"}},
 	{"engine/explain", []string{"engine/record", "engine/audit", "engine/catalog", "engine/access", "engine/definition", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
