@@ -222,6 +222,18 @@ func TestRightsAreThoseOfTheMoment(t *testing.T) {
 	require.Contains(t, notifications(t, o.manager), "approval_failed")
 }
 
+// Who may approve is for the rules of the moment, too.
+func TestTheRuleHasAnotherRoleByNow(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	id := o.ticket(t, 200)
+	request := o.request(t, o.clerk, id)
+	o.Publish(t, []mortise.Document{doc("obligation", "dear",
+		`{"name":"dear","entity":"ticket","actions":["update"],"when":"price > 100","except":["administrator"],"needs":"approval","by":"director"}`)})
+	require.Equal(t, "approver_role_needed", o.decide(t, o.manager, request, "approve").code)
+	require.Equal(t, "before", o.title(t, id))
+}
+
 // What two roles have to approve, the second is asked when the first has.
 func TestSeveralRolesApproveInTurn(t *testing.T) {
 	t.Parallel()

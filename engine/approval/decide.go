@@ -134,8 +134,10 @@ func (s *Service) decidable(ctx context.Context, c *record.Caller, id string) (*
 	if f.Requester == c.Principal.UserID {
 		return nil, problem.New(problem.Forbidden, "request_own")
 	}
-	if !slices.Contains(c.Principal.Roles, f.Role) {
-		return nil, problem.New(problem.Forbidden, "approver_role_needed").With("role", f.Role)
+	for _, role := range f.roles(c) {
+		if !slices.Contains(c.Principal.Roles, role) {
+			return nil, problem.New(problem.Forbidden, "approver_role_needed").With("role", role)
+		}
 	}
 	if f.Request.ID != "" {
 		if _, err := s.records.Get(ctx, c, f.Entity, f.Request.ID, []string{"id"}, nil); err != nil {
@@ -143,6 +145,18 @@ func (s *Service) decidable(ctx context.Context, c *record.Caller, id string) (*
 		}
 	}
 	return f, nil
+}
+
+// roles are those that a decider must hold: the one that was asked, and any
+// that the rules name by now.
+func (f *filed) roles(c *record.Caller) []string {
+	list := []string{f.Role}
+	for _, o := range c.State.Snapshot.Set.Obligations {
+		if slices.Contains(f.Obligations, o.Name) && o.By != f.Role {
+			list = append(list, o.By)
+		}
+	}
+	return list
 }
 
 func decided() error { return problem.New(problem.Conflict, "request_decided") }
