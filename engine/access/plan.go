@@ -135,17 +135,13 @@ func (u *Unit) Check(ctx context.Context) error {
 	if err := invalid(u.lints); err != nil {
 		return err
 	}
-	roles := map[string]bool{}
-	for _, g := range u.grants {
-		roles[g.Role] = true
-	}
 	channels := []string{""}
 	if u.channels {
 		channels = Channels()
 	}
 	for _, action := range Actions() {
 		for _, channel := range channels {
-			for _, of := range [][]string{held(roles), nil} {
+			for _, of := range [][]string{u.roles(), nil} {
 				if _, err := u.plan(ctx, Request{Action: action, Roles: of, Channel: channel}); err != nil {
 					return err
 				}

@@ -2,6 +2,8 @@ package access_test
 
 import (
 	"context"
+	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,5 +70,74 @@ dear(o) if o.price > 100
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// Two entities that ask each other have no answer, also when both are asked at
+// once.
+func TestAccessThatAsksItself(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	units := map[string]*access.Unit{}
+	for entity, rego := range map[string]string{
+		"customer": `every o in input.record["order.buyer"] { o._readable }`,
+		"order":    `input.record.buyer._readable`,
+	} {
+		u, err := access.Compile(ctx, access.Source{
+			Entity: entity, Schema: world{},
+			Modules: map[string]string{"x.rego": "package generated." + entity + "\nimport rego.v2\ngrant contains \"g\" if { " + rego + " }"},
+			Related: func(_ context.Context, entity string) (*access.Unit, error) { return units[entity], nil },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		units[entity] = u
+	}
+	var wait sync.WaitGroup
+	for i := range 20 {
+		for _, u := range units {
+			wait.Go(func() {
+				p, err := u.Plan(ctx, access.Request{Action: []string{"read", "update"}[i%2]})
+				if p != nil || err == nil || !strings.Contains(err.Error(), "access depends on itself") {
+					t.Errorf("planned %v, %v", p, err)
+				}
+			})
+		}
+	}
+	wait.Wait()
+	in := map[string]any{"action": "read", "entity": "order", "user": map[string]any{}, "record": map[string]any{}}
+	if _, err := units["order"].Document(ctx, access.Request{Action: "read"}, func(string) any { return nil }, query.Values{}); err != nil {
+		t.Errorf("an order of nobody: %v", err)
+	}
+	if d, err := units["order"].Decide(ctx, in); err != nil || d.Allow {
+		t.Errorf("decided %+v, %v", d, err)
+	}
+}
+
+// leading is a record with another at the far side of each relation.
+type leading struct{ query.Values }
+
+func (r leading) Related(rel query.Relation) []query.Record {
+	return []query.Record{query.Values{"id": r.Values["far"], "archived_at": r.Values["archived"]}}
+}
+
+// An archived record is no member of an array, and yet a relation leads to it.
+func TestArchivedRecordsInPolicies(t *testing.T) {
+	t.Parallel()
+	u := compile(t, `
+grant contains "ordered" if some o in input.record["order.buyer"]
+restriction contains "owned" if input.record.owner.id == input.user.id
+`)
+	params := func(name string) any { return map[string]any{"user.id": "u1"}[name] }
+	p := plan(t, u, access.Request{Action: "read"})
+	for archived, want := range map[any]bool{nil: true, "2026-01-31": false} {
+		rec := leading{query.Values{"far": "x", "owner": "u1", "archived": archived}}
+		d, err := u.Decide(context.Background(), document(t, u, access.Request{Action: "read"}, params, rec))
+		if err != nil || (len(d.Grants) == 1) != want || len(d.Restrictions) != 1 {
+			t.Errorf("archived %v: %+v, %v", archived, d, err)
+		}
+		if got := query.Eval(p.Grants["ordered"], rec, params); got != want || !query.Eval(p.Restrictions["owned"], rec, params) {
+			t.Errorf("archived %v: ordered %t", archived, got)
+		}
 	}
 }

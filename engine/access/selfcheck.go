@@ -59,10 +59,11 @@ func (u *Unit) agree(ctx context.Context, r Request, rec query.Record, params fu
 
 // roles lists the roles that the policies may tell apart.
 func (u *Unit) roles() []string {
-	set := map[string]bool{}
+	set, _ := rolesOf(u.modules)
 	for _, g := range u.grants {
-		set[g.Role] = g.Role != ""
+		set[g.Role] = true
 	}
+	delete(set, "")
 	return held(set)
 }
 
