@@ -206,11 +206,12 @@ var surfaces = []surface{
 		none: map[kind]string{fieldMasked: noMasks},
 	},
 	{
-		name: "health, audit and policies", routes: []string{"GET /api/v1/access/health", "GET /api/v1/audit", "POST /api/v1/policies:check", "POST /api/v1/draft:whatif"},
+		name: "health, audit and policies", routes: []string{"GET /api/v1/access/health", "GET /api/v1/audit", "POST /api/v1/access/reviews", "POST /api/v1/policies:check", "POST /api/v1/draft:whatif"},
 		cells: map[kind][]probe{
 			actionDenied: {
 				{method: "GET", path: "/api/v1/access/health", refused: true, admin: true}, {method: "GET", path: "/api/v1/audit", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/audit?kind=permissions", refused: true, admin: true}, {method: "GET", path: "/api/v1/audit?kind=decisions", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/access/reviews", body: `{}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:whatif", body: `{}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/policies:check", body: `{"entities":["deal"],"module":"package custom.night\n\nimport rego.v2\n\nrestriction contains \"night\" if input.record.stage == \"lost\"\n","name":"custom.night"}`, refused: true, admin: true},
 			},
