@@ -1,7 +1,7 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench difftest acceptance crash clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale difftest acceptance crash clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
@@ -52,6 +52,11 @@ bench: ## Go benchmarks; with PERF=FOLDER also the comparison of that measuring 
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@bin/withpostgres go test -run '^$$' -bench . -benchmem ./engine/...
 	@[ -z '$(PERF)' ] || '$(PERF)/run' limit pocketbase engine/bench/target
+
+scale: build ## 1 M records, 10,000 users, 1,000 entities: pages, decisions, start and memory as promised
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_SCALE=1 MORTISE_SCALE_BIN='$(CURDIR)/bin/mortise' bin/withpostgres go test -count=1 -timeout 20m -v ./engine/bench/scale
 
 difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is caught
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -61,6 +60,7 @@ func Serve(ctx context.Context, cfg Config) error {
 	if err := a.Prepare(ctx, store.Workspace{Name: mainWorkspace, Title: "Mortise"}); err != nil {
 		return err
 	}
+	a.warm(ctx)
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w", cfg.Listen, err)
@@ -87,8 +87,7 @@ func (a *App) run(ctx context.Context, listener net.Listener) error {
 		<-ctx.Done()
 		done <- a.HTTP.ShutdownWithTimeout(15 * time.Second)
 	}()
-	debug.SetGCPercent(300) // little is live; collecting it less often costs little memory
-	debug.FreeOSMemory()    // what starting needed is not needed again
+	collect()
 	if err := a.HTTP.Listener(listener); err != nil {
 		return err
 	}

@@ -14,19 +14,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// Policy is the body of a generated policy document: what one entity's access
-// unit is compiled from.
-type Policy struct {
-	Modules     map[string]string   `json:"modules"`
-	Grants      []access.Grant      `json:"grants"`
-	Masks       []access.Mask       `json:"masks"`
-	Obligations []access.Obligation `json:"obligations,omitempty"`
-	// Quotas are the restrictions that count records.
-	Quotas []access.Quota `json:"quotas,omitempty"`
-	// CustomGrants lists the files of custom modules that may give.
-	CustomGrants map[string]bool `json:"customGrants,omitempty"`
-}
-
 // Entity is one entity of a Snapshot, compiled.
 type Entity struct {
 	Definition *definition.Entity
@@ -38,13 +25,12 @@ type Entity struct {
 	snapshot *Snapshot
 	fields   map[string]*definition.Field
 	operands map[string]query.Field
-	policy   Policy
+	policy   policy
 
-	once      sync.Once
-	compiled  atomic.Pointer[access.Unit]
-	unitErr   error
-	policyErr error // the policy document cannot be read
-	failed    atomic.Pointer[access.Failure]
+	once     sync.Once
+	compiled atomic.Pointer[access.Unit]
+	unitErr  error
+	failed   atomic.Pointer[access.Failure]
 
 	kept    atomic.Int64
 	derived sync.Map // what other packages compiled for this entity; see Derived
@@ -65,16 +51,13 @@ func (e *Entity) Operand(name string) (query.Field, bool) {
 	return f, ok
 }
 
-// Quotas gives the restrictions of the entity that count records.
-func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
-
 // Unit compiles the entity's policies at first use. An entity without a policy
 // document has no grants: nobody may do anything. A policy that fails to
 // compile fails every request, which is closed.
 func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 	e.once.Do(func() {
 		var u *access.Unit
-		if e.unitErr = e.policyErr; e.unitErr == nil {
+		if _, e.unitErr = e.rules(); e.unitErr == nil {
 			u, e.unitErr = access.Compile(context.WithoutCancel(ctx), e.Source())
 		}
 		if e.unitErr != nil {
@@ -91,23 +74,14 @@ func (e *Entity) Unit(ctx context.Context) (*access.Unit, error) {
 // with them: what does not compile, what does not say what it seems to, and what
 // has no exact form as a condition. Publishing asks it; a request is never told.
 func (e *Entity) DryRun(ctx context.Context) error {
-	if e.policyErr != nil {
-		return e.policyErr
+	if _, err := e.rules(); err != nil {
+		return err
 	}
 	u, err := access.Compile(ctx, e.Source())
 	if err != nil {
 		return err
 	}
 	return u.Check(ctx)
-}
-
-// Source is what Unit compiles.
-func (e *Entity) Source() access.Source {
-	return access.Source{
-		Entity: e.Name(), Schema: e.snapshot, Related: e.snapshot.unitOf,
-		Modules: e.policy.Modules, Grants: e.policy.Grants, Masks: e.policy.Masks,
-		Obligations: e.policy.Obligations, CustomGrants: e.policy.CustomGrants,
-	}
 }
 
 // Regos gives the policies written by hand that the entity's access has.

@@ -1,13 +1,11 @@
 package catalog
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
-	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -28,7 +26,7 @@ type Snapshot struct {
 // (kind "policy") included. It fails when a document has a problem; publishing
 // uses it as a dry run, so that no revision is published that cannot be served.
 func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
-	set, problems := definition.ParseSet(docs)
+	set, problems := definition.ReadSet(docs)
 	if len(problems) > 0 {
 		first := problems[0]
 		return nil, fmt.Errorf("%s %s: %w", first.Kind, first.Name, first.Details.Err())
@@ -81,28 +79,6 @@ func (s *Snapshot) attachLayouts() {
 	}
 	for _, e := range s.ordered {
 		slices.SortStableFunc(e.Views, func(a, b *definition.View) int { return a.Order - b.Order })
-	}
-}
-
-// attachPolicies gives each entity its policy. One that cannot be read, or is
-// missing, closes its own entity and no other.
-func (s *Snapshot) attachPolicies(docs []definition.Document) {
-	found := map[string]bool{}
-	for _, d := range docs {
-		e := s.entities[d.Name]
-		if d.Kind != definition.KindPolicy || e == nil {
-			continue
-		}
-		found[d.Name] = true
-		if err := json.Unmarshal(d.Body, &e.policy); err != nil {
-			e.policyErr = problem.Wrap(problem.Internal, "policy_failed", fmt.Errorf("read the policy of %s: %w", d.Name, err))
-			e.fail(e.policyErr.Error())
-		}
-	}
-	for name, e := range s.entities {
-		if !found[name] {
-			e.fail("the policy is missing: nobody may do anything")
-		}
 	}
 }
 

@@ -42,14 +42,26 @@ func ParseDocument(kind Kind, body []byte) (any, problem.List) {
 	return v, nil
 }
 
-// parsePlain reads the kinds whose Go types mirror their documents.
+// plainKinds are the kinds whose Go types mirror their documents.
+var plainKinds = map[Kind]func() any{
+	KindForm:        func() any { return &Form{} },
+	KindView:        func() any { return &View{} },
+	KindRole:        func() any { return &Role{} },
+	KindGrant:       func() any { return &Grant{} },
+	KindRestriction: func() any { return &Restriction{} },
+	KindMask:        func() any { return &Mask{} },
+	KindSharing:     func() any { return &Sharing{} },
+	KindPool:        func() any { return &Pool{} },
+	KindObligation:  func() any { return &Obligation{} },
+	KindAlert:       func() any { return &Alert{} },
+	KindRego:        func() any { return &Rego{} },
+	KindChoices:     func() any { return &Choices{} },
+	KindPackage:     func() any { return &Package{} },
+}
+
+// parsePlain reads a document of one of the plainKinds.
 func parsePlain(kind Kind, body []byte) (any, problem.List) {
-	targets := map[Kind]any{
-		KindForm: &Form{}, KindView: &View{}, KindRole: &Role{}, KindGrant: &Grant{}, KindRestriction: &Restriction{},
-		KindMask: &Mask{}, KindSharing: &Sharing{}, KindPool: &Pool{}, KindObligation: &Obligation{}, KindAlert: &Alert{}, KindRego: &Rego{},
-		KindChoices: &Choices{}, KindPackage: &Package{},
-	}
-	v := targets[kind]
+	v := plainKinds[kind]()
 	if err := json.Unmarshal(body, v); err != nil {
 		return nil, problem.List{{Code: "invalid_document"}}
 	}

@@ -161,6 +161,9 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
+			if _, ok := r.findable(f.Name); !ok {
+				fd.Sortable, fd.Filterable = false, false
+			}
 			d.Fields = append(d.Fields, fd)
 		}
 	}
@@ -221,7 +224,7 @@ func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []Vie
 			}
 		}
 		for _, key := range v.Sort {
-			if r.known(strings.TrimPrefix(key, "-")) != "" {
+			if _, ok := r.findable(strings.TrimPrefix(key, "-")); ok {
 				d.Sort = append(d.Sort, key)
 			}
 		}

@@ -5,22 +5,24 @@ package store
 func (r *Select) Count(workspace string, limit int) (*Query, error) {
 	w := NewWriter(SchemaName(workspace), r.Schema)
 	ways := waysOf(r.Row, r.Led)
-	w.wide = driven(ways)
-	if w.wide {
+	many := driven(ways)
+	if many {
+		w.wide = wide{lists: true, each: true}
 		look := Select{Schema: r.Schema, Entity: r.Entity, Row: r.Row, Limit: r.Limit}
 		look.writeLook(w)
+		w.wide.each = false
 	}
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text("), count(*) FROM (")
-	if w.wide {
+	if many {
 		r.countWays(w, ways, limit)
 	}
 	w.Text("(SELECT 1 FROM ")
 	w.Table(r.Entity)
 	w.Text(" q0")
 	w.where(r.Row, r.Filter)
-	if w.wide {
+	if many {
 		w.gate(newest, rest)
 	}
 	w.atMost(limit)
@@ -43,18 +45,19 @@ func (r *Select) countWays(w *Writer, ways []way, limit int) {
 }
 
 func (r *Select) countWay(w *Writer, way *way, limit int) {
-	w.Text("(SELECT q0.id FROM ")
-	if !way.key.single() && way.key.p != nil {
-		w.Text("(")
-		w.values(&way.key)
-		w.Text(") d CROSS JOIN LATERAL (SELECT * FROM ")
-		w.Table(r.Entity)
-		w.Text(" q0 WHERE q0." + Quote(way.key.field.Column) + " = d.v OFFSET 0) q0")
-		w.where(simple(way.rest), r.Filter)
-	} else {
+	if way.key.single() || way.key.p == nil {
+		w.Text("(SELECT q0.id FROM ")
 		w.Table(r.Entity)
 		w.Text(" q0")
 		w.where(way.key.p, simple(way.rest), r.Filter)
+	} else {
+		w.Text("(SELECT a.id FROM (")
+		w.values(&way.key)
+		w.Text(") d CROSS JOIN LATERAL (SELECT q0.id FROM ")
+		w.Table(r.Entity)
+		w.Text(" q0 WHERE q0." + Quote(way.key.field.Column) + " = d.v")
+		w.and(simple(way.rest), r.Filter)
+		w.Text(" OFFSET 0) a WHERE true")
 	}
 	w.gate(newest, far)
 	w.atMost(limit)

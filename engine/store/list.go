@@ -22,11 +22,12 @@ func (r *Select) Compile(workspace string) (*Query, error) {
 		return r.compileOne(workspace), nil
 	}
 	ways := waysOf(r.Row, r.Led)
-	if !driven(ways) {
+	astray := r.astray(ways)
+	if !driven(ways) && !astray {
 		return r.compileWays(workspace, ways, false), nil
 	}
 	q := r.compileWays(workspace, ways, true)
-	if lists, ok := lists(ways); ok {
+	if lists, ok := lists(ways); ok && !astray {
 		q.few = &few{lists: lists, most: r.fewValues(), query: r.compileWays(workspace, ways, false)}
 	}
 	return q, nil
@@ -44,20 +45,20 @@ func (r *Select) compileOne(workspace string) *Query {
 	return q
 }
 
-// compileWays renders a list. A wide one looks at the next rows first, and is
-// ready for any number of values in its ways.
-func (r *Select) compileWays(workspace string, ways []way, wide bool) *Query {
+// compileWays renders a list. One for many values in its ways looks at the next
+// rows first.
+func (r *Select) compileWays(workspace string, ways []way, many bool) *Query {
 	w := NewWriter(SchemaName(workspace), r.Schema)
-	w.wide = wide
 	q := &Query{limit: r.Limit}
 	look := none
-	if wide {
+	if many {
+		w.wide = wide{lists: true, each: true}
 		look = r.writeLook(w)
 	}
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text("), ")
-	if len(ways) > 1 || driven(ways) {
+	if many || len(ways) > 1 || driven(ways) {
 		q.shape = r.writeWays(w, ways, look)
 	} else {
 		q.shape = r.writeDirect(w, ways)
@@ -72,14 +73,16 @@ func (r *Select) writeDirect(w *Writer, ways []way) *rowShape {
 	w.Table(r.Entity)
 	w.Text(" q0")
 	w.joins(r)
-	w.where(r.Row, r.Filter)
+	lead := ""
+	if len(ways) == 1 && ways[0].key.p != nil {
+		lead = r.writeKey(w, &ways[0].key)
+		w.and(simple(ways[0].rest), r.Filter)
+	} else {
+		w.where(r.Row, r.Filter)
+	}
 	w.Text(" AND ")
 	r.writeAfter(w)
 	if !r.One {
-		lead := ""
-		if len(ways) == 1 {
-			lead = ways[0].key.lead()
-		}
 		r.writeOrder(w, lead)
 		w.limit(r.Limit + 1)
 	}
@@ -119,44 +122,64 @@ func (r *Select) writeWays(w *Writer, ways []way, look look) *rowShape {
 }
 
 func (r *Select) writeWay(w *Writer, way *way, look look) {
+	w.Text("(")
 	if way.key.single() || way.key.p == nil {
-		w.Text("(")
-		r.writeCandidates(w)
-		w.where(way.key.p, simple(way.rest), r.Filter)
-		w.Text(" AND ")
-		r.writeAfter(w)
+		lead := r.writeOneWay(w, way)
 		w.gate(look, far)
-		r.writeOrder(w, way.key.lead())
-		w.limit(r.Limit + 1)
-		w.Text(")")
-		return
-	}
-	w.Text("(SELECT a.* FROM (")
-	w.values(&way.key)
-	w.Text(") d CROSS JOIN LATERAL (")
-	r.writeCandidates(w)
-	w.Text(" WHERE q0." + Quote(way.key.field.Column) + " = d.v")
-	w.and(simple(way.rest), r.Filter)
-	w.Text(" AND ")
-	r.writeAfter(w)
-	if way.key.field.Column == "id" {
-		w.Text(" OFFSET 0") // one row each: nothing to order
+		r.writeOrder(w, lead)
 	} else {
-		r.writeOrder(w, "")
-		w.limit(r.Limit + 1)
+		w.Text("SELECT a.* FROM (")
+		w.values(&way.key)
+		w.Text(") d CROSS JOIN LATERAL (")
+		lead := r.writeOneWay(w, way)
+		if way.key.field.Column == "id" {
+			w.Text(" OFFSET 0") // one row each: nothing to order
+		} else {
+			r.writeOrder(w, lead)
+			w.limit(r.Limit + 1)
+		}
+		w.Text(") a WHERE true")
+		w.gate(look, far)
+		r.orderByNames(w, "a.")
 	}
-	w.Text(") a WHERE true")
-	w.gate(look, far)
-	r.orderByNames(w, "a.")
 	w.limit(r.Limit + 1)
 	w.Text(")")
 }
 
-// writeCandidates begins a select of rows by id and sort keys.
-func (r *Select) writeCandidates(w *Writer) {
+// writeOneWay selects the rows that a way leads to by one value: that of its
+// key, or d.v.
+func (r *Select) writeOneWay(w *Writer, way *way) (lead string) {
+	r.writeKeyed(w)
+	if r.fenced(&way.key) {
+		w.Text("(SELECT * FROM ")
+		w.Table(r.Entity)
+		w.Text(" q0")
+		r.writeKey(w, &way.key)
+		if living(r.Filter) {
+			w.Text(" AND q0.archived_at IS NULL")
+		}
+		w.Text(" OFFSET 0) q0 WHERE true")
+	} else {
+		w.Table(r.Entity)
+		w.Text(" q0")
+		lead = r.writeKey(w, &way.key)
+	}
+	w.and(simple(way.rest), r.Filter)
+	w.Text(" AND ")
+	r.writeAfter(w)
+	return lead
+}
+
+// writeKeyed begins a select of rows by id and sort keys, up to the table.
+func (r *Select) writeKeyed(w *Writer) {
 	w.Text("SELECT q0.id")
 	r.writeKeys(w)
 	w.Text(" FROM ")
+}
+
+// writeCandidates begins a select of rows by id and sort keys.
+func (r *Select) writeCandidates(w *Writer) {
+	r.writeKeyed(w)
 	w.Table(r.Entity)
 	w.Text(" q0")
 }
@@ -181,13 +204,16 @@ func (r *Select) orderByNames(w *Writer, prefix string) {
 
 func (r *Select) desc(i int) bool { return r.Sort[i].Desc }
 
-// writeOrder orders by the sort keys. lead is a column that is empty in all
-// rows: named first, it lets PostgreSQL read them in order from the index that
-// begins with it.
+// writeOrder orders by the sort keys. lead is a column that is the same in all
+// rows; see writeKey.
 func (r *Select) writeOrder(w *Writer, lead string) {
 	w.orderBy(len(r.Sort), r.desc, func(i int) {
 		if i == 0 && lead != "" {
-			w.Text("q0." + Quote(lead) + ", ")
+			w.Text("q0." + Quote(lead))
+			if !r.Sort[0].Desc {
+				w.Text(" DESC") // the index, backwards
+			}
+			w.Text(", ")
 		}
 		w.sortValue(&r.Sort[i])
 	})

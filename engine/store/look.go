@@ -1,6 +1,11 @@
 package store
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+
+	"github.com/mortise-crm/mortise/engine/query"
+)
 
 // A list whose ways may have thousands of values first looks at the next rows
 // in order, whoever may read them. Who may read many of them has his page at
@@ -33,7 +38,7 @@ const (
 // with.
 func (r *Select) writeLook(w *Writer) look {
 	how := newest
-	if r.Ordered {
+	if r.Ordered && living(r.Filter) {
 		how = next
 	}
 	w.Text("WITH near AS MATERIALIZED (")
@@ -63,7 +68,7 @@ func (r *Select) writeNext(w *Writer) {
 	w.and(r.Filter)
 	w.Text(") IS TRUE AS f FROM (SELECT * FROM ")
 	w.Table(r.Entity)
-	w.Text(" q0 WHERE ")
+	w.Text(" q0 WHERE q0.archived_at IS NULL AND ")
 	r.writeAfter(w)
 	r.writeOrder(w, "")
 	w.limit(r.lookRows())
@@ -75,11 +80,25 @@ func (r *Select) writeNext(w *Writer) {
 func (r *Select) writeNewest(w *Writer) {
 	w.Text("SELECT 1 FROM (SELECT * FROM ")
 	w.Table(r.Entity)
-	w.Text(" ORDER BY created_at DESC, id DESC")
+	w.Text(" WHERE archived_at IS NULL ORDER BY created_at DESC, id DESC")
 	w.limit(r.lookRows())
 	w.Text(") q0")
 	w.where(r.Row)
 	w.limit(r.Limit + 1)
+}
+
+// living tells that a filter takes no archived record. The indexes that lists
+// are read from hold no others.
+func living(filter query.Predicate) bool {
+	switch p := filter.(type) {
+	case query.And:
+		return slices.ContainsFunc(p, living)
+	case query.Not:
+		present, ok := p.P.(query.Present)
+		f, isField := present.X.(query.Field)
+		return ok && isField && f.Var == 0 && f.Column == "archived_at"
+	}
+	return false
 }
 
 func (r *Select) lookRows() int { return max(lookRows, lookPages*(r.Limit+1)) }

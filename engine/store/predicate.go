@@ -115,6 +115,9 @@ func (r renderer) some(p query.Some) {
 		r.Text(" AND ")
 		r.render(p.P)
 	}
+	if r.wide.each {
+		r.Text(" OFFSET 0") // which PostgreSQL cannot turn into a read of all
+	}
 	r.Text(")")
 }
 
@@ -190,9 +193,8 @@ func (r renderer) in(p query.In) {
 		r.truth(false)
 		return
 	}
-	if _, ok := p.List.(query.Param); ok && r.wide && x.Kind == list.Kind {
-		// IS TRUE keeps it from becoming a join, which would lose the order.
-		r.Text("(", r.operand(p.X), " IN (SELECT unnest(", r.operand(p.List), "))) IS TRUE")
+	if _, ok := p.List.(query.Param); ok && r.wide.lists && x.Kind == list.Kind {
+		r.hashed(p)
 		return
 	}
 	r.Text(r.operand(p.X))

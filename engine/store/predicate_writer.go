@@ -26,9 +26,8 @@ type Writer struct {
 	index    map[string]int
 	database string // quoted database schema of the workspace
 	schema   query.Schema
-	// wide makes a parameter's list a hash table, for conditions that many rows
-	// are asked about: PostgreSQL does so by itself for constants only.
-	wide bool
+	// How conditions are written that many rows are asked about; see wide.go.
+	wide wide
 }
 
 // NewWriter makes a Writer for the tables of one workspace's database schema.
@@ -145,6 +144,11 @@ func encode(t query.Type, v any) any {
 func encodeList(t query.Type, list []any) any {
 	if t.Kind == query.Instant {
 		return list
+	}
+	if t.Kind == query.UUID {
+		if ids, ok := idListOf(list); ok {
+			return ids
+		}
 	}
 	texts := make([]string, len(list))
 	for i, v := range list {

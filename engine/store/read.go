@@ -14,6 +14,9 @@ type Cell struct {
 	Readable query.Predicate // given that the row is readable; nil for always
 	Masked   query.Predicate // nil for never
 	Show     string          // the mask's pattern; see masked
+	// Findable is where, given that it shows whole, the cell may be compared and
+	// sorted by; nil for wherever it does.
+	Findable query.Predicate
 }
 
 // conditional tells whether the cell's state differs from record to record.
@@ -168,13 +171,22 @@ func (w *Writer) cellState(c *Cell) {
 	w.Text(" ELSE 0 END)::int4")
 }
 
-// sortValue writes what a row sorts by: the cell where it is readable whole.
+// conditional tells whether what a row sorts by differs from record to record
+// in more than its value.
+func (k *SortKey) conditional() bool { return k.Cell.conditional() || k.Findable != nil }
+
+// sortValue writes what a row sorts by: the cell where it is readable whole and
+// may be sorted by.
 func (w *Writer) sortValue(k *SortKey) {
 	if !k.conditional() {
 		w.Field(k.Field)
 	} else {
 		w.Text("CASE WHEN ")
 		w.whole(&k.Cell)
+		if k.Findable != nil {
+			w.Text(" AND ")
+			w.cond(k.Findable)
+		}
 		w.Text(" THEN ")
 		w.Field(k.Field)
 		w.Text(" END")

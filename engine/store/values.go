@@ -4,10 +4,9 @@ import "github.com/mortise-crm/mortise/engine/query"
 
 // values writes a select of the distinct values v that a key's column may
 // have. In order, they are looked up faster.
-func (w *Writer) values(k *key) {
-	wide := w.wide
-	w.wide = false // an index can look up each element of a list
-	defer func() { w.wide = wide }()
+func (w *Writer) values(k *key) { w.narrowly(func() { w.writeValues(k) }) }
+
+func (w *Writer) writeValues(k *key) {
 	switch p := k.p.(type) {
 	case query.In:
 		w.Text("SELECT DISTINCT v FROM unnest(" + renderer{Writer: w, alias: alias}.operand(p.List) + ") v WHERE v IS NOT NULL ORDER BY v")

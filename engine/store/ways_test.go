@@ -53,9 +53,9 @@ func newWaysWorld(t *testing.T, seed uint64) *waysWorld {
 		fmt.Sprintf(`INSERT INTO s.e_order SELECT s.uid('order', i), timestamptz '2026-01-01' + (i / 3) * interval '1 hour', CASE WHEN i %% 13 = 0 THEN now() END,
 			CASE WHEN h < 75 THEN s.uid('user', h %% %[2]d) END, CASE WHEN h %% 3 = 0 THEN s.uid('team', h %% 6) END, CASE WHEN h %% 4 > 0 THEN s.uid('user', h %% 9) END,
 			CASE WHEN h %% 5 > 0 THEN 'name ' || h %% 20 END, CASE WHEN h %% 6 > 0 THEN h END FROM (SELECT i, (i::bigint * 2654435761) %% 100 AS h FROM generate_series(1, %[1]d) i) x`, waysRows, waysUsers),
-		`CREATE INDEX ON s.e_order (created_at DESC, id DESC)`, `CREATE INDEX ON s.e_order (owner, created_at DESC, id DESC)`,
-		`CREATE INDEX ON s.e_order (team, created_at DESC, id DESC)`, `CREATE INDEX ON s.e_order (buyer) WHERE buyer IS NOT NULL`,
-		`CREATE INDEX ON s.e_order (score, id)`,
+		`CREATE INDEX ON s.e_order (created_at DESC, id DESC) WHERE archived_at IS NULL`, `CREATE INDEX ON s.e_order (owner, created_at DESC, id DESC) WHERE archived_at IS NULL`,
+		`CREATE INDEX ON s.e_order (team, created_at DESC, id DESC) WHERE archived_at IS NULL`, `CREATE INDEX ON s.e_order (buyer) WHERE buyer IS NOT NULL`,
+		`CREATE INDEX ON s.e_order (score, id) WHERE archived_at IS NULL`,
 		`CREATE TABLE s.e_item (id uuid PRIMARY KEY, "order" uuid, seller uuid, level bigint)`,
 		fmt.Sprintf(`INSERT INTO s.e_item SELECT s.uid('item', i), CASE WHEN i %% 9 > 0 THEN s.uid('order', i %% %d) END, CASE WHEN i %% 4 > 0 THEN s.uid('user', i %% 11) END, i %% 4 FROM generate_series(1, 1500) i`, waysRows/2),
 		`CREATE INDEX ON s.e_item ("order")`, `CREATE INDEX ON s.e_item (seller)`, `ANALYZE s.e_order, s.e_item, s.e_user`,
@@ -140,7 +140,7 @@ func (w *waysWorld) question() *Select {
 	r := &Select{Schema: w, Entity: "order", Led: []string{"owner", "team"}, Limit: pick(w.rng, []int{20, 60, 250}),
 		Members: []Member{{Cell: id.Cell}}, Row: query.Simplify(w.condition(0, "order", 4))}
 	archived := query.Not{P: query.Present{X: of(0, "archived_at", query.Type{Kind: query.Instant})}}
-	filters := []query.Predicate{archived, query.And{archived, query.Match{How: query.HasSuffix, X: of(0, "name", textType), Y: query.Value{Type: textType, V: "1"}}},
+	filters := []query.Predicate{archived, archived.P, query.And{archived, query.Match{How: query.HasSuffix, X: of(0, "name", textType), Y: query.Value{Type: textType, V: "1"}}},
 		query.And{archived, query.In{X: of(0, "score", intType), List: query.Value{Type: query.Type{Kind: query.Integer, Array: true}, V: []any{int64(7), int64(21)}}}}}
 	r.Filter = pick(w.rng, filters)
 	switch w.rng.IntN(4) {

@@ -26,7 +26,7 @@ var layers = []layer{
 	{"engine/notify", []string{"engine/definition", "engine/identity", "engine/store", "engine/problem"}},
 	{"engine/pool", []string{"engine/access", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/record", []string{"engine/catalog", "engine/access", "engine/definition", "engine/fieldtype", "engine/identity", "engine/notify", "engine/pool", "engine/query", "engine/store", "engine/problem", "sdk/go/hook"}},
-	{"engine/approval", []string{"engine/record", "engine/catalog", "engine/identity", "engine/notify", "engine/store", "engine/problem"}},
+	{"engine/approval", []string{"engine/audit", "engine/record", "engine/catalog", "engine/identity", "engine/notify", "engine/store", "engine/problem"}},
 	{"engine/explain", []string{"engine/record", "engine/audit", "engine/catalog", "engine/access", "engine/definition", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/importer", []string{"engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
 	{"engine/exporter", []string{"engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
