@@ -114,3 +114,17 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 		"steps": said(result.Steps, caller.Language), "conditions": result.Conditions,
 	})
 }
+
+// showRequest shows what a request for approval would publish, to who asked
+// and to those who may decide.
+func (a api) showRequest(c *fiber.Ctx) error {
+	reader, err := a.Reader(c)
+	if err != nil {
+		return err
+	}
+	shown, err := a.Releases.Show(c.UserContext(), reader, strings.Clone(c.Params("id")))
+	if err != nil {
+		return err
+	}
+	return c.JSON(shown)
+}

@@ -74,6 +74,11 @@ func TestChangesOfAccessNeedASecondPerson(t *testing.T) {
 	require.Error(t, err, "nobody approves his own")
 	put(t, designer, document(definition.KindRole, "late", `{"name":"late","x-id":"c3f9q2m7xd","title":"Late"}`))
 
+	shown, err := guard.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/draft/requests/" + request})
+	require.NoError(t, err)
+	require.Contains(t, string(shown.Body), "order_guest", "who decides sees about what")
+	_, err = s.Admin.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/draft/requests/" + request})
+	require.Error(t, err, "who may not decide does not")
 	_, err = post(t, guard, "/api/v1/records/approval/"+request+":approve", map[string]string{"comment": "fine"})
 	require.NoError(t, err)
 	done, err := s.Admin.Records("approval").Get(t.Context(), request)

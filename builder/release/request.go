@@ -7,6 +7,7 @@ import (
 
 	"github.com/mortise-crm/mortise/builder/warrant"
 	"github.com/mortise-crm/mortise/engine/approval"
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -39,19 +40,12 @@ func (s *Service) Request(ctx context.Context, c *record.Caller, changes Changes
 // approved publishes what was asked for in the requester's name. He needs the
 // rights for it still, and nobody may have published meanwhile.
 func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Request) error {
-	raw, err := json.Marshal(r.Fields)
+	k, err := unpack(r)
 	if err != nil {
-		return problem.Wrap(problem.Internal, "internal", err)
-	}
-	var k kept
-	if err := decode(raw, &k); err != nil {
 		return err
 	}
 	changes := Changes{Base: k.Base, Comment: k.Comment, Draft: &store.DraftMark{Owner: k.Owner, Until: k.Until}}
 	for i, d := range k.Documents {
-		if bytes.Equal(d.Body, []byte("null")) {
-			d.Body = nil
-		}
 		changes.List = append(changes.List, warrant.Change{Document: d, Added: i < len(k.Added) && k.Added[i]})
 	}
 	_, err = s.publish(ctx, c, changes)
@@ -59,6 +53,44 @@ func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Req
 		return problem.New(problem.Unavailable, "definitions_changing")
 	}
 	return err
+}
+
+// unpack reads what a request has kept.
+func unpack(r approval.Request) (k kept, err error) {
+	raw, err := json.Marshal(r.Fields)
+	if err != nil {
+		return k, problem.Wrap(problem.Internal, "internal", err)
+	}
+	if err := decode(raw, &k); err != nil {
+		return k, err
+	}
+	for i, d := range k.Documents {
+		if bytes.Equal(d.Body, []byte("null")) {
+			k.Documents[i].Body = nil
+		}
+	}
+	return k, nil
+}
+
+// Shown is what a request would publish, for those who decide about it.
+type Shown struct {
+	Revision  int64                 `json:"revision"` // that it was made from
+	Comment   string                `json:"comment"`
+	Documents []definition.Document `json:"documents"` // body null: to be removed
+}
+
+// Show gives what a request would publish, to who asked and to those who may
+// decide.
+func (s *Service) Show(ctx context.Context, c *record.Caller, id string) (Shown, error) {
+	r, err := s.approvals.Show(ctx, c, id)
+	if err != nil {
+		return Shown{}, err
+	}
+	if r.Action != Action {
+		return Shown{}, problem.New(problem.NotFound, "not_found")
+	}
+	k, err := unpack(r)
+	return Shown{Revision: k.Base, Comment: k.Comment, Documents: k.Documents}, err
 }
 
 func decode(raw []byte, into any) error {

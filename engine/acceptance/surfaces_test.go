@@ -206,11 +206,12 @@ var surfaces = []surface{
 		none: map[kind]string{fieldMasked: noMasks},
 	},
 	{
-		name: "health, audit and policies", routes: []string{"GET /api/v1/access/health", "GET /api/v1/audit", "POST /api/v1/policies:check", "POST /api/v1/draft:whatif"},
+		name: "health, audit and policies", routes: []string{"GET /api/v1/access/health", "GET /api/v1/audit", "POST /api/v1/access/reviews", "POST /api/v1/policies:check", "POST /api/v1/draft:whatif"},
 		cells: map[kind][]probe{
 			actionDenied: {
 				{method: "GET", path: "/api/v1/access/health", refused: true, admin: true}, {method: "GET", path: "/api/v1/audit", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/audit?kind=permissions", refused: true, admin: true}, {method: "GET", path: "/api/v1/audit?kind=decisions", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/access/reviews", body: `{}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:whatif", body: `{}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/policies:check", body: `{"entities":["deal"],"module":"package custom.night\n\nimport rego.v2\n\nrestriction contains \"night\" if input.record.stage == \"lost\"\n","name":"custom.night"}`, refused: true, admin: true},
 			},
@@ -255,7 +256,7 @@ var surfaces = []surface{
 	{
 		name: "design", routes: []string{
 			"GET /api/v1/definitions", "GET /api/v1/definitions/:kind/:name", "PUT /api/v1/definitions/:kind/:name", "DELETE /api/v1/definitions/:kind/:name",
-			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish",
+			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id",
 			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages",
 		},
 		cells: map[kind][]probe{
@@ -265,6 +266,7 @@ var surfaces = []surface{
 				{method: "GET", path: "/api/v1/revisions", refused: true, admin: true}, {method: "GET", path: "/api/v1/revisions/1", refused: true, canary: "everyone", admin: true},
 				{method: "DELETE", path: "/api/v1/draft", refused: true, admin: true}, {method: "PUT", path: "/api/v1/definitions/role/guest", body: `{"name":"guest","x-id":"gu35t00001","title":"Guest"}`, refused: true, admin: true},
 				{method: "DELETE", path: "/api/v1/definitions/role/guest", refused: true, admin: true}, {method: "POST", path: "/api/v1/draft:publish", body: `{"comment":"x"}`, refused: true, lacking: true},
+				{method: "GET", path: "/api/v1/draft/requests/{missing}", refused: true, lacking: true},
 				{method: "POST", path: "/api/v1/packages", body: `{"documents":[]}`, refused: true, lacking: true},
 			},
 		},
