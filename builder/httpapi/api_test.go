@@ -43,12 +43,24 @@ var status = map[problem.Kind]int{
 
 func setup(t *testing.T) bundle {
 	t.Helper()
+	return setupWith(t, func(db *store.DB) *publish.Publisher {
+		return publish.NewWith(db, publish.Stages{
+			Check:      definition.ParseSet,
+			Policies:   func(*definition.Set) ([]definition.Document, error) { return nil, nil },
+			Compile:    func(_ context.Context, _, _ []definition.Document) error { return nil },
+			ColumnType: func(*definition.Field) (string, bool) { return "text", true },
+		})
+	})
+}
+
+func setupWith(t *testing.T, newPublisher func(db *store.DB) *publish.Publisher) bundle {
+	t.Helper()
 	db, err := store.Open(t.Context(), enginetest.NewDatabase(t), store.Options{MaxConns: 4})
 	require.NoError(t, err)
 	t.Cleanup(db.Close)
 	require.NoError(t, db.CreateWorkspace(t.Context(), store.Workspace{Name: "main", Title: "Main"}))
 	permissions := map[string]map[string]bool{
-		"owner":    {"design": true, "publish": true, "roles": true, "audit": true},
+		"owner":    {"design": true, "publish": true, "roles": true, "audit": true, "access": true},
 		"designer": {"design": true, "publish": true}, "drafter": {"design": true}, "clerk": {},
 		"warden": {"design": true, "publish": true, "roles": true},
 	}
@@ -60,12 +72,7 @@ func setup(t *testing.T) bundle {
 		p := problem.As(err)
 		return c.Status(status[p.Kind]).JSON(fiber.Map{"code": p.Code, "errors": p.Details, "cause": err.Error()})
 	}})
-	publisher := publish.NewWith(db, publish.Stages{
-		Check:      definition.ParseSet,
-		Policies:   func(*definition.Set) ([]definition.Document, error) { return nil, nil },
-		Compile:    func(_ context.Context, _, _ []definition.Document) error { return nil },
-		ColumnType: func(*definition.Field) (string, bool) { return "text", true },
-	})
+	publisher := newPublisher(db)
 	httpapi.Register(b.app.Group("/api/v1"), httpapi.Deps{
 		DB: db, Drafts: draft.New(db), Publisher: publisher, Releases: release.New(db, publisher, approval.New(db, nil, nil)), Reader: b.reader(db),
 		Caller: func(c *fiber.Ctx) (httpapi.Caller, error) {

@@ -45,7 +45,15 @@ func (g *generator) findable(at string, s definition.FieldSet, read map[string]b
 			g.problems.Add(at+"/only/"+strconv.Itoa(i), "not_readable", "name", name)
 		}
 	}
-	return g.resolve(at, s, func(f *definition.Field) bool { return read[f.Name] })
+	fields := g.resolve(at, s, func(f *definition.Field) bool { return read[f.Name] })
+	if s.Only != nil { // lists have an order of their own
+		for _, name := range slices.Concat(always, withAny) {
+			if read[name] {
+				fields[name] = true
+			}
+		}
+	}
+	return fields
 }
 
 // once gives the writable fields that may be set only while empty.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/format"
@@ -83,7 +84,7 @@ func (r *Rules) Generate(entity string) (Policy, error) {
 	return g.policy, nil
 }
 
-// Reading is a rule for which the records of another entity must be readable.
+// Reading is a rule about who reads an entity that asks who reads another.
 type Reading struct {
 	Pointer string // where it stands, as that of a problem
 	Entity  string
@@ -114,15 +115,12 @@ func (r *Rules) write(entity string) *generator {
 		g.restriction(d)
 	}
 	g.shares()
-	// What follows hides and asks, but decides about no record.
-	readings := g.readings
 	for _, d := range r.masks[entity] {
 		g.mask(d)
 	}
 	for _, d := range r.obligations[entity] {
 		g.obligation(d)
 	}
-	g.readings = readings
 	for _, d := range r.regos[entity] {
 		g.rego(d)
 	}
@@ -145,11 +143,14 @@ func distinct(list problem.List) problem.List {
 // pretty formats a module, and makes sure that it still says the same.
 func pretty(src string) (string, error) {
 	opts := ast.ParserOptions{RegoVersion: ast.RegoV1}
-	formatted, err := format.SourceWithOpts(FileName, []byte(src), format.Opts{RegoVersion: ast.RegoV1})
+	before, err := ast.ParseModuleWithOpts(FileName, src, opts)
 	if err != nil {
 		return "", err
 	}
-	before, err := ast.ParseModuleWithOpts(FileName, src, opts)
+	if before == nil {
+		return "", errors.New("the module is empty")
+	}
+	formatted, err := format.AstWithOpts(before, format.Opts{RegoVersion: ast.RegoV1, Capabilities: capabilities()})
 	if err != nil {
 		return "", err
 	}
@@ -163,6 +164,9 @@ func pretty(src string) (string, error) {
 	return string(formatted), nil
 }
 
+// capabilities are looked up once: they are many.
+var capabilities = sync.OnceValue(func() *ast.Capabilities { return ast.CapabilitiesForThisVersion() })
+
 // generator writes the policy of one entity.
 type generator struct {
 	*Rules
@@ -171,7 +175,8 @@ type generator struct {
 	rules       []rule
 	helpers     []helper
 	helperNames map[string]bool
-	sharing     bool // a rule asks whether a record is shared
+	sharing     []string // actions for which it is asked whether a record is shared
+	asking      []string // actions that the rule at work is about; nil for all
 	readings    []Reading
 	problems    problem.List
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // recordless are the actions that are asked before there is a record.
-var recordless = []string{"create", "import"}
+var recordless = []string{"create", "import", "template"}
 
 // writing are the actions that leave a record as it was not before.
 var writing = []string{"create", "import", "update", "restore", "transfer", "assign", "claim", "release"}
@@ -62,6 +62,7 @@ func (t *granting) scopeAt(action string) (definition.Scope, string) {
 
 // covers writes which records the grant covers as they are.
 func (t *granting) covers() {
+	t.asking = t.Actions
 	t.when = t.condition(t.at+"/when", t.When)
 	for _, group := range t.grouped(t.Actions, func(action string) []body {
 		scope, at := t.scopeAt(action)
@@ -82,6 +83,7 @@ func (t *granting) covers() {
 
 // results writes which records the grant covers as they will be.
 func (t *granting) results() {
+	t.asking = writing
 	t.result = t.condition(t.at+"/result", t.Result)
 	for _, group := range t.grouped(t.Actions, t.resultOf) {
 		for _, lines := range group.bodies {

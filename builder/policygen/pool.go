@@ -13,6 +13,7 @@ import (
 // hidden until a record is claimed.
 func (g *generator) pool(d *definition.Pool) {
 	at := "/pool/" + d.Name
+	g.asking = nil
 	unowned := g.unowned(at + "/entity")
 	if unowned == nil {
 		return

@@ -38,7 +38,9 @@ func (g *generator) related(at string, path []string, every bool) (body, bool) {
 
 // mayRead asks whether the caller may read the record that was walked to.
 func (g *generator) mayRead(at string, w walk) string {
-	g.readings = append(g.readings, Reading{at, w.entity.Name})
+	if g.asking == nil || slices.Contains(g.asking, "read") {
+		g.readings = append(g.readings, Reading{at, w.entity.Name})
+	}
 	return w.to(Readable)
 }
 

@@ -12,6 +12,7 @@ import (
 // itself: records are counted when they are taken, whichever they are.
 func (g *generator) restriction(d *definition.Restriction) {
 	at := "/restriction/" + d.Name
+	g.asking = d.Actions
 	when := g.condition(at+"/when", d.When)
 	if d.Quota == nil {
 		g.add("restriction", d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), through(d.Channels), when)
@@ -27,12 +28,14 @@ func (g *generator) restriction(d *definition.Restriction) {
 
 func (g *generator) mask(d *definition.Mask) {
 	at := "/mask/" + d.Name
+	g.asking = nil
 	g.known(at+"/fields", d.Fields...)
 	g.addAlways("mask", d.Name, titleOf(d.Title, d.Name), except(d.Except), g.condition(at+"/when", d.When))
 	g.policy.Masks = append(g.policy.Masks, access.Mask{ID: d.Name, Fields: d.Fields, Show: d.Show})
 }
 
 func (g *generator) obligation(d *definition.Obligation) {
+	g.asking = d.Actions
 	when := g.condition("/obligation/"+d.Name+"/when", d.When)
 	g.add("obligation", d.Name, titleOf(d.Title, d.Name), d.Actions, except(d.Except), when)
 	g.policy.Obligations = append(g.policy.Obligations, access.Obligation{ID: d.Name, Needs: d.Needs, By: d.By})

@@ -28,6 +28,7 @@ func anyBody(lists ...[]body) []body {
 // scope gives the ways in which a scope covers records for an action; none
 // when it covers no record.
 func (g *generator) scope(at string, s definition.Scope, action string) []body {
+	g.asking = []string{action}
 	var all []body
 	for i, part := range s {
 		where := at
@@ -77,7 +78,7 @@ func (g *generator) part(at string, p definition.ScopePart, action string) (body
 	case definition.ScopePartition:
 		return g.partition(at, p)
 	case definition.ScopeShared:
-		g.sharing = true
+		g.sharing = append(g.sharing, action)
 		return body{"shared(" + strconv.Itoa(levelFor(action)) + ")"}, true
 	case definition.ScopeRelated:
 		return g.related(at, p.Through, p.Every)

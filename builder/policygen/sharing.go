@@ -25,9 +25,10 @@ func levelFor(action string) int {
 // shares writes the function that tells whether a record is shared with the
 // caller, when a scope asks.
 func (g *generator) shares() {
-	if !g.sharing {
+	if g.sharing == nil {
 		return
 	}
+	g.asking = g.sharing
 	g.helpers = append(g.helpers, helper{
 		name: "shared", args: "level", title: "Shared with the caller at a level, or a higher one",
 		lines: []string{

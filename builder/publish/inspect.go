@@ -72,9 +72,8 @@ func inspect(ctx context.Context, snapshot *catalog.Snapshot, d *definition.Rego
 		if err != nil {
 			return Inspection{}, err
 		}
-		all.Problems = append(all.Problems, placed(name, e.Regos(), report.Problems)...)
+		all.Problems = append(all.Problems, placed(name, e.Regos(), ofTests(d, report.Problems))...)
 		all.Warnings = append(all.Warnings, placed(name, e.Regos(), report.Warnings)...)
-		all.Problems = append(all.Problems, failedTests("/rego/"+d.Name, report)...)
 		if i == 0 {
 			all.Formatted, all.Tests, all.Coverage, all.Missed = report.Formatted, report.Tests, report.Coverage, report.Missed
 		}

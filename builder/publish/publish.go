@@ -182,6 +182,9 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 		if err := identity.CheckCore(set); err != nil {
 			return nil, problem.Wrap(problem.Conflict, "core_needed", err)
 		}
+		if err := heldTogether(ctx, p.db, workspace, set); err != nil {
+			return nil, err
+		}
 	}
 	ready.steps, err = plan.Build(before, set, p.stages.ColumnType)
 	return ready, err

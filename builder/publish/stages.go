@@ -14,6 +14,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -77,7 +78,13 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 		}
 		wrong = append(wrong, found...)
 	}
-	return distinct(wrong).Err()
+	if len(wrong) > 0 {
+		return distinct(wrong).Err()
+	}
+	if wrong, err = pool.Check(ctx, snapshot); err != nil {
+		return err
+	}
+	return wrong.Err()
 }
 
 // accessTouched tells of which entities the compiled access may differ from
@@ -124,21 +131,20 @@ func dryRunAccess(ctx context.Context, e *catalog.Entity) (problem.List, error) 
 		if err != nil {
 			return nil, err
 		}
-		wrong = append(wrong, placed(e.Name(), regos, report.Problems)...)
-		wrong = append(wrong, failedTests("/rego/"+d.Name, report)...)
+		wrong = append(wrong, placed(e.Name(), regos, ofTests(d, report.Problems))...)
 	}
 	return wrong, nil
 }
 
-// failedTests makes problems of the tests that a policy does not pass.
-func failedTests(at string, report access.Report) problem.List {
-	var wrong problem.List
-	for _, t := range report.Tests {
-		if !t.Passed {
-			wrong.Add(at+"/tests", "policy_test_failed", "name", t.Name, "text", t.Text)
+// ofTests lets problems of a policy's tests point to them.
+func ofTests(d *definition.Rego, details []problem.Detail) []problem.Detail {
+	out := slices.Clone(details)
+	for i, p := range out {
+		if rest, ok := strings.CutPrefix(p.Pointer, "/modules/"+access.TestFile); ok {
+			out[i].Pointer = "/rego/" + d.Name + "/tests" + rest
 		}
 	}
-	return wrong
+	return out
 }
 
 // placed lets problems of compiled modules point to the documents that were
@@ -146,7 +152,10 @@ func failedTests(at string, report access.Report) problem.List {
 func placed(entity string, regos []*definition.Rego, details []problem.Detail) problem.List {
 	out := make(problem.List, 0, len(details))
 	for _, p := range details {
-		at := "/policy/" + entity + p.Pointer
+		at := p.Pointer
+		if strings.HasPrefix(at, "/modules/") {
+			at = "/policy/" + entity + at
+		}
 		for _, d := range regos {
 			if rest, ok := strings.CutPrefix(p.Pointer, "/modules/"+policygen.RegoFile(d.Name)); ok {
 				at = "/rego/" + d.Name + "/module" + rest

@@ -7,45 +7,31 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// perPass is how many conditions are asked of each record in one pass.
-const perPass = 200
-
-// cellOf says which pair counts a field for a user.
-type cellOf struct {
-	user  *affected
-	field string
-	pair  int
-}
-
-// countCells counts the cells that newly show whole, or no longer, on the
+// addCells takes in the cells that newly show whole, or no longer, on the
 // records that a user reads before and after.
-func (c *comparison) countCells(ctx context.Context, e *entity, users []*affected) error {
-	if e.after == nil {
+func (c *comparison) addCells(ctx context.Context, p *pass) error {
+	if p.e.after == nil {
 		return nil
 	}
-	t, list := newTally(c.before, e.before.Name()), []cellOf{}
-	for _, f := range fields(e) {
-		was, will := name(e.before, f), name(e.after, f)
+	for _, f := range fields(p.e) {
+		was, will := name(p.e.before, f), name(p.e.after, f)
 		if was == "" || will == "" || was == "id" {
 			continue
 		}
-		for _, u := range users {
-			i, differs, err := c.cell(ctx, e, u, t, was, will)
+		for _, u := range p.users {
+			i, differs, err := c.cell(ctx, p.e, u, p.tally, was, will)
 			if err != nil {
 				return err
 			}
 			if differs {
-				list = append(list, cellOf{u, f.Name, i})
+				p.cells = append(p.cells, wanted{u, f.Name, i})
 			}
 		}
-		if len(t.Facts) > perPass {
-			if err := c.countPass(ctx, e, t, list); err != nil {
-				return err
-			}
-			t, list = newTally(c.before, e.before.Name()), nil
+		if err := c.flushLarge(ctx, p); err != nil {
+			return err
 		}
 	}
-	return c.countPass(ctx, e, t, list)
+	return nil
 }
 
 // cell adds the conditions under which a user sees a field whole.
@@ -77,21 +63,4 @@ func whole(p *access.Plan, field string) query.Predicate {
 		return cell.Readable
 	}
 	return query.Simplify(query.And{cell.Readable, query.Not{P: cell.Masked}})
-}
-
-func (c *comparison) countPass(ctx context.Context, e *entity, t *tally, list []cellOf) error {
-	if len(list) == 0 {
-		return nil
-	}
-	counts, ok, err := c.count(ctx, t, nil)
-	if err != nil || !ok {
-		return err
-	}
-	for _, cell := range list {
-		if n := counts[cell.pair]; n[0]+n[1] > 0 {
-			of := c.of(cell.user, e)
-			of.Cells = append(of.Cells, CellChange{Field: cell.field, Gained: n[0], Lost: n[1]})
-		}
-	}
-	return nil
 }

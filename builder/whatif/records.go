@@ -2,12 +2,10 @@ package whatif
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/query"
-	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // compareEntity finds what changes about one entity: what the definitions say,
@@ -28,59 +26,35 @@ func (c *comparison) compareEntity(ctx context.Context, e *entity) error {
 	if e.before == nil || len(users) == 0 {
 		return nil // there are no records yet, or nobody whose access differs
 	}
+	p := &pass{e: e, users: users}
+	p.reset(c)
 	for _, action := range c.actions(e) {
 		if slices.Contains(recordless, action) {
 			continue
 		}
-		if err := c.countAction(ctx, e, users, action); err != nil {
+		if err := c.addAction(ctx, p, action); err != nil {
 			return err
 		}
 	}
-	return c.countCells(ctx, e, users)
+	if err := c.addCells(ctx, p); err != nil {
+		return err
+	}
+	return c.flush(ctx, p)
 }
 
-// countAction counts the records that users gain and lose for an action.
-func (c *comparison) countAction(ctx context.Context, e *entity, users []*affected, action string) error {
-	t, of := newTally(c.before, e.before.Name()), map[*affected]int{}
-	for _, u := range users {
-		was, will, err := c.both(ctx, e, u.before.Roles, u.after.Roles)
+// addAction takes in the records that users gain and lose for an action.
+func (c *comparison) addAction(ctx context.Context, p *pass, action string) error {
+	for _, u := range p.users {
+		was, will, err := c.both(ctx, p.e, u.before.Roles, u.after.Roles)
 		if err != nil {
 			return err
 		}
-		if i, differs := t.add(c.allowed(was, action, u.before, false), c.allowed(will, action, u.after, true)); differs {
-			of[u] = i
+		before, after := c.allowed(was, action, u.before, false), c.allowed(will, action, u.after, true)
+		if i, differs := p.tally.add(before, after); differs {
+			p.records = append(p.records, wanted{u, action, i})
 		}
 	}
-	if len(of) == 0 {
-		return nil
-	}
-	roles, unions := byRole(of)
-	counts, ok, err := c.count(ctx, t, unions)
-	if err != nil || !ok {
-		return err
-	}
-	changes, err := c.examples(ctx, e, t, action, counts)
-	if err != nil {
-		return err
-	}
-	for u, i := range of {
-		if change := changes[i]; change.Gained+change.Lost > 0 {
-			of := c.of(u, e)
-			of.Records = append(of.Records, change)
-		}
-	}
-	for i, role := range roles {
-		change := RecordChange{Action: action, Gained: counts[len(t.pairs)+i][0], Lost: counts[len(t.pairs)+i][1],
-			GainedExamples: []Example{}, LostExamples: []Example{}}
-		for _, p := range unions[i] {
-			change.GainedExamples = merged(change.GainedExamples, changes[p].GainedExamples)
-			change.LostExamples = merged(change.LostExamples, changes[p].LostExamples)
-		}
-		if change.Gained+change.Lost > 0 {
-			c.ofRole[role] = append(c.ofRole[role], roleRecords{e.id, change})
-		}
-	}
-	return nil
+	return c.flushLarge(ctx, p)
 }
 
 // roleRecords is what the holders of a role gain and lose together.
@@ -89,25 +63,21 @@ type roleRecords struct {
 	change RecordChange
 }
 
-// byRole gives for each role, by name, the pairs of its holders.
-func byRole(of map[*affected]int) ([]string, [][]int) {
-	pairs := map[string]map[int]bool{}
-	for u, i := range of {
-		for _, list := range [][]string{u.before.Roles, u.after.Roles} {
-			for _, role := range list {
-				if pairs[role] == nil {
-					pairs[role] = map[int]bool{}
-				}
-				pairs[role][i] = true
+// byRole gives the pairs of each action and role that has affected holders.
+func byRole(records []wanted) map[[2]string][]int {
+	pairs := map[[2]string][]int{}
+	for _, w := range records {
+		for _, role := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(w.user.before.Roles, w.user.after.Roles)))) {
+			key := [2]string{w.what, role}
+			if !slices.Contains(pairs[key], w.pair) {
+				pairs[key] = append(pairs[key], w.pair)
 			}
 		}
 	}
-	roles := slices.Sorted(maps.Keys(pairs))
-	unions := make([][]int, len(roles))
-	for i, role := range roles {
-		unions[i] = slices.Sorted(maps.Keys(pairs[role]))
+	for _, list := range pairs {
+		slices.Sort(list)
 	}
-	return roles, unions
+	return pairs
 }
 
 // merged gives the first examples of two lists, by id.
@@ -116,26 +86,6 @@ func merged(x, y []Example) []Example {
 	slices.SortFunc(all, func(a, b Example) int { return compare(a.ID, b.ID) })
 	all = slices.CompactFunc(all, func(a, b Example) bool { return a.ID == b.ID })
 	return all[:min(len(all), Examples)]
-}
-
-// examples completes the counts of each pair with records that the asker may
-// read.
-func (c *comparison) examples(ctx context.Context, e *entity, t *tally, action string, counts [][2]int64) ([]RecordChange, error) {
-	readable, err := c.readable(ctx, e)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]RecordChange, len(t.pairs))
-	for i, p := range t.pairs {
-		list[i] = RecordChange{Action: action, Gained: counts[i][0], Lost: counts[i][1]}
-		if list[i].GainedExamples, err = c.example(ctx, t, p.gained(), counts[i][0], readable); err != nil {
-			return nil, err
-		}
-		if list[i].LostExamples, err = c.example(ctx, t, p.lost(), counts[i][1], readable); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
 }
 
 // readable is what the asker may read of an entity.
@@ -150,21 +100,4 @@ func (c *comparison) readable(ctx context.Context, e *entity) (query.Predicate, 
 		return nil, public(err)
 	}
 	return query.Bound(read.Row, binder(p, c.r.Asker.Now)), nil
-}
-
-func (c *comparison) example(ctx context.Context, t *tally, d store.Difference, count int64, readable query.Predicate) ([]Example, error) {
-	list := []Example{}
-	if count == 0 || readable == query.Const(false) {
-		return list, nil
-	}
-	ctx, cancel := context.WithDeadline(ctx, c.deadline)
-	defer cancel()
-	ids, err := c.db.Examples(ctx, t.Tally, store.Sample{Difference: d, Also: readable, Limit: Examples}, c.r.Asker.Workspace.Name)
-	if err != nil {
-		return list, c.late(err, t.Entity)
-	}
-	for _, id := range ids {
-		list = append(list, Example{ID: id})
-	}
-	return list, nil
 }

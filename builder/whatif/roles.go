@@ -116,33 +116,39 @@ func (c *comparison) names(ctx context.Context) error {
 	return nil
 }
 
+// nameExamples labels the examples of an entity; those that the asker cannot
+// read any more are left out.
 func (c *comparison) nameExamples(ctx context.Context, e *entity) error {
-	var lists [][]Example
+	var lists []*[]Example
 	for _, u := range c.users {
 		if change := u.entities[e.id]; change != nil {
-			for _, r := range change.Records {
-				lists = append(lists, r.GainedExamples, r.LostExamples)
+			for i := range change.Records {
+				lists = append(lists, &change.Records[i].GainedExamples, &change.Records[i].LostExamples)
 			}
 		}
 	}
 	for _, list := range c.ofRole {
-		for _, r := range list {
-			if r.entity == e.id {
-				lists = append(lists, r.change.GainedExamples, r.change.LostExamples)
+		for i := range list {
+			if list[i].entity == e.id {
+				lists = append(lists, &list[i].change.GainedExamples, &list[i].change.LostExamples)
 			}
 		}
 	}
 	var ids []string
 	for _, list := range lists {
-		for _, one := range list {
+		for _, one := range *list {
 			ids = append(ids, one.ID)
 		}
 	}
 	labels, err := c.labels(ctx, e.before.Name(), ids)
 	for _, list := range lists {
-		for i := range list {
-			list[i].Label = labels[list[i].ID]
+		named := []Example{}
+		for _, one := range *list {
+			if label, ok := labels[one.ID]; ok {
+				named = append(named, Example{ID: one.ID, Label: label})
+			}
 		}
+		*list = named
 	}
 	return err
 }

@@ -79,7 +79,7 @@ func (c *comparison) count(ctx context.Context, t *tally, unions [][]int) ([][2]
 	if err != nil {
 		return nil, false, c.late(err, t.Entity)
 	}
-	list := make([][2]int64, len(counts)/2)
+	list := make([][2]int64, len(counts)/2) // gained, lost
 	for i := range list {
 		list[i] = [2]int64{counts[2*i], counts[2*i+1]}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -73,21 +74,44 @@ func (s *Service) Compare(ctx context.Context, r Request) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, revision, published, err := s.db.Documents(ctx, r.Asker.Workspace.Name)
+	published, err := s.published(ctx, &r)
 	if err != nil {
 		return nil, err
 	}
 	before := r.Asker.State.Snapshot
-	if revision != before.Revision {
-		return nil, problem.New(problem.Unavailable, "definitions_changing")
-	}
-	c := &comparison{Service: s, r: r, kept: map[rulesKey]rules{}, ofRole: map[string][]roleRecords{}, deadline: start.Add(r.Limit), sides: newSides(before, after, published, proposed),
-		answer: &Answer{Revision: revision, LeftOut: LeftOut{Entities: []string{}}, Roles: []RoleChange{}, Users: []UserChange{}}}
+	c := &comparison{Service: s, r: r, kept: map[rulesKey]rules{}, ofRole: map[string][]roleRecords{},
+		deadline: start.Add(r.Limit), sides: newSides(before, after, published, proposed),
+		answer: &Answer{Revision: before.Revision, LeftOut: LeftOut{Entities: []string{}}, Roles: []RoleChange{}, Users: []UserChange{}}}
 	if err := c.run(ctx); err != nil {
 		return nil, err
 	}
 	c.answer.TookMS = float64(time.Since(start).Microseconds()) / 1000
-	return c.answer, nil
+	return c.answer, audit.Write(ctx, s.db.Pool(), r.Asker.Workspace.Name, audit.Event{Actor: r.Asker.Principal.UserID, Address: r.Asker.Address,
+		Channel: r.Asker.Channel, Action: "access.whatif", Detail: map[string]any{"entities": r.Entities, "users": r.Users, "roles": r.Roles}})
+}
+
+// maxRenewals bounds how often who asks is resolved anew because definitions or
+// access changed.
+const maxRenewals = 20
+
+// published reads the published documents, and brings who asks to the same
+// moment.
+func (s *Service) published(ctx context.Context, r *Request) ([]definition.Document, error) {
+	for range maxRenewals {
+		epoch, _, docs, err := s.db.Documents(ctx, r.Asker.Workspace.Name)
+		if err != nil {
+			return nil, err
+		}
+		if epoch == r.Asker.State.Epoch {
+			return docs, nil
+		}
+		language := r.Asker.Language
+		if r.Asker, err = r.Asker.Renew(ctx); err != nil {
+			return nil, err
+		}
+		r.Asker.Language = language
+	}
+	return nil, problem.New(problem.Unavailable, "definitions_changing")
 }
 
 // comparison is one Compare under way.

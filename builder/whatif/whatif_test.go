@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -174,6 +175,25 @@ func TestWhatIfForetells(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	a := s.asked(t)
+	s.Publish(t, nil)
+	for user, id := range s.users {
+		i := slices.IndexFunc(a.Users, func(u whatif.UserChange) bool { return u.ID == id })
+		var change whatif.EntityChange
+		if i >= 0 && len(a.Users[i].Entities) > 0 {
+			change = a.Users[i].Entities[0]
+		}
+		s.foretold(t, user, before[user], s.sees(t, user), change)
+	}
+	boss := a.Roles[slices.IndexFunc(a.Roles, func(r whatif.RoleChange) bool { return r.Name == "boss" })]
+	if !slices.Equal(boss.Permissions.Gained, []string{"audit"}) {
+		t.Errorf("boss gains the permissions %v", boss.Permissions)
+	}
+}
+
+// asked asks twice, and wants the same whole answer.
+func (s *team) asked(t *testing.T) *whatif.Answer {
+	t.Helper()
 	a, err := ask(t, s.Admin, `{}`)
 	if err != nil {
 		t.Fatal(err)
@@ -189,19 +209,7 @@ func TestWhatIfForetells(t *testing.T) {
 	if a.Partial || len(a.Users) == 0 {
 		t.Fatalf("the answer is not whole: %s", text(t, a))
 	}
-	s.Publish(t, nil)
-	for user, id := range s.users {
-		i := slices.IndexFunc(a.Users, func(u whatif.UserChange) bool { return u.ID == id })
-		var change whatif.EntityChange
-		if i >= 0 && len(a.Users[i].Entities) > 0 {
-			change = a.Users[i].Entities[0]
-		}
-		s.foretold(t, user, before[user], s.sees(t, user), change)
-	}
-	boss := a.Roles[slices.IndexFunc(a.Roles, func(r whatif.RoleChange) bool { return r.Name == "boss" })]
-	if !slices.Equal(boss.Permissions.Gained, []string{"audit"}) {
-		t.Errorf("boss gains the permissions %v", boss.Permissions)
-	}
+	return a
 }
 
 // foretold compares what was said with what a user saw before and sees after.
@@ -227,25 +235,31 @@ func (s *team) foretold(t *testing.T, user string, before, after seen, change wh
 		}
 	}
 	for _, field := range []string{"phone", "stage", "amount"} {
-		kept := slices.DeleteFunc(slices.Clone(before.actions["read"]), func(id string) bool { return !slices.Contains(after.actions["read"], id) })
-		gained, lost := int64(0), int64(0)
-		for _, id := range kept {
-			was, is := slices.Contains(before.cells[field], id), slices.Contains(after.cells[field], id)
-			if is && !was {
-				gained++
-			}
-			if was && !is {
-				lost++
-			}
+		s.cellsForetold(t, user, field, before, after, change)
+	}
+}
+
+func (s *team) cellsForetold(t *testing.T, user, field string, before, after seen, change whatif.EntityChange) {
+	t.Helper()
+	var was, is []string
+	for _, id := range before.actions["read"] {
+		if !slices.Contains(after.actions["read"], id) {
+			continue
 		}
-		i := slices.IndexFunc(change.Cells, func(c whatif.CellChange) bool { return c.Field == field })
-		said := whatif.CellChange{}
-		if i >= 0 {
-			said = change.Cells[i]
+		if slices.Contains(before.cells[field], id) {
+			was = append(was, id)
 		}
-		if said.Gained != gained || said.Lost != lost {
-			t.Errorf("%s sees %s: said +%d -%d, is +%d -%d", user, field, said.Gained, said.Lost, gained, lost)
+		if slices.Contains(after.cells[field], id) {
+			is = append(is, id)
 		}
+	}
+	gained, lost := without(is, was), without(was, is)
+	said := whatif.CellChange{}
+	if i := slices.IndexFunc(change.Cells, func(c whatif.CellChange) bool { return c.Field == field }); i >= 0 {
+		said = change.Cells[i]
+	}
+	if said.Gained != gained || said.Lost != lost {
+		t.Errorf("%s sees %s: said +%d -%d, is +%d -%d", user, field, said.Gained, said.Lost, gained, lost)
 	}
 }
 
@@ -256,4 +270,30 @@ func text(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	return string(raw)
+}
+
+// Only who may publish may ask, and what could not be counted in time is said.
+func TestWhatIfIsLimited(t *testing.T) {
+	t.Parallel()
+	s := newTeam(t)
+	for _, doc := range drafted() {
+		if err := s.Admin.Definitions().Put(context.Background(), doc); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var refused *mortise.Problem
+	if _, err := ask(t, s.clients["ann"], `{}`); !errors.As(err, &refused) || refused.Status != http.StatusForbidden {
+		t.Errorf("a seller asks what if: %v", err)
+	}
+	a, err := ask(t, s.Admin, `{"time_limit_ms":1}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !a.Partial || !slices.Contains(a.LeftOut.Entities, "deal") || len(a.Roles) == 0 {
+		t.Errorf("in a millisecond: partial %t, left out %v, %d roles", a.Partial, a.LeftOut, len(a.Roles))
+	}
+	only, err := ask(t, s.Admin, `{"entities":["deal"],"users":["`+s.users["dot"]+`"],"roles":["clerk"]}`)
+	if err != nil || len(only.Users) != 1 || only.Users[0].Name != "dot" || len(only.Roles) != 1 || only.Roles[0].Name != "clerk" {
+		t.Errorf("asked about dot alone: %v %v", only, err)
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -69,6 +70,7 @@ func TestSurfaces(t *testing.T) {
 		t.Skip("the routes of a server that runs elsewhere cannot be listed")
 	}
 	c.publish(t, []mortise.Document{
+		document(t, "grant", object{"name": "deal_export", "role": "seller", "entity": "deal", "actions": []string{"export"}, "scope": []string{"own", "pool"}}),
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
 	c.everyRouteIsListed(t)
@@ -180,6 +182,15 @@ func (c *cast) everyRouteIsListed(t *testing.T) {
 		if !seen[r] {
 			t.Errorf("%s is in the matrix, but there is no such route", r)
 		}
+	}
+}
+
+// TestJobsAreListed fails for a kind of job of which nobody has said who may
+// learn what from it.
+func TestJobsAreListed(t *testing.T) {
+	t.Parallel()
+	if got, want := jobs.Kinds(), sortedKeys(jobSurfaces); !slices.Equal(got, want) {
+		t.Errorf("the kinds of jobs are %v, the matrix has %v", got, want)
 	}
 }
 

@@ -127,7 +127,7 @@ var surfaces = []surface{
 		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
 	},
 	{
-		name: "restore and other actions", routes: []string{"POST " + recordRoute},
+		name: "restore", routes: []string{"POST " + recordRoute},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:restore", like: recordsDeals + "/{missing}:restore", refused: true, lacking: true}},
 			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:restore", refused: true, lacking: true}},
@@ -171,10 +171,61 @@ var surfaces = []surface{
 	{
 		name: "owner history", routes: []string{"GET " + recordRoute + "/owners"},
 		cells: map[kind][]probe{
-			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/owners", like: recordsDeals + "/{missing}/owners", refused: true}},
-			actionDenied: {{method: "GET", path: "/api/v1/records/firm/{firm}/owners", refused: true, lacking: true}},
+			rowDenied: {{method: "GET", path: recordsDeals + "/{rival}/owners", like: recordsDeals + "/{missing}/owners", refused: true}},
 		},
-		none: map[kind]string{fieldHidden: "it has no fields", fieldMasked: "it has no fields"},
+		none: map[kind]string{actionDenied: "who reads the owner may see who owned it", fieldHidden: "it has no fields", fieldMasked: "it has no fields"},
+	},
+	{
+		name: "export", routes: []string{"GET /api/v1/records/:entity:export", "POST /api/v1/records/:entity:export"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + ":export", canary: rivalName}, {method: "POST", path: recordsDeals + ":export", canary: rivalName}},
+			fieldHidden:  {{method: "GET", path: recordsDeals + ":export", canary: ownMargin}, {method: "GET", path: recordsDeals + ":export?fields=name,margin", canary: ownMargin, refused: true}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + ":export", canary: poolPhone}, {method: "GET", path: recordsDeals + ":export" + query("filter", `phone == "`+poolPhone+`"`), like: recordsDeals + ":export" + query("filter", `phone == "+8613599990000"`), canary: poolPhone}},
+			actionDenied: {{method: "GET", path: "/api/v1/records/firm:export", refused: true, canary: firmSecret, admin: true}},
+		},
+	},
+	{
+		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/shares", like: recordsDeals + "/{missing}/shares", refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}:share", body: `{"to":{"user":"{a}"},"level":"read"}`, like: recordsDeals + "/{missing}:share", refused: true},
+				{method: "DELETE", path: recordsDeals + "/{rival}/shares/{missing}", like: recordsDeals + "/{missing}/shares/{missing}", refused: true, lacking: true},
+			},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{spare}:share", body: `{"to":{"user":"{b}"},"level":"read"}`, refused: true}},
+		},
+		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
+		name: "who and what", routes: []string{"GET /api/v1/access/who", "GET /api/v1/access/what"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: "/api/v1/access/who?entity=deal&action=read&id={rival}", refused: true, admin: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/access/what?user={b}", refused: true, admin: true}, {method: "GET", path: "/api/v1/access/who?entity=deal&action=read&id={own}", refused: true, admin: true}},
+			fieldHidden:  {{method: "GET", path: "/api/v1/access/what", canary: `"margin"`}},
+		},
+		none: map[kind]string{fieldMasked: noMasks},
+	},
+	{
+		name: "health, audit and policies", routes: []string{"GET /api/v1/access/health", "GET /api/v1/audit", "POST /api/v1/policies:check", "POST /api/v1/draft:whatif"},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "GET", path: "/api/v1/access/health", refused: true, admin: true}, {method: "GET", path: "/api/v1/audit", refused: true, admin: true},
+				{method: "GET", path: "/api/v1/audit?kind=permissions", refused: true, admin: true}, {method: "GET", path: "/api/v1/audit?kind=decisions", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/draft:whatif", body: `{}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/policies:check", body: `{"entities":["deal"],"module":"package custom.night\n\nimport rego.v2\n\nrestriction contains \"night\" if input.record.stage == \"lost\"\n","name":"custom.night"}`, refused: true, admin: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "for holders of system permissions alone", fieldHidden: "for holders of system permissions alone", fieldMasked: "for holders of system permissions alone"},
+	},
+	{
+		name: "leaving", routes: []string{"GET /api/v1/users/:id/owned", "POST /api/v1/users/:id:hand-over"},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "GET", path: "/api/v1/users/{b}/owned", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/users/{b}:hand-over", body: `{"to":{"user":"{a}"},"preview":true,"reason":"x"}`, refused: true, admin: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "it answers with numbers", fieldHidden: "it answers with numbers", fieldMasked: "it answers with numbers"},
 	},
 	{
 		name: "explain", routes: []string{"GET /api/v1/access/explain"},
@@ -220,7 +271,7 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: "definitions are no records", fieldHidden: "definitions are no records", fieldMasked: "definitions are no records"},
 	},
 	{
-		name: "accounts", routes: []string{"POST /api/v1/users/:id/password", "POST /api/v1/users/:id/disable", "POST /api/v1/users/:id/enable"},
+		name: "accounts", routes: []string{"POST /api/v1/users/:id/password", "POST /api/v1/users/:id/disable", "POST /api/v1/users/:id/enable", "DELETE /api/v1/users/:id/second-factor"},
 		cells: map[kind][]probe{
 			actionDenied: {
 				{method: "POST", path: "/api/v1/users/{b}/password", body: `{"password":"an-attempt-to-take-over-1"}`, refused: true, admin: true},
@@ -239,5 +290,17 @@ var withoutRecords = map[string]string{
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
+	"GET /api/v1/me/second-factor": "the caller himself", "POST /api/v1/me/second-factor": "the caller himself", "DELETE /api/v1/me/second-factor": "the caller himself",
+	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
 	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
+}
+
+// jobSurfaces says of each kind of job what comes out of it, and to whom.
+var jobSurfaces = map[string]string{
+	"access_review": "items about users and their roles, for reviewers; engine/review tries it",
+	"alerts":        "notifications that name a user and numbers, for the roles of the alert; engine/audit tries it",
+	"clean":         "nothing",
+	"partitions":    "nothing",
+	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
+	"prune":         "nothing",
 }

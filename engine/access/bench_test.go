@@ -32,7 +32,11 @@ func BenchmarkPlanKept(b *testing.B) {
 }
 
 func BenchmarkPlanMade(b *testing.B) {
-	u := unitFor(b)
+	apart := "restriction contains \"banned\" if { some role in input.roles; startswith(role, \"banned\") }\n"
+	u, err := access.Compile(context.Background(), source(head+manyGrants()+apart)) // every role tells
+	if err != nil {
+		b.Fatal(err)
+	}
 	i := 0
 	for b.Loop() {
 		i++
@@ -63,6 +67,29 @@ func BenchmarkEval(b *testing.B) {
 	params := func(string) any { return "u1" }
 	for b.Loop() {
 		query.Eval(p.Row, rec, params)
+	}
+}
+
+// BenchmarkFirstDecision is the first request for an entity with 50 grants, with
+// shares, arrays and lists of ids: nothing is compiled or planned yet.
+func BenchmarkFirstDecision(b *testing.B) {
+	text := salesPolicy
+	for i := range 50 {
+		text += fmt.Sprintf("grant contains \"g%d\" if {\n\tinput.action in {\"read\", \"update\"}\n\t\"sales\" in input.roles\n\t%s\n}\n", i, []string{
+			"input.record.owner.id in input.user.subordinates", fmt.Sprintf("input.record.seats == %d", i),
+			"some s in input.record.shares\n\ts.principal in input.user.principals\n\ts.level >= 1\n\ts.until > input.now",
+			fmt.Sprintf("some o in input.record[\"order.buyer\"]\n\to.price > %d\n\to.owner.id == input.user.id", i),
+		}[i%4])
+	}
+	src := source(head + text)
+	for b.Loop() {
+		u, err := access.Compile(context.Background(), src)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := u.Plan(context.Background(), salesRequest); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -22,8 +22,8 @@ const (
 	testsDeadline = 20 * time.Second // of all
 )
 
-// testFile is the name that the tests of a policy have in problems.
-const testFile = "tests.rego"
+// TestFile is the name that the tests of a policy have in problems.
+const TestFile = "tests.rego"
 
 // TestResult is the result of one Rego test.
 type TestResult struct {
@@ -48,7 +48,7 @@ func (r *Report) test(ctx context.Context, u *Unit, module, tests string) error 
 	}
 	modules = maps.Clone(modules)
 	maps.Copy(modules, u.modules)
-	modules[testFile] = parsed
+	modules[TestFile] = parsed
 	for name, m := range modules {
 		modules[name] = m.Copy() // running tests rewrites them
 	}
@@ -68,7 +68,7 @@ func (r *Report) test(ctx context.Context, u *Unit, module, tests string) error 
 	})
 	if err != nil {
 		var faults problem.List
-		addFaults(&faults, testFile, err)
+		addFaults(&faults, TestFile, err)
 		return invalid(faults)
 	}
 	r.measure(covered.Report(u.modules), module)
@@ -80,17 +80,17 @@ func (r *Report) test(ctx context.Context, u *Unit, module, tests string) error 
 func parseTests(text string) (*ast.Module, error) {
 	var faults problem.List
 	if len(text) > maxModule || nesting(text) > maxNesting {
-		faults.Add(pointer(testFile), "policy_too_large", "file", testFile)
+		faults.Add(pointer(TestFile), "policy_too_large", "file", TestFile)
 		return nil, invalid(faults)
 	}
-	m, err := ast.ParseModuleWithOpts(testFile, text, parserOptions())
+	m, err := ast.ParseModuleWithOpts(TestFile, text, parserOptions())
 	switch {
 	case err != nil:
-		addFaults(&faults, testFile, err)
+		addFaults(&faults, TestFile, err)
 	case m == nil:
-		faults.Add(pointer(testFile), "policy_empty", "file", testFile)
+		faults.Add(pointer(TestFile), "policy_empty", "file", TestFile)
 	case !strings.HasSuffix(strings.Trim(m.Package.Path.String(), `"]`), "_test"):
-		faults.Add(pointer(testFile), "policy_package", "file", testFile, "line", m.Package.Location.Row, "package", m.Package.Path.String())
+		faults.Add(pointer(TestFile), "policy_package", "file", TestFile, "line", m.Package.Location.Row, "package", m.Package.Path.String())
 	}
 	return m, invalid(faults)
 }
@@ -137,11 +137,11 @@ func (r *Report) judge() error {
 	var faults problem.List
 	for _, t := range r.Tests {
 		if !t.Passed {
-			faults.Add(pointer(testFile), "policy_test_failed", "file", testFile, "line", t.line, "test", t.Name, "text", strings.TrimSpace(t.Name+" failed "+t.Text))
+			faults.Add(pointer(TestFile), "policy_test_failed", "file", TestFile, "line", t.line, "test", t.Name, "text", strings.TrimSpace(t.Name+" failed "+t.Text))
 		}
 	}
 	if len(r.Tests) == 0 {
-		faults.Add(pointer(testFile), "policy_empty", "file", testFile)
+		faults.Add(pointer(TestFile), "policy_empty", "file", TestFile)
 	}
 	return invalid(faults)
 }

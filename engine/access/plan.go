@@ -60,18 +60,26 @@ type Cell struct {
 // Plan gives the plan of a request. Plans are kept; a kept one costs a look-up.
 func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 	var buffer [256]byte
-	key := r.key(buffer[:0])
+	t := u.telling(ctx)
+	key := r.key(buffer[:0], t)
 	if p := u.plans.get(key); p != nil {
 		return p, nil
 	}
+	if err := u.plans.failure(key); err != nil {
+		return nil, err
+	}
+	r.Roles = t.of(r.Roles)
 	name := string(key)
 	done := u.flight.DoChan(name, func() (any, error) {
 		// Who asked first may leave; the others still wait for the plan.
 		p, err := u.plan(context.WithoutCancel(ctx), r)
-		if err == nil {
-			u.plans.put(name, p)
+		if err != nil {
+			err = failed(err)
+			u.plans.fail(name, err)
+			return nil, err
 		}
-		return p, err
+		u.plans.put(name, p)
+		return p, nil
 	})
 	select {
 	case <-ctx.Done():
@@ -79,18 +87,21 @@ func (u *Unit) Plan(ctx context.Context, r Request) (*Plan, error) {
 	case result := <-done:
 		if result.Err != nil {
 			u.failures.note(ctx, u.entity, result.Err)
-			return nil, failed(result.Err)
+			return nil, result.Err
 		}
 		return result.Val.(*Plan), nil
 	}
 }
 
-// key is the request as one text; no role or action holds a NUL.
-func (r Request) key(b []byte) []byte {
+// key is what matters of the request as one text; no role or action holds a
+// NUL.
+func (r Request) key(b []byte, t *telling) []byte {
 	b = append(append(b, r.Action...), 0)
 	b = append(append(b, r.Channel...), 0)
 	for _, role := range r.Roles {
-		b = append(append(b, role...), 0)
+		if t.counts(role) {
+			b = append(append(b, role...), 0)
+		}
 	}
 	return b
 }

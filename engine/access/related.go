@@ -68,7 +68,7 @@ func (u *Unit) readableRow(ctx context.Context, entity string, r Request) (query
 // somebody else is making: two units that ask each other would wait for ever.
 func (u *Unit) nestedPlan(ctx context.Context, r Request) (*Plan, error) {
 	var buffer [256]byte
-	key := r.key(buffer[:0])
+	key := r.key(buffer[:0], u.telling(ctx))
 	if p := u.plans.get(key); p != nil {
 		return p, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/rego"
@@ -39,6 +40,7 @@ type Unit struct {
 	flight   singleflight.Group
 	lints    problem.List
 	failures failures
+	told     atomic.Pointer[telling]
 	channels bool            // the policies tell channels apart
 	defect   residual.Defect // planted by the differential test only
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/web"
 )
@@ -54,7 +55,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), Zone: time.Local}
-	records.Observer = a.Audit
+	records.Observer, records.Followers = a.Audit, review.Followed()
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	if a.Jobs, err = jobs.New(db, a.periodic()...); err != nil {
 		return nil, err
@@ -63,7 +64,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	approvals := approval.New(db, records, a.CallerOf)
 	records.Reported = approval.Reported
-	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db),
+	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
@@ -115,11 +116,28 @@ func (a *App) Prepare(ctx context.Context, w store.Workspace) error {
 			return err
 		}
 		_, revision, err := a.DB.State(ctx, w.Name)
-		if err != nil || revision > 0 {
+		if err != nil {
 			return err
+		}
+		if revision > 0 {
+			return a.completeCore(ctx, w.Name)
 		}
 		return a.Install(ctx, w.Name, "core")
 	})
+}
+
+// completeCore publishes package core over what a workspace has, when that is
+// of a release that knew less of users than this one needs to sign anybody in.
+func (a *App) completeCore(ctx context.Context, workspace string) error {
+	w, ok, err := a.Workspaces.Named(ctx, workspace)
+	if err != nil || !ok {
+		return err
+	}
+	state, err := w.Refresh(ctx)
+	if err != nil || identity.CheckCore(state.Snapshot.Set) == nil {
+		return err
+	}
+	return a.Install(ctx, workspace, "core")
 }
 
 // Install publishes app packages that ship with the product, by name.

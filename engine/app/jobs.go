@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
+	"github.com/mortise-crm/mortise/engine/review"
 )
 
 // How long is kept what grows with use. Decisions go by the month, so that at
@@ -20,6 +21,7 @@ const (
 // periodic is the work that is done from time to time for every workspace.
 func (a *App) periodic() []jobs.Periodic {
 	return []jobs.Periodic{
+		{Kind: jobs.AccessReview, Every: 24 * time.Hour, Run: a.review},
 		{Kind: jobs.Alerts, Every: time.Minute, Run: a.alerts},
 		{Kind: jobs.Clean, Every: time.Hour, Run: func(ctx context.Context, workspace string, _ time.Time) error {
 			return a.Identity.Clean(ctx, workspace)
@@ -61,4 +63,12 @@ func (a *App) alerts(ctx context.Context, workspace string, now time.Time) error
 		return err
 	}
 	return audit.RaiseAlerts(ctx, a.DB, audit.Watch{Workspace: workspace, State: state, Now: now, Zone: a.Zone})
+}
+
+func (a *App) review(ctx context.Context, workspace string, now time.Time) error {
+	state, err := identity.Registered(a.Workspaces).Refresh(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	return review.New(a.DB).Run(ctx, workspace, state, now)
 }

@@ -171,9 +171,25 @@ func (s *seeder) enterUser(ctx context.Context, key, id string, row, fields map[
 	for _, r := range roles {
 		name, _ := r.(string)
 		given := uuid.NewSHA1(s.space, []byte(key+" "+name)).String()
+		if has, err := s.holds(ctx, id, s.roleIDs[name]); err != nil || has {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		if err := s.create(ctx, "user_role", given, map[string]any{"user": id, "role": s.roleIDs[name]}); err != nil {
 			return fmt.Errorf("role %s: %w", name, err)
 		}
 	}
 	return nil
+}
+
+// holds tells whether a user has been given a role, by his department for one.
+func (s *seeder) holds(ctx context.Context, user, role string) (bool, error) {
+	filter, err := json.Marshal(map[string]any{"user": map[string]any{"eq": user}, "role": map[string]any{"eq": role}})
+	if err != nil {
+		return false, err
+	}
+	found, err := s.app.Records.List(ctx, s.caller, "user_role", record.ListRequest{Fields: []string{"id"}, Filter: string(filter), Limit: 1}, nil)
+	return len(found.Rows) > 0, err
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -178,6 +179,11 @@ func (s *Service) settle(ctx context.Context, tx store.Querier, c *record.Caller
 	}
 	if !done {
 		return decided()
+	}
+	event := audit.Event{Actor: c.Principal.UserID, OnBehalf: f.Requester, Address: c.Address, Channel: c.Channel, Action: "approval." + state,
+		Object: entityName + " " + f.ID, Detail: map[string]any{"action": f.Action, "entity": f.Entity, "record": f.Request.ID, "obligations": f.Obligations}}
+	if err := audit.Write(ctx, tx, c.Workspace.Name, event); err != nil {
+		return err
 	}
 	return tell(ctx, tx, c, "approval_"+state, users, f.ID, params)
 }

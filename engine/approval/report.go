@@ -3,6 +3,7 @@ package approval
 import (
 	"context"
 
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/notify"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -12,6 +13,11 @@ import (
 // done, in its transaction; who did it is not told.
 func Reported(ctx context.Context, tx store.Querier, c *record.Caller, list []record.Report) error {
 	for _, r := range list {
+		event := audit.Event{Actor: c.Principal.UserID, Address: c.Address, Channel: c.Channel, Action: "obligation.report", Object: r.Entity + " " + r.Record,
+			Detail: map[string]any{"obligation": r.Obligation.ID, "action": r.Action}}
+		if err := audit.Write(ctx, tx, c.Workspace.Name, event); err != nil {
+			return err
+		}
 		if r.Obligation.By == "" {
 			continue
 		}

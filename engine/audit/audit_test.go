@@ -20,7 +20,7 @@ var order = []mortise.Document{
 		"properties":{"title":{"x-field":"text","x-id":"h4r7k0v3qd","title":"Title"}}}`),
 	document(definition.KindRole, "clerk", `{"name":"clerk","x-id":"c3f9q2m7xa","title":"Clerk"}`),
 	document(definition.KindGrant, "order_clerk", `{"name":"order_clerk","role":"clerk","entity":"order","actions":["read"],"scope":"all","when":"title != 'hidden'","read":"all"}`),
-	document(definition.KindGrant, "order_all", `{"name":"order_all","role":"administrator","entity":"order","actions":["read","create","update","archive"],"scope":"all","read":"all","write":"all"}`),
+	document(definition.KindGrant, "order_all", `{"name":"order_all","role":"administrator","entity":"order","actions":["read","create","update","archive","export","history"],"scope":"all","read":"all","write":"all"}`),
 }
 
 func document(kind definition.Kind, name, body string) mortise.Document {
@@ -96,6 +96,33 @@ func TestRefusedRequestsAreSeen(t *testing.T) {
 	require.Equal(t, "ok", reads.Data[0].Result)
 	require.Contains(t, detail(t, reads.Data[0])["grants"], "order_clerk")
 	require.Equal(t, "Clerk", reads.Names[id])
+}
+
+func TestEveryExportIsEntered(t *testing.T) {
+	t.Parallel()
+	s := serving.Start(t)
+	s.Publish(t, order)
+	log := audit.New(s.App.DB, 1_000_000) // no read is sampled
+	t.Cleanup(log.Close)
+	s.App.Records.Observer = log
+	made, err := s.Admin.Records("order").Create(t.Context(), mortise.Record{"title": "open"})
+	require.NoError(t, err)
+	_, clerk := s.NewUser(t, "Clerk", []string{"clerk"})
+	for range 2 {
+		_, err = s.Admin.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/records/order:export"})
+		require.NoError(t, err)
+	}
+	_, err = clerk.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/records/order:export"})
+	require.Error(t, err)
+	_, err = s.Admin.Records("order").Get(t.Context(), made.ID())
+	require.NoError(t, err)
+	require.NoError(t, log.Flush(t.Context()))
+	var results []string
+	for _, e := range page(t, s.Admin, url.Values{"kind": {"decisions"}, "entity": {"order"}}).Data {
+		require.Equal(t, "export", e.Action, "nothing else is entered")
+		results = append(results, e.Result)
+	}
+	require.Equal(t, []string{"refused", "ok", "ok"}, results)
 }
 
 func TestAuditNeedsItsPermission(t *testing.T) {

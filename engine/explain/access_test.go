@@ -48,10 +48,16 @@ func testWhoMayAsk(t *testing.T, w *world) {
 	if _, err = w.service.What(ctx, li, explain.WhatQuestion{}); err != nil {
 		t.Error(err)
 	}
+	w.audited(t, "Li", 9)
+}
+
+// audited tells when fewer questions of somebody are in the audit.
+func (w *world) audited(t *testing.T, name string, least int) {
+	t.Helper()
 	var asked int
-	row := w.App.DB.Pool().QueryRow(ctx, "SELECT count(*) FROM ws_main.audit WHERE actor = $1 AND action LIKE 'access.%'", w.users["Li"])
-	if err := row.Scan(&asked); err != nil || asked < 9 {
-		t.Errorf("%d questions of his are in the audit: %v", asked, err)
+	row := w.App.DB.Pool().QueryRow(context.Background(), "SELECT count(*) FROM ws_main.audit WHERE actor = $1 AND action LIKE 'access.%'", w.users[name])
+	if err := row.Scan(&asked); err != nil || asked < least {
+		t.Errorf("%d questions of %s are in the audit: %v", asked, name, err)
 	}
 }
 
@@ -145,5 +151,68 @@ func testHealth(t *testing.T, w *world) {
 	}
 	if _, err := w.service.Health(context.Background(), w.caller("Li", "en")); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("Li sees the health of access: %v", err)
+	}
+}
+
+// What an explanation says is what happens.
+func testExplanationsAgree(t *testing.T, w *world) {
+	t.Parallel()
+	ctx := context.Background()
+	allowed := 0
+	for name, client := range w.clients {
+		for _, record := range []string{"acme", "bolt", "held"} {
+			_, err := client.Records("customer").Get(ctx, w.records[record])
+			may, mayErr := client.Access(ctx, "customer", []string{w.records[record]})
+			if mayErr != nil && err == nil {
+				t.Fatal(mayErr)
+			}
+			for _, action := range []string{"read", "update", "archive"} {
+				a, askErr := w.service.Explain(ctx, w.caller("Root", "en"), explain.Question{User: w.users[name], Entity: "customer", ID: w.records[record], Action: action})
+				if askErr != nil {
+					t.Fatal(askErr)
+				}
+				is := err == nil
+				if action != "read" {
+					is = slices.Contains(may[w.records[record]].Actions, action)
+				}
+				if a.Allowed != is {
+					t.Errorf("%s may %s %s: %t, explained as %q", name, action, record, is, a.Text)
+				}
+				if is {
+					allowed++
+				}
+			}
+		}
+	}
+	if allowed < 5 {
+		t.Errorf("only %d of all are allowed", allowed)
+	}
+}
+
+// Who asks about himself is not told of fields that he can read on no record,
+// though they decide.
+func testFieldsThatDoNotExist(t *testing.T, w *world) {
+	t.Parallel()
+	ctx := context.Background()
+	sun := w.caller("Sun", "en")
+	a, err := w.service.Explain(ctx, sun, explain.Question{Entity: "customer", ID: w.records["fine"]})
+	if err != nil || !a.Allowed {
+		t.Fatalf("Sun may read the customer: %v %v", a, err)
+	}
+	all, err := w.service.What(ctx, sun, explain.WhatQuestion{Entity: "customer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal([]any{a, all})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"credit", "Credit", "600", "723", "department", "Service", "hidden"} {
+		if strings.Contains(string(raw), secret) {
+			t.Errorf("%s stands in %s", secret, raw)
+		}
+	}
+	if !strings.Contains(string(raw), "what you may not see") {
+		t.Errorf("nothing says that there is more: %s", raw)
 	}
 }

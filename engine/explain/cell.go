@@ -62,6 +62,9 @@ func (m *matter) masked(field string) {
 // be changed.
 func (m *matter) written(field string) {
 	for _, id := range m.plan.Writable[m.q.Field] {
+		if slices.Contains(m.plan.Once[m.q.Field], id) && m.filled() {
+			continue
+		}
 		if slices.Contains(m.answer.Decision.Grants, id) || m.rec == nil {
 			m.field("write", true, sentence(m.say("cell_write", "field", field, "who", m.who)))
 			return
@@ -69,4 +72,11 @@ func (m *matter) written(field string) {
 	}
 	state := m.answer.Cell
 	m.field(state, false, sentence(m.say("cell_readonly", "field", field, "who", m.who)))
+}
+
+// filled tells whether the field has a value already, so that what may be set
+// once may not be set any more.
+func (m *matter) filled() bool {
+	f, ok := m.entity.Operand(m.q.Field)
+	return ok && m.rec != nil && m.rec.Value(f) != nil
 }

@@ -3,6 +3,7 @@ package explain
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -21,6 +22,7 @@ func (m *matter) decide() {
 	m.state()
 	m.readFirst()
 	m.restrictions()
+	m.quotas()
 	m.grants()
 	m.cell()
 	m.obligations()
@@ -105,6 +107,27 @@ func (m *matter) restrictions() {
 		}
 		m.conditions(&r, m.plan.Restrictions[id])
 		r.Text = m.say("title_only", "title", r.Title) + m.because(&r)
+		m.add(r)
+	}
+}
+
+// quotas tells how many records a user may take in a day; of nothing means
+// never.
+func (m *matter) quotas() {
+	held := func(role string) bool { return slices.Contains(m.subject.principal.Roles, role) }
+	for _, q := range m.entity.Quotas() {
+		counts := len(q.Channels) == 0 || slices.Contains(q.Channels, m.q.Channel)
+		if !counts || !slices.Contains(q.Actions, m.q.Action) || slices.ContainsFunc(q.Except, held) {
+			continue
+		}
+		r := Reason{Kind: KindQuota, ID: q.ID, Title: m.title(q.ID), Holds: yes(q.Records <= 0)}
+		limit := m.say("quota", "records", strconv.FormatInt(q.Records, 10))
+		if q.Records <= 0 {
+			limit = m.say("quota_none")
+			m.answer.Allowed = false
+			m.answer.Decision.Restrictions = append(m.answer.Decision.Restrictions, q.ID)
+		}
+		r.Text = m.say("title_only", "title", r.Title) + m.say("colon") + limit
 		m.add(r)
 	}
 }

@@ -26,7 +26,8 @@ var phrases = map[string]map[string]string{
 		"cell_read":     "{field} is shown whole", "cell_write": "{who} may change {field}", "cell_unread": "{field} is hidden from {who}, as the record is",
 
 		"needs_approval": "needs an approval", "needs_reason": "needs a reason", "needs_second_factor": "needs a second factor", "needs_report": "is reported",
-		"needs_by": "{what} by or to {role}", "in_brackets": " ({text})", "parent": "What belongs to a {entity} is open only to who may read that {entity}",
+		"needs_by": "{what} by or to {role}", "in_brackets": " ({text})", "quota": "at most {records} records a day", "quota_none": "none at all",
+		"parent":    "What belongs to a {entity} is open only to who may read that {entity}",
 		"via_grant": "direct permission", "via_everyone": "held by everyone", "via_direct": "given directly", "via_team": "through team {team}",
 		"via_inherited": "inherited by {role}, {via}", "until": " until {time}",
 
@@ -76,7 +77,8 @@ var phrases = map[string]map[string]string{
 		"cell_read":     "{field}完整显示", "cell_write": "{who}可以修改{field}", "cell_unread": "{field}和该记录一样对{who}隐藏",
 
 		"needs_approval": "需要审批", "needs_reason": "需要填写理由", "needs_second_factor": "需要二次验证", "needs_report": "会上报",
-		"needs_by": "{what}，{role}", "in_brackets": "（{text}）", "parent": "能查看{entity}的人才能查看其下属记录",
+		"needs_by": "{what}，{role}", "in_brackets": "（{text}）", "quota": "每天最多 {records} 条", "quota_none": "一条也不行",
+		"parent":    "能查看{entity}的人才能查看其下属记录",
 		"via_grant": "直接授权", "via_everyone": "人人都有", "via_direct": "直接分配", "via_team": "来自团队{team}",
 		"via_inherited": "由{role}继承，{via}", "until": "，至{time}",
 

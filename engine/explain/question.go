@@ -35,6 +35,7 @@ const (
 	KindGrant       = "grant"
 	KindRestriction = "restriction"
 	KindParent      = "parent" // the record it belongs to cannot be read
+	KindQuota       = "quota"  // a limit of records per day
 	KindObligation  = "obligation"
 	KindMask        = "mask"
 	KindField       = "field"    // no grant that covers the record includes the field

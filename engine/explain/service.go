@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -68,11 +69,11 @@ type asked struct {
 // audit keeps who asked what and how it ended. An answer that cannot be
 // entered is not given.
 func (s *Service) audit(ctx context.Context, c *record.Caller, a asked, err error) error {
-	row := store.AuditRow{Actor: c.Principal.UserID, Address: c.Address, Channel: c.Channel, Action: "access." + a.kind, Object: a.object, Detail: a.detail}
+	event := audit.Event{Actor: c.Principal.UserID, Address: c.Address, Channel: c.Channel, Action: "access." + a.kind, Object: a.object, Detail: a.detail}
 	if err != nil {
-		row.Result = problem.As(err).Code
+		event.Result = problem.As(err).Code
 	}
-	if written := store.InsertAudit(ctx, s.db.Pool(), store.SchemaName(c.Workspace.Name), row); written != nil && err == nil {
+	if written := audit.Write(ctx, s.db.Pool(), c.Workspace.Name, event); written != nil && err == nil {
 		return written
 	}
 	return err

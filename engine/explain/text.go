@@ -82,7 +82,7 @@ func (m *matter) refused() string {
 		switch {
 		case r.Kind == KindGrant && r.Holds != nil && !*r.Holds:
 			failing = append(failing, r.Text)
-		case r.Kind == KindRestriction && *held(r.Holds), r.Kind == KindParent && *held(r.Holds):
+		case *held(r.Holds) && (r.Kind == KindRestriction || r.Kind == KindParent || r.Kind == KindQuota):
 			return m.say("refused_by") + r.Text + m.say("end")
 		case r.Kind == KindArchived, r.Kind == KindRead, r.Kind == KindNoRole:
 			return m.space() + sentence(r.Text) + m.say("end")

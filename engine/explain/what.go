@@ -120,22 +120,24 @@ func (s *Service) what(ctx context.Context, c *record.Caller, q WhatQuestion) (*
 		return nil, 0, err
 	}
 	w.answer.Name = w.who
-	for range 2 { // once to find out which records are named
-		w.wanted = map[string]bool{}
-		if err := w.tell(ctx); err != nil {
-			return nil, 0, err
-		}
-		if len(w.wanted) == 0 {
-			break
-		}
-		if err := m.name(ctx, s.records); err != nil {
-			return nil, 0, err
-		}
+	if err := w.named(ctx, func() error { return m.name(ctx, s.records) }); err != nil {
+		return nil, 0, err
 	}
 	if q.Counts {
 		return w.answer, c.State.Epoch, s.counts(ctx, w)
 	}
 	return w.answer, c.State.Epoch, nil
+}
+
+// named tells all, and once more when the first time found records to name.
+func (w *whole) named(ctx context.Context, name func() error) error {
+	if err := w.tell(ctx); err != nil || len(w.wanted) == 0 {
+		return err
+	}
+	if err := name(); err != nil {
+		return err
+	}
+	return w.tell(ctx)
 }
 
 // whole is one question of what a user may do, being answered.

@@ -60,6 +60,7 @@ func newWorld(t *testing.T) *world {
 	w.records["service"] = w.add("department", mortise.Record{"name": "Service"})
 	w.set("user", w.users["Sun"], mortise.Record{"department": w.records["service"]})
 	w.records["acme"] = w.add("customer", mortise.Record{"name": "Acme", "owner": w.users["Wang"], "phone": "13800138000", "stage": "new", "credit": 700, "department": w.records["sales"]})
+	w.records["fine"] = w.add("customer", mortise.Record{"name": "Fine", "owner": nil, "credit": 723, "department": w.records["service"]})
 	w.records["bolt"] = w.add("customer", mortise.Record{"name": "Bolt", "owner": nil, "phone": "13900139000", "credit": 300})
 	w.records["held"] = w.add("customer", mortise.Record{"name": "Held", "owner": w.users["Li"], "hold": true})
 	w.records["old"] = w.add("customer", mortise.Record{"name": "Old", "owner": w.users["Li"]})

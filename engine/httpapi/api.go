@@ -18,6 +18,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/review"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -26,6 +27,7 @@ type API struct {
 	Workspaces *catalog.Registry
 	Identity   *identity.Service
 	Audit      *audit.Reader
+	Reviews    *review.Service
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Ready      func(ctx context.Context) error // for /readyz
@@ -66,6 +68,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/describe", a.describe)
 	v1.Get("/me/access", a.mayI)
 	v1.Get("/audit", a.audit)
+	v1.Post("/access/reviews", a.openReview)
 	v1.Get("/access/explain", a.explain)
 	v1.Get("/access/who", a.who)
 	v1.Get("/access/what", a.what)

@@ -90,9 +90,12 @@ func guardGiven(p *Principal, w Writing, roleField string) error {
 }
 
 // concerns tells whether a relation, by its x-id, leads to a record before the
-// write or after it.
+// write or after it. One that the caller may not read may lead anywhere.
 func (w Writing) concerns(field string, record any) bool {
 	name := fieldName(w.Entity, field)
+	if w.Action != "create" && w.Before[name] == nil {
+		return true
+	}
 	return record != "" && (w.Before[name] == record || w.After[name] == record)
 }
 

@@ -70,6 +70,7 @@ func TestNoWayUp(t *testing.T) {
 		{"personnel", "archives what he can't see the role of", "user_role", "archive", values{"user": "u"}, nil, "owner_role_not_held"},
 		{"personnel", "gives himself a role that he holds", "user_role", "create", nil, holds("personnel", "salesperson"), "own_assignment"},
 		{"personnel", "takes a role from himself", "user_role", "archive", holds("personnel", "salesperson"), nil, "own_assignment"},
+		{"personnel", "takes away what he can't see the holder of", "user_role", "archive", values{"role": b.roles["salesperson"]}, nil, "own_assignment"},
 		{"personnel", "makes his own role last longer", "user_role", "update", holds("personnel", "salesperson"), values{"until": nil}, "own_assignment"},
 		{"personnel", "makes a high role last longer", "user_role", "update", gives("sales_manager"), values{"until": nil}, "role_not_held"},
 		{"personnel", "changes his own department", "user", "update", self("personnel"), values{"department": "d2"}, "own_assignment"},

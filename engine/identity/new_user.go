@@ -43,22 +43,23 @@ func (u NewUser) checked() (NewUser, error) {
 }
 
 // insert writes the user, his roles and his account, and gives the user's id.
-func (u NewUser) insert(ctx context.Context, tx pgx.Tx, schema, hash string, roles ...string) (string, error) {
+func (u NewUser) insert(ctx context.Context, tx pgx.Tx, schema string, state State, hash string, roles ...string) (string, error) {
 	id := newID()
 	var language any
 	if u.Language == "zh-CN" || u.Language == "en" {
 		language = u.Language
 	}
-	writes := []store.SystemWrite{{Table: coreTables.User, ID: id, Actor: id, Values: []store.SystemValue{
+	w := store.SystemWrite{Table: coreTables.User, ID: id, Actor: id, Values: []store.SystemValue{
 		{Column: coreTables.UserName, Cast: "text", Value: u.Name},
 		{Column: coreTables.UserEmail, Cast: "text", Value: u.Email},
 		{Column: coreTables.UserLanguage, Cast: "text", Value: language},
 		{Column: coreTables.UserActive, Cast: "boolean", Value: true},
-	}}}
-	for _, w := range writes {
-		if err := w.Insert(ctx, tx, schema); err != nil {
-			return "", taken(err)
-		}
+	}}
+	if err := w.Insert(ctx, tx, schema); err != nil {
+		return "", taken(err)
+	}
+	if err := (Written{State: state, Entity: entityByID(state.Set, userID), Action: "create", Records: []string{id}}).grow(ctx, tx, schema); err != nil {
+		return "", err
 	}
 	for _, role := range roles {
 		if err := assign(ctx, tx, schema, id, role, id); err != nil {

@@ -17,6 +17,13 @@ func (s *Service) AddUser(ctx context.Context, workspace string, u NewUser, role
 	if u, err = u.checked(); err != nil {
 		return "", err
 	}
+	state, err := s.workspaces.Refresh(ctx, workspace)
+	if err != nil {
+		return "", err
+	}
+	if err := CheckCore(state.Set); err != nil {
+		return "", problem.Wrap(problem.Unavailable, "core_needed", err)
+	}
 	hash, err := s.hasher.hash(ctx, u.Password)
 	if err != nil {
 		return "", err
@@ -32,7 +39,7 @@ func (s *Service) AddUser(ctx context.Context, workspace string, u NewUser, role
 				return problem.InvalidAt("/roles", "role_unknown", map[string]any{"role": name})
 			}
 		}
-		id, err = u.insert(ctx, tx, schema, hash, ids...)
+		id, err = u.insert(ctx, tx, schema, state, hash, ids...)
 		return err
 	})
 	return id, err

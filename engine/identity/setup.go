@@ -91,7 +91,7 @@ func (s *Service) firstAdministrator(ctx context.Context, workspace string, a Ad
 		if err != nil {
 			return err
 		}
-		_, err = u.insert(ctx, tx, schema, hash, role)
+		_, err = u.insert(ctx, tx, schema, state, hash, role)
 		return err
 	})
 }

@@ -9,14 +9,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// teamTables names the roles of teams and their members, and when an
-// assignment ends, by the x-ids of package core.
-var teamTables = store.TeamTables{
-	Role: "e_d1reosfhyp", RoleTeam: "f_i0gshyl5sn", RoleRole: "f_opkzjli4uf",
-	Member: "e_txx0bzn1ki", MemberTeam: "f_oll9tzql8i", MemberUser: "f_x1n2fvu0i3",
-	AssignmentUntil: "f_hav7nb6ig7",
-}
-
 // Holders lists the active users who hold a role now: assigned or through a
 // team, itself or by a role that inherits it. Sorted by id.
 func Holders(ctx context.Context, q store.Querier, workspace string, state identity.State, role string) ([]string, error) {
@@ -32,5 +24,5 @@ func HoldersAt(ctx context.Context, q store.Querier, workspace string, state ide
 		}
 	}
 	everyone := slices.Contains(state.Snapshot.EffectiveRoles(nil), role)
-	return store.RoleHolders(ctx, q, store.SchemaName(workspace), identity.CoreTables(), teamTables, store.HolderQuestion{Roles: above, Everyone: everyone, At: now})
+	return store.RoleHolders(ctx, q, store.SchemaName(workspace), identity.CoreTables(), store.HolderQuestion{Roles: above, Everyone: everyone, At: now})
 }

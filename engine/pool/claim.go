@@ -30,7 +30,11 @@ func (c *Claim) Pool(ctx context.Context, tx store.Querier) (*Pool, error) {
 	if len(c.Pools) == 0 {
 		return nil, nil
 	}
-	held, err := store.Holding(ctx, tx, c.Schema, c.Database, c.Entity.Name, c.Record, covers(c.Pools), c.Bind)
+	covers := make([]query.Predicate, len(c.Pools))
+	for i, p := range c.Pools {
+		covers[i] = p.Covers
+	}
+	held, err := store.Covering(ctx, tx, c.Database, store.CoverQuestion{Schema: c.Schema, Entity: c.Entity.Name, Owners: c.owners(), Record: c.Record, Covers: covers}, c.Bind)
 	if err != nil {
 		return nil, err
 	}
@@ -90,14 +94,24 @@ func (c *Claim) holds(p *Pool, facts store.ClaimFacts) error {
 }
 
 func (c *Claim) question(p *Pool) *store.ClaimQuestion {
-	q := &store.ClaimQuestion{Schema: c.Schema, Entity: c.Entity.Name, EntityID: c.Entity.ID, Pool: p.Name, Record: c.Record, User: c.User}
-	if f := c.Entity.Field(c.Entity.Owner); f != nil {
-		q.Owner = f.Column
-	}
+	q := &store.ClaimQuestion{Schema: c.Schema, Entity: c.Entity.Name, EntityID: c.Entity.ID, Owners: c.owners(), Pool: p.Name, Record: c.Record, User: c.User}
 	if p.Claim.Holds > 0 {
-		q.Held = p.Counts
+		q.Covers, q.Except = p.Covers, p.Except
 	}
 	return q
+}
+
+func (c *Claim) owners() store.Owners { return OwnersOf(c.Entity) }
+
+// OwnersOf finds the columns that say who owns the records of an entity.
+func OwnersOf(e *definition.Entity) store.Owners {
+	var o store.Owners
+	for name, column := range map[string]*string{e.Owner: &o.User, e.Team: &o.Team} {
+		if f := e.Field(name); name != "" && f != nil {
+			*column = f.Column
+		}
+	}
+	return o
 }
 
 func (c *Claim) ask(ctx context.Context, tx store.Querier, q *store.ClaimQuestion) (store.ClaimFacts, error) {

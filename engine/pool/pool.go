@@ -1,10 +1,13 @@
 package pool
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -15,20 +18,23 @@ import (
 // dates have become constants.
 type Pool struct {
 	*definition.Pool
-	Covers  query.Predicate // When
-	Counts  query.Predicate // what counts for Claim.Holds
-	Protect query.Predicate // what is not returned
+	// Covers is true of the records in the pool: the very condition under which
+	// its members may claim. Asked as if nobody owned the record, it tells
+	// whether the record would be in the pool.
+	Covers  query.Predicate
+	Except  query.Predicate // of Claim.Holds
+	Protect query.Predicate // from being returned
 }
 
 // Of gives the pools of an entity, by name. A pool that cannot be compiled is
 // an error: nobody claims past a limit that is not understood.
-func Of(s filter.Schema, set *definition.Set, entity string, now time.Time, zone *time.Location) ([]*Pool, error) {
+func Of(ctx context.Context, s *catalog.Snapshot, entity string, now time.Time, zone *time.Location) ([]*Pool, error) {
 	var pools []*Pool
-	for _, d := range set.Pools {
+	for _, d := range s.Set.Pools {
 		if d.Entity != entity {
 			continue
 		}
-		p, err := compile(s, d, filter.Options{Now: now, Zone: zone})
+		p, err := compile(ctx, s, d, filter.Options{Now: now, Zone: zone})
 		if err != nil {
 			return nil, problem.Wrap(problem.Internal, "policy_failed", fmt.Errorf("pool %s: %w", d.Name, err))
 		}
@@ -37,42 +43,60 @@ func Of(s filter.Schema, set *definition.Set, entity string, now time.Time, zone
 	return pools, nil
 }
 
-func compile(s filter.Schema, d *definition.Pool, o filter.Options) (*Pool, error) {
-	p := &Pool{Pool: d, Protect: query.Const(false)}
-	except := query.Predicate(query.Const(false))
-	protect := ""
+func compile(ctx context.Context, s *catalog.Snapshot, d *definition.Pool, o filter.Options) (*Pool, error) {
+	covers, err := covers(ctx, s, d)
+	if err != nil {
+		return nil, err
+	}
+	p := &Pool{Pool: d, Covers: covers}
+	if p.Except, err = condition(s, d, d.Claim.Except, o); err != nil {
+		return nil, err
+	}
+	p.Protect = query.Const(false)
 	if d.Return != nil {
-		protect = d.Return.Protect
+		p.Protect, err = condition(s, d, d.Return.Protect, o)
 	}
-	for _, part := range []struct {
-		src   string
-		empty query.Predicate
-		to    *query.Predicate
-	}{{d.When, query.Const(true), &p.Covers}, {d.Claim.Except, query.Const(false), &except}, {protect, query.Const(false), &p.Protect}} {
-		if *part.to = part.empty; part.src == "" {
-			continue
-		}
-		compiled, err := filter.Parse(s, d.Entity, part.src, o)
-		if err != nil {
-			return nil, err
-		}
-		*part.to = query.Simplify(compiled)
+	return p, err
+}
+
+// covers asks the policies of the entity when a member may claim.
+func covers(ctx context.Context, s *catalog.Snapshot, d *definition.Pool) (query.Predicate, error) {
+	e, ok := s.Entity(d.Entity)
+	if !ok {
+		return nil, fmt.Errorf("there is no entity %s", d.Entity)
 	}
-	p.Counts = query.Simplify(query.And{p.Covers, query.Not{P: except}})
-	return p, nil
+	unit, err := e.Unit(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := unit.Plan(ctx, access.Request{Action: "claim", Roles: slices.Sorted(slices.Values(d.Members)), Channel: "web"})
+	if err != nil {
+		return nil, err
+	}
+	if p, ok := plan.Grants["pool."+d.Name+".member"]; ok {
+		return p, nil
+	}
+	return query.Const(false), nil
+}
+
+// condition compiles an expression; an empty one is true of no record.
+func condition(s *catalog.Snapshot, d *definition.Pool, src string, o filter.Options) (query.Predicate, error) {
+	if src == "" {
+		return query.Const(false), nil
+	}
+	p, err := filter.Parse(s, d.Entity, src, o)
+	if err != nil {
+		return nil, err
+	}
+	return query.Simplify(p), nil
 }
 
 // Admits tells whether one of the roles is a member or an administrator.
-func (p *Pool) Admits(roles []string) bool {
+func (p *Pool) Admits(roles []string) bool { return Admits(p.Pool, roles) }
+
+// Admits tells whether one of the roles is a member or an administrator of a
+// pool.
+func Admits(p *definition.Pool, roles []string) bool {
 	in := func(role string) bool { return slices.Contains(roles, role) }
 	return slices.ContainsFunc(p.Members, in) || slices.ContainsFunc(p.Admins, in)
-}
-
-// covers gives what each pool covers.
-func covers(pools []*Pool) []query.Predicate {
-	list := make([]query.Predicate, len(pools))
-	for i, p := range pools {
-		list[i] = p.Covers
-	}
-	return list
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/notify"
 	"github.com/mortise-crm/mortise/engine/problem"
-	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -28,7 +27,7 @@ func Return(ctx context.Context, db *store.DB, workspace string, s *catalog.Snap
 		if d.Return == nil {
 			continue
 		}
-		r, err := newReturning(db, workspace, s, d.Name, now)
+		r, err := newReturning(ctx, db, workspace, s, d.Name, now)
 		if err == nil {
 			err = r.run(ctx)
 		}
@@ -50,12 +49,12 @@ type returning struct {
 	idle      *store.Idle
 }
 
-func newReturning(db *store.DB, workspace string, s *catalog.Snapshot, name string, now time.Time) (*returning, error) {
+func newReturning(ctx context.Context, db *store.DB, workspace string, s *catalog.Snapshot, name string, now time.Time) (*returning, error) {
 	for _, d := range s.Set.Pools {
 		if d.Name != name {
 			continue
 		}
-		pools, err := Of(s, s.Set, d.Entity, now, nil)
+		pools, err := Of(ctx, s, d.Entity, now, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -72,19 +71,12 @@ func idleOf(s *catalog.Snapshot, p *Pool, now time.Time) (*store.Idle, error) {
 		return nil, fmt.Errorf("there is no entity %s", p.Entity)
 	}
 	i := &store.Idle{Schema: s, Entity: p.Entity, EntityID: e.Definition.ID, Pool: p.Name, Now: now, Days: p.Pool.Return.Days,
-		Covers: query.Simplify(query.And{p.Covers, query.Not{P: p.Protect}})}
-	for name, column := range map[string]*string{e.Definition.Owner: &i.Owner, e.Definition.Team: &i.Team} {
-		if f, ok := e.Operand(name); ok {
-			*column = f.Column
-		}
+		Owners: OwnersOf(e.Definition), Covers: p.Covers, Protect: p.Protect}
+	work, ok := activity(s, p.Pool)
+	if !ok {
+		return nil, problem.New(problem.Internal, "not_an_activity").With("name", p.Pool.Return.Activity)
 	}
-	entity, field := p.Entity, p.Pool.Return.Activity
-	if far, relation, leads := strings.Cut(field, "."); leads {
-		i.Far, entity, field = far, far, relation
-	}
-	if i.Field, ok = s.Field(entity, field); !ok {
-		return nil, problem.New(problem.Internal, "unknown_field").With("name", p.Pool.Return.Activity)
-	}
+	i.Far, i.Field = work.far, work.field
 	return i, nil
 }
 
@@ -100,7 +92,7 @@ func (r *returning) run(ctx context.Context) error {
 			return notify.Send(ctx, tx, r.workspace, tell)
 		})
 	})
-	if err != nil || r.idle.Owner == "" {
+	if err != nil || r.idle.Owners.User == "" {
 		return err
 	}
 	for _, days := range slices.Sorted(slices.Values(r.pool.Pool.Return.Remind)) { // the last first: it makes up for the others

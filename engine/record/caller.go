@@ -71,6 +71,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
+	// Followers complete writes of some entities, by x-id. It is set once,
+	// before the first operation.
+	Followers map[string]Follower
 	// Reported hears, in the transaction of a write, of obligations to report.
 	// It is set once, before the first operation.
 	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error

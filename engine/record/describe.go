@@ -28,6 +28,7 @@ type EntityDescription struct {
 	Owner   string             `json:"owner"`
 	Team    string             `json:"team"`
 	Package string             `json:"package"`
+	Menu    bool               `json:"menu"` // whether it stands in menus by itself
 	Actions []string           `json:"actions"`
 	Fields  []FieldDescription `json:"fields"`
 	Pools   []PoolDescription  `json:"pools"`
@@ -133,7 +134,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	}
 	def := r.entity.Definition
 	d := EntityDescription{Name: name, Title: def.Title.In(c.Language), Plural: def.Plural.In(c.Language), Icon: def.Icon, Color: def.Color,
-		Label: def.Label, Owner: def.Owner, Team: def.Team, Package: def.Package, Actions: []string{}}
+		Label: def.Label, Owner: def.Owner, Team: def.Team, Package: def.Package, Menu: def.Menu, Actions: []string{}}
 	if d.Plural == "" {
 		d.Plural = d.Title
 	}
@@ -160,6 +161,9 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
+			if _, ok := r.findable(f.Name); !ok {
+				fd.Sortable, fd.Filterable = false, false
+			}
 			d.Fields = append(d.Fields, fd)
 		}
 	}
@@ -175,7 +179,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 func describePools(c *Caller, entity string) []PoolDescription {
 	pools := []PoolDescription{}
 	for _, p := range c.State.Snapshot.Set.Pools {
-		if p.Entity == entity && (&pool.Pool{Pool: p}).Admits(c.Principal.Roles) {
+		if p.Entity == entity && pool.Admits(p, c.Principal.Roles) {
 			pools = append(pools, PoolDescription{Name: p.Name, Title: p.Title.In(c.Language), Reason: p.Reason, PerDay: p.Claim.PerDay, Holds: p.Claim.Holds})
 		}
 	}
@@ -220,7 +224,7 @@ func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []Vie
 			}
 		}
 		for _, key := range v.Sort {
-			if r.known(strings.TrimPrefix(key, "-")) != "" {
+			if _, ok := r.findable(strings.TrimPrefix(key, "-")); ok {
 				d.Sort = append(d.Sort, key)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -27,6 +28,7 @@ type Export struct {
 	caller  *Caller
 	entity  string
 	request ListRequest
+	began   time.Time
 }
 
 // exporter is what one caller may export of one entity.
@@ -40,16 +42,31 @@ type exporter struct {
 // caller may both read and export, in the cells that he reads in lists. It is
 // refused as a whole, or not at all.
 func (s *Service) Export(ctx context.Context, c *Caller, entity string, q ListRequest) (out *Export, err error) {
+	defer func() {
+		o := Operation{Caller: c, Name: entity, Action: "export", Err: err}
+		if err == nil {
+			o.Records = int(out.Records)
+		}
+		s.observe(ctx, o)
+	}()
 	q.After, q.Limit, q.Count = "", 0, ""
+	defer func() {
+		o := Operation{Caller: c, Name: entity, Action: "export", Err: err}
+		if err == nil {
+			o.Records = int(out.Records)
+		}
+		s.observe(ctx, o)
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		x, err := s.exporter(ctx, c, entity)
 		if err != nil {
 			return 0, err
 		}
+		q := q
 		if len(q.Fields) == 0 {
 			q.Fields = x.columns()
 		}
-		out = &Export{Columns: q.Fields, service: s, caller: c, entity: entity, request: q}
+		out = &Export{Columns: q.Fields, service: s, caller: c, entity: entity, request: q, began: c.Now}
 		epoch, err := s.reserve(ctx, c, x, out)
 		return epoch, err
 	})
@@ -70,112 +87,6 @@ func (s *Service) exporter(ctx context.Context, c *Caller, entity string) (*expo
 	}
 	d, err := c.duties(ctx, r.entity, p)
 	return &exporter{reader: r, export: p, duties: d}, err
-}
-
-// columns are the fields of the designers that the caller may export.
-func (x *exporter) columns() []string {
-	var names []string
-	for _, name := range x.names {
-		if f, ok := x.entity.Field(name); ok && !f.System && x.exports(name) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// exports tells whether a field of a record may leave with it. Grants to
-// export that name fields limit it to those; others take what lists show.
-func (x *exporter) exports(name string) bool {
-	_, named := x.export.Fields[name]
-	return named || !x.limited()
-}
-
-func (x *exporter) limited() bool {
-	for name := range x.export.Fields {
-		if f, ok := x.entity.Field(name); ok && !f.System {
-			return true
-		}
-	}
-	return false
-}
-
-// exported is the list's selection, kept to what may be exported.
-func (s *Service) exported(ctx context.Context, c *Caller, x *exporter, q ListRequest) (*store.Select, error) {
-	sel, err := s.selection(ctx, c, x.reader, q)
-	if err != nil {
-		return nil, err
-	}
-	sel.Limit, sel.Row = exportPage, query.Simplify(query.And{sel.Row, x.export.Row})
-	var unknown problem.List
-	for i := range sel.Members {
-		if err := s.limit(ctx, c, x, &sel.Members[i], &unknown); err != nil {
-			return nil, err
-		}
-	}
-	return sel, unknown.Err()
-}
-
-// limit keeps one member to what may be exported. Of the record that a
-// relation points to, its label may leave; anything else only where that
-// record itself may be exported, and nothing where a quota counts those.
-func (s *Service) limit(ctx context.Context, c *Caller, x *exporter, m *store.Member, unknown *problem.List) error {
-	if f, ok := x.entity.Field(m.Name); ok && !f.System {
-		if !x.exports(m.Name) {
-			unknown.Add("?fields", "unknown_field", "name", m.Name)
-			return nil
-		}
-		narrow(&m.Cell, x.export.Fields[m.Name], 0)
-	}
-	if m.Join == nil {
-		return nil
-	}
-	far, err := s.exporter(ctx, c, m.Join.Entity)
-	if err != nil && !problem.Is(err, problem.Forbidden) {
-		return err
-	}
-	for i := range m.Join.Cells {
-		cell := &m.Join.Cells[i]
-		if e, ok := c.State.Snapshot.Entity(m.Join.Entity); ok && e.Definition.Label == cell.Name {
-			continue
-		}
-		if far == nil || !far.exports(cell.Name) || len(c.quotas(far.entity, "export")) > 0 || len(far.duties.unmet) > 0 {
-			unknown.Add("?fields", "unknown_field", "name", m.Name+"."+cell.Name)
-			continue
-		}
-		cell.Readable = both(cell.Readable, query.Shift(far.export.Row, m.Join.Var))
-		narrow(cell, far.export.Fields[cell.Name], m.Join.Var)
-	}
-	return nil
-}
-
-// narrow shows a cell only as far as it shows in an export.
-func narrow(cell *store.Cell, rule access.Cell, variable int) {
-	if rule.Readable != nil {
-		cell.Readable = both(cell.Readable, query.Shift(rule.Readable, variable))
-	}
-	if rule.Masked == nil || rule.Masked == query.Const(false) {
-		return
-	}
-	masked := query.Shift(rule.Masked, variable)
-	if cell.Masked == nil {
-		cell.Masked, cell.Show = masked, rule.Show
-		return
-	}
-	if cell.Show != rule.Show {
-		cell.Show = "all"
-	}
-	cell.Masked = query.Or{cell.Masked, masked}
-}
-
-// both joins conditions of a cell, of which nil is always true.
-func both(a, b query.Predicate) query.Predicate {
-	switch {
-	case b == nil || b == query.Const(true):
-		return a
-	case a == nil:
-		return b
-	}
-	return query.And{a, b}
 }
 
 // reserve checks what must hold before the first record leaves, and counts the
@@ -265,35 +176,7 @@ func (e *Export) Pages(ctx context.Context, each func(rows []byte) error) error 
 	left, request := int(e.Records), e.request
 	var buffer []byte
 	for left > 0 {
-		var page store.Page
-		var about string
-		err := e.service.current(ctx, e.caller, func(c *Caller) (int64, error) {
-			x, err := e.service.exporter(ctx, c, e.entity)
-			if err != nil {
-				return 0, err
-			}
-			sel, err := e.service.exported(ctx, c, x, request)
-			if err != nil {
-				return 0, err
-			}
-			sel.Limit = min(sel.Limit, left)
-			for _, d := range x.duties.unmet {
-				sel.Row = query.And{sel.Row, query.Not{P: d.Holds}}
-			}
-			q, err := sel.Compile(c.Workspace.Name)
-			if err != nil {
-				return 0, err
-			}
-			about = aboutExport(c, x, request)
-			if page, err = e.service.db.Rows(ctx, q, nil, c.bind(nil), buffer[:0]); err != nil {
-				return 0, slow(err)
-			}
-			if page.Rows == 0 {
-				page.Epoch = c.State.Epoch
-			}
-			e.caller = c
-			return page.Epoch, nil
-		})
+		page, about, err := e.page(ctx, request, left, buffer[:0])
 		if err != nil || page.Rows == 0 {
 			return err
 		}
@@ -306,6 +189,45 @@ func (e *Export) Pages(ctx context.Context, each func(rows []byte) error) error 
 		request.After, buffer = e.service.cursor.seal(page.Last, about), page.JSON
 	}
 	return nil
+}
+
+// page reads the next records with the rights of this moment; what the caller
+// has met of obligations is as it was when the export began.
+func (e *Export) page(ctx context.Context, request ListRequest, left int, dst []byte) (page store.Page, about string, err error) {
+	s := e.service
+	err = s.current(ctx, e.caller, func(c *Caller) (int64, error) {
+		x, err := s.exporter(ctx, c, e.entity)
+		if err != nil {
+			return 0, err
+		}
+		sel, err := s.exported(ctx, c, x, request)
+		if err != nil {
+			return 0, err
+		}
+		sel.Limit = min(sel.Limit, left)
+		began := *c
+		began.Now = e.began
+		d, err := began.duties(ctx, x.entity, x.export)
+		if err != nil {
+			return 0, err
+		}
+		for _, demand := range d.unmet {
+			sel.Row = query.And{sel.Row, query.Not{P: demand.Holds}}
+		}
+		q, err := sel.Compile(c.Workspace.Name)
+		if err != nil {
+			return 0, err
+		}
+		if page, err = s.db.Rows(ctx, q, nil, c.bind(nil), dst); err != nil {
+			return 0, slow(err)
+		}
+		e.caller, about = c, aboutExport(c, x, request)
+		if page.Rows == 0 {
+			return c.State.Epoch, nil
+		}
+		return page.Epoch, nil
+	})
+	return page, about, err
 }
 
 func aboutExport(c *Caller, x *exporter, q ListRequest) string { return about(c, x.reader, q) }

@@ -10,7 +10,8 @@ import (
 // execute runs the write's statement, and what has to go before and follow it
 // in its transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
-	if w.before == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 {
+	follower := s.Followers[w.entity.Definition.ID]
+	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	then := func(tx store.Querier, done store.Written) error {
@@ -19,6 +20,11 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 		}
 		if err := w.follow(ctx, tx, w.write.ID); err != nil {
 			return err
+		}
+		if follower != nil {
+			if err := follower(ctx, tx, w.caller, Followed{Action: w.write.Action, Record: w.write.ID, Fields: w.assigned()}); err != nil {
+				return err
+			}
 		}
 		return s.report(ctx, tx, w, w.write.ID, done.Told)
 	}

@@ -20,11 +20,6 @@ func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields 
 	defer func() {
 		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "read", Record: id, Records: min(len(row), 1), Err: err})
 	}()
-	return s.look(ctx, c, entity, id, fields, dst)
-}
-
-// look is Get for what the system shows beside what was asked for.
-func (s *Service) look(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		var epoch int64
 		if row, epoch, err = s.get(ctx, c, entity, id, fields, dst); err != nil || epoch != c.State.Epoch {
@@ -36,6 +31,17 @@ func (s *Service) look(ctx context.Context, c *Caller, entity, id string, fields
 			return epoch, err
 		}
 		return epoch, nil
+	})
+	return row, err
+}
+
+// look is Get for what the system shows beside what was asked for; no quota
+// counts that.
+func (s *Service) look(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		var epoch int64
+		row, epoch, err = s.get(ctx, c, entity, id, fields, dst)
+		return epoch, err
 	})
 	return row, err
 }

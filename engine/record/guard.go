@@ -95,7 +95,7 @@ func (g *guard) whole(f query.Field) query.Predicate {
 	if !ok {
 		return query.Const(false)
 	}
-	w := whole(cell)
+	w := finds(cell)
 	if w == nil || f.Var == 0 {
 		return w
 	}

@@ -45,6 +45,9 @@ const historyPage = 50
 // History gives the newest changes of a record before seq (0: all). Reading
 // the record is not enough: history is an action of its own.
 func (s *Service) History(ctx context.Context, c *Caller, entity, id string, before int64) (entries []HistoryEntry, err error) {
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "history", Record: id, Records: min(len(entries), 1), Err: err})
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		row, epoch, err := s.get(ctx, c, entity, id, nil, nil)
 		if err != nil {
@@ -71,14 +74,24 @@ type HistoryShare struct {
 	Until *time.Time `json:"until"`
 }
 
-func (s *Service) historyShare(ctx context.Context, c *Caller, image json.RawMessage, all bool) *HistoryShare {
-	var v shared
-	if image == nil || json.Unmarshal(image, &v) != nil || !all && !slices.Contains(principals(c), v.Principal) {
-		return nil
+// historyShares reads the shares of changes, of those that the caller may know
+// of: all, or the ones with himself.
+func (s *Service) historyShares(ctx context.Context, c *Caller, changes []store.Change, all bool) (map[int64]*HistoryShare, error) {
+	found, ids := map[int64]*HistoryShare{}, map[string][]string{}
+	for _, ch := range changes {
+		var v shared
+		image := ch.After[sharedKey]
+		if image == nil || json.Unmarshal(image, &v) != nil || !all && !slices.Contains(principals(c), v.Principal) {
+			continue
+		}
+		found[ch.Seq] = &HistoryShare{To: SharedWith{Kind: v.Kind, HistoryActor: HistoryActor{ID: v.Principal}}, Level: v.Level, Cause: v.Cause, Until: v.Until}
+		ids[v.Kind] = append(ids[v.Kind], v.Principal)
 	}
-	// Who may not know the principal is told its id alone.
-	names, _ := s.Labels(ctx, c, v.Kind, []string{v.Principal})
-	return &HistoryShare{To: SharedWith{Kind: v.Kind, HistoryActor: *named(names, &v.Principal)}, Level: v.Level, Cause: v.Cause, Until: v.Until}
+	names, err := s.called(ctx, c, ids)
+	for _, one := range found {
+		one.To.HistoryActor = *named(names, &one.To.ID)
+	}
+	return found, err
 }
 
 // history reads the changes of a record of which row is what the caller sees.
@@ -100,13 +113,17 @@ func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row
 		return nil, slow(err)
 	}
 	names := s.actorNames(ctx, c, changes)
+	given, err := s.historyShares(ctx, c, changes, shares)
+	if err != nil {
+		return nil, err
+	}
 	entries := make([]HistoryEntry, len(changes))
 	for i, ch := range changes {
 		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, Action: ch.Action, Channel: ch.Channel, Version: ch.Version, Reason: ch.Reason, Fields: []HistoryChange{}}
 		if ch.Actor != nil {
 			entries[i].By = &HistoryActor{ID: *ch.Actor, Name: names[*ch.Actor]}
 		}
-		entries[i].Share = s.historyShare(ctx, c, ch.After[sharedKey], shares)
+		entries[i].Share = given[ch.Seq]
 		for _, name := range r.names {
 			if slices.Contains(now.Meta.Redacted, name) {
 				continue
@@ -145,7 +162,7 @@ func (s *Service) actorNames(ctx context.Context, c *Caller, changes []store.Cha
 			continue
 		}
 		names[*ch.Actor] = ""
-		row, err := s.look(ctx, c, "user", *ch.Actor, []string{label}, nil)
+		row, err := s.Get(ctx, c, "user", *ch.Actor, []string{label}, nil)
 		if err != nil {
 			continue // he may not know that user: the id alone is shown
 		}

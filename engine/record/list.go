@@ -207,7 +207,7 @@ func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src str
 		if err != nil {
 			return false
 		}
-		_, ok := far.cells[field]
+		_, ok := far.findable(field)
 		return ok
 	}}
 	if strings.HasPrefix(strings.TrimSpace(src), "{") {
@@ -226,7 +226,7 @@ func (r *reader) search(text string) (query.Predicate, error) {
 	}
 	any := query.Or{}
 	for _, f := range r.entity.Definition.Fields {
-		cell, ok := r.cells[f.Name]
+		cell, ok := r.findable(f.Name)
 		plain := cell.Field.Type == query.Type{Kind: query.Text}
 		if !ok || !plain || !f.Searchable && f.Name != r.entity.Definition.Label {
 			continue
@@ -240,7 +240,7 @@ func (r *reader) search(text string) (query.Predicate, error) {
 // not read answer as unknown ones.
 func (r *reader) sort(src string) ([]store.SortKey, error) {
 	if src == "" {
-		src = "-created_at"
+		src = r.newest()
 	}
 	names := strings.Split(src, ",")
 	if len(names) > maxSortKeys {
@@ -250,7 +250,7 @@ func (r *reader) sort(src string) ([]store.SortKey, error) {
 	var unknown problem.List
 	for _, name := range names {
 		name, desc := strings.CutPrefix(strings.TrimSpace(name), "-")
-		cell, ok := r.cells[name]
+		cell, ok := r.findable(name)
 		if !ok || cell.Field.Type.Array {
 			unknown.Add("?sort", "unknown_field", "name", name)
 			continue
@@ -266,6 +266,14 @@ func (r *reader) sort(src string) ([]store.SortKey, error) {
 	}
 	last := store.SortKey{Cell: r.cells["id"], Desc: keys[len(keys)-1].Desc, NeverEmpty: true}
 	return append(keys, last), nil
+}
+
+// newest is the order that shows what came last first: ids tell it, too.
+func (r *reader) newest() string {
+	if cell, ok := r.findable("created_at"); !ok || cell.Findable != nil {
+		return "-id"
+	}
+	return "-created_at"
 }
 
 // neverEmpty are the system fields that each record has.

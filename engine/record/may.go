@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -21,7 +22,7 @@ type May struct {
 const MaxIDs = 200
 
 // recordActions are those that concern one record and need more than reading.
-var recordActions = []string{"update", "archive", "restore", "history", "share", "transfer", "assign", "claim", "release"}
+var recordActions = []string{"update", "archive", "restore", "history", "comment", "print", "export", "share", "transfer", "assign", "claim", "release", "merge"}
 
 // mayQuestion collects the conditions to ask of each record.
 type mayQuestion struct {
@@ -85,7 +86,7 @@ func (s *Service) mayQuestion(ctx context.Context, c *Caller, entity string) (*m
 		q.actions[action] = q.condition(w, all)
 		for name, grants := range w.changes(all) {
 			if f, ok := w.entity.Field(name); ok && !f.System && !f.ReadOnly && f.Type != "autonumber" {
-				q.fields[name] = q.condition(w, grants)
+				q.fields[name] = q.field(w, f, grants)
 			}
 		}
 	}
@@ -125,6 +126,15 @@ func (q *mayQuestion) condition(w *writer, grants []string) int {
 		q.known[key] = i
 	}
 	return i
+}
+
+// field asks whether one of the grants lets a field be changed.
+func (q *mayQuestion) field(w *writer, f *definition.Field, grants []string) int {
+	if !f.SetOnce && len(w.plan.Once[f.Name]) == 0 {
+		return q.condition(w, grants)
+	}
+	q.conditions = append(q.conditions, w.open(f.Name, grants))
+	return len(q.conditions) - 1
 }
 
 func (q *mayQuestion) may(held []bool) May {

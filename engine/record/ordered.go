@@ -13,7 +13,7 @@ import (
 func ordered(e *definition.Entity, sort []store.SortKey) bool {
 	names := make([]string, len(sort))
 	for i, k := range sort {
-		if k.Readable != nil || k.Masked != nil {
+		if k.Readable != nil || k.Masked != nil || k.Findable != nil {
 			return false
 		}
 		names[i] = k.Name

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -89,7 +90,7 @@ func (s *Service) prepareHand(ctx context.Context, c *Caller, entity, action str
 	if err := w.enter(action); err != nil {
 		return nil, err
 	}
-	return w, s.pool(w, h.To.User)
+	return w, s.pool(ctx, w, h.To.User)
 }
 
 // owners gives the values of the fields that say who owns the record. An
@@ -150,13 +151,7 @@ func (w *writer) owning(name string) bool {
 // enter has the change of hands entered in the ledger, and demands that a user
 // who is to own the record may sign in.
 func (w *writer) enter(action string) error {
-	l := &store.Ledger{Action: action}
-	for name, column := range map[string]*string{w.entity.Definition.Owner: &l.Owner, w.entity.Definition.Team: &l.Team} {
-		if f, ok := w.entity.Operand(name); ok {
-			*column = f.Column
-		}
-	}
-	w.write.Ledger = l
+	w.write.Ledger = &store.Ledger{Action: action, Owners: pool.OwnersOf(w.entity.Definition)}
 	for i := range w.write.Targets {
 		t := &w.write.Targets[i]
 		far, ok := w.caller.State.Snapshot.Entity(t.Entity)
@@ -222,7 +217,7 @@ func (s *Service) newUpdate(ctx context.Context, c *Caller, entity string, field
 }
 
 // handsOver completes an update that names another owner.
-func (s *Service) handsOver(w *writer) error {
+func (s *Service) handsOver(ctx context.Context, w *writer) error {
 	if w.transfer == nil {
 		return nil
 	}
@@ -234,7 +229,7 @@ func (s *Service) handsOver(w *writer) error {
 			return nil
 		}
 	}
-	return s.pool(w, "") // nobody owns it then, as after a release
+	return s.pool(ctx, w, "") // nobody owns it then, as after a release
 }
 
 // clearOther empties the team where a user is made the owner, and the other way

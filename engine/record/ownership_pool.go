@@ -12,10 +12,10 @@ import (
 
 // pool lets the rules of the record's pool have their say in the transaction
 // of the write. user is who is to own the record, "" for nobody or a team.
-func (s *Service) pool(w *writer, user string) error {
+func (s *Service) pool(ctx context.Context, w *writer, user string) error {
 	c, action := w.caller, w.write.Action
 	snapshot := c.State.Snapshot
-	pools, err := pool.Of(snapshot, snapshot.Set, w.entity.Name(), c.Now, c.Zone)
+	pools, err := pool.Of(ctx, snapshot, w.entity.Name(), c.Now, c.Zone)
 	if err != nil || len(pools) == 0 {
 		return err
 	}

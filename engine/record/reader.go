@@ -91,6 +91,9 @@ func (r *reader) add(name string) {
 		if rule.Masked != nil && rule.Masked != query.Const(false) {
 			cell.Masked, cell.Show = rule.Masked, rule.Show
 		}
+		if rule.Findable != nil && rule.Findable != query.Const(true) {
+			cell.Findable = rule.Findable
+		}
 	}
 	r.cells[name] = cell
 	r.names = append(r.names, name)
@@ -105,7 +108,30 @@ func at(cell store.Cell, variable int) store.Cell {
 	if cell.Masked != nil {
 		cell.Masked = query.Shift(cell.Masked, variable)
 	}
+	if cell.Findable != nil {
+		cell.Findable = query.Shift(cell.Findable, variable)
+	}
 	return cell
+}
+
+// findable gives a cell that the caller may filter, sort and search by on some
+// record. Another one is to him, there, as one that does not exist.
+func (r *reader) findable(name string) (store.Cell, bool) {
+	cell, ok := r.cells[name]
+	return cell, ok && cell.Findable != query.Const(false)
+}
+
+// finds is the condition under which a cell counts in what the caller
+// asks for: it is whole, and he may find records by it; nil when it always is.
+func finds(cell store.Cell) query.Predicate {
+	w := whole(cell)
+	switch {
+	case cell.Findable == nil:
+		return w
+	case w == nil:
+		return cell.Findable
+	}
+	return query.And{cell.Findable, w}
 }
 
 // whole is the condition under which a cell is readable and not masked; nil

@@ -21,6 +21,7 @@ func (w *writer) complete(ctx context.Context, s *Service) error {
 	w.write.Checks, w.write.Given = nil, nil
 	w.checks(w.fields)
 	w.given(w.fields)
+	w.setOnce()
 	w.write.Checks = append(w.write.Checks, w.extra...)
 	if w.reader == nil || w.onlyID {
 		w.answerID()

@@ -40,7 +40,8 @@ var appCause = regexp.MustCompile(`^app:[a-z][a-z0-9_]{0,62}$`)
 
 // Share shares a record with a user, team, role or department. Shared again
 // for the same cause, the share gets the new level and end.
-func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q ShareRequest) (Share, error) {
+func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q ShareRequest) (made Share, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
 	share, err := q.share(c)
 	if canonicalID(id) == nil {
 		return Share{}, unknownEntity()
@@ -55,22 +56,23 @@ func (s *Service) Share(ctx context.Context, c *Caller, entity, id string, q Sha
 	list, err := s.db.Shares(ctx, c.Workspace.Name, id, []string{share.Principal})
 	for _, row := range list {
 		if row.Cause == share.Cause {
-			all, err := s.shares(ctx, c, []store.ShareRow{row})
+			seen, err := s.sharesOf(ctx, c, []store.ShareRow{row})
 			if err != nil {
 				return Share{}, err
 			}
-			return all[0], nil
+			return seen[0], nil
 		}
 	}
-	return Share{}, err
+	return Share{}, slow(err)
 }
 
 // Unshare ends one share. Others of the same principal, for other causes, stay.
-func (s *Service) Unshare(ctx context.Context, c *Caller, entity, id, share string) error {
+func (s *Service) Unshare(ctx context.Context, c *Caller, entity, id, share string) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
 	if canonicalID(id) == nil || canonicalID(share) == nil {
 		return unknownEntity()
 	}
-	if _, err := s.Get(ctx, c, entity, id, []string{"id"}, nil); err != nil {
+	if _, err := s.look(ctx, c, entity, id, []string{"id"}, nil); err != nil {
 		return err
 	}
 	list, err := s.db.Shares(ctx, c.Workspace.Name, id, nil)
@@ -125,7 +127,8 @@ func (q ShareRequest) share(c *Caller) (*store.Share, error) {
 }
 
 // share makes or ends a share where the caller's grants let him.
-func (s *Service) share(ctx context.Context, c *Caller, entity, id string, share *store.Share) error {
+func (s *Service) share(ctx context.Context, c *Caller, entity, id string, share *store.Share) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
 	return s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.newWriter(ctx, c, entity, "share")
 		if err != nil {

@@ -2,6 +2,8 @@ package record
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/store"
@@ -43,7 +45,7 @@ func (s *Service) Shares(ctx context.Context, c *Caller, entity, id string) (lis
 		if err != nil {
 			return 0, slow(err)
 		}
-		list, err = s.shares(ctx, c, rows)
+		list, err = s.sharesOf(ctx, c, rows)
 		return epoch, err
 	})
 	return list, err
@@ -61,7 +63,9 @@ func principals(c *Caller) []string {
 	return ids
 }
 
-func (s *Service) shares(ctx context.Context, c *Caller, rows []store.ShareRow) ([]Share, error) {
+// sharesOf is how the caller sees shares: with names as far as he may know
+// them.
+func (s *Service) sharesOf(ctx context.Context, c *Caller, rows []store.ShareRow) ([]Share, error) {
 	ids := map[string][]string{}
 	for _, row := range rows {
 		ids[row.Kind] = append(ids[row.Kind], row.Principal)
@@ -69,17 +73,30 @@ func (s *Service) shares(ctx context.Context, c *Caller, rows []store.ShareRow) 
 			ids["user"] = append(ids["user"], *row.By)
 		}
 	}
-	names := map[string]map[string]string{}
-	for entity, list := range ids {
-		var err error
-		if names[entity], err = s.Labels(ctx, c, entity, list); err != nil {
-			return nil, err
-		}
+	names, err := s.called(ctx, c, ids)
+	if err != nil {
+		return nil, err
 	}
 	list := make([]Share, len(rows))
 	for i, row := range rows {
-		list[i] = Share{ID: row.ID, To: SharedWith{Kind: row.Kind, HistoryActor: *named(names[row.Kind], &row.Principal)}, Level: levels[row.Level-1],
-			Cause: row.Cause, Until: row.Until, Expired: row.Until != nil && !row.Until.After(c.Now), Reason: row.Reason, At: row.At, By: named(names["user"], row.By)}
+		list[i] = Share{ID: row.ID, To: SharedWith{Kind: row.Kind, HistoryActor: *named(names, &row.Principal)}, Level: levels[row.Level-1], Cause: row.Cause,
+			Until: row.Until, Expired: row.Until != nil && !row.Until.After(c.Now), Reason: row.Reason, At: row.At, By: named(names, row.By)}
 	}
 	return list, nil
+}
+
+// called names records, given by entity, as far as the caller may know them.
+func (s *Service) called(ctx context.Context, c *Caller, ids map[string][]string) (map[string]string, error) {
+	names := map[string]string{}
+	for entity, list := range ids {
+		slices.Sort(list)
+		for some := range slices.Chunk(slices.Compact(list), MaxIDs) {
+			labels, err := s.Labels(ctx, c, entity, some)
+			if err != nil {
+				return nil, err
+			}
+			maps.Copy(names, labels)
+		}
+	}
+	return names, nil
 }

@@ -110,7 +110,7 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}
-	return fields, s.handsOver(w)
+	return fields, s.handsOver(ctx, w)
 }
 
 // updatable tells, for each of some fields and actions, under which condition

@@ -196,14 +196,21 @@ func (w *writer) check(seen map[string]bool, name string, grants []string) {
 	grants = append([]string(nil), grants...)
 	sort.Strings(grants)
 	key := strings.Join(grants, ",")
+	once := w.plan.Once[name]
+	if len(once) > 0 {
+		key = name + ":" + key
+	}
 	if seen[key] {
 		return // the same ways have been demanded already
 	}
 	seen[key] = true
 	k := store.Check{Name: name}
+	if len(once) == len(grants) && len(once) > 0 {
+		k.Code = "field_set_once"
+	}
 	for _, id := range grants {
 		if way, ok := w.way(id); ok {
-			k.Ways = append(k.Ways, way)
+			k.Ways = append(k.Ways, w.once(way, once, id, name))
 		}
 	}
 	w.write.Checks = append(w.write.Checks, k)
@@ -228,7 +235,7 @@ func (w *writer) given(fields []string) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(ids)) {
 		if way, ok := w.way(id); ok {
-			w.write.Given = append(w.write.Given, store.Given{ID: id, Way: way})
+			w.write.Given = append(w.write.Given, store.Given{ID: id, Way: w.givenOnce(way, id, fields)})
 		}
 	}
 	w.givenTransfer(fields)

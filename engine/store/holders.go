@@ -8,14 +8,6 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// TeamTables names the tables and columns that give roles to the members of
-// teams, and the column that ends an assignment.
-type TeamTables struct {
-	Role, RoleTeam, RoleRole       string
-	Member, MemberTeam, MemberUser string
-	AssignmentUntil                string // column of CoreTables.Assignment
-}
-
 // HolderQuestion asks who holds one of Roles at a time; with Everyone, all
 // active users do.
 type HolderQuestion struct {
@@ -26,7 +18,7 @@ type HolderQuestion struct {
 
 // RoleHolders gives the ids of the active users who hold one of some roles by
 // name, assigned or through a team. Inheritance is the caller's to expand.
-func RoleHolders(ctx context.Context, q Querier, schema string, t CoreTables, m TeamTables, ask HolderQuestion) ([]string, error) {
+func RoleHolders(ctx context.Context, q Querier, schema string, t CoreTables, ask HolderQuestion) ([]string, error) {
 	sql := fmt.Sprintf(`WITH wanted AS (SELECT id FROM %[1]s WHERE %[2]s = ANY ($1) AND archived_at IS NULL),
 		held AS (
 			SELECT a.%[4]s AS holder FROM %[3]s a JOIN wanted w ON w.id = a.%[5]s
@@ -35,8 +27,8 @@ func RoleHolders(ctx context.Context, q Querier, schema string, t CoreTables, m 
 			SELECT tm.%[12]s FROM %[7]s tr JOIN wanted w ON w.id = tr.%[9]s JOIN %[10]s tm ON tm.%[11]s = tr.%[8]s
 				WHERE tr.archived_at IS NULL AND tm.archived_at IS NULL)
 		SELECT u.id::text FROM %[13]s u WHERE u.archived_at IS NULL AND u.%[14]s IS NOT FALSE AND ($3 OR u.id IN (SELECT holder FROM held)) ORDER BY u.id`,
-		identityTable(schema, t.Role), Quote(t.RoleName), identityTable(schema, t.Assignment), Quote(t.AssignmentUser), Quote(t.AssignmentRole), Quote(m.AssignmentUntil),
-		identityTable(schema, m.Role), Quote(m.RoleTeam), Quote(m.RoleRole), identityTable(schema, m.Member), Quote(m.MemberTeam), Quote(m.MemberUser),
+		identityTable(schema, t.Role), Quote(t.RoleName), identityTable(schema, t.Assignment), Quote(t.AssignmentUser), Quote(t.AssignmentRole), Quote(t.AssignmentUntil),
+		identityTable(schema, t.TeamRole), Quote(t.TeamRoleTeam), Quote(t.TeamRoleRole), identityTable(schema, t.Member), Quote(t.MemberTeam), Quote(t.MemberUser),
 		identityTable(schema, t.User), Quote(t.UserActive))
 	if ask.Roles == nil {
 		ask.Roles = []string{}
@@ -70,4 +62,20 @@ func UserName(ctx context.Context, q Querier, schema string, t CoreTables, id st
 		return "", fmt.Errorf("read the name of a user: %w", err)
 	}
 	return name, nil
+}
+
+// RolesBy names the roles that an assignment gives, or a membership of a team.
+func RolesBy(ctx context.Context, q Querier, schema string, t CoreTables, team bool, id string) ([]string, error) {
+	sql := fmt.Sprintf("SELECT o.%s FROM %s a JOIN %s o ON o.id = a.%s WHERE a.id = $1::uuid",
+		Quote(t.RoleName), identityTable(schema, t.Assignment), identityTable(schema, t.Role), Quote(t.AssignmentRole))
+	if team {
+		sql = fmt.Sprintf("SELECT o.%s FROM %s m JOIN %s tr ON tr.%s = m.%s AND tr.archived_at IS NULL JOIN %s o ON o.id = tr.%s WHERE m.id = $1::uuid",
+			Quote(t.RoleName), identityTable(schema, t.Member), identityTable(schema, t.TeamRole), Quote(t.TeamRoleTeam), Quote(t.MemberTeam),
+			identityTable(schema, t.Role), Quote(t.TeamRoleRole))
+	}
+	rows, err := q.Query(ctx, sql, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the roles of an assignment: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }

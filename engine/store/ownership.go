@@ -10,12 +10,25 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// Ledger is what a write enters of a record's change of hands. Owner and Team
-// are the columns that say who owns it; "" when the entity has no such field.
+// Owners are the columns that say who owns a record; "" when the entity has no
+// such field.
+type Owners struct{ User, Team string }
+
+// asIfUnowned reads a record as if nobody owned it.
+func (o Owners) asIfUnowned(f query.Field) (string, bool) {
+	return "NULL::uuid", f.Column == o.User || f.Column == o.Team
+}
+
+// writeOwned writes the condition that somebody owns the record of an alias.
+func (o Owners) writeOwned(w *Writer, of string) {
+	w.Text("(", column(of, o.User), " IS NOT NULL OR ", column(of, o.Team), " IS NOT NULL)")
+}
+
+// Ledger is what a write enters of a record's change of hands.
 type Ledger struct {
-	Action      string // update, transfer, claim, release, assign
-	Owner, Team string
-	Pool        string // that the record comes from or goes to; "" for none
+	Action string // update, transfer, claim, release, assign
+	Owners
+	Pool string // that the record comes from or goes to; "" for none
 }
 
 // writeLedger enters the owners before and after, when they differ.
@@ -33,7 +46,7 @@ func (c *Write) writeLedger(w *Writer) {
 	w.Text(", new.id, ")
 	w.Value(query.Value{Type: text, V: c.Ledger.Action})
 	for _, image := range []string{"old", "new"} {
-		w.Text(", " + column(image, c.Ledger.Owner) + ", " + column(image, c.Ledger.Team))
+		w.Text(", " + column(image, c.Ledger.User) + ", " + column(image, c.Ledger.Team))
 	}
 	w.Text(", ")
 	w.Param(writePool, text)
@@ -42,8 +55,8 @@ func (c *Write) writeLedger(w *Writer) {
 	w.Param(writeReason, text)
 	w.Text(", ''), ")
 	w.Param("user.id", id)
-	w.Text(" FROM new JOIN old USING (id) WHERE (", column("old", c.Ledger.Owner), ", ", column("old", c.Ledger.Team),
-		") IS DISTINCT FROM (", column("new", c.Ledger.Owner), ", ", column("new", c.Ledger.Team), "))")
+	w.Text(" FROM new JOIN old USING (id) WHERE (", column("old", c.Ledger.User), ", ", column("old", c.Ledger.Team),
+		") IS DISTINCT FROM (", column("new", c.Ledger.User), ", ", column("new", c.Ledger.Team), "))")
 }
 
 func column(of, name string) string {

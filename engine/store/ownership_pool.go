@@ -17,24 +17,33 @@ func LockClaims(ctx context.Context, tx Querier, schema, entityID, user string) 
 	return nil
 }
 
-// Holding tells which of several conditions hold for a record that is not
-// archived; none of them for one that is not there.
-func Holding(ctx context.Context, q Querier, s query.Schema, schema, entity, record string, conditions []query.Predicate, bind Binder) ([]bool, error) {
-	w := NewWriter(schema, s)
+// CoverQuestion asks which pools would hold a record if nobody owned it.
+type CoverQuestion struct {
+	Schema query.Schema
+	Entity string
+	Owners Owners
+	Record string
+	Covers []query.Predicate
+}
+
+// Covering tells which of the conditions hold for the record as if nobody owned
+// it; none for one that is archived or not there.
+func Covering(ctx context.Context, q Querier, schema string, c CoverQuestion, bind Binder) ([]bool, error) {
+	w := NewWriter(schema, c.Schema)
 	w.Text("SELECT ARRAY[")
-	for i, p := range conditions {
+	for i, p := range c.Covers {
 		if i > 0 {
 			w.Text(", ")
 		}
 		w.Text("(")
-		w.cond(p)
+		w.PredicateReading(p, alias, c.Owners.asIfUnowned)
 		w.Text(") IS TRUE")
 	}
 	w.Text("]::boolean[] FROM ")
-	w.Table(entity)
+	w.Table(c.Entity)
 	w.Text(" q0 WHERE q0.archived_at IS NULL AND q0.id = ")
-	w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: record})
-	held := make([]bool, len(conditions))
+	w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: c.Record})
+	held := make([]bool, len(c.Covers))
 	if _, err := found(q.QueryRow(ctx, w.SQL(), w.Plan().Bind(bind)...).Scan(&held)); err != nil {
 		return nil, fmt.Errorf("find the pool of a record: %w", err)
 	}
@@ -46,11 +55,12 @@ func Holding(ctx context.Context, q Querier, s query.Schema, schema, entity, rec
 type ClaimQuestion struct {
 	Schema           query.Schema
 	Entity, EntityID string
-	Owner            string // column
+	Owners           Owners
 	Pool             string
 	Record, User     string
 	Day              *[2]time.Time   // claims in this span, its end excluded
-	Held             query.Predicate // how many such records he owns; nil for not asked
+	Covers           query.Predicate // how many records of the pool he owns; nil for not asked
+	Except           query.Predicate // these do not count
 	Lost, Entered    bool
 }
 
@@ -130,14 +140,16 @@ func (c *ClaimQuestion) writeClaims(w *Writer) {
 }
 
 func (c *ClaimQuestion) writeHolds(w *Writer) {
-	if c.Held == nil {
+	if c.Covers == nil {
 		w.Text("0::bigint")
 		return
 	}
 	w.Text("(SELECT count(*) FROM ")
 	w.Table(c.Entity)
-	w.Text(" q0 WHERE q0.archived_at IS NULL AND q0.", Quote(c.Owner), " = ", c.user(w), " AND ")
-	w.cond(c.Held)
+	w.Text(" q0 WHERE q0.archived_at IS NULL AND q0.", Quote(c.Owners.User), " = ", c.user(w), " AND ")
+	w.PredicateReading(c.Covers, alias, c.Owners.asIfUnowned)
+	w.Text(" AND ")
+	w.cond(query.Not{P: c.Except})
 	w.Text(")")
 }
 
@@ -153,10 +165,10 @@ type ClaimRefusal struct {
 // false for a record that is not there. since is how far back Recently looks.
 func (db *DB) DiagnoseClaim(ctx context.Context, c *Write, since time.Time, workspace string, bind Binder) (r ClaimRefusal, err error) {
 	w := NewWriter(SchemaName(workspace), c.Schema)
-	unowned := func(f query.Field) (string, bool) {
-		return "NULL::uuid", f.Column == c.Ledger.Owner || f.Column == c.Ledger.Team
-	}
-	w.Text("SELECT (", column("q0", c.Ledger.Owner), " IS NOT NULL OR ", column("q0", c.Ledger.Team), " IS NOT NULL), (")
+	unowned := c.Ledger.asIfUnowned
+	w.Text("SELECT ")
+	c.Ledger.writeOwned(w, "q0")
+	w.Text(", (")
 	w.cond(c.Visible)
 	w.Text(") IS TRUE, (")
 	w.PredicateReading(c.Visible, alias, unowned)

@@ -52,7 +52,7 @@ func (i *Idle) writeReminder(w *Writer, days int, after string) {
 	instant, number := query.Type{Kind: query.Instant}, query.Type{Kind: query.Integer}
 	pool := w.ValueText(query.Value{Type: query.Type{Kind: query.Text}, V: i.Pool})
 	soon := w.ValueText(query.Value{Type: number, V: int64(days)})
-	w.Text("WITH near AS (SELECT q0.id, ", column("q0", i.Owner), " AS owner, coalesce(o.seq, 0) AS owned, ")
+	w.Text("WITH near AS (SELECT q0.id, ", column("q0", i.Owners.User), " AS owner, coalesce(o.seq, 0) AS owned, ")
 	i.writeActive(w)
 	w.Text(" AS active_at FROM ")
 	w.Table(i.Entity)
@@ -60,7 +60,7 @@ func (i *Idle) writeReminder(w *Writer, days int, after string) {
 	w.Ident("ownership")
 	w.Text(" WHERE record = q0.id ORDER BY seq DESC LIMIT 1) o ON true WHERE ")
 	i.writeOwned(w)
-	w.Text(" AND ", column("q0", i.Owner), " IS NOT NULL AND ")
+	w.Text(" AND ", column("q0", i.Owners.User), " IS NOT NULL AND ")
 	i.writeIdle(w, i.Now.AddDate(0, 0, days-i.Days))
 	w.Text("), due AS (SELECT * FROM near WHERE active_at >= ")
 	w.Value(query.Value{Type: instant, V: i.Now.AddDate(0, 0, -i.Days)})

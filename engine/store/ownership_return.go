@@ -14,9 +14,10 @@ import (
 type Idle struct {
 	Schema           query.Schema
 	Entity, EntityID string
-	Owner, Team      string // columns; "" when the entity has no such field
+	Owners           Owners
 	Pool             string
-	Covers           query.Predicate // which records are meant at all
+	Covers           query.Predicate // as if nobody owned the record: it belongs to the pool
+	Protect          query.Predicate // these stay with their owners
 	// What counts as work besides getting the record: a field of it, or the
 	// creation of records of Far whose field Field leads here.
 	Field query.Field
@@ -110,9 +111,9 @@ func (i *Idle) take(ctx context.Context, tx pgx.Tx, workspace string, ids []stri
 	w.Value(query.Value{Type: query.Type{Kind: query.Instant}, V: i.Now})
 	w.Text(", ")
 	w.Value(query.Value{Type: text, V: i.EntityID})
-	w.Text(", id, 'return', ", column("old", i.Owner), ", ", column("old", i.Team), ", ")
+	w.Text(", id, 'return', ", column("old", i.Owners.User), ", ", column("old", i.Owners.Team), ", ")
 	w.Value(query.Value{Type: text, V: i.Pool})
-	w.Text(" FROM new JOIN old USING (id)) SELECT id::text, ", column("old", i.Owner), "::text, ", column("old", i.Team), "::text FROM new JOIN old USING (id) ORDER BY id")
+	w.Text(" FROM new JOIN old USING (id)) SELECT id::text, ", column("old", i.Owners.User), "::text, ", column("old", i.Owners.Team), "::text FROM new JOIN old USING (id) ORDER BY id")
 	rows, err := tx.Query(ctx, w.SQL(), w.Plan().Bind(i.bind)...)
 	if err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func (i *Idle) take(ctx context.Context, tx pgx.Tx, workspace string, ids []stri
 
 func (i *Idle) columns() []string {
 	var list []string
-	for _, c := range []string{i.Owner, i.Team} {
+	for _, c := range []string{i.Owners.User, i.Owners.Team} {
 		if c != "" {
 			list = append(list, c)
 		}
@@ -154,8 +155,12 @@ func (i *Idle) writeDue(w *Writer) {
 }
 
 func (i *Idle) writeOwned(w *Writer) {
-	w.Text("q0.archived_at IS NULL AND (", column("q0", i.Owner), " IS NOT NULL OR ", column("q0", i.Team), " IS NOT NULL) AND ")
-	w.cond(i.Covers)
+	w.Text("q0.archived_at IS NULL AND ")
+	i.Owners.writeOwned(w, "q0")
+	w.Text(" AND ")
+	w.PredicateReading(i.Covers, alias, i.Owners.asIfUnowned)
+	w.Text(" AND ")
+	w.cond(query.Not{P: i.Protect})
 }
 
 // writeIdle writes the condition that nothing has happened to a record since.

@@ -13,7 +13,10 @@ type Cell struct {
 	Field    query.Field
 	Readable query.Predicate // given that the row is readable; nil for always
 	Masked   query.Predicate // nil for never
-	Show     string          // the mask's pattern; see maskSQL
+	Show     string          // the mask's pattern; see masked
+	// Findable is where, given that it shows whole, the cell may be compared and
+	// sorted by; nil for wherever it does.
+	Findable query.Predicate
 }
 
 // conditional tells whether the cell's state differs from record to record.
@@ -168,36 +171,22 @@ func (w *Writer) cellState(c *Cell) {
 	w.Text(" ELSE 0 END)::int4")
 }
 
-// masked writes the part of a text cell that its mask shows. An empty cell
-// stays empty; anything but text is shown as nothing.
-func (w *Writer) masked(c *Cell) {
-	if c.Field.Type.Kind != query.Text || c.Field.Type.Array {
-		w.Text("NULL")
-		return
-	}
-	f := fieldText(c.Field)
-	switch c.Show {
-	case "phone":
-		// The national number's first three digits and last four; the country
-		// code of +86 is left out as people write it.
-		n := "regexp_replace(" + f + ", '^\\+86', '')"
-		w.Text("CASE WHEN length(" + n + ") >= 8 THEN left(" + n + ", 3) || repeat('*', length(" + n + ") - 7) || right(" + n + ", 4) WHEN " + f + " IS NULL THEN NULL ELSE '****' END")
-	case "email":
-		w.Text("CASE WHEN " + f + " IS NULL THEN NULL WHEN position('@' in " + f + ") > 1 THEN left(" + f + ", 1) || '***' || substr(" + f + ", position('@' in " + f + ")) ELSE '***' END")
-	case "tail":
-		w.Text("CASE WHEN " + f + " IS NULL THEN NULL WHEN length(" + f + ") > 4 THEN '****' || right(" + f + ", 4) ELSE '****' END")
-	default:
-		w.Text("CASE WHEN " + f + " IS NULL THEN NULL ELSE '••••••' END")
-	}
-}
+// conditional tells whether what a row sorts by differs from record to record
+// in more than its value.
+func (k *SortKey) conditional() bool { return k.Cell.conditional() || k.Findable != nil }
 
-// sortValue writes what a row sorts by: the cell where it is readable whole.
+// sortValue writes what a row sorts by: the cell where it is readable whole and
+// may be sorted by.
 func (w *Writer) sortValue(k *SortKey) {
 	if !k.conditional() {
 		w.Field(k.Field)
 	} else {
 		w.Text("CASE WHEN ")
 		w.whole(&k.Cell)
+		if k.Findable != nil {
+			w.Text(" AND ")
+			w.cond(k.Findable)
+		}
 		w.Text(" THEN ")
 		w.Field(k.Field)
 		w.Text(" END")

@@ -17,6 +17,10 @@ const (
 	writeShared   = writeArgument + "share."
 )
 
+// SetParam names the argument that holds the value which a write sets a column
+// to, for conditions on it.
+func SetParam(column string) string { return writeSet + column }
+
 // Bind gives the write's own arguments their values; others come from outer.
 func (c *Write) Bind(outer Binder) Binder {
 	return func(name string) any {

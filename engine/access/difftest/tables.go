@@ -25,8 +25,26 @@ func (p *Records) Insert(ctx context.Context, db *pgxpool.Pool, schema, collatio
 				return fmt.Errorf("insert a %s: %w", entity, err)
 			}
 		}
+		if err := index(ctx, db, entity, schema); err != nil {
+			return fmt.Errorf("index the table of %s: %w", entity, err)
+		}
 	}
 	return nil
+}
+
+// index makes relations cheap to follow, as they are in a workspace.
+func index(ctx context.Context, db *pgxpool.Pool, entity, schema string) error {
+	for _, name := range slices.Sorted(maps.Keys(columns[entity])) {
+		f, _ := World{}.Field(entity, name)
+		if f.Type != (query.Type{Kind: query.UUID}) {
+			continue
+		}
+		if _, err := db.Exec(ctx, "CREATE INDEX ON "+tableName(entity, schema)+" ("+store.Quote(f.Column)+")"); err != nil {
+			return err
+		}
+	}
+	_, err := db.Exec(ctx, "ANALYZE "+tableName(entity, schema))
+	return err
 }
 
 func tableName(entity, schema string) string {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/query/filter"
@@ -121,4 +122,46 @@ func FuzzParseJSON(f *testing.F) {
 			t.Fatalf("%q: %v", raw, err)
 		}
 	})
+}
+
+// Names that only policies know are as unknown as any other.
+func TestFiltersCannotNameShares(t *testing.T) {
+	t.Parallel()
+	s := withShares{newSchema(t)}
+	for _, src := range []string{
+		`{"$share.record":{"some":{"level":{"ge":1}}}}`, `{"shares":{"some":{"level":{"ge":1}}}}`, `{"$share":{"eq":1}}`,
+		`{"owner.$share.record":{"some":{}}}`, `{"$level":{"eq":1}}`, `{"_readable":{"eq":true}}`, `{"parent._readable":{"eq":true}}`,
+	} {
+		_, err := filter.ParseJSON(s, "deal", []byte(src), filter.Options{})
+		require.Error(t, err, src)
+		require.Equal(t, "unknown_field", problem.As(err).Details[0].Code, src)
+	}
+	for _, src := range []string{"$share.level == 1", "shares.level == 1", "$level == 1", "parent._readable == true", "_readable"} {
+		_, err := filter.Parse(s, "deal", src, filter.Options{})
+		require.Error(t, err, src)
+	}
+}
+
+// withShares is a schema that would answer for them, all the same.
+type withShares struct{ schema }
+
+func (s withShares) Field(entity, name string) (query.Field, bool) {
+	if entity == "$share" || name == "$level" {
+		return query.Field{Entity: entity, Name: name, Column: name, Type: query.Type{Kind: query.Integer}}, true
+	}
+	return s.schema.Field(entity, name)
+}
+
+func (s withShares) Definition(entity, name string) (*definition.Field, bool) {
+	if entity == "$share" || name == "$level" {
+		return &definition.Field{Name: name, Type: "integer"}, true
+	}
+	return s.schema.Definition(entity, name)
+}
+
+func (s withShares) Target(entity, field string) (string, bool) {
+	if entity == "$share" {
+		return "deal", true
+	}
+	return s.schema.Target(entity, field)
 }

@@ -21,10 +21,21 @@ type EntityDescription struct {
 	Color   string             `json:"color"`
 	Label   string             `json:"label"`
 	Owner   string             `json:"owner"`
+	Team    string             `json:"team"`
 	Package string             `json:"package"`
 	Actions []string           `json:"actions"`
 	Fields  []FieldDescription `json:"fields"`
+	Pools   []PoolDescription  `json:"pools"`
 	Views   []ViewDescription  `json:"views"`
+}
+
+// PoolDescription is a pool that the caller is in; 0 is no limit.
+type PoolDescription struct {
+	Name   string `json:"name"`
+	Title  string `json:"title"`
+	Reason bool   `json:"reason"` // whether a release needs one
+	PerDay int    `json:"perDay"`
+	Holds  int    `json:"holds"`
 }
 
 // FieldDescription is one field of an entity.

@@ -5,6 +5,8 @@ import type {
   ImportResult,
   ListQuery,
   Me,
+  Owner,
+  OwnerEntry,
   Page,
   RecordAccess,
   Versioned,
@@ -40,9 +42,11 @@ export class Client {
   }
 
   /** Signs in; the session is kept in a cookie. */
-  async signIn(login: string, password: string): Promise<Me> {
+  async signIn(login: string, password: string, code?: string): Promise<Me> {
     const path = `${api}/session`
-    return this.remember(await this.transport.send<Me>({ method: 'POST', path, json: { login, password } }))
+    return this.remember(
+      await this.transport.send<Me>({ method: 'POST', path, json: { login, password, code } }),
+    )
   }
 
   /** Ends the session. */
@@ -123,6 +127,36 @@ export class Client {
   /** Brings an archived record back. */
   restore(entity: string, id: string): Promise<WireRecord> {
     return this.transport.send<WireRecord>({ method: 'POST', path: `${recordPath(entity, id)}:restore` })
+  }
+
+  /** Gives a record to another user or team. */
+  transfer(entity: string, id: string, to: Owner, reason?: string): Promise<WireRecord> {
+    return this.hand(entity, id, 'transfer', { to, reason })
+  }
+
+  /** Gives a record of a pool to a user or team. */
+  assign(entity: string, id: string, to: Owner, reason?: string): Promise<WireRecord> {
+    return this.hand(entity, id, 'assign', { to, reason })
+  }
+
+  /** Takes a record out of its pool; the code is already_claimed when somebody was faster. */
+  claim(entity: string, id: string): Promise<WireRecord> {
+    return this.hand(entity, id, 'claim', {})
+  }
+
+  /** Makes a record nobody's; some pools ask for a reason. */
+  release(entity: string, id: string, reason?: string): Promise<WireRecord> {
+    return this.hand(entity, id, 'release', { reason })
+  }
+
+  private hand(entity: string, id: string, action: string, json: { to?: Owner; reason?: string }): Promise<WireRecord> {
+    return this.transport.send<WireRecord>({ method: 'POST', path: `${recordPath(entity, id)}:${action}`, json })
+  }
+
+  /** Who owned a record, newest first. */
+  async owners(entity: string, id: string, signal?: AbortSignal): Promise<OwnerEntry[]> {
+    const path = `${recordPath(entity, id)}/owners`
+    return (await this.transport.send<{ data: OwnerEntry[] }>({ path, signal })).data
   }
 
   /** What happened to a record, newest first. */

@@ -74,6 +74,20 @@ export type Action =
   | 'export'
   | 'history'
   | 'share'
+  | 'transfer'
+  | 'assign'
+  | 'claim'
+  | 'release'
+
+/** A pool to those who are in it; 0 is no limit. */
+export interface Pool {
+  name: string
+  title: string
+  /** Whether a release needs a reason. */
+  reason: boolean
+  perDay: number
+  holds: number
+}
 
 /** An entity as the caller may know it. */
 export interface Entity {
@@ -85,7 +99,13 @@ export interface Entity {
   /** The field that names a record. */
   label: string
   owner?: string
+  /** The field of the team that owns a record instead of a user. */
+  team?: string
+  /** The pools that the caller is in. */
+  pools?: Pool[]
   package?: string
+  /** False for one that does not stand in menus by itself. */
+  menu?: boolean
   actions: Action[]
   fields: Field[]
   views?: View[]

@@ -59,6 +59,28 @@ export interface HistoryEntry {
   fields?: { name: string; before?: unknown; after?: unknown }[]
 }
 
+/** Who owns a record: a user or a team, by id. */
+export type Owner = { user: string } | { team: string }
+
+/** An owner with its name, as far as the caller may know it. */
+export interface OwnerName {
+  user?: { id: string; name?: string }
+  team?: { id: string; name?: string }
+}
+
+/** One change of a record's owner; `to` is null when nobody owned it then. */
+export interface OwnerEntry {
+  seq: number
+  at: string
+  /** update, transfer, claim, release, assign, return, hand_over */
+  action: string
+  by?: { id: string; name?: string } | null
+  from?: OwnerName | null
+  to?: OwnerName | null
+  pool?: string
+  reason?: string
+}
+
 /** How the caller may touch a cell. */
 export type CellAccess = 'write' | 'read' | 'masked'
 

@@ -27,6 +27,36 @@ describe('the application', () => {
     await app.until(() => app.element.querySelector('[role=alert]')?.textContent === '邮箱或密码不正确。')
   })
 
+  it('asks for the code of who has a second factor, and keeps the password meanwhile', async () => {
+    app = await renderApp({ path: '/sign-in' })
+    const field = (name: string) => app.element.querySelector<HTMLInputElement>(`[name=${name}]`)
+    await app.until(() => field('login'))
+    expect(field('code')).toBeNull()
+    await app.type(field('login'), 'careful@example.com')
+    await app.type(field('password'), 'mortise-demo')
+    await app.click(app.element.querySelector('button[type=submit]'))
+    await app.until(() => field('code'))
+    expect(field('password')?.value).toBe('mortise-demo')
+    await app.type(field('code'), '000000')
+    await app.click(app.element.querySelector('button[type=submit]'))
+    await app.until(() => app.element.querySelector('[role=alert]')?.textContent === '验证码错误或已被使用。')
+    await app.type(field('code'), '123456')
+    await app.click(app.element.querySelector('button[type=submit]'))
+    await app.until(() => app.server.workspace.sessions.size === 1)
+  })
+
+  it('leaves out of the menu what does not stand in menus', async () => {
+    app = await renderApp({ path: '/e/customer', as: manager })
+    await app.until(() => app.element.querySelector('[role=grid]'))
+    app.server.workspace.entity('campus').menu = false
+    await app.server.workspace.publish()
+    await app.click(app.element.querySelectorAll('.v-tab')[1])
+    const items = () =>
+      [...app.element.querySelectorAll('.a-nav__item .truncate')].map((item) => item.textContent)
+    await app.until(() => !items().includes('校区'))
+    expect(items()).toEqual(['客户', '课程', '成员'])
+  })
+
   it('shows only the entities that the description holds', async () => {
     app = await renderApp({ path: '/e/customer', as: manager })
     await app.until(() => app.element.querySelector('[role=grid]'))

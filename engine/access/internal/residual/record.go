@@ -1,6 +1,8 @@
 package residual
 
 import (
+	"errors"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/mortise-crm/mortise/engine/query"
@@ -12,8 +14,8 @@ const (
 	Readable = "_readable" // of another record: whether the caller may read it
 )
 
-// shareEntity is the entity of the members of Shares. Only policies know it.
-const shareEntity = "$share"
+// ShareEntity is the entity of the members of Shares. Only policies know it.
+const ShareEntity = "$share"
 
 // archivedField is empty for records that are not archived.
 const archivedField = "archived_at"
@@ -29,8 +31,8 @@ type relation struct {
 // record: "order.buyer" for those of order whose buyer it is, or Shares.
 func Reverse(schema query.Schema, entity, name string) (query.Relation, bool) {
 	if name == Shares {
-		f, ok := schema.Field(shareEntity, "record")
-		return query.Relation{Entity: shareEntity, Field: f, Reverse: true}, ok
+		f, ok := schema.Field(ShareEntity, "record")
+		return query.Relation{Entity: ShareEntity, Field: f, Reverse: true}, ok
 	}
 	for i := range len(name) {
 		if name[i] != '.' {
@@ -83,6 +85,10 @@ func (r *run) readable(rec record, s scope) ([]result, error) {
 		return nil, r.refuse("%s cannot be asked here", Readable)
 	}
 	row, err := r.Related(rec.entity)
+	var inner *Refusal
+	if errors.As(err, &inner) {
+		err = errors.New(inner.Message)
+	}
 	if err != nil {
 		return nil, r.refuse("%s of %s: %v", Readable, rec.entity, err)
 	}

@@ -8,7 +8,9 @@ import { useDescription } from '@/lib/api/get-description.ts'
 /** The start page: the first entity that the caller may read. */
 export function HomeRoute() {
   const { t } = useTranslation()
-  const readable = (useDescription().data?.entities ?? []).filter((entity) => entity.actions.includes('read'))
+  const readable = (useDescription().data?.entities ?? []).filter(
+    (entity) => entity.menu !== false && entity.actions.includes('read'),
+  )
   const first = readable.find((entity) => entity.package !== 'core') ?? readable[0]
   if (first) return <Navigate to="/e/$entity" params={{ entity: first.name }} replace />
   return (

@@ -17,12 +17,14 @@ interface SidebarProps {
   onNavigate?: () => void
 }
 
-/** Where one can go: exactly the entities that the caller may read. */
+/** Where one can go: the entities that the caller may read, but those that are met beside others only. */
 export function Sidebar({ onFind, onNavigate }: SidebarProps) {
   const { t } = useTranslation()
   const workspace = useMe().data?.workspace
   const title = workspace?.title || workspace?.name || 'Mortise'
-  const readable = (useDescription().data?.entities ?? []).filter((entity) => entity.actions.includes('read'))
+  const readable = (useDescription().data?.entities ?? []).filter(
+    (entity) => entity.menu !== false && entity.actions.includes('read'),
+  )
   const own = readable.filter((entity) => entity.package !== 'core')
   const core = readable.filter((entity) => entity.package === 'core')
   return (

@@ -33,6 +33,16 @@ export function SignInPage({ onDone }: { onDone: () => void }) {
           value={form.password}
           onChange={form.setPassword}
         />
+        {form.codeNeeded && (
+          <TextField
+            label={t('signIn.code')}
+            name="code"
+            autoComplete="one-time-code"
+            value={form.code}
+            onChange={form.setCode}
+            autoFocus
+          />
+        )}
         <div className="s-problem" role="alert">
           {form.problem}
         </div>

@@ -1,16 +1,7 @@
 import type { Action, CellAccess, WireRecord } from '@mortise/sdk'
 import type { Account } from './seed.ts'
 
-const everything: Action[] = [
-  'create',
-  'read',
-  'update',
-  'archive',
-  'restore',
-  'import',
-  'export',
-  'history',
-]
+const everything: Action[] = ['create', 'read', 'update', 'archive', 'restore', 'import', 'export', 'history']
 
 /** Stands in for the policy of the demo workspace. */
 export class Access {
@@ -23,7 +14,8 @@ export class Access {
   actions(entity: string): Action[] {
     const { role } = this.account
     if (role === 'administrator') return everything
-    if (entity === 'customer') return role === 'manager' ? everything : ['create', 'read', 'update', 'import', 'history']
+    if (entity === 'customer')
+      return role === 'manager' ? everything : ['create', 'read', 'update', 'import', 'history']
     return ['read']
   }
 

@@ -11,7 +11,8 @@ export interface DraftField extends Omit<Field, 'title' | 'options' | 'help'> {
 }
 
 /** An entity before its titles are put into the caller's language. */
-export interface DraftEntity extends Pick<Entity, 'name' | 'icon' | 'color' | 'label' | 'owner' | 'package'> {
+export interface DraftEntity
+  extends Pick<Entity, 'name' | 'icon' | 'color' | 'label' | 'owner' | 'package' | 'menu'> {
   title: Both
   plural: Both
   fields: DraftField[]

@@ -15,6 +15,7 @@ export function describeEntity(draft: DraftEntity, access: Access, chinese: bool
     label: draft.label,
     owner: draft.owner,
     package: draft.package,
+    menu: draft.menu,
     actions: access.actions(draft.name),
     fields: draft.fields
       .filter((field) => known(field.name))

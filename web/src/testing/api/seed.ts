@@ -7,6 +7,8 @@ export interface Account {
   name: string
   role: 'administrator' | 'manager' | 'salesperson'
   language: string
+  /** The code that he has to show beside the password. */
+  code?: string
 }
 
 const id = (entity: number, n: number) => `0000${entity}000-0000-4000-8000-${String(n).padStart(12, '0')}`
@@ -18,6 +20,14 @@ export function demoAccounts(): Account[] {
     { id: id(9, 2), email: 'a@example.com', name: '陈雨', role: 'salesperson', language: 'zh-CN' },
     { id: id(9, 3), email: 'b@example.com', name: '赵敏', role: 'salesperson', language: 'zh-CN' },
     { id: id(9, 4), email: 'manager@example.com', name: '王博文', role: 'manager', language: 'zh-CN' },
+    {
+      id: id(9, 5),
+      email: 'careful@example.com',
+      name: '周谨',
+      role: 'salesperson',
+      language: 'zh-CN',
+      code: '123456',
+    },
   ]
 }
 

@@ -78,10 +78,13 @@ export class MemoryServer {
   }
 
   private signIn({ body, chinese }: Call): Answer {
-    const { login, password: given } = JSON.parse(body) as { login: string; password: string }
+    const { login, password: given, code } = JSON.parse(body) as { [member: string]: string | undefined }
     const account = this.workspace.accounts.find((candidate) => candidate.email === login)
     if (!account || given !== password) {
       throw new Refusal(401, 'bad_credentials', chinese ? '邮箱或密码不正确' : 'Wrong email or password')
+    }
+    if (account.code && code !== account.code) {
+      throw new Refusal(401, code ? 'second_factor_wrong' : 'second_factor_needed', '')
     }
     const token = `session-${++this.attempts}`
     this.workspace.sessions.set(token, account)
