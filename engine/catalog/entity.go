@@ -95,9 +95,6 @@ func (e *Entity) Regos() []*definition.Rego {
 	return list
 }
 
-// Quotas gives the restrictions that are counted.
-func (e *Entity) Quotas() []access.Quota { return e.policy.Quotas }
-
 // unitOf gives the access to an entity by name.
 func (s *Snapshot) unitOf(ctx context.Context, entity string) (*access.Unit, error) {
 	e, ok := s.entities[entity]
