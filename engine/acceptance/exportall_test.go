@@ -183,3 +183,40 @@ func TestTakingAllCustomersThroughTheAPIIsRefusedToEveryRole(t *testing.T) {
 		t.Errorf("%d roles read the pool, want salesperson, sales_manager, administrator", readers)
 	}
 }
+
+// TestFollowUpsAreNoWayAroundTheQuotaOfCustomers: what a relation tells of a
+// customer counts like the customer, except for the label.
+func TestFollowUpsAreNoWayAroundTheQuotaOfCustomers(t *testing.T) {
+	t.Parallel()
+	s := educationCast(t)
+	ctx := context.Background()
+	r := s.restriction(t, "customer_read_all")
+	r["quota"] = object{"records": 5}
+	s.publish(t, []mortise.Document{document(t, "restriction", r)})
+	var talk string
+	for i := range 7 {
+		id := s.customer(t, fmt.Sprintf("Followed %d", i), s.anna.id, mortise.Record{"note": "canary-note"})
+		talk = mustCreate(t, s.admin, "follow_up", mortise.Record{"subject": "Call", "customer": id}).ID()
+	}
+	for role, c := range map[string]*mortise.Client{"sales_manager": s.mary.client, "administrator": s.admin} {
+		followUps := c.Records("follow_up")
+		page, err := followUps.List(ctx, mortise.ListOptions{Fields: []string{"subject", "customer.name"}})
+		if err != nil || len(page.Data) != 7 {
+			t.Errorf("%s lists follow-ups with the names of customers: %v (%v)", role, page, err)
+		}
+		list := func(limit int) error {
+			_, err := followUps.List(ctx, mortise.ListOptions{Limit: limit, Fields: []string{"subject", "customer.name", "customer.note", "customer.phone"}})
+			return err
+		}
+		denied(t, role+" reads all through their follow-ups", "quota_exceeded", list(7))
+		allowed(t, role+" reads some", list(4))
+		_, err = followUps.Get(ctx, talk, "subject", "customer.note")
+		allowed(t, role+" reads one", err)
+		_, err = followUps.Get(ctx, talk, "subject", "customer.note")
+		denied(t, role+" reads the sixth", "quota_exceeded", err)
+		_, err = c.Records("customer").List(ctx, mortise.ListOptions{Limit: 1})
+		denied(t, role+" reads the sixth directly", "quota_exceeded", err)
+		_, err = followUps.List(ctx, mortise.ListOptions{})
+		allowed(t, role+" still lists follow-ups", err)
+	}
+}

@@ -152,7 +152,9 @@ func TestACustomerGoesBackWithoutFollowUp(t *testing.T) {
 	s := educationCast(t)
 	ctx := context.Background()
 	now := time.Now()
-	at := func(days int, hours int) time.Time { return now.AddDate(0, 0, days).Add(time.Duration(hours) * time.Hour) }
+	at := func(days int, hours int) time.Time {
+		return now.AddDate(0, 0, days).Add(time.Duration(hours) * time.Hour)
+	}
 	idle, busy, signed := s.customer(t, "Idle", "", nil), s.customer(t, "Busy", "", nil), s.customer(t, "Signed", "", nil)
 	for _, id := range []string{idle, busy, signed} {
 		_, err := s.anna.client.Records("customer").Claim(ctx, id)
