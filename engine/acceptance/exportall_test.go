@@ -193,11 +193,14 @@ func TestFollowUpsAreNoWayAroundTheQuotaOfCustomers(t *testing.T) {
 	r := s.restriction(t, "customer_read_all")
 	r["quota"] = object{"records": 5}
 	s.publish(t, []mortise.Document{document(t, "restriction", r)})
-	var talk string
+	var talk, last string
 	for i := range 7 {
-		id := s.customer(t, fmt.Sprintf("Followed %d", i), s.anna.id, mortise.Record{"note": "canary-note"})
-		talk = mustCreate(t, s.admin, "follow_up", mortise.Record{"subject": "Call", "customer": id}).ID()
+		last = s.customer(t, fmt.Sprintf("Followed %d", i), s.anna.id, mortise.Record{"note": "canary-note"})
+		talk = mustCreate(t, s.admin, "follow_up", mortise.Record{"subject": "Call", "customer": last}).ID()
 	}
+	hers := s.anna.client.Records("customer")
+	_, err := hers.History(ctx, last)
+	allowed(t, "the history of one", err)
 	for role, c := range map[string]*mortise.Client{"sales_manager": s.mary.client, "administrator": s.admin} {
 		followUps := c.Records("follow_up")
 		page, err := followUps.List(ctx, mortise.ListOptions{Fields: []string{"subject", "customer.name"}})
@@ -218,5 +221,33 @@ func TestFollowUpsAreNoWayAroundTheQuotaOfCustomers(t *testing.T) {
 		denied(t, role+" reads the sixth directly", "quota_exceeded", err)
 		_, err = followUps.List(ctx, mortise.ListOptions{})
 		allowed(t, role+" still lists follow-ups", err)
+		customer, _ := page.Data[0]["customer"].(map[string]any)
+		s.answersNothing(t, role, c, fmt.Sprint(customer["id"]))
+	}
+	_, err = hers.List(ctx, mortise.ListOptions{Limit: 2}) // she has read three
+	allowed(t, "the fifth of a salesperson", err)
+	_, err = hers.History(ctx, last)
+	denied(t, "the sixth, by its history", "quota_exceeded", err)
+}
+
+// answersNothing: once a quota of reading is used up, a change is done, and its
+// answer does not show the record.
+func (s *shipped) answersNothing(t *testing.T, role string, c *mortise.Client, id string) {
+	t.Helper()
+	for _, try := range []struct {
+		method, tail string
+		body         object
+	}{
+		{"PATCH", "", object{"wechat": "by_" + role}}, {"DELETE", "", nil}, {"POST", ":restore", nil},
+		{"POST", ":transfer", object{"to": object{"user": s.bert.id}, "reason": "x"}}, {"POST", ":transfer", object{"to": object{"user": s.anna.id}, "reason": "x"}},
+	} {
+		r := s.as(t, c, try.method, recordsCustomers+"/"+id+try.tail, try.body)
+		if r.status >= 300 || bytes.Contains(r.body, []byte("canary-note")) {
+			t.Errorf("%s: %s%s is answered %d %s", role, try.method, try.tail, r.status, r.body)
+		}
+	}
+	rec, err := s.anna.client.Records("customer").Get(context.Background(), id)
+	if err != nil || rec.Text("wechat") != "by_"+role || rec.Text("note") != "canary-note" {
+		t.Errorf("the owner reads %v (%v)", rec, err)
 	}
 }
