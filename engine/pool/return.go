@@ -81,7 +81,7 @@ func idleOf(s *catalog.Snapshot, p *Pool, now time.Time) (*store.Idle, error) {
 }
 
 func (r *returning) run(ctx context.Context) error {
-	err := batches(func(after string) (string, error) {
+	err := windows(func(after string) (string, error) {
 		return r.db.ReturnIdle(ctx, r.workspace, r.idle, after, func(tx store.Querier, list []store.Returned) error {
 			var tell []notify.Notification
 			for _, one := range list {
@@ -96,7 +96,7 @@ func (r *returning) run(ctx context.Context) error {
 		return err
 	}
 	for _, days := range slices.Sorted(slices.Values(r.pool.Pool.Return.Remind)) { // the last first: it makes up for the others
-		err := batches(func(after string) (string, error) {
+		err := windows(func(after string) (string, error) {
 			return r.db.RemindIdle(ctx, r.workspace, r.idle, days, after, func(tx store.Querier, list []store.Reminded) error {
 				tell := make([]notify.Notification, len(list))
 				for i, one := range list {
@@ -112,8 +112,8 @@ func (r *returning) run(ctx context.Context) error {
 	return nil
 }
 
-// batches calls do until there is no record after the last.
-func batches(do func(after string) (last string, err error)) error {
+// windows calls do until there is no record after the last.
+func windows(do func(after string) (last string, err error)) error {
 	after := ""
 	for {
 		last, err := do(after)
