@@ -30,6 +30,7 @@ type API struct {
 	Reviews    *review.Service
 	Approvals  *approval.Service
 	Explain    *explain.Service
+	Zone       *time.Location                  // of callers; nil for UTC
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
 }
@@ -147,7 +148,7 @@ func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, 
 			return nil, err
 		}
 		if state.Epoch == p.Epoch {
-			caller := &record.Caller{Principal: p, Workspace: w, State: state, Now: time.Now().UTC()}
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: a.Zone, Now: time.Now().UTC()}
 			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
 			return caller, nil
 		}

@@ -17,6 +17,8 @@ import (
 // pool of a workspace that says so, and tells those whose turn comes soon. A
 // pool that fails does not keep the others from being done.
 //
+// Days begin in the time zone of now.
+//
 // Former owners are told, and administrators of the pool are not: they look at
 // the pool. What is told names the record and says nothing of its fields, for
 // the reader may not be allowed to see them any more.
@@ -54,7 +56,7 @@ func newReturning(ctx context.Context, db *store.DB, workspace string, s *catalo
 		if d.Name != name {
 			continue
 		}
-		pools, err := Of(ctx, s, d.Entity, now, nil)
+		pools, err := Of(ctx, s, d.Entity, now, now.Location())
 		if err != nil {
 			return nil, err
 		}
