@@ -81,8 +81,10 @@ func (d document) obligation(o *definition.Obligation) {
 			d.add(at("/actions", i), "action_of_another", "action", action)
 		}
 	}
-	if slices.Contains(o.Actions, "read") && o.Needs != "report" {
-		d.add("/needs", "cannot_be_asked", "action", "read")
+	for _, action := range []string{"read", "history"} {
+		if slices.Contains(o.Actions, action) && o.Needs != "report" {
+			d.add("/needs", "cannot_be_asked", "action", action)
+		}
 	}
 	if o.Entity != "" {
 		d.entity("/entity", o.Entity)
