@@ -82,7 +82,8 @@ func (d document) obligation(o *definition.Obligation) {
 		}
 	}
 	for _, action := range []string{"read", "history"} {
-		if slices.Contains(o.Actions, action) && o.Needs != "report" {
+		reported := action == "read" && o.Needs == "report"
+		if slices.Contains(o.Actions, action) && !reported {
 			d.add("/needs", "cannot_be_asked", "action", action)
 		}
 	}
