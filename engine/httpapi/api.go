@@ -81,6 +81,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", a.get)
 	v1.Patch("/records/:entity/:id", a.update)
 	v1.Delete("/records/:entity/:id", a.archive)
