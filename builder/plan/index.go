@@ -38,8 +38,11 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		plain(about(e, f), false, append([]store.IndexColumn{{Column: store.FieldColumn(f.ID)}}, newest...)...)
 	}
 	plain(about(e, nil), false, newest...)
+	reached := pointedAt(set, e)
 	for _, f := range stored(e) {
-		if f.Entity != "" && !slices.Contains(led, f) { // whose index begins with it
+		// Whoever comes from another record finds archived ones, too, which the
+		// index of a list does not hold.
+		if f.Entity != "" && (reached || !slices.Contains(led, f)) {
 			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f.ID)})
 		}
 	}
@@ -55,6 +58,13 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		}
 	}
 	return list
+}
+
+// pointedAt tells whether a relation of another entity leads to e.
+func pointedAt(set *definition.Set, e *definition.Entity) bool {
+	return slices.ContainsFunc(set.Entities, func(other *definition.Entity) bool {
+		return other != e && slices.ContainsFunc(stored(other), func(f *definition.Field) bool { return f.Entity == e.Name })
+	})
 }
 
 // indexColumns resolves the fields of an x-indexes entry and completes them by

@@ -42,13 +42,6 @@ type exporter struct {
 // caller may both read and export, in the cells that he reads in lists. It is
 // refused as a whole, or not at all.
 func (s *Service) Export(ctx context.Context, c *Caller, entity string, q ListRequest) (out *Export, err error) {
-	defer func() {
-		o := Operation{Caller: c, Name: entity, Action: "export", Err: err}
-		if err == nil {
-			o.Records = int(out.Records)
-		}
-		s.observe(ctx, o)
-	}()
 	q.After, q.Limit, q.Count = "", 0, ""
 	defer func() {
 		o := Operation{Caller: c, Name: entity, Action: "export", Err: err}

@@ -127,8 +127,7 @@ func (q ShareRequest) share(c *Caller) (*store.Share, error) {
 }
 
 // share makes or ends a share where the caller's grants let him.
-func (s *Service) share(ctx context.Context, c *Caller, entity, id string, share *store.Share) (err error) {
-	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "share", Record: id, Err: err}) }()
+func (s *Service) share(ctx context.Context, c *Caller, entity, id string, share *store.Share) error {
 	return s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.newWriter(ctx, c, entity, "share")
 		if err != nil {

@@ -35,11 +35,14 @@ func (r *Select) writeKey(w *Writer, k *key) (lead string) {
 // writeEqual is writeKey for a column and the value that it must have.
 func (r *Select) writeEqual(w *Writer, f query.Field, value string) (lead string) {
 	w.Text(" WHERE q0." + Quote(f.Column) + " = ")
-	if !r.byAge() || !slices.Contains(r.Led, f.Column) {
+	if !living(r.Filter) || !slices.Contains(r.Led, f.Column) {
 		w.Text(value)
 		return ""
 	}
 	w.Text("ANY (ARRAY[" + value + "])")
+	if !r.byAge() {
+		return ""
+	}
 	return f.Column
 }
 

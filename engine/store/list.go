@@ -1,6 +1,9 @@
 package store
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Query is a compiled statement that reads rows: SQL text that depends on the
 // shape of the question only, the arguments, and how to write the answer.
@@ -98,7 +101,7 @@ func (r *Select) writeWays(w *Writer, ways []way, look look) *rowShape {
 	if look == next {
 		w.Text("(SELECT id")
 		r.writeKeyNames(w, "")
-		w.Text(" FROM page) UNION ")
+		w.Text(" FROM page) UNION (SELECT * FROM more) UNION ")
 	}
 	if look != none {
 		r.writeRest(w)
@@ -157,6 +160,9 @@ func (r *Select) writeOneWay(w *Writer, way *way) (lead string) {
 		r.writeKey(w, &way.key)
 		if living(r.Filter) {
 			w.Text(" AND q0.archived_at IS NULL")
+		}
+		if slices.Contains(r.Led, way.key.field.Column) {
+			w.Text(" ORDER BY q0." + Quote(way.key.field.Column)) // by its index
 		}
 		w.Text(" OFFSET 0) q0 WHERE true")
 	} else {

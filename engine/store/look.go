@@ -23,15 +23,18 @@ const (
 
 // What a statement does after the look.
 const (
-	done = iota // the page is full
-	rest        // he sees much: all rows in order
-	far         // he sees little: the ways
+	done  = iota // the page is full
+	rest         // he sees much: all rows in order
+	far          // he sees little: the ways
+	again        // he sees some: a longer look, then the page or the ways
 )
 
-// lookRows is how many rows the look takes at least, lookPages how many pages.
+// lookRows is how many rows the look takes at least, lookPages how many pages,
+// and lookAgain how many times as many the longer one.
 const (
 	lookRows  = 400
 	lookPages = 8
+	lookAgain = 16
 )
 
 // writeLook writes the common table expressions that a wide statement begins
@@ -54,9 +57,34 @@ func (r *Select) writeLook(w *Writer) look {
 		r.writeNewest(w)
 	}
 	page := strconv.Itoa(r.Limit)
-	w.Text("), gate AS MATERIALIZED (SELECT CASE WHEN " + full + " > " + page + " THEN " + strconv.Itoa(done) +
-		" WHEN (SELECT count(*) FROM near) > " + page + " THEN " + strconv.Itoa(rest) + " ELSE " + strconv.Itoa(far) + " END AS g) ")
+	w.Text("), first AS MATERIALIZED (SELECT CASE WHEN " + full + " > " + page + " THEN " + strconv.Itoa(done) +
+		" WHEN (SELECT count(*) FROM near) > " + page + " THEN " + strconv.Itoa(rest))
+	if how != next {
+		w.Text(" ELSE " + strconv.Itoa(far) + " END AS g), gate AS (SELECT g FROM first) ")
+		return how
+	}
+	w.Text(" WHEN (SELECT count(*) FROM near) = 0 THEN " + strconv.Itoa(far) + " ELSE " + strconv.Itoa(again) + " END AS g), more AS MATERIALIZED (")
+	r.writeMore(w)
+	w.Text("), gate AS MATERIALIZED (SELECT CASE WHEN g < " + strconv.Itoa(again) + " THEN g WHEN (SELECT count(*) FROM more) > " + page +
+		" THEN " + strconv.Itoa(done) + " ELSE " + strconv.Itoa(far) + " END AS g FROM first) ")
 	return how
+}
+
+// writeMore looks once more, further: who may read some of the next rows may
+// have thousands of ways to them.
+func (r *Select) writeMore(w *Writer) {
+	w.Text("SELECT q0.id")
+	r.writeKeys(w)
+	w.Text(" FROM (SELECT * FROM ")
+	w.Table(r.Entity)
+	w.Text(" q0 WHERE (SELECT g FROM first) = " + strconv.Itoa(again) + " AND q0.archived_at IS NULL AND ")
+	r.writeAfter(w)
+	r.writeOrder(w, "")
+	w.limit(lookAgain * r.lookRows())
+	w.Text(") q0")
+	w.where(r.Row, r.Filter)
+	r.writeOrder(w, "")
+	w.limit(r.Limit + 1)
 }
 
 // writeNext selects those of the next rows that the caller may read, with

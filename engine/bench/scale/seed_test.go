@@ -33,7 +33,8 @@ func (w *world) people() {
 			SELECT gen_random_uuid(), now(), now(), ws_main.uid('` + role + `', i), r.id FROM {role} r, generate_series(0, 1) i WHERE r.{role.name} = '` + role + `'`)
 		// 0 sees most, 1 nothing.
 		w.exec(`INSERT INTO {team_member} (id, created_at, updated_at, {team_member.team}, {team_member.user})
-			SELECT gen_random_uuid(), now(), now(), ws_main.uid('t', i), ws_main.uid('` + role + `', CASE WHEN i < 100 THEN 0 ELSE 1 END) FROM generate_series(0, 100) i`)
+			SELECT gen_random_uuid(), now(), now(), ws_main.uid('t', i), ws_main.uid('` + role + `', CASE WHEN i < 100 THEN 0 ELSE 1 END)
+			FROM generate_series(0, 100) i WHERE '` + role + `' <> 'own' OR i IN (0, 100)`)
 	}
 	w.exec(`INSERT INTO {user} (id, created_at, updated_at, {user.name}, {user.email}, {user.active}, {user.department})
 		SELECT ws_main.uid('u', i), now(), now(), 'user ' || i, 'u' || i || '@scale.example', true,

@@ -17,11 +17,14 @@ import (
 // as in an app package. Files of other names say it in "$schema".
 var kindOfFile = map[string]string{
 	"app.json": "package", "roles.json": "role", "choices.json": "choices",
-	"entity.json": "entity", "form.json": "form", "views.json": "view",
+	"entity.json": "entity", "form.json": "form", "views.json": "view", "alerts.json": "alert",
 }
 
 // accessKinds are the members of an access.json.
-var accessKinds = []struct{ member, kind string }{{"grants", "grant"}, {"restrictions", "restriction"}, {"masks", "mask"}}
+var accessKinds = []struct{ member, kind string }{
+	{"grants", "grant"}, {"restrictions", "restriction"}, {"masks", "mask"},
+	{"sharings", "sharing"}, {"pools", "pool"}, {"obligations", "obligation"},
+}
 
 // loader collects documents and where each comes from.
 type loader struct {
@@ -51,7 +54,7 @@ func (l *loader) visit(root string) fs.WalkDirFunc {
 			return err
 		case entry.IsDir() && path != root && (entry.Name() == "seed" || strings.HasPrefix(entry.Name(), ".")):
 			return fs.SkipDir
-		case entry.IsDir() || path != root && filepath.Ext(path) != ".json":
+		case entry.IsDir() || beside(path) || path != root && filepath.Ext(path) != ".json" && filepath.Ext(path) != regoSuffix:
 			return nil
 		}
 		body, err := os.ReadFile(path)
@@ -69,6 +72,9 @@ func (l *loader) file(path string, body []byte) error {
 	name := filepath.Base(path)
 	if name == "access.json" {
 		return l.access(path, body)
+	}
+	if filepath.Ext(path) == regoSuffix {
+		return l.policy(path, body)
 	}
 	list, err := elements(body)
 	if err != nil {
@@ -110,7 +116,7 @@ func (l *loader) access(path string, body []byte) error {
 		}
 	}
 	if known != len(members) {
-		return errors.New("want only grants, restrictions and masks")
+		return errors.New("want only grants, restrictions, masks, sharings, pools and obligations")
 	}
 	return nil
 }

@@ -85,3 +85,24 @@ func TestDocumentsOfTheShippedPackages(t *testing.T) {
 		}
 	}
 }
+
+func TestPoliciesAreReadWithWhatStandsBeside(t *testing.T) {
+	t.Parallel()
+	docs, err := loadDocuments([]string{folder(t, map[string]string{
+		"policies/night.rego":      "package custom.night\n\nimport rego.v2\n",
+		"policies/night_test.rego": "package custom.night_test\n",
+		"policies/night.json":      `{"entities":["order"],"title":"Night"}`,
+		"policies/order.rego":      "package app.shop.order\n\nimport rego.v2\n",
+	})})
+	if err != nil || len(docs) != 2 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	for i, want := range []string{"custom.night", "app.shop.order"} {
+		if docs[i].Kind != "rego" || docs[i].Name != want || !strings.Contains(string(docs[i].Body), `"entities":["order"]`) {
+			t.Errorf("document %d is %s %s: %s", i, docs[i].Kind, docs[i].Name, docs[i].Body)
+		}
+	}
+	if !strings.Contains(string(docs[0].Body), "night_test") {
+		t.Errorf("the tests are missing: %s", docs[0].Body)
+	}
+}
