@@ -158,6 +158,8 @@ func TestCheckFinds(t *testing.T) {
 		"approval by nobody":       {"obligation give", `,"by":"boss"`, ``, []string{"obligation give /by required"}},
 		"approval by a stranger":   {"obligation give", `"by":"boss","except":["boss"]`, `"by":"bos","except":["bos"]`, []string{"obligation give /by unknown_role", "obligation give /except/0 unknown_role"}},
 		"approval of reading":      {"obligation give", `["transfer"]`, `["read"]`, []string{"obligation give /needs cannot_be_asked"}},
+		"approval of history":      {"obligation give", `["transfer"]`, `["transfer","history"]`, []string{"obligation give /needs cannot_be_asked"}},
+		"report of history":        {"obligation give", `["transfer"],"when":"stage == 'won'","needs":"approval"`, `["history"],"needs":"report"`, []string{"obligation give /needs cannot_be_asked"}},
 		"publishing an entity":     {"obligation give", `["transfer"]`, `["publish_access"]`, []string{"obligation give /actions/0 action_of_another"}},
 		"nothing to be approved":   {"obligation changes", `["publish_access"]`, `["update"],"when":"stage == 'x'"`, []string{"obligation changes /actions/0 action_of_another", "obligation changes /when condition_without_record"}},
 		"alert without numbers":    {"alert reading", `"threshold":100,"minutes":5,"notify":["boss"]`, `"notify":["bos"]`, []string{"alert reading /minutes required", "alert reading /notify/0 unknown_role", "alert reading /threshold required"}},

@@ -81,8 +81,11 @@ func (d document) obligation(o *definition.Obligation) {
 			d.add(at("/actions", i), "action_of_another", "action", action)
 		}
 	}
-	if slices.Contains(o.Actions, "read") && o.Needs != "report" {
-		d.add("/needs", "cannot_be_asked", "action", "read")
+	for _, action := range []string{"read", "history"} {
+		reported := action == "read" && o.Needs == "report"
+		if slices.Contains(o.Actions, action) && !reported {
+			d.add("/needs", "cannot_be_asked", "action", action)
+		}
 	}
 	if o.Entity != "" {
 		d.entity("/entity", o.Entity)

@@ -238,11 +238,14 @@ var surfaces = []surface{
 		},
 	},
 	{
-		name: "approval", routes: []string{"POST /api/v1/records/approval/:id"},
+		name: "approval", routes: []string{"POST /api/v1/records/approval/:id", "GET /api/v1/records/approval/:id/request"},
 		cells: map[kind][]probe{
-			actionDenied: {{method: "POST", path: "/api/v1/records/approval/{missing}:approve", refused: true, lacking: true}},
+			actionDenied: {
+				{method: "POST", path: "/api/v1/records/approval/{missing}:approve", refused: true, lacking: true},
+				{method: "GET", path: "/api/v1/records/approval/{missing}/request", refused: true, lacking: true},
+			},
 		},
-		none: map[kind]string{rowDenied: "the tests of engine/approval try it", fieldHidden: noMasks, fieldMasked: noMasks},
+		none: map[kind]string{rowDenied: "the tests of engine/approval try it", fieldHidden: "the tests of engine/approval try it", fieldMasked: "the tests of engine/approval try it"},
 	},
 	{
 		name: "import", routes: []string{"POST /api/v1/records/:entity:import"},

@@ -39,8 +39,8 @@ type App struct {
 	Installer  *apppackage.Installer
 	Jobs       *jobs.Jobs
 	Audit      *audit.Log
-	// Zone is the time zone of alerts at odd hours; the server's own at first.
-	Zone *time.Location
+	zone       *time.Location
+	api        *httpapi.API
 }
 
 // New wires an App on an open database. Workspaces made later are found
@@ -54,7 +54,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), Zone: time.Local}
+	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), zone: time.UTC}
 	records.Observer, records.Followers = a.Audit, review.Followed()
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	if a.Jobs, err = jobs.New(db, a.periodic()...); err != nil {
@@ -66,6 +66,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	records.Reported = approval.Reported
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
+	a.api, api.Zone = api, a.zone
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
@@ -75,6 +76,10 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil
 }
+
+// SetZone says in which time zone days begin, and hours are odd ones: UTC at
+// first. It is called before the first request.
+func (a *App) SetZone(zone *time.Location) { a.zone, a.api.Zone = zone, zone }
 
 // Close writes what the audit still holds. Requests must have ended.
 func (a *App) Close() { a.Audit.Close() }

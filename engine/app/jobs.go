@@ -42,7 +42,7 @@ func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time
 	if err != nil {
 		return err
 	}
-	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now)
+	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now.In(a.zone))
 }
 
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {
@@ -62,7 +62,7 @@ func (a *App) alerts(ctx context.Context, workspace string, now time.Time) error
 	if err != nil {
 		return err
 	}
-	return audit.RaiseAlerts(ctx, a.DB, audit.Watch{Workspace: workspace, State: state, Now: now, Zone: a.Zone})
+	return audit.RaiseAlerts(ctx, a.DB, audit.Watch{Workspace: workspace, State: state, Now: now, Zone: a.zone})
 }
 
 func (a *App) review(ctx context.Context, workspace string, now time.Time) error {

@@ -24,7 +24,8 @@ type Config struct {
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
-	Demo          bool // install the package education with its demo data
+	Demo          bool           // install the package education with its demo data
+	Zone          *time.Location // in which days begin; nil for the machine's
 	Out           io.Writer
 }
 
@@ -57,6 +58,9 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer a.Close()
+	if a.SetZone(time.Local); cfg.Zone != nil {
+		a.SetZone(cfg.Zone)
+	}
 	if err := a.Prepare(ctx, store.Workspace{Name: mainWorkspace, Title: "Mortise"}); err != nil {
 		return err
 	}

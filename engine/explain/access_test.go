@@ -146,7 +146,7 @@ func testWhat(t *testing.T, w *world) {
 func testHealth(t *testing.T, w *world) {
 	t.Parallel()
 	h, err := w.service.Health(context.Background(), w.caller("Root", "en"))
-	if err != nil || h.Entities < 10 || len(h.Failing) > 0 {
+	if err != nil || h.Entities < 10 || len(h.Failing) > 0 || h.Revision != nil {
 		t.Errorf("%v %v", h, err)
 	}
 	if _, err := w.service.Health(context.Background(), w.caller("Li", "en")); !problem.Is(err, problem.Forbidden) {

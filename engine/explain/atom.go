@@ -27,8 +27,23 @@ func (t *teller) atom(p query.Predicate, holds, withValue bool) string {
 		return t.compare(turned(p), holds, withValue)
 	case query.In:
 		return t.in(p, holds, withValue)
+	case query.Overlap:
+		return t.overlap(p, holds, withValue)
 	}
 	return t.say("never")
+}
+
+func (t *teller) overlap(p query.Overlap, holds, withValue bool) string {
+	if _, ok := p.Y.(query.Field); ok {
+		if _, ok := p.X.(query.Field); !ok {
+			p.X, p.Y = p.Y, p.X
+		}
+	}
+	x, y := t.operand(p.X, p.Y), t.operand(p.Y, p.X)
+	if v := t.read(p.X); withValue && v != nil {
+		x = t.say("with_value", "y", x, "v", t.value(v, p.X))
+	}
+	return t.say(negated("overlap", holds), "x", x, "y", y)
 }
 
 func negated(name string, holds bool) string {

@@ -50,6 +50,7 @@ func testQuestionsOfAManager(t *testing.T, w *world) {
 		{"Why does the helper Ma not see this customer?", "Root", explain.Question{User: "Ma", Entity: "customer", ID: "acme"}},
 		{"Why does Qian see it, who sells nothing?", "Root", explain.Question{User: "Qian", Entity: "customer", ID: "acme"}},
 		{"May Wang archive his customer?", "Root", explain.Question{User: "Wang", Entity: "customer", ID: "acme", Action: "archive"}},
+		{"Why may Wang not archive Kept?", "Root", explain.Question{User: "Wang", Entity: "customer", ID: "kept", Action: "archive"}},
 		{"Why may Wang not print his customer?", "Root", explain.Question{User: "Wang", Entity: "customer", ID: "acme", Action: "print"}},
 		{"The auditor, who reads no customer, asks why Sun does not see it.", "Wu", explain.Question{User: "Sun", Entity: "customer", ID: "acme"}},
 		{"Li asks about his own customer.", "Li", explain.Question{User: "Li", Entity: "customer", ID: "held"}},

@@ -63,6 +63,7 @@ func newWorld(t *testing.T) *world {
 	w.records["fine"] = w.add("customer", mortise.Record{"name": "Fine", "owner": nil, "credit": 723, "department": w.records["service"]})
 	w.records["bolt"] = w.add("customer", mortise.Record{"name": "Bolt", "owner": nil, "phone": "13900139000", "credit": 300})
 	w.records["held"] = w.add("customer", mortise.Record{"name": "Held", "owner": w.users["Li"], "hold": true})
+	w.records["kept"] = w.add("customer", mortise.Record{"name": "Kept", "owner": w.users["Wang"], "labels": []string{"vip", "seller"}})
 	w.records["old"] = w.add("customer", mortise.Record{"name": "Old", "owner": w.users["Li"]})
 	if err := w.Admin.Records("customer").Archive(context.Background(), w.records["old"]); err != nil {
 		t.Fatal(err)

@@ -51,6 +51,19 @@ func (a *API) orRequest(c *fiber.Ctx, caller *record.Caller, refusal error, r ap
 	return c.Status(fiber.StatusAccepted).JSON(fiber.Map{"request": fiber.Map{"id": id, "state": "pending"}})
 }
 
+// approvalRequest tells what a request asks for.
+func (a *API) approvalRequest(c *fiber.Ctx) error {
+	caller, err := a.caller(c)
+	if err != nil {
+		return err
+	}
+	summary, err := a.Approvals.Summary(c.UserContext(), caller, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(summary)
+}
+
 // decideApproval is POST /records/approval/{id}:approve, :reject, :withdraw.
 func (a *API) decideApproval(c *fiber.Ctx) error {
 	caller, err := a.caller(c)

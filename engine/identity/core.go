@@ -25,10 +25,11 @@ const (
 	roleID   = "eamhuj6e10"
 	roleName = "x8fknhrfro"
 
-	assignmentID    = "i5evw1umtx" // user_role
-	assignmentUser  = "b2jlxw6bcp"
-	assignmentRole  = "ma8ok2uts9"
-	assignmentUntil = "hav7nb6ig7"
+	assignmentID     = "i5evw1umtx" // user_role
+	assignmentUser   = "b2jlxw6bcp"
+	assignmentRole   = "ma8ok2uts9"
+	assignmentUntil  = "hav7nb6ig7"
+	assignmentReason = "ej4fwecept"
 
 	teamID   = "so5nzqdg2w"
 	teamLead = "jviz7x1o9r"
@@ -41,10 +42,11 @@ const (
 	teamRoleTeam = "i0gshyl5sn"
 	teamRoleRole = "opkzjli4uf"
 
-	grantID    = "bmsaur44na" // user_grant
-	grantUser  = "g3nwk0do4u"
-	grantName  = "ve11rb4pvp"
-	grantUntil = "s7ibbtdd0g"
+	grantID     = "bmsaur44na" // user_grant
+	grantUser   = "g3nwk0do4u"
+	grantName   = "ve11rb4pvp"
+	grantUntil  = "s7ibbtdd0g"
+	grantReason = "obn880pzcy"
 
 	approvalID        = "sr7ln53pd9"
 	approvalRequester = "k1oo8e9fj6"
@@ -57,12 +59,12 @@ var coreTables = store.CoreTables{
 	UserName: "f_" + userName, UserEmail: "f_" + userEmail, UserLanguage: "f_" + userLanguage, UserActive: "f_" + userActive,
 	UserDepartment: "f_" + userDepartment,
 	RoleName:       "f_" + roleName, AssignmentUser: "f_" + assignmentUser, AssignmentRole: "f_" + assignmentRole,
-	AssignmentUntil: "f_" + assignmentUntil,
-	Department:      "e_" + departmentID, DepartmentRole: "f_" + departmentRole,
+	AssignmentUntil: "f_" + assignmentUntil, AssignmentReason: "f_" + assignmentReason,
+	Department: "e_" + departmentID, DepartmentRole: "f_" + departmentRole,
 	Team: "e_" + teamID, TeamLead: "f_" + teamLead,
 	Member: "e_" + memberID, MemberTeam: "f_" + memberTeam, MemberUser: "f_" + memberUser,
 	TeamRole: "e_" + teamRoleID, TeamRoleTeam: "f_" + teamRoleTeam, TeamRoleRole: "f_" + teamRoleRole,
-	Grant: "e_" + grantID, GrantUser: "f_" + grantUser, GrantName: "f_" + grantName, GrantUntil: "f_" + grantUntil,
+	Grant: "e_" + grantID, GrantUser: "f_" + grantUser, GrantName: "f_" + grantName, GrantUntil: "f_" + grantUntil, GrantReason: "f_" + grantReason,
 }
 
 // coreFields are the fields without which identity cannot work, by entity. A
@@ -71,11 +73,11 @@ var coreFields = map[string][]string{
 	userID:       {userName, userEmail, userPhone, userLanguage, userActive, userDepartment},
 	departmentID: {departmentRole},
 	roleID:       {roleName},
-	assignmentID: {assignmentUser, assignmentRole, assignmentUntil},
+	assignmentID: {assignmentUser, assignmentRole, assignmentUntil, assignmentReason},
 	teamID:       {teamLead},
 	memberID:     {memberTeam, memberUser},
 	teamRoleID:   {teamRoleTeam, teamRoleRole},
-	grantID:      {grantUser, grantName, grantUntil},
+	grantID:      {grantUser, grantName, grantUntil, grantReason},
 }
 
 // CheckCore tells what is missing from a set of definitions that identity

@@ -18,17 +18,10 @@ type Held struct {
 	Reason string
 }
 
-var heldTables = store.HeldTables{
-	AssignmentUntil: "f_hav7nb6ig7", AssignmentReason: "f_ej4fwecept",
-	Member: "e_txx0bzn1ki", MemberTeam: "f_oll9tzql8i", MemberUser: "f_x1n2fvu0i3",
-	TeamRole: "e_d1reosfhyp", TeamRoleTeam: "f_i0gshyl5sn", TeamRoleRole: "f_opkzjli4uf",
-	Direct: "e_bmsaur44na", DirectUser: "f_g3nwk0do4u", DirectGrant: "f_ve11rb4pvp", DirectUntil: "f_s7ibbtdd0g", DirectCause: "f_obn880pzcy",
-}
-
 // HeldBy lists by user how the users of ids, or all for nil, have their roles
 // and permissions now.
 func HeldBy(ctx context.Context, q store.Querier, workspace string, ids []string) (map[string][]Held, error) {
-	rows, err := store.HeldRoles(ctx, q, store.SchemaName(workspace), coreTables, heldTables, ids)
+	rows, err := store.HeldRoles(ctx, q, store.SchemaName(workspace), coreTables, ids)
 	if err != nil {
 		return nil, err
 	}

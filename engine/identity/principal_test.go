@@ -73,6 +73,21 @@ func TestTeamsGiveRoles(t *testing.T) {
 	b.Insert(t, "team_role", map[string]any{"team": c.closed, "role": b.roles["administrator"]})
 	require.Equal(t, []string{"everyone", "sales_manager", "salesperson"}, b.principal(t, c.bert).Roles)
 	require.Equal(t, []string{"everyone"}, b.principal(t, c.cleo).Roles)
+	held, err := identity.HeldBy(t.Context(), b.Pool, b.Name, nil)
+	require.NoError(t, err)
+	require.Equal(t, []identity.Held{{Role: "sales_manager", Team: c.hunters}}, held[c.bert])
+	require.Empty(t, held[c.cleo], "an archived team gives nothing")
+	b.Update(t, "team", c.hunters, "archived_at", time.Now())
+	b.Update(t, "role", b.roles["salesperson"], "archived_at", time.Now())
+	b.give(t, c.head, "salesperson")
+	b.give(t, c.anna, "administrator")
+	b.Update(t, "user", c.anna, "archived_at", time.Now())
+	held, err = identity.HeldBy(t.Context(), b.Pool, b.Name, []string{c.bert, c.head, c.anna})
+	require.NoError(t, err)
+	require.Empty(t, held, "nor does an archived role, and who is archived has nothing")
+	for _, back := range [][2]string{{"team", c.hunters}, {"user", c.anna}, {"role", b.roles["salesperson"]}} {
+		b.Update(t, back[0], back[1], "archived_at", nil)
+	}
 	b.Update(t, "team_role", given, "archived_at", time.Now())
 	require.Equal(t, []string{"everyone"}, b.principal(t, c.bert).Roles)
 }

@@ -51,14 +51,14 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 	if err != nil {
 		return err
 	}
+	var writes []store.SystemWrite
 	for _, n := range list {
-		language, known := languages[n.User]
-		if !known {
-			continue
+		if language, known := languages[n.User]; known {
+			writes = append(writes, n.write(language))
 		}
-		if err := n.write(language).Insert(ctx, q, schema); err != nil {
-			return fmt.Errorf("notify of %s: %w", n.Kind, err)
-		}
+	}
+	if err := store.InsertAll(ctx, q, schema, writes); err != nil {
+		return fmt.Errorf("notify of %s: %w", list[0].Kind, err)
 	}
 	return nil
 }
@@ -66,18 +66,20 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 // write is the record in the reader's language.
 func (n Notification) write(language string) store.SystemWrite {
 	text := problem.Message(language, "notify_"+n.Kind, inLanguage(language, n.Params))
-	w := store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
+	return store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
 		{Column: userColumn, Cast: "uuid", Value: n.User},
 		{Column: kindColumn, Cast: "text", Value: n.Kind},
 		{Column: textColumn, Cast: "text", Value: shorten(text)},
+		{Column: entityColumn, Cast: "text", Value: orNothing(n.Entity)},
+		{Column: subjectColumn, Cast: "text", Value: orNothing(n.Subject)},
 	}}
-	if n.Entity != "" {
-		w.Values = append(w.Values, store.SystemValue{Column: entityColumn, Cast: "text", Value: n.Entity})
+}
+
+func orNothing(text string) any {
+	if text == "" {
+		return nil
 	}
-	if n.Subject != "" {
-		w.Values = append(w.Values, store.SystemValue{Column: subjectColumn, Cast: "text", Value: n.Subject})
-	}
-	return w
+	return text
 }
 
 // inLanguage takes, of params that are texts in several languages, the reader's.

@@ -17,6 +17,8 @@ import (
 // pool of a workspace that says so, and tells those whose turn comes soon. A
 // pool that fails does not keep the others from being done.
 //
+// Days begin in the time zone of now.
+//
 // Former owners are told, and administrators of the pool are not: they look at
 // the pool. What is told names the record and says nothing of its fields, for
 // the reader may not be allowed to see them any more.
@@ -54,7 +56,7 @@ func newReturning(ctx context.Context, db *store.DB, workspace string, s *catalo
 		if d.Name != name {
 			continue
 		}
-		pools, err := Of(ctx, s, d.Entity, now, nil)
+		pools, err := Of(ctx, s, d.Entity, now, now.Location())
 		if err != nil {
 			return nil, err
 		}
@@ -81,7 +83,7 @@ func idleOf(s *catalog.Snapshot, p *Pool, now time.Time) (*store.Idle, error) {
 }
 
 func (r *returning) run(ctx context.Context) error {
-	err := batches(func(after string) (string, error) {
+	err := windows(func(after string) (string, error) {
 		return r.db.ReturnIdle(ctx, r.workspace, r.idle, after, func(tx store.Querier, list []store.Returned) error {
 			var tell []notify.Notification
 			for _, one := range list {
@@ -96,7 +98,7 @@ func (r *returning) run(ctx context.Context) error {
 		return err
 	}
 	for _, days := range slices.Sorted(slices.Values(r.pool.Pool.Return.Remind)) { // the last first: it makes up for the others
-		err := batches(func(after string) (string, error) {
+		err := windows(func(after string) (string, error) {
 			return r.db.RemindIdle(ctx, r.workspace, r.idle, days, after, func(tx store.Querier, list []store.Reminded) error {
 				tell := make([]notify.Notification, len(list))
 				for i, one := range list {
@@ -112,8 +114,8 @@ func (r *returning) run(ctx context.Context) error {
 	return nil
 }
 
-// batches calls do until there is no record after the last.
-func batches(do func(after string) (last string, err error)) error {
+// windows calls do until there is no record after the last.
+func windows(do func(after string) (last string, err error)) error {
 	after := ""
 	for {
 		last, err := do(after)

@@ -100,7 +100,7 @@ type list struct {
 }
 
 // listKey is what the statements of a first page depend on. Relative dates
-// become constants, so the day belongs to it; whoever asks does not.
+// become constants, so the day and its zone belong to it; whoever asks does not.
 type listKey struct {
 	fields, filter, search, sort, count string
 	limit                               int
@@ -115,7 +115,7 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 		zone = time.UTC
 	}
 	key := listKey{fields: strings.Join(q.Fields, ","), filter: q.Filter, search: q.Search, sort: q.Sort, count: q.Count, limit: q.Limit,
-		archived: q.Archived, day: c.Now.In(zone).Format("2006-01-02 MST")}
+		archived: q.Archived, day: c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()}
 	if q.After == "" {
 		if l, ok := r.lists.get(key); ok {
 			return l, nil

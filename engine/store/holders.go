@@ -17,19 +17,12 @@ type HolderQuestion struct {
 }
 
 // RoleHolders gives the ids of the active users who hold one of some roles by
-// name, assigned or through a team. Inheritance is the caller's to expand.
+// name, assigned or through a team. Inheritance is the caller's to expand. What
+// is archived, the role, the team or what joins them, gives nothing.
 func RoleHolders(ctx context.Context, q Querier, schema string, t CoreTables, ask HolderQuestion) ([]string, error) {
-	sql := fmt.Sprintf(`WITH wanted AS (SELECT id FROM %[1]s WHERE %[2]s = ANY ($1) AND archived_at IS NULL),
-		held AS (
-			SELECT a.%[4]s AS holder FROM %[3]s a JOIN wanted w ON w.id = a.%[5]s
-				WHERE a.archived_at IS NULL AND (a.%[6]s IS NULL OR a.%[6]s > $2)
-			UNION
-			SELECT tm.%[12]s FROM %[7]s tr JOIN wanted w ON w.id = tr.%[9]s JOIN %[10]s tm ON tm.%[11]s = tr.%[8]s
-				WHERE tr.archived_at IS NULL AND tm.archived_at IS NULL)
-		SELECT u.id::text FROM %[13]s u WHERE u.archived_at IS NULL AND u.%[14]s IS NOT FALSE AND ($3 OR u.id IN (SELECT holder FROM held)) ORDER BY u.id`,
-		identityTable(schema, t.Role), Quote(t.RoleName), identityTable(schema, t.Assignment), Quote(t.AssignmentUser), Quote(t.AssignmentRole), Quote(t.AssignmentUntil),
-		identityTable(schema, t.TeamRole), Quote(t.TeamRoleTeam), Quote(t.TeamRoleRole), identityTable(schema, t.Member), Quote(t.MemberTeam), Quote(t.MemberUser),
-		identityTable(schema, t.User), Quote(t.UserActive))
+	sql := fmt.Sprintf(`SELECT u.id::text FROM %s u WHERE u.archived_at IS NULL AND u.%s IS NOT FALSE AND ($3 OR u.id IN
+			(SELECT h.holder FROM (%s) h JOIN %s r ON r.id = h.role AND r.archived_at IS NULL AND r.%s = ANY ($1))) ORDER BY u.id`,
+		identityTable(schema, t.User), Quote(t.UserActive), holdings(schema, t, "$2"), identityTable(schema, t.Role), Quote(t.RoleName))
 	if ask.Roles == nil {
 		ask.Roles = []string{}
 	}

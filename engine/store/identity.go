@@ -25,10 +25,11 @@ type CoreTables struct {
 	DepartmentRole                                                string // column of Department: the role of new users
 	RoleName                                                      string // column of Role
 	AssignmentUser, AssignmentRole, AssignmentUntil               string // columns of Assignment
+	AssignmentReason                                              string
 	TeamLead                                                      string // column of Team
 	MemberTeam, MemberUser                                        string // columns of Member
 	TeamRoleTeam, TeamRoleRole                                    string // columns of TeamRole
-	GrantUser, GrantName, GrantUntil                              string // columns of Grant
+	GrantUser, GrantName, GrantUntil, GrantReason                 string // columns of Grant
 }
 
 // identityTable writes the quoted name of a table in a database schema.

@@ -6,19 +6,6 @@ import (
 	"time"
 )
 
-// HeldTables names the tables and columns that give roles to users: by
-// assignment, through teams, and as single permissions.
-type HeldTables struct {
-	AssignmentUntil               string // column of CoreTables.Assignment
-	Member, MemberTeam            string // table, columns
-	MemberUser                    string
-	TeamRole, TeamRoleTeam        string
-	TeamRoleRole                  string
-	Direct, DirectUser            string
-	DirectGrant, DirectUntil      string
-	AssignmentReason, DirectCause string
-}
-
 // HeldRow is one way in which a user has a role, or a permission of his own
 // (Role is "grant:<name>" then).
 type HeldRow struct {
@@ -29,20 +16,21 @@ type HeldRow struct {
 }
 
 // HeldRoles lists how users have what they have: of the users of ids, or of
-// all when ids is nil. What has ended is left out.
-func HeldRoles(ctx context.Context, q Querier, schema string, t CoreTables, h HeldTables, ids []string) ([]HeldRow, error) {
+// all when ids is nil. What has ended or is archived is left out, and so is who
+// is archived.
+func HeldRoles(ctx context.Context, q Querier, schema string, t CoreTables, ids []string) ([]HeldRow, error) {
 	in := func(table string) string { return identityTable(schema, table) }
-	sql := fmt.Sprintf(`SELECT a.%s::text, r.%s, '', a.%s, coalesce(a.%s, '') FROM %s a JOIN %s r ON r.id = a.%s AND r.archived_at IS NULL
-		WHERE a.archived_at IS NULL AND (a.%[3]s IS NULL OR a.%[3]s > now()) AND ($1::uuid[] IS NULL OR a.%[1]s = ANY ($1::uuid[]))`,
-		Quote(t.AssignmentUser), Quote(t.RoleName), Quote(h.AssignmentUntil), Quote(h.AssignmentReason), in(t.Assignment), in(t.Role), Quote(t.AssignmentRole))
-	sql += fmt.Sprintf(` UNION ALL SELECT m.%s::text, r.%s, m.%s::text, NULL, '' FROM %s m
-		JOIN %s tr ON tr.%s = m.%[3]s AND tr.archived_at IS NULL JOIN %[7]s r ON r.id = tr.%[8]s AND r.archived_at IS NULL
-		WHERE m.archived_at IS NULL AND ($1::uuid[] IS NULL OR m.%[1]s = ANY ($1::uuid[]))`,
-		Quote(h.MemberUser), Quote(t.RoleName), Quote(h.MemberTeam), in(h.Member), in(h.TeamRole), Quote(h.TeamRoleTeam), in(t.Role), Quote(h.TeamRoleRole))
-	sql += fmt.Sprintf(` UNION ALL SELECT g.%s::text, 'grant:' || g.%s, '', g.%s, coalesce(g.%s, '') FROM %s g
-		WHERE g.archived_at IS NULL AND (g.%[3]s IS NULL OR g.%[3]s > now()) AND ($1::uuid[] IS NULL OR g.%[1]s = ANY ($1::uuid[]))
-		ORDER BY 1, 2, 3`,
-		Quote(h.DirectUser), Quote(h.DirectGrant), Quote(h.DirectUntil), Quote(h.DirectCause), in(h.Direct))
+	some := "u.archived_at IS NULL AND ($1::uuid[] IS NULL OR u.id = ANY ($1::uuid[]))"
+	sql := fmt.Sprintf(`SELECT u.id::text, r.%s, '', a.%s, coalesce(a.%s, '') FROM %s a JOIN %s u ON u.id = a.%s JOIN %s r ON r.id = a.%s AND r.archived_at IS NULL
+		WHERE a.archived_at IS NULL AND (a.%[2]s IS NULL OR a.%[2]s > now()) AND %[9]s`,
+		Quote(t.RoleName), Quote(t.AssignmentUntil), Quote(t.AssignmentReason), in(t.Assignment), in(t.User), Quote(t.AssignmentUser), in(t.Role), Quote(t.AssignmentRole), some)
+	sql += fmt.Sprintf(` UNION ALL SELECT u.id::text, r.%s, t.id::text, NULL, '' FROM %s m JOIN %s u ON u.id = m.%s JOIN %s t ON t.id = m.%s AND t.archived_at IS NULL
+		JOIN %s tr ON tr.%s = t.id AND tr.archived_at IS NULL JOIN %s r ON r.id = tr.%s AND r.archived_at IS NULL WHERE m.archived_at IS NULL AND %s`,
+		Quote(t.RoleName), in(t.Member), in(t.User), Quote(t.MemberUser), in(t.Team), Quote(t.MemberTeam),
+		in(t.TeamRole), Quote(t.TeamRoleTeam), in(t.Role), Quote(t.TeamRoleRole), some)
+	sql += fmt.Sprintf(` UNION ALL SELECT u.id::text, 'grant:' || g.%s, '', g.%s, coalesce(g.%s, '') FROM %s g JOIN %s u ON u.id = g.%s
+		WHERE g.archived_at IS NULL AND (g.%[2]s IS NULL OR g.%[2]s > now()) AND %[7]s ORDER BY 1, 2, 3`,
+		Quote(t.GrantName), Quote(t.GrantUntil), Quote(t.GrantReason), in(t.Grant), in(t.User), Quote(t.GrantUser), some)
 	rows, err := q.Query(ctx, sql, ids)
 	if err != nil {
 		return nil, fmt.Errorf("list the roles of users: %w", err)

@@ -32,27 +32,29 @@ type Returned struct {
 	User, Team *string
 }
 
-// IdleBatch is how many records one transaction takes back or reminds of.
-const IdleBatch = 500
+// IdleWindow is how many records of an entity, owned or not, one transaction
+// looks at. It bounds each statement whatever the database knows of the table,
+// which may never have been analyzed.
+const IdleWindow = 5000
 
-// ReturnIdle takes a batch of idle records behind the id after from their
-// owners, and runs then in the same transaction. It gives the last id looked
-// at, "" when there are no more.
+// ReturnIdle takes the idle records of the window behind the id after from
+// their owners, and runs then in the same transaction. It gives the last id of
+// the window, "" when no record is behind it.
 //
 // The records are locked first and asked about again then: work that was
 // committed before saves a record, and work on one that somebody else has
 // locked is waited for by the next run.
 func (db *DB) ReturnIdle(ctx context.Context, workspace string, i *Idle, after string, then func(tx Querier, list []Returned) error) (last string, err error) {
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		ids, err := i.lock(ctx, tx, workspace, after)
+		if last, err = i.window(ctx, tx, workspace, after); err != nil {
+			return err
+		}
+		ids, err := i.lock(ctx, tx, workspace, after, last)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		if len(ids) == IdleBatch {
-			last = ids[len(ids)-1]
-		}
 		list, err := i.take(ctx, tx, workspace, ids)
-		if err != nil {
+		if err != nil || len(list) == 0 {
 			return err
 		}
 		return then(tx, list)
@@ -63,17 +65,40 @@ func (db *DB) ReturnIdle(ctx context.Context, workspace string, i *Idle, after s
 	return last, err
 }
 
-func (i *Idle) lock(ctx context.Context, tx pgx.Tx, workspace, after string) ([]string, error) {
+// window gives the last id of the window behind after; "" for the rest.
+func (i *Idle) window(ctx context.Context, tx pgx.Tx, workspace, after string) (last string, err error) {
+	w := NewWriter(SchemaName(workspace), i.Schema)
+	w.Text("SELECT q0.id::text FROM ")
+	w.Table(i.Entity)
+	w.Text(" q0 WHERE true")
+	i.writeWindow(w, after, "")
+	w.Text(fmt.Sprintf(" ORDER BY q0.id OFFSET %d LIMIT 1", IdleWindow-1))
+	_, err = found(tx.QueryRow(ctx, w.SQL(), w.Plan().Bind(i.bind)...).Scan(&last))
+	return last, err
+}
+
+// writeWindow writes between which ids a record is: behind after, and up to
+// last; "" for no bound.
+func (i *Idle) writeWindow(w *Writer, after, last string) {
+	id := query.Type{Kind: query.UUID}
+	if after != "" {
+		w.Text(" AND q0.id > ")
+		w.Value(query.Value{Type: id, V: after})
+	}
+	if last != "" {
+		w.Text(" AND q0.id <= ")
+		w.Value(query.Value{Type: id, V: last})
+	}
+}
+
+func (i *Idle) lock(ctx context.Context, tx pgx.Tx, workspace, after, last string) ([]string, error) {
 	w := NewWriter(SchemaName(workspace), i.Schema)
 	w.Text("SELECT q0.id::text FROM ")
 	w.Table(i.Entity)
 	w.Text(" q0 WHERE ")
 	i.writeDue(w)
-	if after != "" {
-		w.Text(" AND q0.id > ")
-		w.Value(query.Value{Type: query.Type{Kind: query.UUID}, V: after})
-	}
-	w.Text(fmt.Sprintf(" ORDER BY q0.id LIMIT %d FOR UPDATE OF q0 SKIP LOCKED", IdleBatch))
+	i.writeWindow(w, after, last)
+	w.Text(" ORDER BY q0.id FOR UPDATE OF q0 SKIP LOCKED")
 	rows, err := tx.Query(ctx, w.SQL(), w.Plan().Bind(i.bind)...)
 	if err != nil {
 		return nil, err
@@ -82,10 +107,12 @@ func (i *Idle) lock(ctx context.Context, tx pgx.Tx, workspace, after string) ([]
 }
 
 // take makes nobody the owner and enters it in the change log and the ledger.
+// The update itself gives the owners that were: joining them to its rows would
+// take the square of a window where the database expects a few.
 func (i *Idle) take(ctx context.Context, tx pgx.Tx, workspace string, ids []string) ([]Returned, error) {
 	w := NewWriter(SchemaName(workspace), i.Schema)
 	text := query.Type{Kind: query.Text}
-	w.Text("WITH old AS (SELECT q0.* FROM ")
+	w.Text("WITH due AS (SELECT q0.* FROM ")
 	w.Table(i.Entity)
 	w.Text(" q0 WHERE q0.id = ANY(")
 	list := make([]any, len(ids))
@@ -95,25 +122,29 @@ func (i *Idle) take(ctx context.Context, tx pgx.Tx, workspace string, ids []stri
 	w.Value(query.Value{Type: query.Type{Kind: query.UUID, Array: true}, V: list})
 	w.Text(") AND ")
 	i.writeDue(w)
-	w.Text("), new AS (UPDATE ")
+	w.Text("), taken AS (UPDATE ")
 	w.Table(i.Entity)
 	w.Text(" t SET version = t.version + 1, updated_at = now(), updated_by = NULL")
 	for _, c := range i.columns() {
 		w.Text(", ", Quote(c), " = NULL")
 	}
-	w.Text(" FROM old WHERE t.id = old.id RETURNING t.id, t.version), change AS (INSERT INTO ")
+	w.Text(" FROM due WHERE t.id = due.id RETURNING t.id, t.version")
+	for _, c := range i.columns() {
+		w.Text(", ", column("due", c), " AS ", Quote(c))
+	}
+	w.Text("), change AS (INSERT INTO ")
 	w.Ident("change")
 	w.Text(" (entity, record, version, action, actor, channel, before, after) SELECT ")
 	w.Value(query.Value{Type: text, V: i.EntityID})
-	w.Text(", new.id, new.version, 'return', NULL, '", SystemChannel, "', ", i.image("old."), ", ", i.image("NULL::uuid"), " FROM new JOIN old USING (id)), ledger AS (INSERT INTO ")
+	w.Text(", id, version, 'return', NULL, '", SystemChannel, "', ", i.image("taken."), ", ", i.image("NULL::uuid"), " FROM taken), ledger AS (INSERT INTO ")
 	w.Ident("ownership")
 	w.Text(" (at, entity, record, action, from_user, from_team, pool) SELECT ")
 	w.Value(query.Value{Type: query.Type{Kind: query.Instant}, V: i.Now})
 	w.Text(", ")
 	w.Value(query.Value{Type: text, V: i.EntityID})
-	w.Text(", id, 'return', ", column("old", i.Owners.User), ", ", column("old", i.Owners.Team), ", ")
+	w.Text(", id, 'return', ", column("taken", i.Owners.User), ", ", column("taken", i.Owners.Team), ", ")
 	w.Value(query.Value{Type: text, V: i.Pool})
-	w.Text(" FROM new JOIN old USING (id)) SELECT id::text, ", column("old", i.Owners.User), "::text, ", column("old", i.Owners.Team), "::text FROM new JOIN old USING (id) ORDER BY id")
+	w.Text(" FROM taken) SELECT id::text, ", column("taken", i.Owners.User), "::text, ", column("taken", i.Owners.Team), "::text FROM taken ORDER BY id")
 	rows, err := tx.Query(ctx, w.SQL(), w.Plan().Bind(i.bind)...)
 	if err != nil {
 		return nil, err
@@ -139,7 +170,7 @@ func (i *Idle) image(of string) string {
 			text += ", "
 		}
 		value := of
-		if of == "old." {
+		if of == "taken." {
 			value += Quote(c)
 		}
 		text += "'" + c + "', " + value

@@ -29,16 +29,16 @@ type Held struct {
 	Since  time.Time
 }
 
-// EverythingHeld lists what the active users have at a time; of shares those
-// made before old.
+// EverythingHeld lists what the active users have at a time, but for what is
+// archived; of shares those made before old.
 func EverythingHeld(ctx context.Context, q Querier, schema string, t CoreTables, r ReviewTables, now, old time.Time) ([]Held, error) {
 	in := func(table string) string { return identityTable(schema, table) }
 	sql := fmt.Sprintf(`WITH active AS (SELECT id FROM %[1]s WHERE archived_at IS NULL AND %[2]s IS NOT FALSE)
-		SELECT a.%[4]s::text, 'role', a.id::text, o.%[7]s, ARRAY[o.%[7]s], a.created_at FROM %[3]s a JOIN %[6]s o ON o.id = a.%[5]s
+		SELECT a.%[4]s::text, 'role', a.id::text, o.%[7]s, ARRAY[o.%[7]s], a.created_at FROM %[3]s a JOIN %[6]s o ON o.id = a.%[5]s AND o.archived_at IS NULL
 			WHERE a.archived_at IS NULL AND (a.%[8]s IS NULL OR a.%[8]s > $1) AND a.%[4]s IN (SELECT id FROM active)
 		UNION ALL
 		SELECT tm.%[12]s::text, 'team', tm.id::text, tt.%[17]s, array_agg(o.%[7]s ORDER BY o.%[7]s), tm.created_at
-			FROM %[10]s tm JOIN %[16]s tt ON tt.id = tm.%[11]s JOIN %[9]s tr ON tr.%[13]s = tm.%[11]s AND tr.archived_at IS NULL JOIN %[6]s o ON o.id = tr.%[14]s
+			FROM %[10]s tm JOIN %[16]s tt ON tt.id = tm.%[11]s AND tt.archived_at IS NULL JOIN %[9]s tr ON tr.%[13]s = tm.%[11]s AND tr.archived_at IS NULL JOIN %[6]s o ON o.id = tr.%[14]s AND o.archived_at IS NULL
 			WHERE tm.archived_at IS NULL AND tm.%[12]s IN (SELECT id FROM active) GROUP BY 1, 3, 4, 6
 		UNION ALL
 		SELECT g.%[18]s::text, 'grant', g.id::text, g.%[19]s, '{}', g.created_at FROM %[15]s g

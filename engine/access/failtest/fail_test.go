@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/access/internal/residual"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
+	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -87,8 +89,43 @@ func TestFailedAccessRefusesEverything(t *testing.T) {
 			require.Equal(t, "note", failures[0].Entity)
 			require.True(t, len(failures) == 1 || c.defect != residual.None, "%v", failures)
 			require.Contains(t, failures[0].Text, c.want)
+			health(t, s, caller, c.want)
 		})
 	}
+}
+
+// health has the administrator told of the note's failure and when it was.
+func health(t *testing.T, s *serving.Server, caller *record.Caller, want string) {
+	t.Helper()
+	h, err := explain.New(s.App.DB, s.App.Records, s.App.Identity).Health(context.Background(), caller)
+	require.NoError(t, err)
+	require.Nil(t, h.Revision)
+	require.NotEmpty(t, h.Failing)
+	note := h.Failing[0]
+	require.Equal(t, "note", note.Entity)
+	require.NotEmpty(t, note.Code)
+	require.Contains(t, note.Cause, want)
+	require.WithinDuration(t, time.Now(), note.At, time.Minute)
+}
+
+// A revision that cannot be taken over refuses everything; who asked before is
+// told why.
+func TestHealthTellsOfARevisionThatCannotBeTakenOver(t *testing.T) {
+	t.Parallel()
+	s := serving.Start(t)
+	caller, ctx := administrator(t, s), context.Background()
+	_, err := s.App.DB.Pool().Exec(ctx, `INSERT INTO ws_main.definition (kind, name, body) VALUES ('entity', 'broken', '{"name": 5}')`)
+	require.NoError(t, err)
+	_, err = s.App.DB.Pool().Exec(ctx, `UPDATE ws_main.epoch SET number = number + 1, revision = revision + 1`)
+	require.NoError(t, err)
+	_, err = caller.Workspace.Refresh(ctx)
+	require.Error(t, err)
+	h, err := explain.New(s.App.DB, s.App.Records, s.App.Identity).Health(ctx, caller)
+	require.NoError(t, err)
+	require.Empty(t, h.Failing)
+	require.NotNil(t, h.Revision)
+	require.NotEmpty(t, h.Revision.Cause)
+	require.WithinDuration(t, time.Now(), h.Revision.At, time.Minute)
 }
 
 // plant replaces the policy of notes in the database, as a damaged database or

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
+	_ "time/tzdata" // for machines without
 
 	"github.com/alecthomas/kong"
 
@@ -37,13 +39,25 @@ type serve struct {
 	Pool          int    `help:"Most connections to PostgreSQL." env:"MORTISE_POOL" default:"8"`
 	AdminEmail    string `help:"First administrator, made when there is none." env:"MORTISE_ADMIN_EMAIL"`
 	AdminPassword string `help:"His password; at least ten characters." env:"MORTISE_ADMIN_PASSWORD"`
+	Zone          zone   `help:"Time zone in which days begin, such as Asia/Shanghai; the machine's by default." env:"MORTISE_ZONE" placeholder:"NAME"`
 	Demo          bool   `help:"On the first start, install the education package with demo data." env:"MORTISE_DEMO"`
 }
 
 // Run serves until the process is told to stop.
 func (s *serve) Run(ctx context.Context) error {
 	return app.Serve(ctx, app.Config{Listen: s.Listen, Data: s.Data, DatabaseURL: s.DatabaseURL, Pool: s.Pool,
-		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, Demo: s.Demo, Out: os.Stdout})
+		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
+}
+
+// zone is a time zone of the IANA database, which the program brings along.
+type zone struct{ location *time.Location }
+
+// UnmarshalText reads the name of a zone; none is the machine's.
+func (z *zone) UnmarshalText(name []byte) (err error) {
+	if z.location = nil; len(name) > 0 {
+		z.location, err = time.LoadLocation(string(name))
+	}
+	return err
 }
 
 // workspace makes one more workspace.

@@ -26,9 +26,12 @@ function bothOf(text: Published['title'], name: string): Both {
   return [text?.['zh-CN'] ?? name, text?.en ?? name]
 }
 
+/** Rises over all workspaces of a page: it remembers the newest it has seen. */
+let revisions = 7
+
 /** Everything an in-memory workspace holds. */
 export class Workspace {
-  revision = 7
+  revision = ++revisions
   readonly accounts: Account[] = demoAccounts()
   readonly sessions = new Map<string, Account>()
   readonly drafts = new Map<string, Published>()
@@ -74,7 +77,8 @@ export class Workspace {
       this.records.set(name, [])
     }
     this.drafts.clear()
-    return ++this.revision
+    this.revision = ++revisions
+    return this.revision
   }
 
   /** The records that a caller may see and that match. */
