@@ -26,7 +26,7 @@ func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields 
 			return epoch, err
 		}
 		e, _ := c.State.Snapshot.Entity(entity)
-		if err := s.take(ctx, c, e, c.quotas(e, "read"), 1); err != nil {
+		if err := s.takeRead(ctx, c, e, fields, 1); err != nil {
 			row = nil
 			return epoch, err
 		}

@@ -60,6 +60,10 @@ func (s *Service) History(ctx context.Context, c *Caller, entity, id string, bef
 		if err != nil {
 			return epoch, err
 		}
+		e, _ := c.State.Snapshot.Entity(entity)
+		if err := s.takeRead(ctx, c, e, nil, 1); err != nil {
+			return epoch, err
+		}
 		entries, err = s.history(ctx, c, entity, id, row, before, held[1])
 		return epoch, err
 	})

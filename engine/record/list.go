@@ -81,7 +81,7 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 		a.Next = s.cursor.seal(page.Last, about(c, r, q))
 	}
 	if page.Epoch == c.State.Epoch {
-		if err := s.take(ctx, c, r.entity, c.quotas(r.entity, "read"), int64(page.Rows)); err != nil {
+		if err := s.takeRead(ctx, c, r.entity, q.Fields, int64(page.Rows)); err != nil {
 			return ListAnswer{Count: -1, Revision: a.Revision}, page.Epoch, err
 		}
 	}

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/access"
@@ -33,13 +34,59 @@ func closed(list []access.Quota) error {
 	return nil
 }
 
-// take counts records against quotas, all of them or none: over one, nothing
-// may leave. Each slice of a large answer is counted, so slices add up.
-func (s *Service) take(ctx context.Context, c *Caller, e *catalog.Entity, list []access.Quota, records int64) error {
-	if err := closed(list); err != nil || len(list) == 0 || records == 0 {
-		return err
+// counted are the records of one entity that are about to leave.
+type counted struct {
+	entity  *catalog.Entity
+	quotas  []access.Quota
+	records int64
+}
+
+// takeRead counts records that are read with these fields against quotas, all
+// of them or none: over one, nothing may leave. Each slice of a large answer is
+// counted, so slices add up. Of the records that a relation leads to the label
+// comes along uncounted, as it stands wherever they are named; with anything
+// else each counts as if it had been asked for.
+func (s *Service) takeRead(ctx context.Context, c *Caller, e *catalog.Entity, fields []string, records int64) error {
+	all := []counted{{e, c.quotas(e, "read"), records}}
+	for _, far := range c.leadTo(e, fields) {
+		all = append(all, counted{far, c.quotas(far, "read"), records})
 	}
-	return s.db.Transact(ctx, func(tx store.Querier) error { return c.take(ctx, tx, e, list, records) })
+	all = slices.DeleteFunc(all, func(one counted) bool { return len(one.quotas) == 0 })
+	for _, one := range all {
+		if err := closed(one.quotas); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 || records == 0 {
+		return nil
+	}
+	return s.db.Transact(ctx, func(tx store.Querier) error {
+		for _, one := range all {
+			if err := c.take(ctx, tx, one.entity, one.quotas, one.records); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// leadTo gives, for each relation among fields that says more of the far record
+// than its label, the entity that it leads to.
+func (c *Caller) leadTo(e *catalog.Entity, fields []string) []*catalog.Entity {
+	var list []*catalog.Entity
+	seen := map[string]bool{}
+	for _, f := range fields {
+		name, member, dotted := strings.Cut(f, ".")
+		target, ok := c.State.Snapshot.Target(e.Name(), name)
+		if !dotted || !ok || seen[name] || member == "id" {
+			continue
+		}
+		if far, ok := c.State.Snapshot.Entity(target); ok && member != far.Definition.Label {
+			seen[name] = true
+			list = append(list, far)
+		}
+	}
+	return list
 }
 
 func (c *Caller) take(ctx context.Context, tx store.Querier, e *catalog.Entity, list []access.Quota, records int64) error {

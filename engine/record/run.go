@@ -17,10 +17,26 @@ func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, err
 	if err != nil {
 		return done, 0, w.explain(err)
 	}
+	if done.Done {
+		done.JSON = s.answer(ctx, w, done.JSON)
+	}
 	if done.Epoch != w.caller.State.Epoch || done.Done {
 		return done, done.Epoch, nil
 	}
 	return s.diagnose(ctx, w)
+}
+
+// answer counts the record that a write is answered with like one that is
+// read: changes are no way around a quota. Beyond it the write is done, and its
+// answer does not show the record.
+func (s *Service) answer(ctx context.Context, w *writer, row []byte) []byte {
+	if row == nil || w.onlyID || w.write.Action == "create" {
+		return row
+	}
+	if err := s.takeRead(ctx, w.caller, w.entity, nil, 1); err != nil {
+		return nil
+	}
+	return row
 }
 
 func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64, error) {

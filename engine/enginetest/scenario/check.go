@@ -21,7 +21,7 @@ func (r *runner) checkDecision(t *testing.T, s Scenario, got answer) {
 	case "allowed":
 		ok = got.status < http.StatusMultipleChoices
 	case "refused":
-		ok = got.status == http.StatusForbidden || got.status == http.StatusUnprocessableEntity || got.status == http.StatusBadRequest
+		ok = slices.Contains([]int{http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusBadRequest, http.StatusConflict}, got.status)
 	case "missing":
 		ok = got.status == http.StatusNotFound
 	}

@@ -37,7 +37,7 @@ type Record struct {
 type Scenario struct {
 	Name   string         `yaml:"name"`
 	As     string         `yaml:"as"`
-	Action string         `yaml:"action"` // read, list, create, update, archive, restore
+	Action string         `yaml:"action"` // of actions or handings
 	Entity string         `yaml:"entity"`
 	Record string         `yaml:"record"`
 	Filter string         `yaml:"filter"`
@@ -117,9 +117,15 @@ func inOrder(n *yaml.Node, each func(name string, value *yaml.Node) error) error
 	return nil
 }
 
+// actions are what a scenario can try, besides handings.
+var actions = []string{"read", "list", "create", "update", "archive", "restore"}
+
+// handings change who has a record. The value "to" is the user whom it goes to;
+// those that need one are true.
+var handings = map[string]bool{"transfer": true, "assign": true, "share": true, "claim": false, "release": false}
+
 // complete fills defaults and refuses scenarios that would test nothing.
 func (f *File) complete() error {
-	actions := []string{"read", "list", "create", "update", "archive", "restore"}
 	for i := range f.Scenarios {
 		s := &f.Scenarios[i]
 		if s.Entity == "" {
@@ -128,18 +134,21 @@ func (f *File) complete() error {
 				s.Entity = r.Entity
 			}
 		}
+		needsTo, hands := handings[s.Action]
 		needsRecord := s.Action != "list" && s.Action != "create"
 		switch {
 		case s.Name == "":
 			return fmt.Errorf("scenario %d has no name", i+1)
 		case !slices.ContainsFunc(f.Users, func(u User) bool { return u.Name == s.As }):
 			return fmt.Errorf("scenario %q: no user %q", s.Name, s.As)
-		case !slices.Contains(actions, s.Action):
+		case !hands && !slices.Contains(actions, s.Action):
 			return fmt.Errorf("scenario %q: unknown action %q", s.Name, s.Action)
 		case !slices.Contains([]string{"allowed", "refused", "missing"}, s.Want):
 			return fmt.Errorf("scenario %q: want must be allowed, refused or missing", s.Name)
 		case needsRecord && f.record(s.Record) == nil:
 			return fmt.Errorf("scenario %q: no record %q", s.Name, s.Record)
+		case hands && needsTo != (s.Values["to"] != nil):
+			return fmt.Errorf("scenario %q: the value to says whom a record goes to", s.Name)
 		case s.Action == "list" && s.Want == "allowed" && s.Records == nil:
 			return fmt.Errorf("scenario %q: say which records the list holds", s.Name)
 		}

@@ -30,14 +30,16 @@ func TestParseRefusesWhatWouldTestNothing(t *testing.T) {
 	t.Parallel()
 	head := "users: {u: [r]}\nrecords: {one: {a: 1}}\nscenarios:\n  - "
 	for text, want := range map[string]string{
-		"{name: n, as: u, action: read, record: one, want: allowed, masks: [a]}": "masks",
-		"{name: n, as: v, action: read, record: one, want: allowed}":             "no user",
-		"{name: n, as: u, action: red, record: one, want: allowed}":              "unknown action",
-		"{name: n, as: u, action: read, record: two, want: allowed}":             "no record",
-		"{name: n, as: u, action: read, record: one, want: yes}":                 "want must be",
-		"{name: n, as: u, action: list, want: allowed}":                          "which records",
-		"{as: u, action: read, record: one, want: allowed}":                      "no name",
-		"{name: n, as: u, action: list, want: allowed, records: [two]}":          "no record",
+		"{name: n, as: u, action: read, record: one, want: allowed, masks: [a]}":       "masks",
+		"{name: n, as: v, action: read, record: one, want: allowed}":                   "no user",
+		"{name: n, as: u, action: red, record: one, want: allowed}":                    "unknown action",
+		"{name: n, as: u, action: read, record: two, want: allowed}":                   "no record",
+		"{name: n, as: u, action: read, record: one, want: yes}":                       "want must be",
+		"{name: n, as: u, action: list, want: allowed}":                                "which records",
+		"{name: n, as: u, action: transfer, record: one, want: allowed}":               "whom a record goes to",
+		"{name: n, as: u, action: claim, record: one, values: {to: u}, want: allowed}": "whom a record goes to",
+		"{as: u, action: read, record: one, want: allowed}":                            "no name",
+		"{name: n, as: u, action: list, want: allowed, records: [two]}":                "no record",
 	} {
 		if _, err := parse([]byte(head+text), "thing"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", text, err, want)

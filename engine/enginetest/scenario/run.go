@@ -129,7 +129,11 @@ func (r *runner) request(t *testing.T, s Scenario, id string) mortise.Request {
 		}
 	}
 	body := func() *bytes.Reader {
-		b, err := json.Marshal(r.resolve(s.Values))
+		values := r.resolve(s.Values)
+		if to, ok := values["to"]; ok && handings[s.Action] {
+			values["to"] = map[string]any{"user": to}
+		}
+		b, err := json.Marshal(values)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -150,6 +154,8 @@ func (r *runner) request(t *testing.T, s Scenario, id string) mortise.Request {
 		return mortise.Request{Method: http.MethodDelete, Path: path + "/" + id}
 	case "restore":
 		return mortise.Request{Method: http.MethodPost, Path: path + "/" + id + ":restore"}
+	case "transfer", "assign", "share", "claim", "release":
+		return mortise.Request{Method: http.MethodPost, Path: path + "/" + id + ":" + s.Action, Body: body()}
 	}
 	panic(fmt.Sprintf("action %q", s.Action))
 }

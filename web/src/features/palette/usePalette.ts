@@ -21,6 +21,13 @@ const searched = 6
 const hits = 5
 const shortest = 1
 
+/** The entities whose records are looked through: those with a label, what the workspace is about first. */
+function searchable(entities: Entity[]): Entity[] {
+  const labelled = entities.filter((entity) => entity.label && entity.menu !== false)
+  const own = labelled.filter((entity) => entity.package !== 'core')
+  return [...own, ...labelled.filter((entity) => entity.package === 'core')].slice(0, searched)
+}
+
 async function searchRecords(entities: Entity[], q: string, signal: AbortSignal): Promise<Destination[]> {
   const answers = await Promise.allSettled(
     entities.map((entity) => client.list(entity.name, { q, fields: [entity.label], limit: hits }, signal)),
@@ -62,7 +69,7 @@ export function usePalette(text: string) {
   const records = useQuery({
     queryKey: ['palette', q, entities.map((entity) => entity.name)],
     enabled: q.length >= shortest,
-    queryFn: ({ signal }) => searchRecords(entities.slice(0, searched), q, signal),
+    queryFn: ({ signal }) => searchRecords(searchable(entities), q, signal),
   })
   const found = useMemo(() => {
     const wanted = q.toLowerCase()
