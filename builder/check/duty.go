@@ -82,8 +82,7 @@ func (d document) obligation(o *definition.Obligation) {
 		}
 	}
 	for _, action := range []string{"read", "history"} {
-		reported := action == "read" && o.Needs == "report"
-		if slices.Contains(o.Actions, action) && !reported {
+		if slices.Contains(o.Actions, action) {
 			d.add("/needs", "cannot_be_asked", "action", action)
 		}
 	}
