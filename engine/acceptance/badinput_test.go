@@ -138,9 +138,18 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// maxHead is more than the server reads of a request before its body.
+const maxHead = 64 << 10
+
 func (s *server) refuses(t *testing.T, c call, b bad) {
 	t.Helper()
 	got := s.call(t, c)
+	if got.broken != nil && len(c.path) > maxHead {
+		// The connection is closed while the client still writes, and he may
+		// meet that before the answer. The server has to be well.
+		s.count(t, "deal", "")
+		return
+	}
 	if got.broken != nil {
 		t.Fatalf("no answer: %v", got.broken)
 	}
