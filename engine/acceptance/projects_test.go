@@ -108,9 +108,9 @@ type projectUser struct {
 	may    map[string]map[string][]string // asset → actions and "write:<field>" of me/access
 }
 
-// TestProjectManagement compares all cells of the study, asked one by one
+// TestAcceptanceProjectManagement compares all cells of the study, asked one by one
 // through the API and in lists, with its matrix.
-func TestProjectManagement(t *testing.T) {
+func TestAcceptanceProjectManagement(t *testing.T) {
 	dir := filepath.Join(dataFolder(t), "access", "project-management")
 	policy := readPolicy(t, filepath.Join(dir, "project-management.abac"))
 	s := start(t)

@@ -88,9 +88,9 @@ func bundleGrant(t *testing.T, entity, bundle string) mortise.Document {
 	})
 }
 
-// TestHealthCare loads a real set of users and permissions as direct grants,
+// TestAcceptanceHealthCare loads a real set of users and permissions as direct grants,
 // and compares all cells and all lists.
-func TestHealthCare(t *testing.T) {
+func TestAcceptanceHealthCare(t *testing.T) {
 	r := readRBAC(t, filepath.Join(dataFolder(t), "access", "rbac-real", "hc.txt"))
 	ctx := context.Background()
 	s := start(t)
@@ -150,9 +150,9 @@ func TestHealthCare(t *testing.T) {
 // spread.
 const doorEntities = 41
 
-// TestAmericasLarge loads a set of 3,485 users and 10,127 permissions: the
+// TestAcceptanceAmericasLarge loads a set of 3,485 users and 10,127 permissions: the
 // server stays usable, and decisions are quick.
-func TestAmericasLarge(t *testing.T) {
+func TestAcceptanceAmericasLarge(t *testing.T) {
 	r := readRBAC(t, filepath.Join(dataFolder(t), "access", "rbac-real", "americas_large.txt"))
 	if os.Getenv("ACCEPTANCE_URL") != "" {
 		t.Setenv("ACCEPTANCE_URL", "") // it loads by SQL, and so needs a server of its own

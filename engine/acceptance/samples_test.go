@@ -140,8 +140,8 @@ func (w *world) may(user string, a ask, name string, at time.Time) bool {
 	return slices.Contains(answer[id].Actions, a.action)
 }
 
-// TestSamples compares the decisions of other products' examples with ours.
-func TestSamples(t *testing.T) {
+// TestAcceptanceSamples compares the decisions of other products' examples with ours.
+func TestAcceptanceSamples(t *testing.T) {
 	dir := filepath.Join(dataFolder(t), "access")
 	t.Setenv("ACCEPTANCE_URL", "") // it asks as of other times, and so needs a server of its own
 	s := start(t)
