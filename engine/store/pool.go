@@ -36,6 +36,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	cfg.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	cfg.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan" // docs/adr/011
 	cfg.ConnConfig.RuntimeParams["jit"] = "off"                            // compiling a condition takes longer than any list may
+	cfg.ConnConfig.RuntimeParams["max_parallel_workers_per_gather"] = "0"  // starting workers takes longer, too
 	cfg.ConnConfig.RuntimeParams["application_name"] = "mortise"
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "30000"
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60000"
