@@ -122,12 +122,6 @@ func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
 	return p, nil
 }
 
-// MaskOf gives the static part of a mask.
-func (u *Unit) MaskOf(id string) (Mask, bool) {
-	m, ok := u.masks[id]
-	return m, ok
-}
-
 // Check says what is wrong with policies that compile, before they are used:
 // what does not say what it seems to, and what cannot become a condition. To
 // find that, it plans every action for all roles at once and for none.

@@ -117,12 +117,6 @@ func (u *Unit) addStatic(s Source) {
 	slices.Sort(u.fields)
 }
 
-// GrantOf gives the static part of a grant.
-func (u *Unit) GrantOf(id string) (Grant, bool) {
-	g, ok := u.grants[id]
-	return g, ok
-}
-
 // ObligationOf gives the static part of an obligation.
 func (u *Unit) ObligationOf(id string) (Obligation, bool) {
 	o, ok := u.duties[id]
