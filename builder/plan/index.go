@@ -35,7 +35,7 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 	newest := []store.IndexColumn{{Column: "created_at", Descending: true}, {Column: "id", Descending: true}}
 	led := set.LedBy(e)
 	for _, f := range led {
-		plain(about(e, f), false, append([]store.IndexColumn{{Column: store.FieldColumn(f.ID)}}, newest...)...)
+		plain(about(e, f), false, append([]store.IndexColumn{{Column: store.FieldColumn(f)}}, newest...)...)
 	}
 	plain(about(e, nil), false, newest...)
 	reached := pointedAt(set, e)
@@ -43,7 +43,7 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		// Whoever comes from another record finds archived ones, too, which the
 		// index of a list does not hold.
 		if f.Entity != "" && (reached || !slices.Contains(led, f)) {
-			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f.ID)})
+			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f)})
 		}
 	}
 	for _, x := range e.Indexes {
@@ -81,7 +81,7 @@ func (b *builder) indexColumns(e *definition.Entity, names []string) ([]store.In
 				return nil, false
 			}
 			columnType, _ := b.columnType(f)
-			c.Column, c.Linguistic = store.FieldColumn(f.ID), columnType == "text"
+			c.Column, c.Linguistic = store.FieldColumn(f), columnType == "text"
 		}
 		columns = append(columns, c)
 	}
@@ -115,7 +115,7 @@ func uniqueStep(e *definition.Entity, fields []string) (store.AddUnique, bool) {
 	}
 	for _, name := range fields {
 		if f := field(e, name); f != nil {
-			step.Columns = append(step.Columns, store.FieldColumn(f.ID))
+			step.Columns = append(step.Columns, store.FieldColumn(f))
 		} else if store.SystemColumn(name) {
 			step.Columns = append(step.Columns, name)
 		}
@@ -132,7 +132,7 @@ func (b *builder) alterIndexes(old, e *definition.Entity) {
 		before[i.name] = true
 	}
 	for _, f := range stored(old) {
-		held[store.FieldColumn(f.ID)] = true
+		held[store.FieldColumn(f)] = true
 	}
 	for _, i := range b.wantedIndexes(b.wanted, e) {
 		if before[i.name] {

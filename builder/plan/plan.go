@@ -118,7 +118,7 @@ func (b *builder) alter(old, e *definition.Entity) {
 	for _, f := range stored(old) {
 		if _, gone := before[f.ID]; gone {
 			step := store.ArchiveColumn{
-				Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f.ID),
+				Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f),
 			}
 			step.Risk = store.Destructive
 			b.archives = append(b.archives, step)
@@ -150,7 +150,7 @@ func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 	if fieldComment(was) != fieldComment(f) {
 		step := store.Comment{
 			Subject: about(e, f), Table: store.EntityTable(e.ID),
-			Column: store.FieldColumn(f.ID), Text: fieldComment(f),
+			Column: store.FieldColumn(f), Text: fieldComment(f),
 		}
 		step.Params = renamed(was.Name, f.Name)
 		b.comments = append(b.comments, step)
@@ -180,7 +180,7 @@ func (b *builder) column(e *definition.Entity, f *definition.Field) (store.Colum
 		b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name+"/x-field", "unknown_type", "type", f.Type)
 		return store.Column{}, false
 	}
-	return store.Column{Name: store.FieldColumn(f.ID), Type: columnType, Comment: fieldComment(f)}, true
+	return store.Column{Name: store.FieldColumn(f), Type: columnType, Comment: fieldComment(f)}, true
 }
 
 func (b *builder) sequence(e *definition.Entity, f *definition.Field) {

@@ -23,7 +23,7 @@ func foreignKeys(set *definition.Set, e *definition.Entity) []store.AddForeignKe
 		}
 		keys = append(keys, store.AddForeignKey{
 			Subject: about(e, f), Table: store.EntityTable(e.ID), Name: store.ForeignKeyName(f.ID, action),
-			Column: store.FieldColumn(f.ID), Target: store.EntityTable(id), OnDelete: action,
+			Column: store.FieldColumn(f), Target: store.EntityTable(id), OnDelete: action,
 		})
 	}
 	return keys
@@ -38,7 +38,7 @@ func (b *builder) alterForeignKeys(old, e *definition.Entity) {
 	}
 	held := map[string]bool{} // columns that may hold values
 	for _, f := range stored(old) {
-		held[store.FieldColumn(f.ID)] = true
+		held[store.FieldColumn(f)] = true
 	}
 	for _, k := range foreignKeys(b.wanted, e) {
 		if _, ok := before[k.Name]; ok {

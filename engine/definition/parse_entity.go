@@ -6,30 +6,35 @@ import (
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // entityDocument is the part of an entity document that mirrors Go.
 type entityDocument struct {
-	Name     string   `json:"name"`
-	Title    Text     `json:"title"`
-	Plural   Text     `json:"x-plural"`
-	ID       string   `json:"x-id"`
-	Icon     string   `json:"x-icon"`
-	Color    string   `json:"x-color"`
-	Label    string   `json:"x-label"`
-	Owner    string   `json:"x-owner"`
-	Team     string   `json:"x-team"`
-	Parent   string   `json:"x-parent"`
-	Tree     string   `json:"x-tree"`
-	Access   string   `json:"x-access"`
-	Grade    Grade    `json:"x-grade"`
-	Menu     *bool    `json:"x-menu"`
-	Package  string   `json:"x-package"`
-	Required []string `json:"required"`
-	Unique   []Unique `json:"x-unique"`
-	Indexes  []Index  `json:"x-indexes"`
+	Name        string       `json:"name"`
+	Title       Text         `json:"title"`
+	Plural      Text         `json:"x-plural"`
+	ID          string       `json:"x-id"`
+	Icon        string       `json:"x-icon"`
+	Color       string       `json:"x-color"`
+	Label       string       `json:"x-label"`
+	Owner       string       `json:"x-owner"`
+	Team        string       `json:"x-team"`
+	Parent      string       `json:"x-parent"`
+	Tree        string       `json:"x-tree"`
+	Access      string       `json:"x-access"`
+	Grade       Grade        `json:"x-grade"`
+	Menu        *bool        `json:"x-menu"`
+	Package     string       `json:"x-package"`
+	Required    []string     `json:"required"`
+	Unique      []Unique     `json:"x-unique"`
+	Indexes     []Index      `json:"x-indexes"`
+	Order       string       `json:"x-order"`
+	Former      []string     `json:"x-former"`
+	Validations []Validation `json:"x-validations"`
 }
 
 // ScaleAny is the Scale of a number that may have any digits after the point.
@@ -58,12 +63,39 @@ type fieldDocument struct {
 	OnDelete   string          `json:"x-on-delete"`
 	Grade      Grade           `json:"x-grade"`
 	SetOnce    bool            `json:"x-set-once"`
-	OneOf      []struct {
-		Const    string `json:"const"`
-		Title    Text   `json:"title"`
-		Color    string `json:"x-color"`
-		Archived bool   `json:"x-archived"`
+	Former     []string        `json:"x-former"`
+	Generation int             `json:"x-column"`
+	Schema     json.RawMessage `json:"x-schema"`
+	Entities   []string        `json:"x-entities"`
+	Accept     []string        `json:"x-accept"`
+	MaxSize    int64           `json:"x-max-size"`
+	MaxItems   int             `json:"maxItems"`
+	expressionsDocument
+	OneOf []struct {
+		ID       string   `json:"x-id"`
+		Former   []string `json:"x-former"`
+		Const    string   `json:"const"`
+		Title    Text     `json:"title"`
+		Color    string   `json:"x-color"`
+		Archived bool     `json:"x-archived"`
 	} `json:"oneOf"`
+}
+
+// expressionsDocument is what a field says in Expr.
+type expressionsDocument struct {
+	DefaultExpr string `json:"x-default"`
+	Autofill    string `json:"x-autofill"`
+	RequiredIf  string `json:"x-required"`
+	ReadOnlyIf  string `json:"x-read-only"`
+	VisibleIf   string `json:"x-visible"`
+	Expr        string `json:"x-expr"`
+	Path        string `json:"x-path"`
+	As          string `json:"x-as"`
+	Of          string `json:"x-of"`
+	Aggregate   string `json:"x-aggregate"`
+	Value       string `json:"x-value"`
+	Where       string `json:"x-where"`
+	Discloses   bool   `json:"x-discloses"`
 }
 
 func parseEntity(tree *object) (*Entity, problem.List) {
@@ -76,6 +108,7 @@ func parseEntity(tree *object) (*Entity, problem.List) {
 		Name: doc.Name, ID: doc.ID, Title: doc.Title, Plural: doc.Plural, Icon: doc.Icon, Color: doc.Color,
 		Label: doc.Label, Owner: doc.Owner, Team: doc.Team, Parent: doc.Parent,
 		Tree: doc.Tree, Access: cmp.Or(doc.Access, "private"), Grade: cmp.Or(doc.Grade, GradeInternal), Menu: doc.Menu == nil || *doc.Menu, Package: doc.Package, Unique: doc.Unique, Indexes: doc.Indexes, Schema: body,
+		Order: doc.Order, Former: doc.Former, Validations: doc.Validations,
 	}
 	if len(e.Plural) == 0 {
 		e.Plural = e.Title
@@ -126,13 +159,35 @@ func parseField(name string, tree any) (*Field, problem.List) {
 		Searchable: doc.Searchable, Unique: doc.Unique, Default: doc.Default, MinLength: doc.MinLength,
 		MaxLength: doc.MaxLength, Pattern: doc.Pattern, Minimum: (*string)(doc.Minimum), Maximum: (*string)(doc.Maximum),
 		Currency: doc.Currency, Region: doc.Region, Choices: doc.Choices, Entity: doc.Entity,
-		OnDelete: doc.OnDelete, Grade: doc.Grade, SetOnce: doc.SetOnce, Column: "f_" + doc.ID,
+		OnDelete: doc.OnDelete, Grade: doc.Grade, SetOnce: doc.SetOnce, Former: doc.Former, JSONSchema: doc.Schema,
+		Entities: doc.Entities, Accept: doc.Accept, MaxSize: doc.MaxSize, MaxItems: doc.MaxItems,
+		Generation: max(doc.Generation, 1),
 	}
+	f.Column = ColumnName(f.ID, f.Generation)
+	doc.into(f)
 	for _, o := range doc.OneOf {
-		f.Options = append(f.Options, Option{Value: o.Const, Title: o.Title, Color: o.Color, Archived: o.Archived})
+		f.Options = append(f.Options, Option{ID: o.ID, Former: o.Former, Value: o.Const, Title: o.Title, Color: o.Color, Archived: o.Archived})
 	}
 	f.complete(doc.Scale)
 	return f, f.check()
+}
+
+// ColumnName is the column of a field by its x-id and x-column.
+func ColumnName(id string, generation int) string {
+	if generation <= 1 {
+		return "f_" + id
+	}
+	return "f_" + id + "_" + strconv.Itoa(generation)
+}
+
+// into gives a field the expressions of its document.
+func (d *expressionsDocument) into(f *Field) {
+	f.DefaultExpr, f.Autofill, f.RequiredIf, f.ReadOnlyIf, f.VisibleIf = d.DefaultExpr, d.Autofill, d.RequiredIf, d.ReadOnlyIf, d.VisibleIf
+	f.Expr, f.Path, f.As = d.Expr, d.Path, d.As
+	if d.Of != "" {
+		entity, relation, _ := strings.Cut(d.Of, ".")
+		f.Rollup = &Rollup{Entity: entity, Relation: relation, Aggregate: d.Aggregate, Value: d.Value, Where: d.Where, Discloses: d.Discloses}
+	}
 }
 
 // complete fills in what a field type implies.
@@ -146,8 +201,10 @@ func (f *Field) complete(scale *int) {
 		f.Scale = ScaleAny
 	}
 	switch f.Type {
-	case "user":
+	case "user", "users":
 		f.Entity = entityUser
+	case "department":
+		f.Entity = entityDepartment
 	case "autonumber":
 		f.ReadOnly = true
 	}

@@ -2,8 +2,11 @@ package definition
 
 import "slices"
 
-// entityUser is the entity that fields of type user point to.
-const entityUser = "user"
+// The entities that fields of types user, users and department point to.
+const (
+	entityUser       = "user"
+	entityDepartment = "department"
+)
 
 // SystemFields makes the fields that every entity has, in their order. They
 // are not part of the document; their column is their name.

@@ -61,27 +61,41 @@ type Set struct {
 
 // Entity is a designed kind of record: a JSON Schema with x- keywords.
 type Entity struct {
-	Name    string
-	ID      string // x-id: ten characters [a-z0-9], never reused; the table is e_<ID>
-	Title   Text
-	Plural  Text   // x-plural; Title when empty
-	Icon    string // x-icon: a lucide icon name
-	Color   string // x-color: gray, blue, green, orange, red, violet, teal, pink
-	Label   string // x-label: the field that names a record
-	Owner   string // x-owner: the user field that owns a record; "" when nobody does
-	Team    string // x-team: the relation to "team" that owns a record instead of a user; "" when only users do
-	Parent  string // x-parent: the required relation without whose record one may not read this one
-	Tree    string // x-tree: the relation to the entity itself that makes its records a tree
-	Access  string // x-access: what everyone may do with every record: private (default), readable, writable
-	Grade   Grade  // x-grade: of the whole entity; internal when not given
-	Menu    bool   // x-menu: whether it stands in menus by itself; true when not given
-	Fields  []*Field
-	Unique  []Unique
-	Indexes []Index // x-indexes
+	Name        string
+	ID          string // x-id: ten characters [a-z0-9], never reused; the table is e_<ID>
+	Title       Text
+	Plural      Text     // x-plural; Title when empty
+	Icon        string   // x-icon: a lucide icon name
+	Color       string   // x-color: gray, blue, green, orange, red, violet, teal, pink
+	Label       string   // x-label: the field that names a record
+	Owner       string   // x-owner: the user field that owns a record; "" when nobody does
+	Team        string   // x-team: the relation to "team" that owns a record instead of a user; "" when only users do
+	Parent      string   // x-parent: the required relation without whose record one may not read this one
+	Tree        string   // x-tree: the relation to the entity itself that makes its records a tree
+	Access      string   // x-access: what everyone may do with every record: private (default), readable, writable
+	Grade       Grade    // x-grade: of the whole entity; internal when not given
+	Menu        bool     // x-menu: whether it stands in menus by itself; true when not given
+	Order       string   // x-order: the integer field by which records are ordered within their parent
+	Former      []string // x-former: names that the API still understands
+	Fields      []*Field
+	Unique      []Unique
+	Indexes     []Index      // x-indexes
+	Validations []Validation // x-validations
 	// System entities (package core) cannot be removed, and their fields
 	// marked System cannot either.
 	Package string          // x-package: the app package that brought it; "" when made here
 	Schema  json.RawMessage // the whole JSON Schema document
+}
+
+// Validation is one x-validations rule, asked of each record that a write makes:
+// where When is true, Holds must be true and the fields of Require must have
+// values. Conditions are Expr; an empty When is always true.
+type Validation struct {
+	When    string   `json:"when,omitempty"`
+	Holds   string   `json:"holds,omitempty"`
+	Require []string `json:"require,omitempty"`
+	At      string   `json:"at,omitempty"` // the field that the message stands at; "" for the whole record
+	Message Text     `json:"message,omitempty"`
 }
 
 // Unique is one x-unique rule: these fields together occur once among the
@@ -101,7 +115,7 @@ type Index struct {
 type Field struct {
 	Name       string
 	ID         string // x-id; the column is f_<ID>
-	Type       string // x-field: text, longtext, integer, number, money, percent, boolean, date, time, datetime, choice, choices, tags, phone, email, url, relation, user, autonumber
+	Type       string // x-field: the name of a field type
 	Title      Text
 	Help       Text // description
 	Required   bool
@@ -109,30 +123,59 @@ type Field struct {
 	Searchable bool // x-search
 	Unique     bool // x-unique on the field
 	Default    json.RawMessage
-	MinLength  int      // minLength, in characters
-	MaxLength  int      // maxLength, in characters; 0 means the type's own cap
-	Pattern    string   // pattern: of text (RE2), or of an auto-number
-	Minimum    *string  // minimum, as the exact decimal text
-	Maximum    *string  // maximum
-	Scale      int      // x-scale: most digits after the point (number, money, percent); ScaleAny when not limited; money has 2 when not given
-	Currency   string   // x-currency: ISO 4217, money
-	Region     string   // x-region: ISO 3166 default region of phone
-	Options    []Option // choice, choices: own options, or those of Choices once resolved
-	Choices    string   // x-choices: name of a shared list
-	Entity     string   // x-entity: target of a relation; "user" for type user
-	OnDelete   string   // x-on-delete: restrict (default), clear
-	Grade      Grade    // x-grade; the entity's when not given
-	SetOnce    bool     // x-set-once: may be given a value, and not another one
-	System     bool     // one of the fields every entity has
-	Column     string   // column name in the entity's table
+	MinLength  int             // minLength, in characters
+	MaxLength  int             // maxLength, in characters; 0 means the type's own cap
+	Pattern    string          // pattern: of text (RE2), or of an auto-number
+	Minimum    *string         // minimum, as the exact decimal text
+	Maximum    *string         // maximum
+	Scale      int             // x-scale: most digits after the point (number, money, percent); ScaleAny when not limited; money has 2 when not given
+	Currency   string          // x-currency: ISO 4217, money
+	Region     string          // x-region: ISO 3166 default region of phone
+	Options    []Option        // choice, choices: own options, or those of Choices once resolved
+	Choices    string          // x-choices: name of a shared list
+	Entity     string          // x-entity: target of a relation; "user" for types user and users, "department" for department
+	Entities   []string        // x-entities: the targets of a reference
+	OnDelete   string          // x-on-delete: restrict (default), clear, cascade (of x-parent only)
+	Grade      Grade           // x-grade; the entity's when not given
+	SetOnce    bool            // x-set-once: may be given a value, and not another one
+	Former     []string        // x-former: names that the API still understands
+	Generation int             // x-column: rises when the type changes, so that the values move to another column; 1 when not given
+	JSONSchema json.RawMessage // x-schema: what values of type json must fit; nil for any
+	Accept     []string        // x-accept: media types of files
+	MaxSize    int64           // x-max-size: bytes of one file; 0 for the product's own limit
+	MaxItems   int             // maxItems: of files; 0 for the type's own cap
+	// Expressions. The fields of the same record are their names.
+	DefaultExpr string  // x-default: the value of a new record that gives none
+	Autofill    string  // x-autofill: the value when what it is made of changes and no other is given
+	RequiredIf  string  // x-required: where a value is required
+	ReadOnlyIf  string  // x-read-only: where the value cannot be changed
+	VisibleIf   string  // x-visible: where the field counts; elsewhere it is empty
+	Expr        string  // x-expr: of a formula
+	Path        string  // x-path: of a lookup, "buyer.city"
+	As          string  // x-as: the field type as which a formula or roll-up is shown; "" for that of its kind
+	Rollup      *Rollup // of a rollup; nil for other types
+	System      bool    // one of the fields every entity has
+	Column      string  // column name in the entity's table
+}
+
+// Rollup is what a roll-up counts.
+type Rollup struct {
+	Entity    string // whose records count
+	Relation  string // their relation to the record that has the roll-up
+	Aggregate string // count, sum, min, max, avg
+	Value     string // x-value: the field of theirs; "" for count
+	Where     string // x-where: Expr over them; "" for all
+	Discloses bool   // x-discloses: readable without reading all of them
 }
 
 // Option is one value of a choice.
 type Option struct {
-	Value    string `json:"value"`
-	Title    Text   `json:"title"`
-	Color    string `json:"color,omitempty"`
-	Archived bool   `json:"archived,omitempty"`
+	ID       string   `json:"x-id,omitempty"`     // ten characters [a-z0-9], kept when the value is renamed
+	Former   []string `json:"x-former,omitempty"` // values that the API still understands
+	Value    string   `json:"value"`
+	Title    Text     `json:"title"`
+	Color    string   `json:"color,omitempty"`
+	Archived bool     `json:"archived,omitempty"`
 }
 
 // Choices is an option list used by many fields.

@@ -17,8 +17,8 @@ import (
 // EntityTable is the table of the entity with this x-id.
 func EntityTable(id string) string { return "e_" + id }
 
-// FieldColumn is the column of the field with this x-id.
-func FieldColumn(id string) string { return "f_" + id }
+// FieldColumn is the column of a field, which its x-id and x-column name.
+func FieldColumn(f *definition.Field) string { return definition.ColumnName(f.ID, f.Generation) }
 
 // SequenceName is the sequence that numbers the auto-number field with this
 // x-id.
@@ -69,7 +69,7 @@ func columnOf(e *definition.Entity, name string) (string, bool) {
 	}
 	for _, f := range e.Fields {
 		if f.Name == name && f.ID != "" {
-			return FieldColumn(f.ID), true
+			return FieldColumn(f), true
 		}
 	}
 	return "", false
