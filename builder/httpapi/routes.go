@@ -43,6 +43,7 @@ func Register(router fiber.Router, deps Deps) {
 	router.Put("/definitions/:kind/:name", a.designer(a.putDefinition))
 	router.Delete("/definitions/:kind/:name", a.designer(a.deleteDefinition))
 	router.Get("/draft", a.designer(a.getDraft))
+	router.Get("/draft/saves", a.designer(a.draftSaves))
 	router.Delete("/draft", a.designer(a.discardDraft))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
