@@ -42,7 +42,7 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 	for _, f := range stored(e) {
 		// Whoever comes from another record finds archived ones, too, which the
 		// index of a list does not hold.
-		if f.Entity != "" && (reached || !slices.Contains(led, f)) {
+		if f.ToOne() != "" && (reached || !slices.Contains(led, f)) {
 			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f)})
 		}
 	}

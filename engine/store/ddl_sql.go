@@ -123,9 +123,9 @@ func (s DropIndex) statements(w *ddlWriter) []string {
 }
 
 func (s AddForeignKey) statements(w *ddlWriter) []string {
-	action := "restrict"
-	if s.OnDelete == DeleteClear {
-		action = "set null"
+	action := map[DeleteAction]string{DeleteRestrict: "restrict", DeleteClear: "set null", DeleteCascade: "cascade"}[s.OnDelete]
+	if action == "" {
+		w.fail(fmt.Errorf("foreign key %s: unknown action %q", s.Name, s.OnDelete))
 	}
 	table := w.in(s.Table)
 	// ADD CONSTRAINT has no IF NOT EXISTS; a field that comes back still has
@@ -139,6 +139,16 @@ func (s AddForeignKey) statements(w *ddlWriter) []string {
 
 func (s DropForeignKey) statements(w *ddlWriter) []string {
 	return []string{fmt.Sprintf("alter table %s drop constraint if exists %s", w.in(s.Table), w.name(s.Name))}
+}
+
+func (s CreateLinks) statements(w *ddlWriter) []string {
+	return []string{
+		fmt.Sprintf("create table if not exists %s (record uuid not null references %s (id) on delete cascade, target uuid not null, "+
+			"position integer not null, primary key (record, target))", w.in(s.Table), w.in(s.Records)),
+		// Who comes from the other side finds the record in the index itself.
+		fmt.Sprintf("create index if not exists %s on %s (target, record)", w.name(s.Table+"_target"), w.in(s.Table)),
+		w.comment(s.Table, "", s.Comment),
+	}
 }
 
 func (s CreateSequence) statements(w *ddlWriter) []string {
@@ -160,6 +170,7 @@ var (
 	_ Step = DropIndex{}
 	_ Step = AddForeignKey{}
 	_ Step = DropForeignKey{}
+	_ Step = CreateLinks{}
 	_ Step = CreateSequence{}
 	_ Step = Comment{}
 )

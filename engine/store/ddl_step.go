@@ -56,6 +56,7 @@ type DeleteAction string
 const (
 	DeleteRestrict DeleteAction = "restrict"
 	DeleteClear    DeleteAction = "clear"
+	DeleteCascade  DeleteAction = "cascade"
 )
 
 // Subject names what a step is about, for Words.
@@ -136,6 +137,15 @@ type (
 		Subject
 		Table, Name string
 	}
+	// CreateLinks makes the table of a field that points to any number of
+	// records, or takes up the one that an archived field left behind. The links
+	// of a record go with it.
+	CreateLinks struct {
+		Subject
+		Table   string // definition.Field.LinkTable
+		Records string // the entity's table
+		Comment string
+	}
 	// CreateSequence makes the counter of an auto-number field.
 	CreateSequence struct {
 		Subject
@@ -176,6 +186,9 @@ func (s AddForeignKey) Words() Words { return s.words("add_foreign_key") }
 
 // Words implements Step.
 func (s DropForeignKey) Words() Words { return s.words("drop_foreign_key") }
+
+// Words implements Step.
+func (s CreateLinks) Words() Words { return s.words("create_links") }
 
 // Words implements Step.
 func (s CreateSequence) Words() Words { return s.words("create_sequence") }
