@@ -45,6 +45,8 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/draft", a.designer(a.getDraft))
 	router.Get("/draft/saves", a.designer(a.draftSaves))
 	router.Delete("/draft", a.designer(a.discardDraft))
+	router.Post(`/draft\:rename`, a.designer(a.renameInDraft))
+	router.Get("/references", a.designer(a.references))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
 	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
