@@ -305,6 +305,7 @@ var jobSurfaces = map[string]string{
 	"access_review": "items about users and their roles, for reviewers; engine/review tries it",
 	"alerts":        "notifications that name a user and numbers, for the roles of the alert; engine/audit tries it",
 	"clean":         "nothing",
+	"files":         "nothing",
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
