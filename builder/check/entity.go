@@ -7,6 +7,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/validation"
 )
 
 // maxIndexBytes is what one entry of an index can hold, with some to spare.
@@ -129,6 +130,8 @@ func (d document) values(e *definition.Entity) {
 	if _, err := fieldtype.CompileSchema(fieldtype.CreateSchema(e, "en")); err != nil {
 		d.add("", "invalid_document")
 	}
+	_, wrong := validation.Compile(setSchema{d.set}, e)
+	d.addAll(wrong.Err())
 }
 
 // keys checks the fields of an index or a unique rule.

@@ -94,12 +94,12 @@ func (w *writer) refusal(d store.Diagnosis) error {
 		return e
 	}
 	missing := w.missing(d)
-	if w.write.Action == "create" && missing != nil {
+	if w.write.Action == "create" && len(missing) > 0 {
 		// What hangs on a record that cannot be read is refused for that reason
 		// rather than for the lack of a grant.
-		return missing
+		return append(w.broken(d, missing), missing...).Err()
 	}
-	for i, failed := range d.Failed {
+	for i, failed := range d.Failed[:w.ruled] {
 		if failed && w.write.Checks[i].Name == "" {
 			return forbidden(w.write.Action)
 		}
@@ -107,8 +107,8 @@ func (w *writer) refusal(d store.Diagnosis) error {
 			return notWritable(&w.write.Checks[i])
 		}
 	}
-	if missing != nil {
-		return missing
+	if wrong := append(w.broken(d, missing), missing...); len(wrong) > 0 {
+		return wrong.Err()
 	}
 	if unmet := w.unmet(d); len(unmet) > 0 {
 		return obliged(unmet)
@@ -118,12 +118,12 @@ func (w *writer) refusal(d store.Diagnosis) error {
 }
 
 // missing names the relation fields whose records the caller cannot read.
-func (w *writer) missing(d store.Diagnosis) error {
+func (w *writer) missing(d store.Diagnosis) problem.List {
 	var missing problem.List
 	for i, m := range d.Missing {
 		if m {
 			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
 		}
 	}
-	return missing.Err()
+	return missing
 }

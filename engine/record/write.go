@@ -16,6 +16,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/engine/validation"
 )
 
 // writer is one write in the making: what is known of the caller's rights on
@@ -31,7 +32,11 @@ type writer struct {
 	onlyID   bool     // the answer needs no more than the id
 	duties   duties
 	extra    []store.Check // besides those of grants
-	write    store.Write
+	// rules are those about values that the write has to meet: the checks of
+	// write from ruled on.
+	rules []*validation.Check
+	ruled int
+	write store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
