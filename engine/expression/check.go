@@ -183,7 +183,9 @@ func contains(left, right Type) bool {
 	return left.List && !right.List && comparable(left.one(), right) || searches(left, right)
 }
 
-func searches(left, right Type) bool { return textual(left) && textual(right) }
+func searches(left, right Type) bool {
+	return (textual(left) || left == Type{Kind: Markup}) && textual(right)
+}
 
 // constant tells whether a node holds neither a field nor anything of the
 // caller.
@@ -212,7 +214,7 @@ func comparable(a, b Type) bool {
 		a, b = b, a
 	}
 	switch {
-	case a.Kind == Null || b.Kind == Null:
+	case a.Kind == Null || b.Kind == Null || hidden(a.Kind) || hidden(b.Kind):
 		return false
 	case a.Kind == Literal:
 		return b.Kind != Number && b.Kind != Boolean
@@ -223,6 +225,9 @@ func comparable(a, b Type) bool {
 	}
 	return a.Kind == b.Kind
 }
+
+// hidden tells whether values of the kind are never compared with any.
+func hidden(k Kind) bool { return k == Markup || k == Opaque }
 
 func describe(t Type) string {
 	if t.List {

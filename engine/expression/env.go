@@ -16,11 +16,13 @@ const (
 	Null         // nil
 	Literal      // a text in quotes, which stands for whatever it is compared with
 	Caller       // user, whose attributes are its members
+	Markup       // a text with markup, in which words can be looked for
+	Opaque       // a value that is there or not, and no more can be asked of
 )
 
 // String names the kind in messages.
 func (k Kind) String() string {
-	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user"}
+	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user", "rich text", "value"}
 	if int(k) >= len(names) {
 		return ""
 	}

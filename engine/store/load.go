@@ -124,6 +124,8 @@ func loadedText(f query.Field, alias string) string {
 	switch {
 	case f.Type.Array:
 		return "array_to_json(" + c + ")::text"
+	case f.Type.Kind == query.Sealed:
+		return "CASE WHEN " + c + " IS NOT NULL THEN '' END"
 	case f.Type.Kind == query.Number:
 		return "trim_scale(" + c + ")::text"
 	case f.Type.Kind == query.Instant:
