@@ -32,8 +32,9 @@ var examples = map[string][]any{
 	"rating":   {json.Number("1"), json.Number("5")}, "color": {"#1a2b3c", "#FFF", " #ABCDEF "},
 	"idcard": {"11010519491231002X", "11010519491231002x", "440524188001010014", "110105491231002"}, "location": {"31.230416,121.473701", "-90,180", "0, -0.0", "+1.50,2"},
 	"department": {"0190aaaa-0000-7000-8000-000000000001"}, "reference": {"thing/0190AAAA-0000-7000-8000-000000000001"},
-	"json":   {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
-	"secret": {"hush", " spaces kept ", "密码"},
+	"json":      {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
+	"secret":    {"hush", " spaces kept ", "密码"},
+	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
 }
 
 const hugeNumber = json.Number("1e999999999")
@@ -109,6 +110,7 @@ var traits = map[string]struct {
 	"duration": {"bigint", compared, "round all", true}, "rating": {"bigint", compared, "round all", true},
 	"color": {"text", equated, "all", true}, "idcard": {"text", searched, "id tail all", true}, "location": {"text", equated, "all", false},
 	"department": {"uuid", equated, "all", true}, "reference": {"text", "startswith " + equated, "all", true},
+	"relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
 	"json": {"jsonb", "empty nempty", "all", false}, "secret": {"text", "empty nempty", "all", false},
 }
 

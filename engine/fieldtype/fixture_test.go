@@ -38,6 +38,8 @@ const everyType = `{
     "url": {"x-field": "url", "x-id": "a00000000j"},
     "relation": {"x-field": "relation", "x-id": "a00000000k", "x-entity": "thing"},
     "owner": {"x-field": "user", "x-id": "a00000000l"},
+    "relations": {"x-field": "relations", "x-id": "a00000000q", "x-entity": "thing"},
+    "users": {"x-field": "users", "x-id": "a00000000r"},
     "autonumber": {"x-field": "autonumber", "x-id": "a00000000m", "pattern": "T{0000}"},
     "richtext": {"x-field": "richtext", "x-id": "a00000001a"},
     "short_rich": {"x-field": "richtext", "x-id": "a00000001b", "maxLength": 12},

@@ -12,6 +12,7 @@ var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
 	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber,
 	richText, markdown, duration, rating, color, idCard, location, department, reference, jsonValue, secret,
+	relations, users,
 	identifier,
 }
 
@@ -55,6 +56,9 @@ func Compile(f *definition.Field) (Coercer, *problem.Detail) {
 // to variable 0.
 func QueryField(e *definition.Entity, f *definition.Field) query.Field {
 	q := query.Field{Entity: e.Name, Name: f.Name, Column: f.Column}
+	if f.Links() {
+		q.Links = f.LinkTable()
+	}
 	if t, ok := Get(f.Type); ok {
 		q.Type = t.Kind()
 	}

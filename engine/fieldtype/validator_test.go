@@ -31,13 +31,12 @@ func TestValidateReportsEverything(t *testing.T) {
 	t.Parallel()
 	v, err := fieldtype.NewValidator(thing(t))
 	require.NoError(t, err)
-	values, l := v.ValidateCreate(decode(t, `{"must":"","must_choice":null,"text":1,"code":"a","longtext":"012345678901234567890","integer":1.5,"age":151,
+	_, l := v.ValidateCreate(decode(t, `{"must":"","must_choice":null,"text":1,"code":"a","longtext":"012345678901234567890","integer":1.5,"age":151,
 		"number":1234567890.1234567,"money":0,"percent":1.25,"boolean":"yes","date":"2026-02-30","time":"25:00","datetime":"2026-01-31","choice":"old",
 		"choices":["a","c"],"tags":["a","a"],"phone":"123","world":"13800138000","email":"a@","url":"javascript:alert(1)","relation":"1","owner":{},
 		"autonumber":"T1","id":"x","no~such/thing":1,"must_rich":"<p> </p>","must_last":"","must_json":null,"short_rich":"<i>&&&</i>","duration":"soon","lesson":"3:00:00",
 		"rating":6,"stars":0,"color":"red","idcard":"110105194912310021","location":"91,0","department":"x","reference":"user/1","json":{"a":[{"b\u0000":1}]},
 		"shaped":{"a":1,"more":{"a":11}},"secret":1}`))
-	require.Nil(t, values)
 	require.Equal(t, []string{
 		"/age maximum", "/autonumber read_only", "/boolean wrong_type", "/choice not_an_option", "/choices/1 not_an_option", "/code too_short",
 		"/color invalid_color", "/date invalid_date", "/datetime invalid_datetime", "/department invalid_id", "/duration invalid_duration",
