@@ -144,9 +144,9 @@ func (w *Writer) cellValue(c *Cell) {
 		w.cond(c.Masked)
 		w.Text(" THEN ")
 		w.masked(c)
-		w.Text(" ELSE ", shownText(c.Field), " END")
+		w.Text(" ELSE ", w.shownText(c.Field), " END")
 	} else {
-		w.Text(shownText(c.Field))
+		w.Text(w.shownText(c.Field))
 	}
 	if c.Readable != nil {
 		w.Text(" END")

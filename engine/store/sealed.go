@@ -27,11 +27,10 @@ func encodeSealed(v any) any {
 
 // shownText is what an answer shows of a field's column: of a sealed one,
 // whether it has a value.
-func shownText(f query.Field) string { return shownColumn(alias(f.Var), f) }
+func (w *Writer) shownText(f query.Field) string { return shown(f.Type, w.fieldText(f)) }
 
-func shownColumn(table string, f query.Field) string {
-	column := table + "." + Quote(f.Column)
-	if f.Type.Kind == query.Sealed {
+func shown(t query.Type, column string) string {
+	if t.Kind == query.Sealed {
 		return "CASE WHEN " + column + " IS NOT NULL THEN true END"
 	}
 	return column
