@@ -28,6 +28,9 @@ type Writer struct {
 	schema   query.Schema
 	// How conditions are written that many rows are asked about; see wide.go.
 	wide wide
+	// image is what the fields of the record are read from that a statement has
+	// written and cannot see yet; nil for nothing.
+	image Read
 }
 
 // NewWriter makes a Writer for the tables of one workspace's database schema.
