@@ -2,14 +2,12 @@ package httpapi
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // changed is one document that a draft changes.
@@ -80,11 +78,8 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	if utf8.RuneCountInString(in.Comment) > maxComment {
-		return problem.InvalidAt("/comment", "max_length", map[string]any{"max": maxComment})
-	}
-	if strings.ContainsRune(in.Comment, 0) {
-		return problem.InvalidAt("/comment", "invalid_text", nil)
+	if err := checkComment(in.Comment); err != nil {
+		return err
 	}
 	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
 	if err != nil {
@@ -109,10 +104,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{
-		"revision": result.Revision, "unchanged": result.Unchanged,
-		"steps": said(result.Steps, caller.Language), "conditions": result.Conditions,
-	})
+	return c.JSON(published(result, caller.Language))
 }
 
 // showRequest shows what a request for approval would publish, to who asked
