@@ -7,6 +7,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/validation"
 )
 
 // maxIndexBytes is what one entry of an index can hold, with some to spare.
@@ -40,7 +41,7 @@ func (d document) checkEntity(e *definition.Entity) {
 			continue
 		}
 		pointer := "/properties/" + f.Name + "/x-entity"
-		if f.Type == "user" {
+		if f.Type == "user" || f.Type == "users" {
 			pointer = "/properties/" + f.Name + "/x-field"
 		}
 		d.entity(pointer, f.Entity)
@@ -89,7 +90,7 @@ func (d document) hierarchy(e *definition.Entity) {
 	f := d.field("/x-parent", e, e.Parent)
 	switch {
 	case f == nil:
-	case f.Entity == "" || f.System:
+	case f.ToOne() == "" || f.System:
 		d.add("/x-parent", "wrong_field_type", "name", e.Parent, "want", "relation")
 	case !f.Required:
 		d.add("/x-parent", "parent_not_required", "name", e.Parent)
@@ -101,7 +102,7 @@ func (d document) leads(pointer string, e *definition.Entity, name, to string) {
 	if name == "" {
 		return
 	}
-	if f := d.field(pointer, e, name); f != nil && (f.Entity != to || f.System) {
+	if f := d.field(pointer, e, name); f != nil && (f.ToOne() != to || f.System) {
 		d.add(pointer, "wrong_relation", "name", name, "want", to)
 	}
 }
@@ -129,6 +130,8 @@ func (d document) values(e *definition.Entity) {
 	if _, err := fieldtype.CompileSchema(fieldtype.CreateSchema(e, "en")); err != nil {
 		d.add("", "invalid_document")
 	}
+	_, wrong := validation.Compile(setSchema{d.set}, e)
+	d.addAll(wrong.Err())
 }
 
 // keys checks the fields of an index or a unique rule.

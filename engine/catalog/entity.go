@@ -12,6 +12,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/validation"
 )
 
 // Entity is one entity of a Snapshot, compiled.
@@ -26,6 +27,11 @@ type Entity struct {
 	fields   map[string]*definition.Field
 	operands map[string]query.Field
 	policy   policy
+	values   struct {
+		once sync.Once
+		set  *validation.Set
+		err  error
+	}
 
 	once     sync.Once
 	compiled atomic.Pointer[access.Unit]

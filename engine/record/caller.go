@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -44,6 +45,9 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 		}
 		if attribute, ok := strings.CutPrefix(name, "user."); ok {
 			return c.Principal.Attributes[attribute]
+		}
+		if day, ok := filter.Day(name, c.Now, c.Zone); ok {
+			return day
 		}
 		return nil
 	}

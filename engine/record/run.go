@@ -50,7 +50,11 @@ func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64
 	if d.Found && d.Epoch != w.caller.State.Epoch {
 		return store.Written{}, d.Epoch, nil // decided anew on the new State
 	}
-	return store.Written{}, w.caller.State.Epoch, w.refusal(d)
+	if err := w.refusal(d); err != nil {
+		return store.Written{}, w.caller.State.Epoch, err
+	}
+	// All holds now: somebody changed the record between two statements.
+	return store.Written{}, w.caller.State.Epoch, problem.New(problem.Conflict, "changed_meanwhile")
 }
 
 // unmet gives the obligations that the record asks for and that the caller has
@@ -76,7 +80,8 @@ func notWritable(k *store.Check) error {
 	return e
 }
 
-// refusal is the answer to a write whose conditions did not hold.
+// refusal is the answer to a write whose conditions did not hold; nil when all
+// do.
 func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
 		return unknownEntity()
@@ -94,12 +99,12 @@ func (w *writer) refusal(d store.Diagnosis) error {
 		return e
 	}
 	missing := w.missing(d)
-	if w.write.Action == "create" && missing != nil {
+	if w.write.Action == "create" && len(missing) > 0 {
 		// What hangs on a record that cannot be read is refused for that reason
 		// rather than for the lack of a grant.
-		return missing
+		return append(w.broken(d, missing), missing...).Err()
 	}
-	for i, failed := range d.Failed {
+	for i, failed := range d.Failed[:w.ruled] {
 		if failed && w.write.Checks[i].Name == "" {
 			return forbidden(w.write.Action)
 		}
@@ -107,23 +112,22 @@ func (w *writer) refusal(d store.Diagnosis) error {
 			return notWritable(&w.write.Checks[i])
 		}
 	}
-	if missing != nil {
-		return missing
+	if wrong := append(w.broken(d, missing), missing...); len(wrong) > 0 {
+		return wrong.Err()
 	}
 	if unmet := w.unmet(d); len(unmet) > 0 {
 		return obliged(unmet)
 	}
-	// All holds now: somebody changed the record between two statements.
-	return problem.New(problem.Conflict, "changed_meanwhile")
+	return nil
 }
 
 // missing names the relation fields whose records the caller cannot read.
-func (w *writer) missing(d store.Diagnosis) error {
+func (w *writer) missing(d store.Diagnosis) problem.List {
 	var missing problem.List
 	for i, m := range d.Missing {
 		if m {
 			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
 		}
 	}
-	return missing.Err()
+	return missing
 }

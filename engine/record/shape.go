@@ -23,6 +23,9 @@ func (w *writer) complete(ctx context.Context, s *Service) error {
 	w.given(w.fields)
 	w.setOnce()
 	w.write.Checks = append(w.write.Checks, w.extra...)
+	if err := w.demand(); err != nil {
+		return err
+	}
 	if w.reader == nil || w.onlyID {
 		w.answerID()
 		return nil

@@ -6,12 +6,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/expression"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// days is a span of days, its end excluded, in the caller's time zone.
-type days struct{ from, to time.Time }
+// days is a span of days, its end excluded, in the caller's time zone. One with
+// a name is known only when the condition is asked.
+type days struct {
+	from, to time.Time
+	name     string
+}
 
 // maxDays bounds last_n_days and next_n_days.
 const maxDays = 36_500
@@ -36,6 +41,14 @@ func (c *compiler) parseRelative(s string) (*days, bool) {
 // relative gives the span that a name means now. last_n_days(1) is today, as
 // next_n_days(1) is.
 func (c *compiler) relative(name string, n int) (*days, bool) {
+	span, ok := c.relativeNow(name, n)
+	if ok && c.options.Late {
+		return &days{name: name + "." + strconv.Itoa(n)}, true
+	}
+	return span, ok
+}
+
+func (c *compiler) relativeNow(name string, n int) (*days, bool) {
 	y, m, d := c.options.Now.In(c.options.Zone).Date()
 	monday := d - (int(c.options.Now.In(c.options.Zone).Weekday())+6)%7
 	switch name {
@@ -79,7 +92,7 @@ func (c *compiler) relative(name string, n int) (*days, bool) {
 // span is that many years, months and days from a date on.
 func (c *compiler) span(y int, m time.Month, d, years, months, count int) *days {
 	at := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, c.options.Zone) }
-	return &days{at(y, m, d), at(y+years, m+time.Month(months), d+count)}
+	return &days{from: at(y, m, d), to: at(y+years, m+time.Month(months), d+count)}
 }
 
 // day is the span of one date, or false when s is none.
@@ -88,6 +101,9 @@ func (c *compiler) day(s string) (*days, bool) {
 	if err != nil {
 		return nil, false
 	}
+	if c.options.Late {
+		return &days{name: s + ".0"}, true
+	}
 	y, m, d := t.Date()
 	return c.span(y, m, d, 0, 0, 1), true
 }
@@ -95,7 +111,7 @@ func (c *compiler) day(s string) (*days, bool) {
 // compare makes the condition that a field of dates or instants lies in,
 // before or behind the span.
 func (s *days) compare(op fieldtype.Operator, f query.Field) query.Predicate {
-	from, to := boundary(f, s.from), boundary(f, s.to)
+	from, to := s.boundary(f, "from", s.from), s.boundary(f, "to", s.to)
 	switch op {
 	case fieldtype.OpLess:
 		return query.Compare{Op: query.Lt, X: f, Y: from}
@@ -109,9 +125,43 @@ func (s *days) compare(op fieldtype.Operator, f query.Field) query.Predicate {
 	return query.And{query.Compare{Op: query.Ge, X: f, Y: from}, query.Compare{Op: query.Lt, X: f, Y: to}}
 }
 
-func boundary(f query.Field, t time.Time) query.Value {
+func (s *days) boundary(f query.Field, edge string, t time.Time) query.Operand {
+	if s.name != "" {
+		return query.Param{Type: f.Type, Name: dayParam + s.name + "." + edge + "." + kinds[f.Type.Kind].String()}
+	}
 	if f.Type.Kind == query.Date {
 		return query.Value{Type: f.Type, V: t.Format(time.DateOnly)}
 	}
 	return query.Value{Type: f.Type, V: t.UTC()}
+}
+
+// dayParam begins the names of the parameters that a condition compiled late
+// has for the edges of its spans of days.
+const dayParam = "day."
+
+// Day gives the value of a parameter of a condition that was compiled late, for
+// somebody in a time zone (nil is UTC); false when it is no such parameter.
+func Day(param string, now time.Time, zone *time.Location) (any, bool) {
+	rest, ok := strings.CutPrefix(param, dayParam)
+	parts := strings.Split(rest, ".")
+	if !ok || len(parts) != 4 {
+		return nil, false
+	}
+	c := newCompiler(nil, Options{Now: now, Zone: zone})
+	n, _ := strconv.Atoi(parts[1])
+	span, ok := c.day(parts[0])
+	if !ok {
+		span, ok = c.relativeNow(parts[0], n)
+	}
+	if !ok {
+		return nil, false
+	}
+	t := span.from
+	if parts[2] == "to" {
+		t = span.to
+	}
+	if parts[3] == expression.Date.String() {
+		return t.Format(time.DateOnly), true
+	}
+	return t.UTC(), true
 }

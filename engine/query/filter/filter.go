@@ -22,6 +22,9 @@ type Schema interface {
 type Options struct {
 	Now  time.Time
 	Zone *time.Location // nil is UTC
+	// Late leaves relative dates, and what days mean in a time zone, to the time
+	// when the condition is asked: they become parameters that Day gives.
+	Late bool
 	// Visible tells whether the caller may know of a field; one that he may
 	// not know of is answered exactly as one that does not exist. Nil means
 	// that he may know of all.
