@@ -223,10 +223,11 @@ type ViewColumn struct {
 
 // Package is the manifest of an app package.
 type Package struct {
-	Name        string   `json:"name"`
-	Version     string   `json:"version"`
-	Title       Text     `json:"title"`
-	Description Text     `json:"description,omitempty"`
-	Requires    []string `json:"requires,omitempty"`
-	License     string   `json:"license,omitempty"`
+	Name        string       `json:"name"`
+	Version     string       `json:"version"` // semver.org
+	Title       Text         `json:"title"`
+	Description Text         `json:"description,omitempty"`
+	Product     string       `json:"product,omitempty"` // Range of the product's version; "" for any
+	Requires    Requirements `json:"requires,omitempty"`
+	License     string       `json:"license,omitempty"` // an SPDX expression
 }
