@@ -37,7 +37,7 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 	}
 	for i := range c.Targets {
 		w.Text(", (")
-		w.target(&c.Targets[i])
+		c.writeTarget(w, &c.Targets[i])
 		w.Text(") IS NOT TRUE")
 	}
 	for i := range c.Unmet {

@@ -43,6 +43,8 @@ func appendJSON(b []byte, oid uint32, v []byte) ([]byte, error) {
 		return strconv.AppendBool(b, v[0] != 0), nil
 	case pgtype.TextArrayOID:
 		return appendTextArray(b, v)
+	case pgtype.UUIDArrayOID:
+		return appendUUIDArray(b, v)
 	case pgtype.JSONOID, pgtype.JSONBOID: // which the driver asks for as text
 		return append(b, v...), nil
 	}
@@ -86,7 +88,11 @@ func appendUUID(b, v []byte) []byte {
 // appendTextArray writes a one-dimensional text array; the wire format is
 // dimensions, null flag, element type, length, lower bound, then each element
 // with its length (-1 for null).
-func appendTextArray(b, v []byte) ([]byte, error) {
+func appendTextArray(b, v []byte) ([]byte, error) { return appendArray(b, v, appendQuoted) }
+
+func appendUUIDArray(b, v []byte) ([]byte, error) { return appendArray(b, v, appendUUID) }
+
+func appendArray(b, v []byte, element func(b, v []byte) []byte) ([]byte, error) {
 	b = append(b, '[')
 	if len(v) < 12 || binary.BigEndian.Uint32(v) == 0 {
 		return append(b, ']'), nil
@@ -105,7 +111,7 @@ func appendTextArray(b, v []byte) ([]byte, error) {
 			b = append(b, "null"...)
 			continue
 		}
-		b, v = appendQuoted(b, v[:n]), v[n:]
+		b, v = element(b, v[:n]), v[n:]
 	}
 	return append(b, ']'), nil
 }
