@@ -136,16 +136,21 @@ func (l *loading) linked(b *query.Branch, near, far, table string) {
 // loadedText writes a value as a text from which loadedValue reads it back
 // without loss.
 func (l *loading) loadedText(f query.Field, alias string) string {
-	c := alias + "." + Quote(f.Column)
 	if f.Links != "" {
-		c = l.linkedText(f, alias)
+		return asText(f.Type, l.linkedText(f, alias))
 	}
+	return asText(f.Type, alias+"."+Quote(f.Column))
+}
+
+// asText writes a value of a type as a text from which loadedValue reads it
+// back without loss.
+func asText(t query.Type, c string) string {
 	switch {
-	case f.Type.Array:
+	case t.Array:
 		return "array_to_json(" + c + ")::text"
-	case f.Type.Kind == query.Number:
+	case t.Kind == query.Number:
 		return "trim_scale(" + c + ")::text"
-	case f.Type.Kind == query.Instant:
+	case t.Kind == query.Instant:
 		return "(extract(epoch FROM " + c + ") * 1000000)::bigint::text"
 	}
 	return c + "::text"
