@@ -89,7 +89,7 @@ func (r renderer) compute(c query.Compute) string {
 			return "((" + args[0] + " - " + args[1] + ")::numeric * 86400)"
 		}
 	case query.FnText:
-		return asText(args[0], c.Args[0].OperandType())
+		return writtenText(args[0], c.Args[0].OperandType())
 	}
 	sql, ok := functions[c.Fn]
 	if other, special := ofMoments[c.Fn]; special && c.Args[0].OperandType().Kind == query.Instant {
@@ -147,8 +147,8 @@ func (r renderer) typed(x query.Operand, t query.Type) string {
 	return r.operand(x) + "::" + SQLType(t)
 }
 
-// asText writes a value as people would, whatever the session's settings.
-func asText(x string, t query.Type) string {
+// writtenText writes a value as people would, whatever the session's settings.
+func writtenText(x string, t query.Type) string {
 	switch t.Kind {
 	case query.Number, query.Integer:
 		return "trim_scale(" + x + ")::text"
