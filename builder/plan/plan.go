@@ -46,11 +46,11 @@ type builder struct {
 	wanted     *definition.Set
 	problems   problem.List
 
-	early, drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
+	drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
 }
 
 func (b *builder) ordered() []store.Step {
-	return slices.Concat(b.early, b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
+	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
 }
 
 func byID(set *definition.Set) map[string]*definition.Entity {
@@ -66,7 +66,7 @@ func byID(set *definition.Set) map[string]*definition.Entity {
 func (b *builder) uniqueIDs() {
 	owner := map[string]string{}
 	for _, e := range b.wanted.Entities {
-		for _, f := range stored(e) {
+		for _, f := range designed(e) {
 			if other, taken := owner[f.ID]; taken {
 				b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name+"/x-id", "duplicate_id", "id", f.ID, "entity", other)
 			}
@@ -86,6 +86,9 @@ func (b *builder) create(e *definition.Entity) {
 		}
 		b.sequence(e, f)
 	}
+	for _, f := range designed(e) {
+		b.links(e, f)
+	}
 	step.Params = map[string]any{"fields": len(step.Columns)}
 	b.tables = append(b.tables, step)
 	for _, i := range b.wantedIndexes(b.wanted, e) {
@@ -104,10 +107,10 @@ func (b *builder) alter(old, e *definition.Entity) {
 		b.comments = append(b.comments, step)
 	}
 	before := map[string]*definition.Field{}
-	for _, f := range stored(old) {
+	for _, f := range designed(old) {
 		before[f.ID] = f
 	}
-	for _, f := range stored(e) {
+	for _, f := range designed(e) {
 		if was, ok := before[f.ID]; ok {
 			b.alterField(e, was, f)
 			delete(before, f.ID)
@@ -115,7 +118,7 @@ func (b *builder) alter(old, e *definition.Entity) {
 			b.addField(e, f)
 		}
 	}
-	for _, f := range stored(old) {
+	for _, f := range designed(old) {
 		if _, gone := before[f.ID]; gone {
 			step := store.ArchiveColumn{
 				Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f),
@@ -130,6 +133,10 @@ func (b *builder) alter(old, e *definition.Entity) {
 
 func (b *builder) addField(e *definition.Entity, f *definition.Field) {
 	b.sequence(e, f)
+	b.links(e, f)
+	if !f.Stored() {
+		return
+	}
 	if column, ok := b.column(e, f); ok {
 		b.columns = append(b.columns, store.AddColumn{
 			Subject: about(e, f), Table: store.EntityTable(e.ID), Column: column,
@@ -147,7 +154,7 @@ func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 		b.problems.Add(pointer+"/x-entity", "target_changed", "field", f.Name)
 		return
 	}
-	if fieldComment(was) != fieldComment(f) {
+	if f.Stored() && fieldComment(was) != fieldComment(f) {
 		step := store.Comment{
 			Subject: about(e, f), Table: store.EntityTable(e.ID),
 			Column: store.FieldColumn(f), Text: fieldComment(f),
@@ -191,9 +198,18 @@ func (b *builder) sequence(e *definition.Entity, f *definition.Field) {
 
 // stored gives the fields of e that have a column of their own.
 func stored(e *definition.Entity) []*definition.Field {
+	return fieldsOf(e, (*definition.Field).Stored)
+}
+
+// designed gives the fields of e but those that every entity has.
+func designed(e *definition.Entity) []*definition.Field {
+	return fieldsOf(e, func(f *definition.Field) bool { return !f.System })
+}
+
+func fieldsOf(e *definition.Entity, want func(f *definition.Field) bool) []*definition.Field {
 	fields := make([]*definition.Field, 0, len(e.Fields))
 	for _, f := range e.Fields {
-		if !f.System {
+		if want(f) {
 			fields = append(fields, f)
 		}
 	}

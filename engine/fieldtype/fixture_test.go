@@ -38,6 +38,8 @@ const everyType = `{
     "url": {"x-field": "url", "x-id": "a00000000j"},
     "relation": {"x-field": "relation", "x-id": "a00000000k", "x-entity": "thing"},
     "owner": {"x-field": "user", "x-id": "a00000000l"},
+    "relations": {"x-field": "relations", "x-id": "a00000000q", "x-entity": "thing"},
+    "users": {"x-field": "users", "x-id": "a00000000r"},
     "file": {"x-field": "file", "x-id": "a0000000f1", "x-accept": ["application/pdf", "image/*"], "x-max-size": 1000},
     "files": {"x-field": "files", "x-id": "a0000000f2", "maxItems": 3},
     "image": {"x-field": "image", "x-id": "a0000000f3"},

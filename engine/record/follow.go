@@ -11,6 +11,7 @@ import (
 // in its transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	follower := s.Followers[w.entity.Definition.ID]
+	w.lock()
 	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && !w.attaches() {
 		return s.db.Execute(ctx, q, w.bind())
 	}
@@ -35,6 +36,21 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 		return s.db.ExecuteThen(ctx, q, w.bind(), then)
 	}
 	return s.db.ExecuteAfter(ctx, func(tx store.Querier) error { return w.before(ctx, tx) }, q, w.bind(), then)
+}
+
+// lock has a write of links wait for others of the same record.
+func (w *writer) lock() {
+	if !w.write.WritesLinks() || w.locks {
+		return
+	}
+	w.locks = true
+	before := w.before
+	w.before = func(ctx context.Context, tx store.Querier) error {
+		if err := w.write.LockRecord(ctx, tx, w.caller.Workspace.Name); err != nil || before == nil {
+			return err
+		}
+		return before(ctx, tx)
+	}
 }
 
 // also does what the caller wants done with the write. It comes before what
