@@ -73,9 +73,13 @@ func (a api) planDraft(c *fiber.Ctx, caller Caller) error {
 // maxComment is the longest comment of a revision, in characters.
 const maxComment = 2000
 
+// maxConsent is how many things one publish may lose.
+const maxConsent = 5000
+
 func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	var in struct {
-		Comment string `json:"comment"`
+		Comment string   `json:"comment"`
+		Consent []string `json:"consent"` // to what is lost: codes as the plan gives them
 	}
 	if err := decode(c, &in); err != nil {
 		return err
@@ -85,6 +89,9 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	}
 	if strings.ContainsRune(in.Comment, 0) {
 		return problem.InvalidAt("/comment", "invalid_text", nil)
+	}
+	if len(in.Consent) > maxConsent {
+		return problem.InvalidAt("/consent", "too_many", map[string]any{"max": maxConsent})
 	}
 	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
 	if err != nil {
@@ -97,7 +104,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	changes := release.Of(view, caller.UserID, in.Comment)
+	changes := release.Of(view, caller.UserID, in.Comment, in.Consent)
 	result, err := a.Releases.Publish(c.UserContext(), author, changes)
 	if err != nil && c.Query("request") == "approval" {
 		id, err := a.Releases.Request(c.UserContext(), author, changes, err)
