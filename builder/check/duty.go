@@ -61,7 +61,7 @@ func (d document) active(e *definition.Entity, path string) bool {
 		return d.named[definition.Key{Kind: definition.KindEntity, Name: far}] // reported there
 	}
 	f := other.Field(field)
-	return f != nil && f.Entity == e.Name
+	return f != nil && f.ToOne() == e.Name
 }
 
 // publishAccess is the one action of the system that can have an obligation.

@@ -41,7 +41,7 @@ func (d document) checkEntity(e *definition.Entity) {
 			continue
 		}
 		pointer := "/properties/" + f.Name + "/x-entity"
-		if f.Type == "user" {
+		if f.Type == "user" || f.Type == "users" {
 			pointer = "/properties/" + f.Name + "/x-field"
 		}
 		d.entity(pointer, f.Entity)
@@ -90,7 +90,7 @@ func (d document) hierarchy(e *definition.Entity) {
 	f := d.field("/x-parent", e, e.Parent)
 	switch {
 	case f == nil:
-	case f.Entity == "" || f.System:
+	case f.ToOne() == "" || f.System:
 		d.add("/x-parent", "wrong_field_type", "name", e.Parent, "want", "relation")
 	case !f.Required:
 		d.add("/x-parent", "parent_not_required", "name", e.Parent)
@@ -102,7 +102,7 @@ func (d document) leads(pointer string, e *definition.Entity, name, to string) {
 	if name == "" {
 		return
 	}
-	if f := d.field(pointer, e, name); f != nil && (f.Entity != to || f.System) {
+	if f := d.field(pointer, e, name); f != nil && (f.ToOne() != to || f.System) {
 		d.add(pointer, "wrong_relation", "name", name, "want", to)
 	}
 }

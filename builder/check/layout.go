@@ -90,10 +90,10 @@ func (d document) path(e *definition.Entity, name string) bool {
 		if i == len(steps)-1 {
 			return true
 		}
-		if f.Entity == "" {
+		if f.ToOne() == "" {
 			return false
 		}
-		if e = d.set.Entity(f.Entity); e == nil {
+		if e = d.set.Entity(f.ToOne()); e == nil {
 			return true
 		}
 	}

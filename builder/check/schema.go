@@ -32,7 +32,7 @@ func (s setSchema) Field(entity, name string) (query.Field, bool) {
 // Target implements query.Schema.
 func (s setSchema) Target(entity, field string) (string, bool) {
 	f, ok := s.Definition(entity, field)
-	if !ok || f.Entity == "" {
+	if !ok || f.Entity == "" || f.Table() {
 		return "", false
 	}
 	return f.Entity, true

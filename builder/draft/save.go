@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -20,6 +21,7 @@ type opened struct {
 	view      *View
 	rows      map[definition.Key]store.DraftRow
 	published map[definition.Key]string // hashes
+	bodies    map[definition.Key][]byte // published
 }
 
 func (d *Drafts) open(ctx context.Context, workspace, owner string) (*opened, error) {
@@ -35,13 +37,13 @@ func (d *Drafts) open(ctx context.Context, workspace, owner string) (*opened, er
 	}
 	o := &opened{
 		view: merge(revision, published, rows),
-		rows: map[definition.Key]store.DraftRow{}, published: map[definition.Key]string{},
+		rows: map[definition.Key]store.DraftRow{}, published: map[definition.Key]string{}, bodies: map[definition.Key][]byte{},
 	}
 	for _, row := range rows {
 		o.rows[row.Key] = row
 	}
 	for _, doc := range published {
-		o.published[doc.Key] = Hash(doc.Body)
+		o.published[doc.Key], o.bodies[doc.Key] = Hash(doc.Body), doc.Body
 	}
 	return o, nil
 }
@@ -82,6 +84,7 @@ func (d *Drafts) put(ctx context.Context, workspace, owner string, docs []defini
 	if err != nil {
 		return nil, err
 	}
+	highest := d.highest(ctx, workspace)
 	var wrong problem.List
 	items, rows := make([]Item, 0, len(docs)), make([]store.DraftRow, 0, len(docs))
 	for _, doc := range docs {
@@ -95,6 +98,9 @@ func (d *Drafts) put(ctx context.Context, workspace, owner string, docs []defini
 		previous, existed := o.view.Find(doc.Key)
 		doc = policygen.FormatRego(doc)
 		body, _, err := definition.AssignIDs(doc.Kind, doc.Body, previous.Body)
+		if err == nil {
+			body, _, err = definition.RaiseColumns(doc.Kind, body, o.bodies[doc.Key], highest)
+		}
 		if err != nil {
 			wrong = append(wrong, inDocument(doc.Key, len(docs), err)...)
 			continue
@@ -114,6 +120,16 @@ func (d *Drafts) put(ctx context.Context, workspace, owner string, docs []defini
 		return nil, err
 	}
 	return items, d.save(ctx, workspace, owner, rows)
+}
+
+// highest tells which x-column fields have had at most. It is asked of the
+// database once, and only when a field moves to another column.
+func (d *Drafts) highest(ctx context.Context, workspace string) func(id string) (int, error) {
+	load := sync.OnceValues(func() (map[string]int, error) { return d.db.Generations(ctx, workspace) })
+	return func(id string) (int, error) {
+		all, err := load()
+		return all[id], err
+	}
 }
 
 // inDocument lets pointers begin with kind and name when many documents were

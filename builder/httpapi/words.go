@@ -32,6 +32,7 @@ var sentences = map[string]struct{ en, zh string }{
 	"drop_index":       {"Drop an index of {entity}", "删除“{entity}”的一个索引"},
 	"add_foreign_key":  {"Let {field} of {entity} point only to existing records", "要求“{entity}”的“{field}”只能指向已有记录"},
 	"drop_foreign_key": {"Let {field} of {entity} point anywhere", "不再约束“{entity}”的“{field}”指向的记录"},
+	"create_links":     {"Create the links of {field} of {entity}", "为“{entity}”的“{field}”创建关联表"},
 	"create_sequence":  {"Create the counter of {field} of {entity}", "为“{entity}”的“{field}”创建编号计数器"},
 	"comment":          {"Take over the title of {entity} {field}", "更新“{entity}”{field}的标题"},
 	"rename":           {"Rename {from} to {to}; nothing is moved", "将“{from}”改名为“{to}”，数据不变"},

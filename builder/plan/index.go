@@ -43,7 +43,7 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 	}
 	plain(about(e, nil), false, newest...)
 	for _, f := range stored(e) {
-		if f.Entity != "" && !slices.Contains(led, f) {
+		if f.ToOne() != "" && !slices.Contains(led, f) {
 			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f)})
 		}
 	}

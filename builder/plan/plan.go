@@ -68,7 +68,7 @@ func byID(set *definition.Set) map[string]*definition.Entity {
 func (b *builder) uniqueIDs() {
 	owner := map[string]string{}
 	for _, e := range b.wanted.Entities {
-		for _, f := range stored(e) {
+		for _, f := range designed(e) {
 			if other, taken := owner[f.ID]; taken {
 				b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name+"/x-id", "duplicate_id", "id", f.ID, "entity", other)
 			}
@@ -88,6 +88,9 @@ func (b *builder) create(e *definition.Entity) {
 		}
 		b.sequence(e, f)
 	}
+	for _, f := range designed(e) {
+		b.links(e, f)
+	}
 	step.Params = map[string]any{"fields": len(step.Columns)}
 	b.tables = append(b.tables, step)
 	for _, i := range b.wantedIndexes(b.wanted, e) {
@@ -106,10 +109,10 @@ func (b *builder) alter(old, e *definition.Entity) {
 		b.comments = append(b.comments, step)
 	}
 	before := map[string]*definition.Field{}
-	for _, f := range stored(old) {
+	for _, f := range designed(old) {
 		before[f.ID] = f
 	}
-	for _, f := range stored(e) {
+	for _, f := range designed(e) {
 		if was, ok := before[f.ID]; ok {
 			b.alterField(e, was, f)
 			delete(before, f.ID)
@@ -117,21 +120,34 @@ func (b *builder) alter(old, e *definition.Entity) {
 			b.addField(e, f)
 		}
 	}
-	for _, f := range stored(old) {
+	for _, f := range designed(old) {
 		if _, gone := before[f.ID]; gone {
-			step := store.ArchiveColumn{
-				Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f),
-			}
-			step.Risk = store.Destructive
-			b.archives = append(b.archives, step)
+			b.archiveField(e, f)
 		}
 	}
 	b.alterIndexes(old, e)
 	b.alterForeignKeys(old, e)
 }
 
+// archiveField plans that nobody sees a field any more. What is computed has
+// nothing to lose.
+func (b *builder) archiveField(e *definition.Entity, f *definition.Field) {
+	step := store.ArchiveColumn{Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f)}
+	switch step.Risk = store.Destructive; {
+	case f.Links():
+		step.Table, step.Column = f.LinkTable(), "target"
+	case !f.Stored():
+		step.Risk = store.Safe
+	}
+	b.archives = append(b.archives, step)
+}
+
 func (b *builder) addField(e *definition.Entity, f *definition.Field) {
 	b.sequence(e, f)
+	b.links(e, f)
+	if !f.Stored() {
+		return
+	}
 	if column, ok := b.column(e, f); ok {
 		column.Default = defaultText(f, column.Type)
 		step := store.AddColumn{Subject: about(e, f), Table: store.EntityTable(e.ID), Column: column}
@@ -152,18 +168,28 @@ func (b *builder) require(e *definition.Entity, f *definition.Field) {
 
 func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 	pointer := "/entity/" + e.Name + "/properties/" + f.Name
-	switch same := store.FieldColumn(was) == store.FieldColumn(f); {
+	same := store.FieldColumn(was) == store.FieldColumn(f)
+	switch {
 	case retargeted(b.target(b.before, was), b.target(b.wanted, f)):
 		b.problems.Add(pointer+"/x-entity", "target_changed", "field", f.Name)
 		return
+	case !was.Stored() && !was.Links() && !f.Stored() && !f.Links():
+		return // computed before and after
 	case same && was.Type != f.Type:
 		b.problems.Add(pointer+"/x-field", "type_changed", "field", f.Name, "from", was.Type, "to", f.Type)
+		return
+	case was.Stored() != f.Stored() || was.Links() != f.Links():
+		b.archiveField(e, was)
+		b.addField(e, f)
 		return
 	case same && len(optionMap(was.Options, f.Options)) > 0:
 		b.problems.Add(pointer+"/oneOf", "options_changed", "field", f.Name)
 		return
-	case !same:
+	case !same && f.Stored():
 		b.convert(e, was, f)
+	}
+	if !f.Stored() {
+		return
 	}
 	if f.Required && !was.Required {
 		b.require(e, f)
@@ -212,9 +238,18 @@ func (b *builder) sequence(e *definition.Entity, f *definition.Field) {
 
 // stored gives the fields of e that have a column of their own.
 func stored(e *definition.Entity) []*definition.Field {
+	return fieldsOf(e, (*definition.Field).Stored)
+}
+
+// designed gives the fields of e but those that every entity has.
+func designed(e *definition.Entity) []*definition.Field {
+	return fieldsOf(e, func(f *definition.Field) bool { return !f.System })
+}
+
+func fieldsOf(e *definition.Entity, want func(f *definition.Field) bool) []*definition.Field {
 	fields := make([]*definition.Field, 0, len(e.Fields))
 	for _, f := range e.Fields {
-		if !f.System {
+		if want(f) {
 			fields = append(fields, f)
 		}
 	}

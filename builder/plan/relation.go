@@ -12,15 +12,16 @@ import (
 // outside the set has no table to refer to.
 func (b *builder) foreignKeys(set *definition.Set, e *definition.Entity) []store.AddForeignKey {
 	var keys []store.AddForeignKey
-	for _, f := range stored(e) {
+	for _, f := range designed(e) {
 		id := b.target(set, f)
-		if id == "" {
+		if id == "" || f.Table() {
 			continue
 		}
-		action := store.DeleteRestrict
-		if f.OnDelete == string(store.DeleteClear) {
-			action = store.DeleteClear
+		if f.Links() {
+			keys = append(keys, linkKey(e, f, id))
+			continue
 		}
+		action := deleteAction(f)
 		keys = append(keys, store.AddForeignKey{
 			Subject: about(e, f), Table: store.EntityTable(e.ID), Name: store.ForeignKeyName(f, action),
 			Column: store.FieldColumn(f), Target: store.EntityTable(id), OnDelete: action,

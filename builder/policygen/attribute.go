@@ -42,13 +42,13 @@ func (g *generator) attributeOperand(name string) (operand, bool) {
 	if user == nil {
 		return operand{}, false
 	}
-	if f := user.Field(name); f != nil && !f.System {
+	if f := user.Field(name); f != nil && !f.System && !f.Links() {
 		x, ok := fieldOperand(f, user, rego)
 		x.relation = false
 		return x, ok
 	}
 	field, ok := strings.CutSuffix(name, "_below")
-	if f := user.Field(field); ok && f != nil && g.entities[f.Entity] != nil && g.entities[f.Entity].Tree != "" {
+	if f := user.Field(field); ok && f != nil && f.ToOne() != "" && g.entities[f.Entity] != nil && g.entities[f.Entity].Tree != "" {
 		return ids(f.Entity)
 	}
 	return operand{}, false
@@ -64,7 +64,7 @@ func fieldOperand(f *definition.Field, of *definition.Entity, rego string) (oper
 		return operand{}, false
 	}
 	kind := ft.Kind()
-	x := operand{rego: rego, class: classOf(kind), entity: f.Entity, relation: f.Entity != ""}
+	x := operand{rego: rego, class: classOf(kind), entity: f.Entity, relation: f.ToOne() != "", links: f.Links()}
 	if kind.Array {
 		kind.Array = false
 		x.element = classOf(kind)

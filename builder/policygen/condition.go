@@ -136,6 +136,9 @@ func (t *translation) equal(n *ast.BinaryNode) string {
 		if !ok {
 			return "false"
 		}
+		if x.links {
+			return t.withoutLinks(x)
+		}
 		return "not " + x.present()
 	}
 	x, y, ok := t.sides(n)
@@ -199,6 +202,9 @@ func (t *translation) inList(n *ast.BinaryNode, x operand) string {
 	y, ok := t.operand(n.Right)
 	if ok && y.class != list {
 		return t.fault(n.Right, "not_a_list", "type", y.class.String())
+	}
+	if ok && y.links {
+		return t.inLinks(n, x, y)
 	}
 	if ok {
 		x, ok = t.fit(n.Left, x, operand{class: y.element, entity: y.entity})

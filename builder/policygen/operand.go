@@ -38,6 +38,7 @@ type operand struct {
 	entity   string // what an id, or those of a list, name; "" when that is not known
 	relation bool   // rego is a record; its id has to be compared
 	constant bool
+	links    bool // rego is an array of the records that a field of many leads to
 }
 
 // String names the type of the operand in problems.

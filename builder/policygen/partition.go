@@ -24,12 +24,27 @@ func (g *generator) partition(at string, p definition.ScopePart) (body, bool) {
 		g.problems.Add(at, "unknown_attribute", "name", attribute)
 		return nil, false
 	}
+	if x.links {
+		return linkedPartition(x, y, func() { g.problems.Add(at, "types_differ", "left", x.String(), "right", y.String()) })
+	}
 	line, ok := alike(x, y)
 	if !okX || !ok {
 		g.problems.Add(at, "types_differ", "left", x.String(), "right", y.String())
 		return nil, false
 	}
 	return body{line}, true
+}
+
+// linkedPartition looks for the caller's part among the records that a field of
+// many leads to.
+func linkedPartition(x, y operand, differ func()) (body, bool) {
+	one := operand{rego: "part.id", class: x.element, entity: x.entity}
+	line, ok := alike(one, y)
+	if !ok {
+		differ()
+		return nil, false
+	}
+	return body{"some part in " + x.rego, line}, true
 }
 
 // alike compares a value with one of the same type, or looks for it in a list.

@@ -11,7 +11,7 @@ import (
 
 // quantified writes any, all and none over the records that lead here:
 // any(order.buyer, .status == 'open') asks the orders whose buyer this record
-// is. Within, a name that begins with a dot is a field of each of them.
+// is, any(members, .active) the records of a field of many. Within, a name that begins with a dot is a field of each of them.
 func (t *translation) quantified(n *ast.BuiltinNode) string {
 	if !slices.Contains([]string{"any", "all", "none"}, n.Name) || len(n.Arguments) != 2 {
 		return t.fault(n, "unsupported_function", "name", n.Name)
@@ -43,10 +43,14 @@ func (t *translation) quantified(n *ast.BuiltinNode) string {
 }
 
 // domain reads the records that any, all or none is about: relation fields,
-// and in the end an entity and the field by which its records lead here.
+// and in the end a field of many records, or an entity and the field by which
+// its records lead here.
 func (t *translation) domain(n ast.Node) (walk, bool) {
 	path, pointer, ok := pathOf(n)
 	w, path := t.start(path, pointer)
+	if of, links := t.linksOf(path, w); ok && links {
+		return of, true
+	}
 	if !ok || len(path) < 2 {
 		t.fault(n, "not_a_relation_here")
 		return w, false

@@ -44,8 +44,8 @@ func (g *generator) mayRead(at string, w walk) string {
 	return w.to(Readable)
 }
 
-// follow walks a path: a step is a relation field, or "entity.field" for the
-// records whose field leads here.
+// follow walks a path: a step is a relation field, to one record or to many, or
+// "entity.field" for the records whose field leads here.
 func (g *generator) follow(at string, path []string) (walk, bool) {
 	w := walk{ref: recordRef(), entity: g.entity}
 	if len(path) == 0 {
@@ -70,8 +70,12 @@ func (g *generator) step(w *walk, step, name string) string {
 			return "unknown_field"
 		}
 		next := g.entities[f.Entity]
-		if next == nil {
+		if next == nil || f.Table() || f.Links() && name == "" {
 			return "not_a_relation"
+		}
+		if f.Links() {
+			w.through(step, name, next)
+			return ""
 		}
 		w.ref, w.entity = append(slices.Clone(w.ref), ast.StringTerm(step)), next
 		return ""
@@ -80,9 +84,14 @@ func (g *generator) step(w *walk, step, name string) string {
 	if next == nil {
 		return "unknown_relation"
 	}
+	w.through(step, name, next)
+	return ""
+}
+
+// through goes on from any of several records, which gets a name.
+func (w *walk) through(step, name string, next *definition.Entity) {
 	w.lines = append(w.lines, "some "+name+" in "+w.to(step))
 	w.ref, w.entity, w.many = ast.Ref{ast.VarTerm(name)}, next, true
-	return ""
 }
 
 // reverse finds the entity whose field leads to another.
@@ -91,7 +100,7 @@ func (g *generator) reverse(to *definition.Entity, entity, field string) *defini
 	if e == nil {
 		return nil
 	}
-	if f := fieldOf(e, field); f == nil || f.Entity != to.Name {
+	if f := fieldOf(e, field); f == nil || f.Entity != to.Name || f.Table() {
 		return nil
 	}
 	return e

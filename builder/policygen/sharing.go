@@ -78,9 +78,12 @@ func (g *generator) recipientField(at, name string) []string {
 		g.problems.Add(at, "unknown_field", "name", name, "entity", g.entity.Name)
 		return nil
 	}
-	if !slices.Contains(principalEntities, f.Entity) {
+	if !slices.Contains(principalEntities, f.Entity) || f.Table() {
 		g.problems.Add(at, "not_a_principal", "field", name, "entity", g.entity.Name)
 		return nil
+	}
+	if f.Links() {
+		return []string{"some recipient in " + recordPath(name), "recipient.id in input.user.principals"}
 	}
 	return []string{recordPath(name, "id") + " in input.user.principals"}
 }

@@ -154,6 +154,14 @@ func (r *sample) Value(f query.Field) any {
 	return v
 }
 
+// linkedTo is what a field of a record holds that leads to this one.
+func (r *sample) linkedTo(f query.Field) any {
+	if f.Links != "" {
+		return []any{r.values["id"]}
+	}
+	return r.values["id"]
+}
+
 // maxSampleDepth ends the relations of samples.
 const maxSampleDepth = 6
 
@@ -174,7 +182,12 @@ func (r *sample) Related(rel query.Relation) []query.Record {
 	case r.depth == maxSampleDepth:
 	case rel.Reverse:
 		for range r.IntN(3) {
-			add(rel.Field.Name, r.values["id"])
+			add(rel.Field.Name, r.linkedTo(rel.Field))
+		}
+	case rel.Field.Links != "":
+		ids, _ := r.Value(rel.Field).([]any)
+		for _, id := range ids {
+			add("id", id)
 		}
 	case r.Value(rel.Field) != nil && r.IntN(8) > 0: // else it leads nowhere
 		add("id", r.Value(rel.Field))

@@ -95,12 +95,15 @@ func attribute(schema query.Schema, name string) (query.Type, bool) {
 		return query.Type{Kind: query.UUID, Array: true}, true
 	}
 	if field, ok := strings.CutSuffix(name, below); ok {
+		if f, _ := schema.Field(userEntity, field); f.Links != "" {
+			return query.Type{}, false
+		}
 		if _, ok := schema.Target(userEntity, field); ok {
 			return query.Type{Kind: query.UUID, Array: true}, true
 		}
 	}
 	f, ok := schema.Field(userEntity, name)
-	return f.Type, ok
+	return f.Type, ok && f.Links == ""
 }
 
 // shapeRecord is the shape of a record of an entity of which at is read by its
@@ -127,7 +130,7 @@ func (r *recordShape) add(schema query.Schema, name string, p paths, at *branch,
 		r.readable = true
 		return
 	}
-	if rel, ok := residual.Reverse(schema, r.entity, name); ok {
+	if rel, ok := residual.Several(schema, r.entity, name); ok {
 		if hops > 0 {
 			archived, _ := residual.Archived(schema, rel.Entity)
 			r.arrays[name] = arrayShape{relation: rel, archived: archived, record: far(rel.Entity)}

@@ -47,7 +47,7 @@ func (s *Snapshot) Target(entity, field string) (string, bool) {
 		return "", false
 	}
 	f, ok := e.fields[field]
-	if !ok || f.Entity == "" {
+	if !ok || f.Entity == "" || f.Table() {
 		return "", false
 	}
 	return f.Entity, true

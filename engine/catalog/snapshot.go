@@ -56,12 +56,11 @@ func compileEntity(s *Snapshot, d *definition.Entity) (*Entity, error) {
 	e := &Entity{Definition: d, Validator: v, Table: "e_" + d.ID, snapshot: s,
 		fields: map[string]*definition.Field{}, operands: map[string]query.Field{}}
 	for _, f := range d.Fields {
-		t, ok := fieldtype.Get(f.Type)
-		if !ok {
+		if _, ok := fieldtype.Get(f.Type); !ok {
 			return nil, fmt.Errorf("field %s: unknown type %s", f.Name, f.Type)
 		}
 		e.fields[f.Name] = f
-		e.operands[f.Name] = query.Field{Entity: d.Name, Name: f.Name, Column: f.Column, Type: t.Kind()}
+		e.operands[f.Name] = fieldtype.QueryField(d, f)
 	}
 	return e, nil
 }

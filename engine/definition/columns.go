@@ -13,7 +13,7 @@ import (
 // another value, fewer digits after the point. What is as it is published gets
 // its x-column back. highest gives the highest x-column that a field has ever
 // had, by x-id; 0 when it is not known. It tells whether it changed anything.
-func RaiseColumns(kind Kind, body, published []byte, highest func(id string) int) ([]byte, bool, error) {
+func RaiseColumns(kind Kind, body, published []byte, highest func(id string) (int, error)) ([]byte, bool, error) {
 	o, details := read(body)
 	if err := details.Err(); err != nil {
 		return nil, false, err
@@ -38,12 +38,21 @@ func RaiseColumns(kind Kind, body, published []byte, highest func(id string) int
 			break
 		}
 		for _, name := range fields.names {
-			if f, ok := fields.values[name].(*object); ok && before[f.text("x-id")] != nil {
-				changed = raise(f, before[f.text("x-id")], "x-id", moves(f, before[f.text("x-id")]), highest(f.text("x-id"))) || changed
+			f, ok := fields.values[name].(*object)
+			was := before[f.text("x-id")]
+			if !ok || was == nil {
+				continue
 			}
+			moved, above := moves(f, was), 0
+			if moved {
+				if above, err = highest(f.text("x-id")); err != nil {
+					return nil, false, err
+				}
+			}
+			changed = raise(f, was, moved, above) || changed
 		}
 	case KindChoices:
-		changed = raise(o, old, "x-id", optionsMove(o, old, "options", "value"), 0)
+		changed = raise(o, old, optionsMove(o, old, "options", "value"), 0)
 	}
 	if !changed {
 		return body, false, nil
@@ -52,15 +61,15 @@ func RaiseColumns(kind Kind, body, published []byte, highest func(id string) int
 }
 
 // raise sets the x-column of o, as it is published in old.
-func raise(o, old *object, after string, moved bool, highest int) bool {
+func raise(o, old *object, moved bool, highest int) bool {
 	was, now := generation(old), generation(o)
 	switch {
 	case moved && now == was:
-		o.insert(after, "x-column", json.Number(strconv.Itoa(max(was, highest)+1)))
+		o.insert("x-id", "x-column", json.Number(strconv.Itoa(max(was, highest)+1)))
 	case !moved && now > was && was == 1:
 		o.remove("x-column")
 	case !moved && now > was:
-		o.insert(after, "x-column", json.Number(strconv.Itoa(was)))
+		o.insert("x-id", "x-column", json.Number(strconv.Itoa(was)))
 	default:
 		return false
 	}

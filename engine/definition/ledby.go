@@ -19,7 +19,7 @@ func (s *Set) LedBy(e *Entity) []*Field {
 	}
 	var fields []*Field
 	for _, f := range e.Fields {
-		if !f.System && f.Entity != "" && slices.Contains(names, f.Name) {
+		if !f.System && f.ToOne() != "" && slices.Contains(names, f.Name) {
 			fields = append(fields, f)
 		}
 	}

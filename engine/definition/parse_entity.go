@@ -208,7 +208,7 @@ func (f *Field) complete(scale *int) {
 	case "autonumber":
 		f.ReadOnly = true
 	}
-	if f.Entity != "" && f.OnDelete == "" {
+	if f.Entity != "" && f.OnDelete == "" && !f.Table() {
 		f.OnDelete = "restrict"
 	}
 }

@@ -135,7 +135,7 @@ type Field struct {
 	Choices    string          // x-choices: name of a shared list
 	Entity     string          // x-entity: target of a relation; "user" for types user and users, "department" for department
 	Entities   []string        // x-entities: the targets of a reference
-	OnDelete   string          // x-on-delete: restrict (default), clear, cascade (of x-parent only)
+	OnDelete   string          // x-on-delete: restrict (default), clear, cascade (of x-parent only); "" of a table
 	Grade      Grade           // x-grade; the entity's when not given
 	SetOnce    bool            // x-set-once: may be given a value, and not another one
 	Former     []string        // x-former: names that the API still understands

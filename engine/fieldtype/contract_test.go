@@ -24,6 +24,14 @@ var examples = map[string][]any{
 	"phone": {"13800138000", "+1 650-253-0000", "010-62552233"}, "email": {"a@b.com", "张三@例子.中国", "a.b+c@EXAMPLE.com"},
 	"url": {"http://example.com", "https://例子.中国/路径?x=1#y", "HTTP://EXAMPLE.com:8080/A%20b"}, "relation": {"0190AAAA-0000-7000-8000-000000000001"},
 	"user": {"0190aaaa-0000-7000-8000-000000000001"}, "autonumber": {"T0001"}, "id": {"0190aaaa-0000-7000-8000-000000000001"},
+	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
+	"file": {"0190AAAA-0000-7000-8000-000000000001"}, "image": {"0190aaaa-0000-7000-8000-000000000001"}, "signature": {"0190aaaa-0000-7000-8000-000000000001"},
+	"files": {[]any{"0190aaaa-0000-7000-8000-000000000001"}, []any{"0190AAAA-0000-7000-8000-000000000002", "0190aaaa-0000-7000-8000-000000000001"}},
+}
+
+// notImported are the types whose values do not come in the cell of a CSV file.
+var notImported = map[string]string{
+	"file": "file_not_imported", "files": "file_not_imported", "image": "file_not_imported", "signature": "file_not_imported",
 }
 
 // strangers are values that no type but the named takes.
@@ -55,7 +63,7 @@ func TestEveryTypeKeepsTheContract(t *testing.T) {
 			got, ok := fieldtype.Get(ft.Name())
 			require.True(t, ok)
 			require.Equal(t, ft.Name(), got.Name())
-			require.NotEmpty(t, ft.Column(f))
+			require.Equal(t, f.Stored() || f.System || f.Name == "id", ft.Column(f) != "")
 			require.NotZero(t, ft.Kind().Kind)
 			require.NotEmpty(t, ft.Operators())
 			require.False(t, ft.Sortable() && ft.Kind().Array)
@@ -107,6 +115,10 @@ func roundTrip(t *testing.T, ft fieldtype.Type, f *definition.Field, coerce fiel
 		locale := fieldtype.Locale{Language: language, Zone: time.FixedZone("", 8*60*60)}
 		cell := ft.FormatText(f, value, locale)
 		parsed, detail := ft.ParseText(f, cell, locale)
+		if code, refused := notImported[ft.Name()]; refused {
+			require.Equal(t, code, detail.Code)
+			continue
+		}
 		require.Nil(t, detail, cell)
 		again, detail := coerce(parsed)
 		require.Nil(t, detail, cell)

@@ -10,7 +10,8 @@ import (
 // those of system fields come last.
 var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
-	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber, identifier,
+	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber,
+	relations, users, file, files, image, signature, identifier,
 }
 
 var typesByName = func() map[string]Type {
@@ -53,6 +54,9 @@ func Compile(f *definition.Field) (Coercer, *problem.Detail) {
 // to variable 0.
 func QueryField(e *definition.Entity, f *definition.Field) query.Field {
 	q := query.Field{Entity: e.Name, Name: f.Name, Column: f.Column}
+	if f.Links() {
+		q.Links = f.LinkTable()
+	}
 	if t, ok := Get(f.Type); ok {
 		q.Type = t.Kind()
 	}

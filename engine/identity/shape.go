@@ -44,11 +44,11 @@ func partitions(user *definition.Entity) []*definition.Field {
 }
 
 // userFields gives all fields of the user entity as operands: each is an
-// attribute of the principal.
+// attribute of the principal, but those of many records.
 func userFields(user *definition.Entity, schema query.Schema) []query.Field {
 	fields := make([]query.Field, 0, len(user.Fields))
 	for _, f := range user.Fields {
-		if operand, ok := schema.Field(user.Name, f.Name); ok {
+		if operand, ok := schema.Field(user.Name, f.Name); ok && operand.Links == "" {
 			fields = append(fields, operand)
 		}
 	}

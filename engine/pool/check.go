@@ -65,7 +65,7 @@ func activity(s *catalog.Snapshot, d *definition.Pool) (work, bool) {
 	if leads {
 		f, ok := s.Field(far, relation)
 		target, leads := s.Target(far, relation)
-		return work{far, f}, ok && leads && target == d.Entity
+		return work{far, f}, ok && leads && target == d.Entity && f.Links == ""
 	}
 	f, ok := s.Field(d.Entity, d.Return.Activity)
 	return work{field: f}, ok && !f.Type.Array && (f.Type.Kind == query.Instant || f.Type.Kind == query.Date)

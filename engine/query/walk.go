@@ -1,7 +1,9 @@
 package query
 
 // Walk calls visit for p and every Predicate inside it, outermost first. It
-// does not descend where visit returns false.
+// does not descend where visit returns false. Operands made of others show as
+// conditions on what they are made of: Present for each argument, Some for a
+// Gather. What computed fields are made of shows after Expand only.
 func Walk(p Predicate, visit func(Predicate) bool) {
 	if p == nil || !visit(p) {
 		return
@@ -19,6 +21,12 @@ func Walk(p Predicate, visit func(Predicate) bool) {
 		Walk(p.P, visit)
 	case Some:
 		Walk(p.P, visit)
+	default:
+		for _, x := range Operands(p) {
+			for _, part := range parts(x) {
+				Walk(part, visit)
+			}
+		}
 	}
 }
 
@@ -42,7 +50,7 @@ func Operands(p Predicate) []Operand {
 }
 
 // Fields lists every field that p reads, relation fields included, each once,
-// in the order of first use.
+// in the order of first use. A computed field counts as itself.
 func Fields(p Predicate) []Field {
 	var list []Field
 	seen := map[Field]bool{}
@@ -73,7 +81,7 @@ func Fields(p Predicate) []Field {
 // Relates tells whether p reads records other than the one of variable 0.
 func Relates(p Predicate) bool {
 	found := false
-	Walk(p, func(q Predicate) bool {
+	Walk(Expand(p), func(q Predicate) bool {
 		if _, ok := q.(Some); ok {
 			found = true
 		}
@@ -82,12 +90,12 @@ func Relates(p Predicate) bool {
 	return found
 }
 
-// Params lists every parameter that p reads, each once, in the order of first
-// use.
+// Params lists every parameter that p reads, those of computed fields included,
+// each once, in the order of first use.
 func Params(p Predicate) []Param {
 	var list []Param
 	seen := map[Param]bool{}
-	Walk(p, func(q Predicate) bool {
+	Walk(Expand(p), func(q Predicate) bool {
 		for _, x := range Operands(q) {
 			if v, ok := x.(Param); ok && !seen[v] {
 				seen[v] = true
@@ -97,4 +105,39 @@ func Params(p Predicate) []Param {
 		return true
 	})
 	return list
+}
+
+// OwnFields lists the fields of records bound outside p's operands that those
+// operands read, each once: what conditions and gatherings within them read is
+// left out. A computed field counts as itself.
+func OwnFields(p Predicate) []Field {
+	var list []Field
+	seen := map[Field]bool{}
+	var add func(x Operand)
+	add = func(x Operand) {
+		switch x := x.(type) {
+		case Field:
+			if !seen[x] {
+				seen[x] = true
+				list = append(list, x)
+			}
+		case Compute:
+			for _, arg := range x.Args {
+				add(arg)
+			}
+		case Choose:
+			add(x.Then)
+			add(x.Else)
+		}
+	}
+	for _, x := range Operands(p) {
+		add(x)
+	}
+	return list
+}
+
+// RewriteOperands gives a Predicate that holds no others with its operands
+// replaced, each as a whole.
+func RewriteOperands(p Predicate, operand func(Operand) Operand) Predicate {
+	return withOperands(p, operand)
 }

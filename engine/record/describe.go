@@ -67,6 +67,9 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
+	Accept     []string            `json:"accept,omitempty"`  // media types of files, such as image/*
+	MaxSize    int64               `json:"maxSize,omitempty"` // bytes of one file
+	MaxItems   int                 `json:"maxItems,omitempty"`
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
 }
@@ -192,6 +195,9 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
 	if t, ok := fieldtype.Get(f.Type); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
+	}
+	if fieldtype.HoldsFiles(f) {
+		d.Accept, d.MaxSize, d.MaxItems = fieldtype.Accepted(f), f.MaxSize, f.MaxItems
 	}
 	for _, o := range f.Options {
 		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})

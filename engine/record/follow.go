@@ -11,11 +11,15 @@ import (
 // in its transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	follower := s.Followers[w.entity.Definition.ID]
-	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 {
+	w.lock()
+	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && !w.attaches() {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	then := func(tx store.Querier, done store.Written) error {
 		if err := w.also(ctx, tx); err != nil {
+			return err
+		}
+		if err := w.attach(ctx, tx); err != nil {
 			return err
 		}
 		if err := w.follow(ctx, tx, w.write.ID); err != nil {
@@ -34,6 +38,21 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 	return s.db.ExecuteAfter(ctx, func(tx store.Querier) error { return w.before(ctx, tx) }, q, w.bind(), then)
 }
 
+// lock has a write of links wait for others of the same record.
+func (w *writer) lock() {
+	if !w.write.WritesLinks() || w.locks {
+		return
+	}
+	w.locks = true
+	before := w.before
+	w.before = func(ctx context.Context, tx store.Querier) error {
+		if err := w.write.LockRecord(ctx, tx, w.caller.Workspace.Name); err != nil || before == nil {
+			return err
+		}
+		return before(ctx, tx)
+	}
+}
+
 // also does what the caller wants done with the write. It comes before what
 // else follows: that may raise the epoch.
 func (w *writer) also(ctx context.Context, tx store.Querier) error {
@@ -48,6 +67,9 @@ func (s *Service) followAll(ctx context.Context, tx store.Querier, writers []*wr
 	ids := make([]string, len(writers))
 	var told []string
 	for i, w := range writers {
+		if err := w.attach(ctx, tx); err != nil {
+			return err
+		}
 		ids[i] = w.write.ID
 		for _, id := range answers[i].Told {
 			if !slices.Contains(told, id) {

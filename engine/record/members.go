@@ -64,7 +64,7 @@ func (m *memberList) add(name string) {
 func (m *memberList) addJoined(name, far string) {
 	target, ok := m.caller.State.Snapshot.Target(m.reader.entity.Name(), name)
 	r, err := m.service.read(m.ctx, m.caller, target)
-	if !ok || err != nil {
+	if f, _ := m.reader.entity.Field(name); !ok || err != nil || f.ToOne() == "" {
 		m.unknown.Add("?fields", "unknown_field", "name", name+"."+far)
 		return
 	}

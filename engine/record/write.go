@@ -40,6 +40,7 @@ type writer struct {
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
+	locks   bool // before begins with the record's lock
 	refused error
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
@@ -148,7 +149,7 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 		}
 		after = appendMember(after, operand.Column, values[name])
 		if f.Entity != "" && values[name] != nil {
-			if err := w.target(ctx, s, f, values[name].(string), i); err != nil {
+			if err := w.target(ctx, s, f, values[name], i); err != nil {
 				return err
 			}
 		}
@@ -157,13 +158,17 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 	return nil
 }
 
-// target demands that the caller can read the record he points to. Oneself can
-// always be named.
-func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, id string, i int) error {
-	if f.Entity == "user" && id == w.caller.Principal.UserID {
+// target demands that the caller can read the record he points to, or each of
+// the records. Oneself can always be named.
+func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, value any, i int) error {
+	t := store.Target{Name: f.Name, Entity: f.Entity, Var: joinSpacing * (100 + i), Row: query.Const(false)}
+	if f.Links() {
+		t.Links, _ = w.entity.Operand(f.Name)
+		list, _ := value.([]any)
+		t.IDs = slices.DeleteFunc(slices.Clone(list), func(id any) bool { return w.oneself(f, id) })
+	} else if t.ID, _ = value.(string); w.oneself(f, value) {
 		return nil
 	}
-	t := store.Target{Name: f.Name, Entity: f.Entity, ID: id, Var: joinSpacing * (100 + i), Row: query.Const(false)}
 	r, err := s.read(ctx, w.caller, f.Entity)
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return err
@@ -173,6 +178,11 @@ func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, id
 	}
 	w.write.Targets = append(w.write.Targets, t)
 	return nil
+}
+
+// oneself tells whether a value of a field is the caller.
+func (w *writer) oneself(f *definition.Field, id any) bool {
+	return f.Entity == "user" && id == w.caller.Principal.UserID
 }
 
 // checks demands, for the action and for each field set, a grant that allows

@@ -128,15 +128,25 @@ func (s AddUnique) create(w *ddlWriter, verb string) string {
 func (DropIndex) statements(*ddlWriter) []string { return nil } // dropped by the sweep
 
 func (s AddForeignKey) statements(w *ddlWriter) []string {
-	action := "restrict"
-	if s.OnDelete == DeleteClear {
-		action = "set null"
+	action := map[DeleteAction]string{DeleteRestrict: "restrict", DeleteClear: "set null", DeleteCascade: "cascade"}[s.OnDelete]
+	if action == "" {
+		w.fail(fmt.Errorf("foreign key %s: unknown action %q", s.Name, s.OnDelete))
 	}
 	return []string{fmt.Sprintf("alter table %s add constraint %s foreign key (%s) references %s (id) on delete %s",
 		w.in(s.Table), w.name(s.Name), w.name(s.Column), w.in(s.Target), action)}
 }
 
 func (DropForeignKey) statements(*ddlWriter) []string { return nil } // dropped by the sweep
+
+func (s CreateLinks) statements(w *ddlWriter) []string {
+	return []string{
+		fmt.Sprintf("create table if not exists %s (record uuid not null references %s (id) on delete cascade, target uuid not null, "+
+			"position integer not null, primary key (record, target))", w.in(s.Table), w.in(s.Records)),
+		// Who comes from the other side finds the record in the index itself.
+		fmt.Sprintf("create index if not exists %s on %s (target, record)", w.name(s.Table+"_target"), w.in(s.Table)),
+		w.comment(s.Table, "", s.Comment),
+	}
+}
 
 func (s CreateSequence) statements(w *ddlWriter) []string {
 	return []string{"create sequence if not exists " + w.in(s.Name)}
@@ -159,6 +169,7 @@ var (
 	_ Step = DropIndex{}
 	_ Step = AddForeignKey{}
 	_ Step = DropForeignKey{}
+	_ Step = CreateLinks{}
 	_ Step = CreateSequence{}
 	_ Step = Comment{}
 )

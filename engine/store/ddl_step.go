@@ -53,7 +53,7 @@ type Column struct {
 
 // ColumnTypes are the types that a field's column may have.
 var ColumnTypes = []string{
-	"text", "text[]", "bigint", "numeric", "boolean", "date", "time(0)", "timestamptz", "uuid",
+	"text", "text[]", "bigint", "numeric", "boolean", "date", "time(0)", "timestamptz", "uuid", "uuid[]",
 }
 
 // IndexColumn is one column of an index.
@@ -70,6 +70,7 @@ type DeleteAction string
 const (
 	DeleteRestrict DeleteAction = "restrict"
 	DeleteClear    DeleteAction = "clear"
+	DeleteCascade  DeleteAction = "cascade"
 )
 
 // Subject names what a step is about, for Words.
@@ -170,6 +171,15 @@ type (
 		Subject
 		Table, Name string
 	}
+	// CreateLinks makes the table of a field that points to any number of
+	// records, or takes up the one that an archived field left behind. The links
+	// of a record go with it.
+	CreateLinks struct {
+		Subject
+		Table   string // definition.Field.LinkTable
+		Records string // the entity's table
+		Comment string
+	}
 	// CreateSequence makes the counter of an auto-number field.
 	CreateSequence struct {
 		Subject
@@ -216,6 +226,9 @@ func (s AddForeignKey) Words() Words { return s.words("add_foreign_key") }
 
 // Words implements Step.
 func (s DropForeignKey) Words() Words { return s.words("drop_foreign_key") }
+
+// Words implements Step.
+func (s CreateLinks) Words() Words { return s.words("create_links") }
 
 // Words implements Step.
 func (s CreateSequence) Words() Words { return s.words("create_sequence") }

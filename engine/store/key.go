@@ -39,6 +39,9 @@ func (r ranking) keyOf(p query.Predicate) key {
 		}
 		return key{p, f, rankEqual}
 	case query.In:
+		if f, ok := p.List.(query.Field); ok && f.Links != "" && !reads(p.X) && p.X.OperandType() == (query.Type{Kind: query.UUID}) {
+			return key{p, idOf(f.Var), rankList}
+		}
 		f, _ := p.X.(query.Field)
 		if !indexed(f) || reads(p.List) || p.List.OperandType() != (query.Type{Kind: query.UUID, Array: true}) {
 			return none
@@ -66,13 +69,18 @@ func (r ranking) throughRelation(p query.Some) key {
 	}
 	field := p.Relation.Field
 	field.Var = p.Relation.From
-	if p.Relation.Reverse {
-		field = query.Field{Var: p.Relation.From, Name: "id", Column: "id", Type: query.Type{Kind: query.UUID}}
+	if p.Relation.Reverse || field.Links != "" {
+		field = idOf(p.Relation.From)
 	}
 	if !indexed(field) {
 		return none
 	}
 	return key{p, field, max(inner, rankList) + rankStep}
+}
+
+// idOf is the id of the record of a variable.
+func idOf(variable int) query.Field {
+	return query.Field{Var: variable, Name: "id", Column: "id", Type: query.Type{Kind: query.UUID}}
 }
 
 // looksOutside tells whether a condition about a variable reads one that is

@@ -86,7 +86,7 @@ func (l *loading) row(o *query.Outline, alias string) {
 		if i > 0 {
 			l.Text(", ")
 		}
-		l.Text(loadedText(f, alias))
+		l.Text(l.loadedText(f, alias))
 	}
 	l.Text("]::text[]")
 	for _, b := range o.Branches() {
@@ -106,6 +106,10 @@ func (l *loading) branch(b *query.Branch, near string) {
 	far := "q" + strconv.Itoa(l.used)
 	column := Quote(b.Relation.Field.Column)
 	l.Text("(SELECT ")
+	if b.Relation.Field.Links != "" {
+		l.linked(b, near, far, table)
+		return
+	}
 	if b.Relation.Reverse {
 		l.Text("json_agg(")
 		l.row(b.Far, far)
@@ -117,16 +121,36 @@ func (l *loading) branch(b *query.Branch, near string) {
 	l.Text(" FROM ", l.database, ".", Quote(table), " ", far, " WHERE ", far, ".id = ", near, ".", column, ")")
 }
 
+// linked writes the rest of a branch through links.
+func (l *loading) linked(b *query.Branch, near, far, table string) {
+	here, there := "record", "target"
+	if b.Relation.Reverse {
+		here, there = there, here
+	}
+	l.Text("json_agg(")
+	l.row(b.Far, far)
+	l.Text(") FROM (SELECT t.* FROM ", l.database, ".", Quote(b.Relation.Field.Links), " l JOIN ", l.database, ".", Quote(table), " t ON t.id = l.", there,
+		" WHERE l.", here, " = ", near, ".id LIMIT ", strconv.Itoa(MaxRelated+1), ") ", far, ")")
+}
+
 // loadedText writes a value as a text from which loadedValue reads it back
 // without loss.
-func loadedText(f query.Field, alias string) string {
-	c := alias + "." + Quote(f.Column)
+func (l *loading) loadedText(f query.Field, alias string) string {
+	if f.Links != "" {
+		return loadedAs(f.Type, l.linkedText(f, alias))
+	}
+	return loadedAs(f.Type, alias+"."+Quote(f.Column))
+}
+
+// loadedAs writes a value of a type as a text from which loadedValue reads it
+// back without loss.
+func loadedAs(t query.Type, c string) string {
 	switch {
-	case f.Type.Array:
+	case t.Array:
 		return "array_to_json(" + c + ")::text"
-	case f.Type.Kind == query.Number:
+	case t.Kind == query.Number:
 		return "trim_scale(" + c + ")::text"
-	case f.Type.Kind == query.Instant:
+	case t.Kind == query.Instant:
 		return "(extract(epoch FROM " + c + ") * 1000000)::bigint::text"
 	}
 	return c + "::text"
@@ -167,7 +191,7 @@ func (r *Record) readBranch(b *query.Branch, doc json.RawMessage) error {
 		return nil
 	}
 	list := []json.RawMessage{doc}
-	if b.Relation.Reverse {
+	if b.Relation.Reverse || b.Relation.Field.Links != "" {
 		if err := json.Unmarshal(doc, &list); err != nil {
 			return err
 		}

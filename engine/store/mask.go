@@ -29,7 +29,7 @@ var masks = map[string]string{
 // field. An empty cell stays empty. A pattern that does not fit the type, and
 // "all" for what is no text, show nothing: the cell is as an empty one.
 func (w *Writer) masked(c *Cell) {
-	f, t := fieldText(c.Field), c.Field.Type
+	f, t := w.fieldText(c.Field), c.Field.Type
 	switch {
 	case t == query.Type{Kind: query.Text}:
 		pattern, ok := masks[c.Show]

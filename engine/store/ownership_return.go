@@ -210,7 +210,7 @@ func (i *Idle) writeActive(w *Writer) {
 	w.Ident("ownership")
 	w.Text(" o WHERE o.record = q0.id), ")
 	if i.Far == "" {
-		w.Text(fieldText(i.Field), "::timestamptz)")
+		w.Text(w.fieldText(i.Field), "::timestamptz)")
 		return
 	}
 	// FILTER, and not WHERE, keeps the index of all creations out of it, which

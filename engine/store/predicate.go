@@ -31,6 +31,7 @@ type renderer struct {
 	*Writer
 	alias func(int) string
 	read  Read
+	depth int // of computed fields around
 }
 
 func (r renderer) render(p query.Predicate) {
@@ -46,7 +47,7 @@ func (r renderer) render(p query.Predicate) {
 	case query.Some:
 		r.some(p)
 	case query.Present:
-		r.Text(r.operand(p.X), " IS NOT NULL")
+		r.present(p)
 	case query.IsTrue:
 		r.Text(r.operand(p.X), " IS TRUE")
 	case query.Compare:
@@ -89,28 +90,35 @@ func (r renderer) all(list []query.Predicate, joint string, neutral bool) {
 // negate renders Not two-valued: what is NULL inside is true outside.
 func (r renderer) negate(p query.Predicate) {
 	if x, ok := p.(query.Present); ok {
-		r.Text(r.operand(x.X), " IS NULL")
-		return
+		if _, linked := r.linked(x.X); !linked {
+			r.Text(r.operand(x.X), " IS NULL")
+			return
+		}
 	}
 	r.Text("(")
 	r.render(p)
 	r.Text(") IS NOT TRUE")
 }
 
-func (r renderer) some(p query.Some) {
-	table, ok := r.schema.Table(p.Relation.Entity)
-	if !ok {
-		r.truth(false)
+func (r renderer) present(p query.Present) {
+	if f, ok := r.linked(p.X); ok {
+		r.hasLink(f, "")
 		return
 	}
-	near, far := query.Field{Var: p.Relation.From, Name: "id", Column: "id"}, p.Relation.Field
-	far.Var = p.Var
-	if !p.Relation.Reverse {
-		near, far = p.Relation.Field, query.Field{Var: p.Var, Name: "id", Column: "id"}
-		near.Var = p.Relation.From
+	r.Text(r.operand(p.X), " IS NOT NULL")
+}
+
+func (r renderer) some(p query.Some) {
+	table, ok := r.schema.Table(p.Relation.Entity)
+	switch {
+	case !ok:
+		r.truth(false)
+		return
+	case p.Relation.Field.Links != "":
+		r.throughLinks(p, table)
+	default:
+		r.throughColumn(p, table)
 	}
-	r.Text("EXISTS (SELECT 1 FROM ", r.database, ".", Quote(table), " ", r.name(p.Var),
-		" WHERE ", r.field(far), " = ", r.field(near))
 	if p.P != query.Const(true) {
 		r.Text(" AND ")
 		r.render(p.P)
@@ -119,6 +127,18 @@ func (r renderer) some(p query.Some) {
 		r.Text(" OFFSET 0") // which PostgreSQL cannot turn into a read of all
 	}
 	r.Text(")")
+}
+
+// throughColumn begins an EXISTS over the far side of a relation to one.
+func (r renderer) throughColumn(p query.Some, table string) {
+	near, far := query.Field{Var: p.Relation.From, Name: "id", Column: "id"}, p.Relation.Field
+	far.Var = p.Var
+	if !p.Relation.Reverse {
+		near, far = p.Relation.Field, query.Field{Var: p.Var, Name: "id", Column: "id"}
+		near.Var = p.Relation.From
+	}
+	r.Text("EXISTS (SELECT 1 FROM ", r.database, ".", Quote(table), " ", r.name(p.Var),
+		" WHERE ", r.field(far), " = ", r.field(near))
 }
 
 var operators = map[query.Op]string{
@@ -193,6 +213,10 @@ func (r renderer) in(p query.In) {
 		r.truth(false)
 		return
 	}
+	if f, ok := r.linked(p.List); ok && x.Kind == list.Kind {
+		r.hasLink(f, r.operand(p.X))
+		return
+	}
 	if _, ok := p.List.(query.Param); ok && r.wide.lists && x.Kind == list.Kind {
 		r.hashed(p)
 		return
@@ -221,15 +245,27 @@ func (r renderer) operand(x query.Operand) string {
 		return r.ParamText(x.Name, x.Type)
 	case query.Field:
 		return r.field(x)
+	case query.Compute:
+		return r.compute(x)
+	case query.Choose:
+		return r.choose(x)
+	case query.Gather:
+		return r.gather(x)
 	}
 	return "NULL"
 }
 
 func (r renderer) field(f query.Field) string {
-	if f.Var == 0 && r.read != nil {
-		if sql, ok := r.read(f); ok {
-			return sql
-		}
+	if f.Computed != nil {
+		inner := r
+		inner.depth++
+		return inner.operand(f.Open(r.depth))
+	}
+	if sql, ok := r.given(f); ok {
+		return sql
+	}
+	if f.Links != "" {
+		return r.linkedText(f, r.name(f.Var))
 	}
 	return r.name(f.Var) + "." + Quote(f.Column)
 }

@@ -21,13 +21,16 @@ type Arg struct {
 // of its arguments. Values never become text. It is for one goroutine; what it
 // built (SQL and Plan) may be kept and shared.
 type Writer struct {
-	text     strings.Builder
+	text     []byte
 	args     []Arg
 	index    map[string]int
 	database string // quoted database schema of the workspace
 	schema   query.Schema
 	// How conditions are written that many rows are asked about; see wide.go.
 	wide wide
+	// image is what the fields of the record are read from that a statement has
+	// written and cannot see yet; nil for nothing.
+	image Read
 }
 
 // NewWriter makes a Writer for the tables of one workspace's database schema.
@@ -43,7 +46,7 @@ func Quote(name string) string {
 // Text appends SQL text as it is.
 func (w *Writer) Text(parts ...string) {
 	for _, part := range parts {
-		w.text.WriteString(part)
+		w.text = append(w.text, part...)
 	}
 }
 
@@ -97,7 +100,7 @@ func constantKey(v any) string {
 }
 
 // SQL gives the text built so far.
-func (w *Writer) SQL() string { return w.text.String() }
+func (w *Writer) SQL() string { return string(w.text) }
 
 // Plan gives the arguments that the text needs, in the order of their numbers.
 func (w *Writer) Plan() Plan { return w.args }

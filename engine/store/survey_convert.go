@@ -6,8 +6,6 @@ import (
 	"math"
 
 	"github.com/jackc/pgx/v5"
-
-	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // conversion tries a conversion on each value that occurs.
@@ -17,7 +15,7 @@ func (v *surveyor) conversion(ctx context.Context, w *Words, x ConvertColumn) er
 	}
 	kept := "null::text"
 	if v.tables[x.Table][x.To.Name] {
-		kept = loadedText(query.Field{Column: x.To.Name, Type: x.ToType}, "q0")
+		kept = loadedAs(x.ToType, "q0."+Quote(x.To.Name))
 	}
 	v.w.name(x.From)
 	if v.w.err != nil {
@@ -25,7 +23,7 @@ func (v *surveyor) conversion(ctx context.Context, w *Words, x ConvertColumn) er
 	}
 	rows, err := v.q.Query(ctx, fmt.Sprintf(`select %s, %s, count(*), (array_agg(q0.id::text order by q0.id))[1:%d] from %s q0
 		where q0.%s is not null group by 1, 2`,
-		loadedText(query.Field{Column: x.From, Type: x.FromType}, "q0"), kept, maxExamples, v.w.in(x.Table), v.w.name(x.From)), pgx.QueryExecModeExec)
+		loadedAs(x.FromType, "q0."+Quote(x.From)), kept, maxExamples, v.w.in(x.Table), v.w.name(x.From)), pgx.QueryExecModeExec)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,9 @@ func appendJSON(b []byte, oid uint32, v []byte) ([]byte, error) {
 	case pgtype.BoolOID:
 		return strconv.AppendBool(b, v[0] != 0), nil
 	case pgtype.TextArrayOID:
-		return appendTextArray(b, v)
+		return appendArray(b, v, appendQuoted)
+	case pgtype.UUIDArrayOID:
+		return appendArray(b, v, appendUUID)
 	case pgtype.JSONOID, pgtype.JSONBOID: // which the driver asks for as text
 		return append(b, v...), nil
 	}
@@ -83,10 +85,10 @@ func appendUUID(b, v []byte) []byte {
 	return append(b, '"')
 }
 
-// appendTextArray writes a one-dimensional text array; the wire format is
-// dimensions, null flag, element type, length, lower bound, then each element
+// appendArray writes a one-dimensional array of what element writes; the wire
+// format is dimensions, null flag, element type, length, lower bound, then each element
 // with its length (-1 for null).
-func appendTextArray(b, v []byte) ([]byte, error) {
+func appendArray(b, v []byte, element func(b, v []byte) []byte) ([]byte, error) {
 	b = append(b, '[')
 	if len(v) < 12 || binary.BigEndian.Uint32(v) == 0 {
 		return append(b, ']'), nil
@@ -105,7 +107,7 @@ func appendTextArray(b, v []byte) ([]byte, error) {
 			b = append(b, "null"...)
 			continue
 		}
-		b, v = appendQuoted(b, v[:n]), v[n:]
+		b, v = element(b, v[:n]), v[n:]
 	}
 	return append(b, ']'), nil
 }

@@ -43,12 +43,15 @@ type Check struct {
 	Except []string
 }
 
-// Target is a record that a relation field is set to; the caller must be able
-// to read it.
+// Target is a record that a relation field is set to, or the records that one
+// of several is; the caller must be able to read each. Those that are there
+// already he need not.
 type Target struct {
 	Name   string // the relation field
 	Entity string
 	ID     string
+	Links  query.Field // that the records are linked by; unset for a relation to one
+	IDs    []any       // of several
 	Var    int
 	Row    query.Predicate // over Var
 }
@@ -67,10 +70,11 @@ type Write struct {
 	Visible  query.Predicate // which records the caller can read; not of a create
 	Checks   []Check
 	Targets  []Target
-	Unmet    []Demand // none of them may cover the record
-	Told     []Demand // those that cover it are named in the answer
-	Given    []Given  // the grants to name in the change row, if they hold
-	Reason   string   // that the caller gives
+	Keys     [][]query.Field // that no other record may have; only Diagnose asks
+	Unmet    []Demand        // none of them may cover the record
+	Told     []Demand        // those that cover it are named in the answer
+	Given    []Given         // the grants to name in the change row, if they hold
+	Reason   string          // that the caller gives
 	Channel  string
 	Revision int64
 	After    []byte  // the changed fields as JSON, by column name
@@ -95,6 +99,7 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	default:
 		c.writeUpdate(w)
 	}
+	c.writeLinks(w)
 	c.writeChange(w)
 	c.writeLedger(w)
 	w.Text(" SELECT e.number, r.*, ")
@@ -102,10 +107,12 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	w.Text("e.written FROM (SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text(") AS number, (SELECT count(*) FROM new) AS written) e LEFT JOIN (SELECT ")
+	w.image = c.linksImage(w)
 	shape := c.Answer.writeColumns(w)
 	w.Text(" FROM new q0")
 	w.joins(&c.Answer)
 	w.where(c.Answer.Row)
+	w.image = nil
 	w.Text(") r ON true")
 	q := &Query{sql: w.SQL(), args: w.Plan(), shape: shape, one: true}
 	for i := range c.Told {
@@ -119,7 +126,9 @@ func (c *Write) writeInsert(w *Writer) {
 	w.Table(c.Entity)
 	w.Text(" (id, created_at, created_by, updated_at, updated_by")
 	for i := range c.Set {
-		w.Text(", " + Quote(c.Set[i].Field.Column))
+		if c.Set[i].Field.Links == "" {
+			w.Text(", " + Quote(c.Set[i].Field.Column))
+		}
 	}
 	for i := range c.Auto {
 		w.Text(", " + Quote(c.Auto[i].Field.Column))
@@ -131,8 +140,9 @@ func (c *Write) writeInsert(w *Writer) {
 	w.Text(", now(), ")
 	w.Param("user.id", query.Type{Kind: query.UUID})
 	for i := range c.Set {
-		w.Text(", ")
-		w.Text(c.setText(w, i))
+		if c.Set[i].Field.Links == "" {
+			w.Text(", ", c.setText(w, i))
+		}
 	}
 	for i := range c.Auto {
 		w.Text(", ")
@@ -179,8 +189,9 @@ func (c *Write) writeUpdate(w *Writer) {
 		w.Text(", archived_at = NULL")
 	}
 	for i := range c.Set {
-		w.Text(", " + Quote(c.Set[i].Field.Column) + " = ")
-		w.Text(c.setText(w, i))
+		if c.Set[i].Field.Links == "" {
+			w.Text(", ", Quote(c.Set[i].Field.Column), " = ", c.setText(w, i))
+		}
 	}
 	w.Text(" FROM old WHERE t.id = old.id RETURNING t.*)")
 }
@@ -208,7 +219,7 @@ func (c *Write) writeConditions(w *Writer) {
 	}
 	for i := range c.Targets {
 		w.Text(" AND ")
-		w.target(&c.Targets[i])
+		c.writeTarget(w, &c.Targets[i])
 	}
 	for i := range c.Unmet {
 		w.Text(" AND ")
@@ -257,14 +268,4 @@ func (c *Write) newImage(w *Writer, except []string) Read {
 		}
 		return w.ValueText(query.Value{Type: f.Type}), true
 	}
-}
-
-func (w *Writer) target(t *Target) {
-	w.Text("EXISTS (SELECT 1 FROM ")
-	w.Table(t.Entity)
-	w.Text(" " + alias(t.Var) + " WHERE " + alias(t.Var) + ".id = ")
-	w.Param(writeTarget+t.Name, query.Type{Kind: query.UUID})
-	w.Text(" AND " + alias(t.Var) + ".archived_at IS NULL AND ")
-	w.cond(t.Row)
-	w.Text(")")
 }

@@ -59,7 +59,7 @@ func (c *Write) Bind(outer Binder) Binder {
 		if field, ok := strings.CutPrefix(name, writeTarget); ok {
 			for i := range c.Targets {
 				if c.Targets[i].Name == field {
-					return c.Targets[i].ID
+					return c.Targets[i].value()
 				}
 			}
 		}

@@ -39,6 +39,7 @@ func (c *Write) asked(w *Writer, p query.Predicate) {
 // writeExtra adds to the record as it was what has to be known of it once it
 // has changed: which grants allowed that, and which demands are told of.
 func (c *Write) writeExtra(w *Writer) {
+	c.writeLinked(w)
 	if len(c.Given) > 1 {
 		w.Text(", ")
 		c.writeGiven(w)

@@ -3,12 +3,14 @@ package store
 import "github.com/mortise-crm/mortise/engine/query"
 
 // cond appends a Predicate over the aliases q0, q1, ….
-func (w *Writer) cond(p query.Predicate) { w.Predicate(p, alias) }
+func (w *Writer) cond(p query.Predicate) { w.PredicateReading(p, alias, w.image) }
 
-// Field appends the column of a field.
-func (w *Writer) Field(f query.Field) { w.Text(fieldText(f)) }
+// Field appends the column of a field, or what it is computed by.
+func (w *Writer) Field(f query.Field) { w.Text(w.fieldText(f)) }
 
-func fieldText(f query.Field) string { return alias(f.Var) + "." + Quote(f.Column) }
+func (w *Writer) fieldText(f query.Field) string {
+	return renderer{Writer: w, alias: alias, read: w.image}.field(f)
+}
 
 // Table appends the table of an entity; an unknown entity makes the statement
 // fail rather than read another table.

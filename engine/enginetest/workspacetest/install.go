@@ -84,7 +84,7 @@ func (w *Workspace) table(t testing.TB, e *definition.Entity) {
 	t.Helper()
 	var columns strings.Builder
 	for _, f := range e.Fields {
-		if f.System {
+		if !f.Stored() {
 			continue
 		}
 		ft, ok := fieldtype.Get(f.Type)
@@ -95,6 +95,11 @@ func (w *Workspace) table(t testing.TB, e *definition.Entity) {
 	}
 	w.exec(t, "CREATE TABLE "+w.in("e_"+e.ID)+` (id uuid PRIMARY KEY, created_at timestamptz NOT NULL DEFAULT now(), created_by uuid,
 		updated_at timestamptz NOT NULL DEFAULT now(), updated_by uuid, version bigint NOT NULL DEFAULT 1, archived_at timestamptz`+columns.String()+")")
+	for _, f := range e.Fields {
+		if f.Links() {
+			w.exec(t, "CREATE TABLE "+w.in(f.LinkTable())+" (record uuid NOT NULL, target uuid NOT NULL, position integer NOT NULL, PRIMARY KEY (record, target))")
+		}
+	}
 	for _, u := range e.Unique {
 		names := make([]string, len(u.Fields))
 		for i, name := range u.Fields {

@@ -192,7 +192,7 @@ func (j *jsonCompiler) resolve(s scope, name string) (path, bool) {
 	p := path{}
 	for i, step := range strings.Split(name, ".") {
 		if i > 0 {
-			if _, ok := j.schema.Target(p.field.Entity, p.field.Name); !ok || i > maxPath {
+			if _, ok := j.schema.Target(p.field.Entity, p.field.Name); !ok || p.list() || i > maxPath {
 				return p, false
 			}
 			p, entity = j.follow(p)

@@ -21,18 +21,24 @@ const ShareEntity = "$share"
 const archivedField = "archived_at"
 
 // relation is what the members of an array have in common: a relation field
-// that leads back to the record.
+// that leads back to the record, or, forward, the one that leads to them.
 type relation struct {
-	field  query.Field
-	entity string
+	field   query.Field
+	entity  string
+	forward bool
 }
 
-// Reverse finds the records that a policy means by a name of an entity's
-// record: "order.buyer" for those of order whose buyer it is, or Shares.
-func Reverse(schema query.Schema, entity, name string) (query.Relation, bool) {
+// Several finds the records that a policy means by a name of an entity's
+// record: "order.buyer" for those of order whose buyer it is, "members" for
+// those that a field of many leads to, or Shares.
+func Several(schema query.Schema, entity, name string) (query.Relation, bool) {
 	if name == Shares {
 		f, ok := schema.Field(ShareEntity, "record")
 		return query.Relation{Entity: ShareEntity, Field: f, Reverse: true}, ok
+	}
+	if f, ok := schema.Field(entity, name); ok {
+		target, _ := schema.Target(entity, name)
+		return query.Relation{Entity: target, Field: f}, f.Links != "" && target != ""
 	}
 	for i := range len(name) {
 		if name[i] != '.' {
@@ -65,8 +71,8 @@ func (r *run) field(rec record, name string, s scope) ([]result, error) {
 	if name == Readable && (rec.base != 0 || len(rec.hops) > 0) {
 		return r.readable(rec, s)
 	}
-	if rel, ok := Reverse(r.Schema, rec.entity, name); ok {
-		return always(many{rec.place, relation{rel.Field, rel.Entity}}, s), nil
+	if rel, ok := Several(r.Schema, rec.entity, name); ok {
+		return always(many{rec.place, relation{rel.Field, rel.Entity, !rel.Reverse}}, s), nil
 	}
 	f, ok := r.Schema.Field(rec.entity, name)
 	if !ok {
@@ -157,7 +163,10 @@ func (l loop) wrap(cond query.Predicate) query.Predicate {
 			outside = and(outside, p)
 		}
 	}
-	rel := query.Relation{From: l.of.end(0), Entity: l.of.rel.entity, Field: l.of.rel.field, Reverse: true}
+	rel := query.Relation{From: l.of.end(0), Entity: l.of.rel.entity, Field: l.of.rel.field, Reverse: !l.of.rel.forward}
+	if l.of.rel.forward {
+		rel.Field.Var = rel.From
+	}
 	return and(outside, l.of.follow(0, query.Some{Var: l.id, Relation: rel, P: inside}))
 }
 
