@@ -127,12 +127,9 @@ func uniqueStep(e *definition.Entity, fields []string) (store.AddUnique, bool) {
 // alterIndexes plans the indexes of an entity that stays: an index is known by
 // its name, which says all of it.
 func (b *builder) alterIndexes(old, e *definition.Entity) {
-	before, held := map[string]bool{}, map[string]bool{}
+	before := map[string]bool{}
 	for _, i := range b.wantedIndexes(b.before, old) {
 		before[i.name] = true
-	}
-	for _, f := range stored(old) {
-		held[store.FieldColumn(f)] = true
 	}
 	for _, i := range b.wantedIndexes(b.wanted, e) {
 		if before[i.name] {
@@ -142,11 +139,7 @@ func (b *builder) alterIndexes(old, e *definition.Entity) {
 		switch s := i.step.(type) {
 		case store.CreateIndex:
 			s.Risk = store.Slow
-			if s.Online = onColumns(s, held); s.Online {
-				b.early = append(b.early, s)
-			} else {
-				b.indexes = append(b.indexes, s)
-			}
+			b.indexes = append(b.indexes, s)
 		case store.AddUnique:
 			s.Risk = store.Slow
 			b.indexes = append(b.indexes, s)
@@ -155,16 +148,6 @@ func (b *builder) alterIndexes(old, e *definition.Entity) {
 	for _, name := range slices.Sorted(maps.Keys(before)) {
 		b.drops = append(b.drops, store.DropIndex{Subject: about(e, nil), Name: name})
 	}
-}
-
-// onColumns tells whether an index is on columns that are there already.
-func onColumns(s store.CreateIndex, held map[string]bool) bool {
-	for _, c := range s.Columns {
-		if !held[c.Column] && !store.SystemColumn(c.Column) {
-			return false
-		}
-	}
-	return true
 }
 
 func field(e *definition.Entity, name string) *definition.Field {

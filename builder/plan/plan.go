@@ -46,11 +46,11 @@ type builder struct {
 	wanted     *definition.Set
 	problems   problem.List
 
-	early, drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
+	drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
 }
 
 func (b *builder) ordered() []store.Step {
-	return slices.Concat(b.early, b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
+	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
 }
 
 func byID(set *definition.Set) map[string]*definition.Entity {

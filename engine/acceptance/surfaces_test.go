@@ -119,6 +119,18 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "validate", routes: []string{"POST /api/v1/records/:entity:validate", "POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + ":validate", body: `{"name":"New","owner":"{b}"}`, refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}:validate", body: `{"note":"x"}`, like: recordsDeals + "/{missing}:validate", refused: true},
+			},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":validate", body: `{"name":"New","owner":"{a}","margin":1}`, canary: `"errors":[]`}, {method: "POST", path: recordsDeals + "/{own}:validate", body: `{"margin":27.71}`, canary: `"errors":[]`}},
+			fieldMasked:  {{method: "POST", path: recordsDeals + "/{pool}:validate", body: `{"phone":"` + poolPhone + `"}`, refused: true}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm:validate", body: `{"name":"New"}`, refused: true, admin: true}, {method: "POST", path: recordsDeals + "/{pool}:validate", body: `{"note":"z"}`, refused: true}},
+		},
+	},
+	{
 		name: "archive", routes: []string{"DELETE " + recordRoute},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "DELETE", path: recordsDeals + "/{rival}", like: recordsDeals + "/{missing}", refused: true, lacking: true}},

@@ -80,7 +80,7 @@ func coerceDefault(coerce Coercer, raw json.RawMessage) (any, *problem.Detail) {
 // ValidateCreate checks the payload of a new record, decoded with UseNumber.
 // The values hold what the payload holds, in canonical form (nil where it is
 // empty), and the defaults of what it does not hold. All problems are returned
-// at once; then there are no values.
+// at once; beside them stand the values that are right by themselves.
 func (v *Validator) ValidateCreate(payload map[string]any) (map[string]any, problem.List) {
 	values, l := v.coerce(payload)
 	for _, name := range v.required {
@@ -89,7 +89,7 @@ func (v *Validator) ValidateCreate(payload map[string]any) (map[string]any, prob
 		}
 	}
 	for name, value := range v.defaults {
-		if _, given := payload[name]; !given && values != nil {
+		if _, given := payload[name]; !given {
 			values[name] = value
 		}
 	}
@@ -141,13 +141,10 @@ func pointerToken(name string) string {
 	return name
 }
 
-// finish gives the values, or else the problems in their published order.
+// finish puts the problems in their published order.
 func finish(values map[string]any, l problem.List) (map[string]any, problem.List) {
-	if len(l) == 0 {
-		return values, nil
-	}
 	slices.SortFunc(l, func(a, b problem.Detail) int {
 		return cmp.Or(cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Code, b.Code))
 	})
-	return nil, l
+	return values, l
 }

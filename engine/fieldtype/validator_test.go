@@ -31,11 +31,10 @@ func TestValidateReportsEverything(t *testing.T) {
 	t.Parallel()
 	v, err := fieldtype.NewValidator(thing(t))
 	require.NoError(t, err)
-	values, l := v.ValidateCreate(decode(t, `{"must":"","must_choice":null,"text":1,"code":"a","longtext":"012345678901234567890","integer":1.5,"age":151,
+	_, l := v.ValidateCreate(decode(t, `{"must":"","must_choice":null,"text":1,"code":"a","longtext":"012345678901234567890","integer":1.5,"age":151,
 		"number":1234567890.1234567,"money":0,"percent":1.25,"boolean":"yes","date":"2026-02-30","time":"25:00","datetime":"2026-01-31","choice":"old",
 		"choices":["a","c"],"tags":["a","a"],"phone":"123","world":"13800138000","email":"a@","url":"javascript:alert(1)","relation":"1","owner":{},
 		"autonumber":"T1","id":"x","no~such/thing":1}`))
-	require.Nil(t, values)
 	require.Equal(t, []string{
 		"/age maximum", "/autonumber read_only", "/boolean wrong_type", "/choice not_an_option", "/choices/1 not_an_option", "/code too_short",
 		"/date invalid_date", "/datetime invalid_datetime", "/email invalid_email", "/id read_only", "/integer wrong_type", "/longtext too_long",

@@ -75,6 +75,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
 	v1.Post("/records/:entity\\:import", a.importCSV)
+	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
 	v1.Get("/records/:entity", a.list)

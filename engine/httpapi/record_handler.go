@@ -148,8 +148,9 @@ func (a *API) archive(c *fiber.Ctx) error {
 
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
-	"restore": (*API).restore,
-	"share":   (*API).share,
+	"restore":  (*API).restore,
+	"share":    (*API).share,
+	"validate": (*API).validate,
 }
 
 // act is POST /records/{entity}/{id}:action.
@@ -172,6 +173,33 @@ func (a *API) restore(c *fiber.Ctx, caller *record.Caller, entity, id string) er
 		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "restore", ID: id})
 	}
 	return a.sendRecord(c, row)
+}
+
+// validateNew is POST /records/{entity}:validate: what is wrong with a record to
+// be made.
+func (a *API) validateNew(c *fiber.Ctx) error {
+	caller, err := a.caller(c)
+	if err != nil {
+		return err
+	}
+	return a.validate(c, caller, c.Params("entity"), "")
+}
+
+// validate is POST /records/{entity}/{id}:validate: what is wrong with a change.
+func (a *API) validate(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
+	payload, err := decodeObject(c)
+	if err != nil {
+		return err
+	}
+	version, err := ifMatch(c)
+	if err != nil {
+		return err
+	}
+	wrong, err := a.Records.Validate(c.UserContext(), caller, entity, record.UpdateRequest{ID: id, Version: version, Fields: payload})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"errors": worded(wrong, Language(c))})
 }
 
 func (a *API) history(c *fiber.Ctx) error {

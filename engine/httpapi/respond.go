@@ -35,14 +35,7 @@ func Error(c *fiber.Ctx, err error) error {
 	body["status"] = code
 	body["code"] = p.Code
 	if len(p.Details) > 0 {
-		details := make([]problem.Detail, len(p.Details))
-		for i, d := range p.Details {
-			if d.Message == "" {
-				d.Message = problem.Message(language, d.Code, d.Params)
-			}
-			details[i] = d
-		}
-		body["errors"] = details
+		body["errors"] = worded(p.Details, language)
 	}
 	if p.Kind == problem.Throttled {
 		if after, ok := p.Params["retry_after"]; ok {
@@ -57,6 +50,18 @@ func Error(c *fiber.Ctx, err error) error {
 	c.Status(code)
 	c.Response().Header.SetContentType("application/problem+json")
 	return c.Send(b)
+}
+
+// worded gives details with their messages in a language.
+func worded(list []problem.Detail, language string) []problem.Detail {
+	details := make([]problem.Detail, len(list))
+	for i, d := range list {
+		if d.Message == "" {
+			d.Message = problem.Message(language, d.Code, d.Params)
+		}
+		details[i] = d
+	}
+	return details
 }
 
 func text(v any) string {

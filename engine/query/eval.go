@@ -3,7 +3,8 @@ package query
 // Record is a record as the evaluator sees it.
 type Record interface {
 	// Value gives the value of a field of this record in the Go type of the
-	// field's kind, or nil when it is empty. The field's Var does not count.
+	// field's kind, or nil when it is empty. The field's Var does not count. It
+	// is asked for stored fields only, never for computed ones.
 	Value(f Field) any
 	// Related gives the records on the far side of a relation that starts
 	// at this record.
@@ -184,11 +185,31 @@ func (e evaluator) read(x Operand, b *binding) any {
 		}
 		return e.params(x.Name)
 	case Field:
-		if rec := b.find(x.Var); rec != nil {
+		rec := b.find(x.Var)
+		switch {
+		case rec == nil:
+		case x.Computed != nil:
+			return e.value(x.Computed.X, &binding{rec: rec})
+		default:
 			return rec.Value(x)
 		}
+	case Compute:
+		return e.compute(x, b)
+	case Choose:
+		if e.eval(x.If, b) {
+			return e.value(x.Then, b)
+		}
+		return e.value(x.Else, b)
+	case Gather:
+		return e.gather(x, b)
 	}
 	return nil
+}
+
+// Evaluate gives the value of an operand over variable 0, exactly as the
+// rendered SQL would; nil when it is empty. params is as for Eval.
+func Evaluate(x Operand, rec Record, params func(name string) any) any {
+	return evaluator{params: params}.value(x, &binding{rec: rec})
 }
 
 var _ Record = Values(nil)

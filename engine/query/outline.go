@@ -26,11 +26,16 @@ func NewOutline(entity string) *Outline {
 }
 
 // Add takes in what p reads. Variable 0 of p is a record of the Outline.
-func (o *Outline) Add(p Predicate) { o.add(p, map[int]*Outline{0: o}) }
+func (o *Outline) Add(p Predicate) { o.add(Expand(p), map[int]*Outline{0: o}) }
 
-// Read takes in a field of the Outline's records.
+// Read takes in a field of the Outline's records; of a computed one, what it is
+// made of.
 func (o *Outline) Read(f Field) {
 	f.Var = 0
+	if f.Computed != nil {
+		o.Add(Present{f})
+		return
+	}
 	o.fields[f.Name] = f
 }
 
@@ -100,6 +105,9 @@ func (o *Outline) add(p Predicate, bound map[int]*Outline) {
 		return
 	}
 	for _, x := range Operands(p) {
+		for _, part := range parts(x) {
+			o.add(part, bound)
+		}
 		f, ok := x.(Field)
 		if !ok {
 			continue

@@ -106,7 +106,8 @@ type Relation struct {
 	Reverse bool
 }
 
-// Operand is a side of a comparison: Value, Param or Field.
+// Operand is a side of a comparison: Value, Param, Field, or what is made of
+// such ones: Compute, Choose or Gather.
 type Operand interface {
 	isOperand()
 	// OperandType is the operand's type.
@@ -132,12 +133,14 @@ type (
 		Var    int
 		Entity string // the record's entity
 		Name   string // field name, "id" and the other system fields included
-		Column string // its column, for the renderer
+		Column string // its column, for the renderer; "" when it is computed
 		// Links is the table of links (record, target, position) that holds the
 		// values of a field that points to any number of records; "" for others.
 		// Its Column only names it, in change rows and arguments.
 		Links string
 		Type  Type
+		// Computed says what the field is made of; nil for one that is stored.
+		Computed *Computed
 	}
 )
 

@@ -25,14 +25,39 @@ func mapVariables(p Predicate, to func(int) int) Predicate {
 	return mapOperands(p, to)
 }
 
-func mapOperands(p Predicate, to func(int) int) Predicate {
-	operand := func(x Operand) Operand {
-		if f, ok := x.(Field); ok {
-			f.Var = to(f.Var)
-			return f
+// mapOperand gives an operand with other numbers for its variables.
+func mapOperand(x Operand, to func(int) int) Operand {
+	switch x := x.(type) {
+	case Field:
+		x.Var = to(x.Var)
+		return x
+	case Compute:
+		args := make([]Operand, len(x.Args))
+		for i, arg := range x.Args {
+			args[i] = mapOperand(arg, to)
 		}
+		return Compute{Fn: x.Fn, Args: args, Type: x.Type}
+	case Choose:
+		return Choose{If: mapVariables(x.If, to), Then: mapOperand(x.Then, to), Else: mapOperand(x.Else, to), Type: x.Type}
+	case Gather:
+		x.Var, x.Relation.From, x.Relation.Field.Var = to(x.Var), to(x.Relation.From), to(x.Relation.Field.Var)
+		if x.P != nil {
+			x.P = mapVariables(x.P, to)
+		}
+		x.X, x.By = mapOperand(x.X, to), mapOperand(x.By, to)
 		return x
 	}
+	return x
+}
+
+func mapOperands(p Predicate, to func(int) int) Predicate {
+	operand := func(x Operand) Operand { return mapOperand(x, to) }
+	return withOperands(p, operand)
+}
+
+// withOperands gives a Predicate that holds no others with its operands
+// replaced.
+func withOperands(p Predicate, operand func(Operand) Operand) Predicate {
 	switch p := p.(type) {
 	case Present:
 		return Present{operand(p.X)}
@@ -97,7 +122,34 @@ func renumber(p Predicate, bound *renamed, depth int) Predicate {
 		inner := renumber(p.P, &renamed{p.Var, depth + 1, bound}, depth+1)
 		return Some{Var: depth + 1, Relation: r, P: inner}
 	}
-	return mapOperands(p, bound.find)
+	return withOperands(p, func(x Operand) Operand { return renumberOperand(x, bound, depth) })
+}
+
+func renumberOperand(x Operand, bound *renamed, depth int) Operand {
+	switch x := x.(type) {
+	case Compute:
+		args := make([]Operand, len(x.Args))
+		for i, arg := range x.Args {
+			args[i] = renumberOperand(arg, bound, depth)
+		}
+		return Compute{Fn: x.Fn, Args: args, Type: x.Type}
+	case Choose:
+		return Choose{If: renumber(x.If, bound, depth), Then: renumberOperand(x.Then, bound, depth),
+			Else: renumberOperand(x.Else, bound, depth), Type: x.Type}
+	case Gather:
+		x.Relation.From = bound.find(x.Relation.From)
+		x.Relation.Field.Var = 0
+		if !x.Relation.Reverse {
+			x.Relation.Field.Var = x.Relation.From
+		}
+		inner := &renamed{x.Var, depth + 1, bound}
+		if x.Var = depth + 1; x.P != nil {
+			x.P = renumber(x.P, inner, depth+1)
+		}
+		x.X, x.By = renumberOperand(x.X, inner, depth+1), renumberOperand(x.By, inner, depth+1)
+		return x
+	}
+	return mapOperand(x, bound.find)
 }
 
 func renumberAll(list []Predicate, bound *renamed, depth int) []Predicate {

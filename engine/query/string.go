@@ -81,8 +81,33 @@ func operandText(x Operand) string {
 		return x.Name + ":" + x.Type.String()
 	case Field:
 		return "r" + strconv.Itoa(x.Var) + "." + x.Name
+	case Compute:
+		args := make([]string, len(x.Args))
+		for i, arg := range x.Args {
+			args[i] = operandText(arg)
+		}
+		return string(x.Fn) + "(" + strings.Join(args, ", ") + ")"
+	case Choose:
+		return "(" + String(x.If) + " ? " + operandText(x.Then) + " : " + operandText(x.Else) + ")"
+	case Gather:
+		return gatherText(x)
 	}
 	return "nothing"
+}
+
+func gatherText(g Gather) string {
+	text := string(g.Fn) + " of "
+	if g.X != nil {
+		text += operandText(g.X) + " "
+	}
+	if g.By != nil {
+		text += "by " + operandText(g.By) + " "
+	}
+	p := g.P
+	if p == nil {
+		p = Const(true)
+	}
+	return "(" + text + String(Some{Var: g.Var, Relation: g.Relation, P: p}) + ")"
 }
 
 func valueText(t Type, v any) string {

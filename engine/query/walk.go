@@ -1,7 +1,9 @@
 package query
 
 // Walk calls visit for p and every Predicate inside it, outermost first. It
-// does not descend where visit returns false.
+// does not descend where visit returns false. Operands made of others show as
+// conditions on what they are made of: Present for each argument, Some for a
+// Gather. What computed fields are made of shows after Expand only.
 func Walk(p Predicate, visit func(Predicate) bool) {
 	if p == nil || !visit(p) {
 		return
@@ -19,6 +21,12 @@ func Walk(p Predicate, visit func(Predicate) bool) {
 		Walk(p.P, visit)
 	case Some:
 		Walk(p.P, visit)
+	default:
+		for _, x := range Operands(p) {
+			for _, part := range parts(x) {
+				Walk(part, visit)
+			}
+		}
 	}
 }
 
@@ -42,7 +50,7 @@ func Operands(p Predicate) []Operand {
 }
 
 // Fields lists every field that p reads, relation fields included, each once,
-// in the order of first use.
+// in the order of first use. A computed field counts as itself.
 func Fields(p Predicate) []Field {
 	var list []Field
 	seen := map[Field]bool{}
@@ -73,7 +81,7 @@ func Fields(p Predicate) []Field {
 // Relates tells whether p reads records other than the one of variable 0.
 func Relates(p Predicate) bool {
 	found := false
-	Walk(p, func(q Predicate) bool {
+	Walk(Expand(p), func(q Predicate) bool {
 		if _, ok := q.(Some); ok {
 			found = true
 		}
@@ -82,12 +90,12 @@ func Relates(p Predicate) bool {
 	return found
 }
 
-// Params lists every parameter that p reads, each once, in the order of first
-// use.
+// Params lists every parameter that p reads, those of computed fields included,
+// each once, in the order of first use.
 func Params(p Predicate) []Param {
 	var list []Param
 	seen := map[Param]bool{}
-	Walk(p, func(q Predicate) bool {
+	Walk(Expand(p), func(q Predicate) bool {
 		for _, x := range Operands(q) {
 			if v, ok := x.(Param); ok && !seen[v] {
 				seen[v] = true

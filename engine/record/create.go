@@ -61,7 +61,7 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	}
 	values, wrong := w.entity.Validator.ValidateCreate(payload)
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
-		return nil, wrong.Err()
+		return nil, s.allWrong(ctx, w, values, wrong)
 	}
 	if err := w.own(payload, values); err != nil {
 		return nil, err

@@ -23,11 +23,17 @@ func (w *writer) explain(err error) error {
 		if store.UniqueName(w.entity.Definition, u.Fields) != c.Name {
 			continue
 		}
-		for _, name := range u.Fields {
-			e.Details = append(e.Details, problem.Detail{Pointer: "/" + name, Code: "not_unique", Message: u.Message.In(w.caller.Language)})
-		}
+		e.Details = append(e.Details, w.notUnique(u)...)
 	}
 	return e
+}
+
+func (w *writer) notUnique(u definition.Unique) problem.List {
+	var l problem.List
+	for _, name := range u.Fields {
+		l = append(l, problem.Detail{Pointer: "/" + name, Code: "not_unique", Message: u.Message.In(w.caller.Language)})
+	}
+	return l
 }
 
 // uniqueRules gives all unique rules of an entity, those of single fields too.

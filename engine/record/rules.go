@@ -1,7 +1,12 @@
 package record
 
 import (
+	"cmp"
+	"context"
 	"slices"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -68,11 +73,52 @@ func (w *writer) broken(d store.Diagnosis, missing problem.List) problem.List {
 		if k.At != "" && w.knows(k.At) {
 			p.Pointer = "/" + k.At
 		}
-		if !slices.ContainsFunc(l, func(o problem.Detail) bool {
-			return o.Pointer == p.Pointer && o.Code == p.Code && o.Message == p.Message
-		}) {
+		if !slices.ContainsFunc(l, func(o problem.Detail) bool { return same(o, p) }) {
 			l = append(l, p)
 		}
 	}
 	return l
+}
+
+func same(a, b problem.Detail) bool {
+	return a.Pointer == b.Pointer && a.Code == b.Code && a.Message == b.Message
+}
+
+// allWrong adds to what is wrong with a payload by itself what else the rules
+// about values find wrong with the record that the rest of it would make, so
+// that nobody mends his input twice. Values are those that are right.
+func (s *Service) allWrong(ctx context.Context, w *writer, values map[string]any, wrong problem.List) error {
+	set, err := w.entity.Values()
+	if err != nil || set.None() && len(uniqueRules(w.entity.Definition)) == 0 {
+		return cmp.Or(err, wrong.Err())
+	}
+	if w.write.ID == "" {
+		w.write.ID = uuid.Nil.String()
+	}
+	if err := w.set(ctx, s, values); err != nil {
+		return err
+	}
+	w.fields = w.assigned()
+	if err := w.complete(ctx, s); err != nil {
+		return err
+	}
+	d, err := s.diagnosis(ctx, w)
+	if err != nil {
+		return err
+	}
+	if !d.Found || slices.Contains(d.Failed[:w.ruled], true) {
+		return wrong.Err() // nothing is told of a record that he may not write so
+	}
+	for i, k := range w.rules {
+		if slices.ContainsFunc(wrong, func(p problem.Detail) bool { return slices.ContainsFunc(k.Reads, pointsAt(p)) }) {
+			d.Failed[w.ruled+i] = false // what it reads is not known
+		}
+	}
+	missing := w.missing(d)
+	return slices.Concat(wrong, w.broken(d, missing), missing, w.taken(d)).Err()
+}
+
+// pointsAt tells which field a problem is about.
+func pointsAt(p problem.Detail) func(name string) bool {
+	return func(name string) bool { return p.Pointer == "/"+name || strings.HasPrefix(p.Pointer, "/"+name+"/") }
 }

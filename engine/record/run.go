@@ -50,7 +50,11 @@ func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64
 	if d.Found && d.Epoch != w.caller.State.Epoch {
 		return store.Written{}, d.Epoch, nil // decided anew on the new State
 	}
-	return store.Written{}, w.caller.State.Epoch, w.refusal(d)
+	if err := w.refusal(d); err != nil {
+		return store.Written{}, w.caller.State.Epoch, err
+	}
+	// All holds now: somebody changed the record between two statements.
+	return store.Written{}, w.caller.State.Epoch, problem.New(problem.Conflict, "changed_meanwhile")
 }
 
 // unmet gives the obligations that the record asks for and that the caller has
@@ -76,7 +80,8 @@ func notWritable(k *store.Check) error {
 	return e
 }
 
-// refusal is the answer to a write whose conditions did not hold.
+// refusal is the answer to a write whose conditions did not hold; nil when all
+// do.
 func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
 		return unknownEntity()
@@ -113,8 +118,7 @@ func (w *writer) refusal(d store.Diagnosis) error {
 	if unmet := w.unmet(d); len(unmet) > 0 {
 		return obliged(unmet)
 	}
-	// All holds now: somebody changed the record between two statements.
-	return problem.New(problem.Conflict, "changed_meanwhile")
+	return nil
 }
 
 // missing names the relation fields whose records the caller cannot read.

@@ -95,7 +95,7 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	}
 	values, wrong := w.entity.Validator.ValidatePatch(known)
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
-		return nil, wrong.Err()
+		return nil, s.allWrong(ctx, w, values, wrong)
 	}
 	if err := w.clearOther(values); err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ const maxDuplicates = 20
 // findDuplicates refuses a unique rule which records break already. The
 // problem names the records by id only: who designs may not be allowed to see
 // their values.
-func findDuplicates(ctx context.Context, tx pgx.Tx, w *ddlWriter, s AddUnique) error {
+func findDuplicates(ctx context.Context, q Querier, w *ddlWriter, s AddUnique) error {
 	present := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
 		present[i] = w.name(c) + " is not null"
@@ -28,7 +28,7 @@ func findDuplicates(ctx context.Context, tx pgx.Tx, w *ddlWriter, s AddUnique) e
 	if w.err != nil {
 		return fmt.Errorf("render the search for duplicates: %w", w.err)
 	}
-	rows, err := tx.Query(ctx, sql, pgx.QueryExecModeExec)
+	rows, err := q.Query(ctx, sql, pgx.QueryExecModeExec)
 	if err != nil {
 		return fmt.Errorf("look for duplicates in %s: %w", s.Entity, err)
 	}

@@ -68,31 +68,35 @@ func (s CreateTable) statements(w *ddlWriter) []string {
 		lines = append(lines, w.column(c))
 	}
 	out := []string{
-		fmt.Sprintf("create table if not exists %s (%s)", w.in(s.Table), strings.Join(lines, ", ")),
+		fmt.Sprintf("create table %s (%s)", w.in(s.Table), strings.Join(lines, ", ")),
 		w.comment(s.Table, "", s.Comment),
 	}
-	// A table left by an archived entity may lack some of the columns.
 	for _, c := range s.Columns {
-		out = append(out,
-			fmt.Sprintf("alter table %s add column if not exists %s", w.in(s.Table), w.column(c)),
-			w.comment(s.Table, c.Name, c.Comment))
+		out = append(out, w.comment(s.Table, c.Name, c.Comment))
 	}
 	return out
 }
 
-func (s AddColumn) statements(w *ddlWriter) []string {
-	return []string{
-		fmt.Sprintf("alter table %s add column if not exists %s", w.in(s.Table), w.column(s.Column)),
-		w.comment(s.Table, s.Column.Name, s.Column.Comment),
+// defaulted is the DEFAULT of a column.
+func (w *ddlWriter) defaulted(c Column) string {
+	if c.Default == nil {
+		return ""
 	}
+	return " default " + quoteText(*c.Default) + "::" + c.Type
 }
+
+func (AddColumn) statements(*ddlWriter) []string { return nil } // see site.addColumns
+
+func (ConvertColumn) statements(*ddlWriter) []string { return nil } // see site.convertColumns
+
+func (Require) statements(*ddlWriter) []string { return nil }
 
 func (ArchiveColumn) statements(*ddlWriter) []string { return nil }
 
 func (ArchiveEntity) statements(*ddlWriter) []string { return nil }
 
 func (s CreateIndex) statements(w *ddlWriter) []string {
-	return []string{s.create(w, "create index if not exists")}
+	return []string{s.create(w, "create index")}
 }
 
 func (s CreateIndex) create(w *ddlWriter, verb string) string {
@@ -114,32 +118,25 @@ func (s CreateIndex) create(w *ddlWriter, verb string) string {
 }
 
 func (s AddUnique) statements(w *ddlWriter) []string {
-	return []string{fmt.Sprintf("create unique index if not exists %s on %s (%s) where archived_at is null",
-		w.name(s.Name), w.in(s.Table), w.names(s.Columns))}
+	return []string{s.create(w, "create unique index")}
 }
 
-func (s DropIndex) statements(w *ddlWriter) []string {
-	return []string{"drop index if exists " + w.in(s.Name)}
+func (s AddUnique) create(w *ddlWriter, verb string) string {
+	return fmt.Sprintf("%s %s on %s (%s) where archived_at is null", verb, w.name(s.Name), w.in(s.Table), w.names(s.Columns))
 }
+
+func (DropIndex) statements(*ddlWriter) []string { return nil } // dropped by the sweep
 
 func (s AddForeignKey) statements(w *ddlWriter) []string {
 	action := map[DeleteAction]string{DeleteRestrict: "restrict", DeleteClear: "set null", DeleteCascade: "cascade"}[s.OnDelete]
 	if action == "" {
 		w.fail(fmt.Errorf("foreign key %s: unknown action %q", s.Name, s.OnDelete))
 	}
-	table := w.in(s.Table)
-	// ADD CONSTRAINT has no IF NOT EXISTS; a field that comes back still has
-	// its own.
-	return []string{
-		fmt.Sprintf("alter table %s drop constraint if exists %s", table, w.name(s.Name)),
-		fmt.Sprintf("alter table %s add constraint %s foreign key (%s) references %s (id) on delete %s",
-			table, w.name(s.Name), w.name(s.Column), w.in(s.Target), action),
-	}
+	return []string{fmt.Sprintf("alter table %s add constraint %s foreign key (%s) references %s (id) on delete %s",
+		w.in(s.Table), w.name(s.Name), w.name(s.Column), w.in(s.Target), action)}
 }
 
-func (s DropForeignKey) statements(w *ddlWriter) []string {
-	return []string{fmt.Sprintf("alter table %s drop constraint if exists %s", w.in(s.Table), w.name(s.Name))}
-}
+func (DropForeignKey) statements(*ddlWriter) []string { return nil } // dropped by the sweep
 
 func (s CreateLinks) statements(w *ddlWriter) []string {
 	return []string{
@@ -163,6 +160,8 @@ func (s Comment) statements(w *ddlWriter) []string {
 var (
 	_ Step = CreateTable{}
 	_ Step = AddColumn{}
+	_ Step = ConvertColumn{}
+	_ Step = Require{}
 	_ Step = ArchiveColumn{}
 	_ Step = ArchiveEntity{}
 	_ Step = CreateIndex{}

@@ -1,5 +1,7 @@
 package store
 
+import "github.com/mortise-crm/mortise/engine/query"
+
 // Risk says what a step asks of a running system.
 type Risk string
 
@@ -21,8 +23,17 @@ type Words struct {
 	Params map[string]any `json:"params,omitempty"`
 }
 
-// Step is one change of a workspace's database schema. All steps can be
-// applied again without harm. Executing is only possible through ApplySteps.
+// Consent is the code by which the author of a change agrees to what the step
+// loses: "archive_column:order.price", "archive_entity:order".
+func (w Words) Consent() string {
+	if w.Field == "" {
+		return w.Code + ":" + w.Entity
+	}
+	return w.Code + ":" + w.Entity + "." + w.Field
+}
+
+// Step is one change of a workspace's database schema. Executing is only
+// possible through Publish.
 type Step interface {
 	// Words says what the step does.
 	Words() Words
@@ -35,6 +46,9 @@ type Column struct {
 	Name    string // FieldColumn of the field
 	Type    string // one of ColumnTypes
 	Comment string
+	// Default fills the records that are there when the column is added, as a
+	// text that PostgreSQL reads as Type; nil for none.
+	Default *string
 }
 
 // ColumnTypes are the types that a field's column may have.
@@ -90,6 +104,26 @@ type (
 		Subject
 		Table  string
 		Column Column
+	}
+	// ConvertColumn carries the values of a field over to another column, of
+	// its new type, or of the same type with other values. The old column
+	// stays. Carry gives the value for one record: value is what From holds
+	// and kept what To holds from before, either nil when empty. It tells
+	// whether something is lost: the Publication's Consent must name it.
+	ConvertColumn struct {
+		Subject
+		Table    string
+		From     string
+		FromType query.Type
+		To       Column
+		ToType   query.Type
+		Carry    func(value, kept any) (result any, lost bool)
+	}
+	// Require tells that a field must have a value from now on. Records
+	// without one stay as they are until somebody changes the field.
+	Require struct {
+		Subject
+		Table, Column string
 	}
 	// ArchiveColumn hides a field. Its column stays.
 	ArchiveColumn struct {
@@ -165,6 +199,12 @@ func (s CreateTable) Words() Words { return s.words("create_table") }
 
 // Words implements Step.
 func (s AddColumn) Words() Words { return s.words("add_column") }
+
+// Words implements Step.
+func (s ConvertColumn) Words() Words { return s.words("convert_column") }
+
+// Words implements Step.
+func (s Require) Words() Words { return s.words("require") }
 
 // Words implements Step.
 func (s ArchiveColumn) Words() Words { return s.words("archive_column") }

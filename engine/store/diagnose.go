@@ -16,6 +16,7 @@ type Diagnosis struct {
 	Failed   []bool // per check of the Write: does not hold
 	Missing  []bool // per target: not there, or not readable
 	Unmet    []bool // per demand that is not met: covers the record
+	Taken    []bool // per key: another record has it
 }
 
 // Diagnose asks for the conditions of a write one by one.
@@ -44,6 +45,10 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 		c.asked(w, c.Unmet[i].Holds)
 		w.Text(") IS TRUE")
 	}
+	for i := range c.Keys {
+		w.Text(", ")
+		c.taken(w, c.Keys[i])
+	}
 	if c.Action != "create" {
 		w.Text(" FROM ")
 		w.Table(c.Entity)
@@ -56,7 +61,8 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose a write: %w", err)
 	}
-	return collectDiagnosis(rows, Diagnosis{Failed: make([]bool, len(c.Checks)), Missing: make([]bool, len(c.Targets)), Unmet: make([]bool, len(c.Unmet))})
+	return collectDiagnosis(rows, Diagnosis{Failed: make([]bool, len(c.Checks)), Missing: make([]bool, len(c.Targets)),
+		Unmet: make([]bool, len(c.Unmet)), Taken: make([]bool, len(c.Keys))})
 }
 
 func collectDiagnosis(rows pgx.Rows, d Diagnosis) (Diagnosis, error) {
@@ -64,14 +70,10 @@ func collectDiagnosis(rows pgx.Rows, d Diagnosis) (Diagnosis, error) {
 	for rows.Next() {
 		d.Found = true
 		into := []any{&d.Epoch, &d.Version, &d.Archived}
-		for i := range d.Failed {
-			into = append(into, &d.Failed[i])
-		}
-		for i := range d.Missing {
-			into = append(into, &d.Missing[i])
-		}
-		for i := range d.Unmet {
-			into = append(into, &d.Unmet[i])
+		for _, list := range [][]bool{d.Failed, d.Missing, d.Unmet, d.Taken} {
+			for i := range list {
+				into = append(into, &list[i])
+			}
 		}
 		if err := rows.Scan(into...); err != nil {
 			return d, fmt.Errorf("diagnose a write: %w", err)

@@ -31,6 +31,7 @@ type renderer struct {
 	*Writer
 	alias func(int) string
 	read  Read
+	depth int // of computed fields around
 }
 
 func (r renderer) render(p query.Predicate) {
@@ -244,11 +245,22 @@ func (r renderer) operand(x query.Operand) string {
 		return r.ParamText(x.Name, x.Type)
 	case query.Field:
 		return r.field(x)
+	case query.Compute:
+		return r.compute(x)
+	case query.Choose:
+		return r.choose(x)
+	case query.Gather:
+		return r.gather(x)
 	}
 	return "NULL"
 }
 
 func (r renderer) field(f query.Field) string {
+	if f.Computed != nil {
+		inner := r
+		inner.depth++
+		return inner.operand(f.Open(r.depth))
+	}
 	if sql, ok := r.given(f); ok {
 		return sql
 	}

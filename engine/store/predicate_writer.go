@@ -21,7 +21,7 @@ type Arg struct {
 // of its arguments. Values never become text. It is for one goroutine; what it
 // built (SQL and Plan) may be kept and shared.
 type Writer struct {
-	text     strings.Builder
+	text     []byte
 	args     []Arg
 	index    map[string]int
 	database string // quoted database schema of the workspace
@@ -46,7 +46,7 @@ func Quote(name string) string {
 // Text appends SQL text as it is.
 func (w *Writer) Text(parts ...string) {
 	for _, part := range parts {
-		w.text.WriteString(part)
+		w.text = append(w.text, part...)
 	}
 }
 
@@ -100,7 +100,7 @@ func constantKey(v any) string {
 }
 
 // SQL gives the text built so far.
-func (w *Writer) SQL() string { return w.text.String() }
+func (w *Writer) SQL() string { return string(w.text) }
 
 // Plan gives the arguments that the text needs, in the order of their numbers.
 func (w *Writer) Plan() Plan { return w.args }

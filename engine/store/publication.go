@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
-	"math/rand/v2"
-	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -17,15 +15,18 @@ import (
 
 // Condition is one thing that was observed of a revision: how far it came.
 type Condition struct {
-	Type   string `json:"type"` // Checked, Planned, Applied, Active
+	Type   string `json:"type"` // Checked, Planned, Applied, Active, Converted
 	Status bool   `json:"status"`
 	Reason string `json:"reason,omitempty"`
+	// Report is of what Converted tells: what became of the values of a field.
+	Report *Report `json:"report,omitempty"`
 }
 
 // Publication is what one publish writes, all of it or nothing.
 type Publication struct {
 	Base       int64 // the revision that the steps lead from
 	Steps      []Step
+	Consent    map[string]bool       // what may be lost, by Words.Consent
 	Documents  []definition.Document // the whole wanted set, compiled policies included
 	By         string                // id of the user; "" for the system
 	Comment    string
@@ -39,65 +40,6 @@ type Publication struct {
 	Also func(ctx context.Context, tx Querier) error
 }
 
-// A publish that meets locks tries again with growing pauses, then gives up.
-const (
-	publishAttempts = 12
-	publishPause    = 20 * time.Millisecond
-	publishMaxPause = time.Second
-)
-
-// Publish executes a Publication in one transaction and gives the number of
-// the new revision. Indexes that can be built online are built before. The
-// caller holds the lock of LockPublishing.
-func (db *DB) Publish(ctx context.Context, workspace string, p *Publication) (int64, error) {
-	steps, err := db.buildOnline(ctx, workspace, p.Steps)
-	if err != nil {
-		return 0, err
-	}
-	pause := publishPause
-	for attempt := 1; ; attempt++ {
-		revision, err := db.publishOnce(ctx, workspace, p, steps)
-		if err == nil || !LockTimedOut(err) {
-			return revision, err
-		}
-		if attempt == publishAttempts {
-			return 0, problem.Wrap(problem.Unavailable, "publish_blocked", err)
-		}
-		select {
-		case <-ctx.Done():
-			return 0, fmt.Errorf("publish workspace %s: %w", workspace, ctx.Err())
-		case <-time.After(pause + rand.N(pause)):
-		}
-		pause = min(2*pause, publishMaxPause)
-	}
-}
-
-func (db *DB) publishOnce(ctx context.Context, workspace string, p *Publication, steps []Step) (int64, error) {
-	var revision int64
-	err := pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		if err := SetLockTimeout(ctx, tx); err != nil {
-			return err
-		}
-		var base int64
-		schema := Quote(SchemaName(workspace))
-		if err := tx.QueryRow(ctx, "select revision from "+schema+".epoch").Scan(&base); err != nil {
-			return fmt.Errorf("read the epoch: %w", err)
-		}
-		if base != p.Base {
-			return StaleRevision(base)
-		}
-		revision = base + 1
-		if err := ApplySteps(ctx, tx, workspace, steps); err != nil {
-			return err
-		}
-		return writePublication(ctx, tx, workspace, revision, p)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("publish workspace %s: %w", workspace, err)
-	}
-	return revision, nil
-}
-
 // StaleRevision is the problem of a publish made from a revision that is no
 // longer the published one.
 func StaleRevision(current int64) *problem.Error {
@@ -106,16 +48,8 @@ func StaleRevision(current int64) *problem.Error {
 	return err
 }
 
-func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision int64, p *Publication) error {
-	schema := Quote(SchemaName(workspace))
-	if p.Also != nil {
-		if err := p.Also(ctx, tx); err != nil {
-			return err
-		}
-	}
-	if err := writeDefinitions(ctx, tx, schema, p.Documents); err != nil {
-		return err
-	}
+// insertRevision enters the revision.
+func (s *site) insertRevision(ctx context.Context, tx pgx.Tx, revision int64, p *Publication) error {
 	documents, err := json.Marshal(p.Documents)
 	if err != nil {
 		return fmt.Errorf("encode the revision: %w", err)
@@ -124,36 +58,10 @@ func writePublication(ctx context.Context, tx pgx.Tx, workspace string, revision
 	if err != nil {
 		return fmt.Errorf("encode the conditions: %w", err)
 	}
-	_, err = tx.Exec(ctx, "insert into "+schema+`.revision (number, published_by, comment, documents, conditions)
+	_, err = tx.Exec(ctx, "insert into "+s.database+`.revision (number, published_by, comment, documents, conditions)
 		values ($1, nullif($2, '')::uuid, $3, $4, $5::jsonb)`, revision, p.By, p.Comment, string(documents), string(conditions))
 	if err != nil {
 		return fmt.Errorf("enter revision %d: %w", revision, err)
-	}
-	if p.Audit != nil {
-		row := *p.Audit
-		row.Object = strconv.FormatInt(revision, 10)
-		if err := InsertAudit(ctx, tx, SchemaName(workspace), row); err != nil {
-			return err
-		}
-	}
-	if p.Roles != nil {
-		if err := p.Roles.write(ctx, tx, workspace, p.By); err != nil {
-			return err
-		}
-	}
-	if err := p.grow(ctx, tx, workspace); err != nil {
-		return err
-	}
-	if p.Draft != nil {
-		if err := p.Draft.clear(ctx, tx, schema); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.Exec(ctx, "update "+schema+".epoch set number = number + 1, revision = $1", revision); err != nil {
-		return fmt.Errorf("raise the epoch: %w", err)
-	}
-	if _, err := tx.Exec(ctx, "select pg_notify('mortise', $1)", workspace); err != nil {
-		return fmt.Errorf("notify of revision %d: %w", revision, err)
 	}
 	return nil
 }

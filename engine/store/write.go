@@ -70,10 +70,11 @@ type Write struct {
 	Visible  query.Predicate // which records the caller can read; not of a create
 	Checks   []Check
 	Targets  []Target
-	Unmet    []Demand // none of them may cover the record
-	Told     []Demand // those that cover it are named in the answer
-	Given    []Given  // the grants to name in the change row, if they hold
-	Reason   string   // that the caller gives
+	Keys     [][]query.Field // that no other record may have; only Diagnose asks
+	Unmet    []Demand        // none of them may cover the record
+	Told     []Demand        // those that cover it are named in the answer
+	Given    []Given         // the grants to name in the change row, if they hold
+	Reason   string          // that the caller gives
 	Channel  string
 	Revision int64
 	After    []byte  // the changed fields as JSON, by column name

@@ -5,7 +5,7 @@ import "github.com/mortise-crm/mortise/engine/query"
 // cond appends a Predicate over the aliases q0, q1, ….
 func (w *Writer) cond(p query.Predicate) { w.PredicateReading(p, alias, w.image) }
 
-// Field appends the column of a field.
+// Field appends the column of a field, or what it is computed by.
 func (w *Writer) Field(f query.Field) { w.Text(w.fieldText(f)) }
 
 func (w *Writer) fieldText(f query.Field) string {

@@ -160,6 +160,23 @@ func (r Records) Update(ctx context.Context, id string, version int64, changes R
 	return rec, err
 }
 
+// Validation is what the server says of a write that it did not make.
+type Validation struct {
+	Errors []ProblemDetail `json:"errors"`
+}
+
+// Validate asks what is wrong with values for a record, or for a new one where
+// the id is "", and writes nothing. Who may not write so is refused as then.
+func (r Records) Validate(ctx context.Context, id string, values Record) (*Validation, error) {
+	path := r.path
+	if id != "" {
+		path = r.at(id)
+	}
+	var v Validation
+	err := r.client.call(ctx, Request{Method: http.MethodPost, Path: path + ":validate"}, values, &v)
+	return &v, err
+}
+
 // Archive takes a record out of the lists; Restore brings it back.
 func (r Records) Archive(ctx context.Context, id string) error {
 	return r.client.call(ctx, Request{Method: http.MethodDelete, Path: r.at(id)}, nil, nil)

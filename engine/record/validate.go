@@ -1,0 +1,105 @@
+package record
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// Validate says what is wrong with a write, a create when u.ID is "", and writes
+// nothing. Whoever may not write so is refused as he would be then; whether
+// obligations are met is not asked.
+func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u UpdateRequest) (problem.List, error) {
+	action := "update"
+	if u.ID == "" {
+		action = "create"
+	}
+	err := s.current(ctx, c, func(c *Caller) (int64, error) { return s.validate(ctx, c, entity, action, u) })
+	if problem.Is(err, problem.Invalid) {
+		return problem.As(err).Details, nil
+	}
+	if err != nil { // what was neither done nor refused did not happen
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: u.ID, Err: err})
+	}
+	return nil, err
+}
+
+func (s *Service) validate(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (int64, error) {
+	w, err := s.prepareDry(ctx, c, entity, action, u)
+	if err != nil {
+		return 0, err
+	}
+	w.write.Unmet = nil
+	if err := w.complete(ctx, s); err != nil {
+		return 0, err
+	}
+	d, err := s.diagnosis(ctx, w)
+	if err != nil || d.Found && d.Epoch != c.State.Epoch {
+		return d.Epoch, err
+	}
+	refusal := w.refusal(d)
+	if refusal == nil || problem.Is(refusal, problem.Invalid) {
+		wrong := w.taken(d)
+		if refusal != nil {
+			wrong = append(wrong, problem.As(refusal).Details...)
+		}
+		refusal = wrong.Err()
+	}
+	return c.State.Epoch, refusal
+}
+
+func (s *Service) prepareDry(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
+	if action != "create" && canonicalID(u.ID) == nil {
+		return nil, unknownEntity()
+	}
+	if action == "create" {
+		return s.prepareCreate(ctx, c, entity, uuid.Nil.String(), u.Fields)
+	}
+	w, err := s.prepareChange(ctx, c, entity, action, u)
+	if err != nil {
+		return nil, s.hide(ctx, c, entity, u.ID, err)
+	}
+	return w, nil
+}
+
+// diagnosis asks for each condition of a write by itself, and for the unique
+// rules that it concerns.
+func (s *Service) diagnosis(ctx context.Context, w *writer) (store.Diagnosis, error) {
+	for _, u := range w.uniqueRules() {
+		var key []query.Field
+		for _, name := range u.Fields {
+			if f, ok := w.entity.Operand(name); ok {
+				key = append(key, f)
+			}
+		}
+		w.write.Keys = append(w.write.Keys, key)
+	}
+	d, err := s.db.Diagnose(ctx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
+	return d, slow(err)
+}
+
+// uniqueRules are those of the entity that the write concerns.
+func (w *writer) uniqueRules() []definition.Unique {
+	written := w.assigned()
+	return slices.DeleteFunc(slices.Clone(uniqueRules(w.entity.Definition)), func(u definition.Unique) bool {
+		return !slices.ContainsFunc(u.Fields, func(name string) bool { return slices.Contains(written, name) })
+	})
+}
+
+// taken gives the problems of the unique rules that another record stands in
+// the way of.
+func (w *writer) taken(d store.Diagnosis) problem.List {
+	var l problem.List
+	for i, u := range w.uniqueRules() {
+		if i < len(d.Taken) && d.Taken[i] {
+			l = append(l, w.notUnique(u)...)
+		}
+	}
+	return l
+}
