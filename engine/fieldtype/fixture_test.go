@@ -40,6 +40,7 @@ const everyType = `{
     "owner": {"x-field": "user", "x-id": "a00000000l"},
     "relations": {"x-field": "relations", "x-id": "a00000000q", "x-entity": "thing"},
     "users": {"x-field": "users", "x-id": "a00000000r"},
+    "table": {"x-field": "table", "x-id": "a00000000s", "x-entity": "thing"},
     "autonumber": {"x-field": "autonumber", "x-id": "a00000000m", "pattern": "T{0000}"},
     "must": {"x-field": "text", "x-id": "a00000000n", "minLength": 2},
     "must_tags": {"x-field": "tags", "x-id": "a00000000o"},

@@ -10,7 +10,7 @@ import (
 // those of system fields come last.
 var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
-	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber, relations, users, identifier,
+	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber, relations, users, table, identifier,
 }
 
 var typesByName = func() map[string]Type {

@@ -67,6 +67,9 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
+	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
+	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
+	MaxItems   int                 `json:"maxItems,omitempty"` // of a table, and of relations to many
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
 }
@@ -158,6 +161,10 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 	}
 	for _, f := range def.Fields {
+		if _, ok := r.table(f.Name); ok {
+			d.Fields = append(d.Fields, describeTable(c, f, !writable[f.Name]))
+			continue
+		}
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
@@ -186,10 +193,24 @@ func describePools(c *Caller, entity string) []PoolDescription {
 	return pools
 }
 
+// describeTable describes a field whose rows are records of another entity,
+// which has a description of its own.
+func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescription {
+	d := describeField(f, c.Language, readOnly)
+	d.Sortable, d.Filterable, d.MaxItems = false, false, fieldtype.MaxRows
+	if child, ok := c.State.Snapshot.Entity(f.Entity); ok {
+		d.Parent, d.Order = child.Definition.Parent, child.Definition.Order
+	}
+	return d
+}
+
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+	if f.Links() {
+		d.MaxItems = fieldtype.MaxLinks
+	}
 	if t, ok := fieldtype.Get(f.Type); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 	}
@@ -201,7 +222,7 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 
 // known gives a field's name if the caller may know of the field, else "".
 func (r *reader) known(name string) string {
-	if _, ok := r.cells[name]; !ok {
+	if !r.shows(name) {
 		return ""
 	}
 	return name
@@ -239,7 +260,7 @@ func (r *reader) describeForm(language string) *FormDescription {
 	if r.entity.Form == nil {
 		all := SectionDescription{Columns: 2}
 		for _, f := range r.entity.Definition.Fields {
-			if _, ok := r.cells[f.Name]; ok && !f.System {
+			if r.shows(f.Name) && !f.System {
 				all.Fields = append(all.Fields, f.Name)
 			}
 		}
@@ -250,7 +271,7 @@ func (r *reader) describeForm(language string) *FormDescription {
 	for _, s := range r.entity.Form.Sections {
 		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}}
 		for _, f := range s.Fields {
-			if _, ok := r.cells[f]; ok {
+			if r.shows(f) {
 				section.Fields = append(section.Fields, f)
 			}
 		}

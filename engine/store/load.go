@@ -86,7 +86,11 @@ func (l *loading) row(o *query.Outline, alias string) {
 		if i > 0 {
 			l.Text(", ")
 		}
-		l.Text(l.loadedText(f, alias))
+		if f.Links != "" {
+			l.Text("array_to_json(", l.linkedText(f, alias), ")::text")
+			continue
+		}
+		l.Text(loadedText(f, alias))
 	}
 	l.Text("]::text[]")
 	for _, b := range o.Branches() {
@@ -135,11 +139,8 @@ func (l *loading) linked(b *query.Branch, near, far, table string) {
 
 // loadedText writes a value as a text from which loadedValue reads it back
 // without loss.
-func (l *loading) loadedText(f query.Field, alias string) string {
+func loadedText(f query.Field, alias string) string {
 	c := alias + "." + Quote(f.Column)
-	if f.Links != "" {
-		c = l.linkedText(f, alias)
-	}
 	switch {
 	case f.Type.Array:
 		return "array_to_json(" + c + ")::text"

@@ -13,7 +13,7 @@ func (c *Write) taken(w *Writer, fields []query.Field) {
 	for _, f := range fields {
 		sql, ok := image(f)
 		if !ok {
-			sql = fieldText(f)
+			sql = w.fieldText(f)
 		}
 		w.Text(" AND u." + Quote(f.Column) + " = " + sql)
 	}
