@@ -20,6 +20,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
@@ -39,6 +40,7 @@ type App struct {
 	Installer  *apppackage.Installer
 	Jobs       *jobs.Jobs
 	Audit      *audit.Log
+	Files      *file.Service
 	zone       *time.Location
 	api        *httpapi.API
 }
@@ -54,7 +56,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), zone: time.UTC}
+	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), Files: file.New(db), zone: time.UTC}
 	records.Observer, records.Followers = a.Audit, review.Followed()
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	if a.Jobs, err = jobs.New(db, a.periodic()...); err != nil {
@@ -67,6 +69,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
+	api.Files = a.Files
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)

@@ -10,7 +10,9 @@ import (
 // those of system fields come last.
 var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
-	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber, relations, users, table, identifier,
+	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber,
+	richText, markdown, duration, rating, color, idCard, location, department, reference, jsonValue, secret,
+	relations, users, file, files, image, signature, table, identifier,
 }
 
 var typesByName = func() map[string]Type {

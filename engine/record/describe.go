@@ -69,7 +69,9 @@ type FieldDescription struct {
 	Entity     string              `json:"entity,omitempty"`
 	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
 	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
-	MaxItems   int                 `json:"maxItems,omitempty"` // of a table, and of relations to many
+	Accept     []string            `json:"accept,omitempty"`   // media types of files, such as image/*
+	MaxSize    int64               `json:"maxSize,omitempty"`  // bytes of one file
+	MaxItems   int                 `json:"maxItems,omitempty"` // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
 }
@@ -213,6 +215,9 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	}
 	if t, ok := fieldtype.Get(f.Type); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
+	}
+	if fieldtype.HoldsFiles(f) {
+		d.Accept, d.MaxSize, d.MaxItems = fieldtype.Accepted(f), f.MaxSize, f.MaxItems
 	}
 	for _, o := range f.Options {
 		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})

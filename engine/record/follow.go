@@ -11,7 +11,8 @@ import (
 // in its transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	w.lock()
-	if w.before == nil && s.Followers[w.entity.Definition.ID] == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && len(w.tables) == 0 {
+	alone := w.before == nil && s.Followers[w.entity.Definition.ID] == nil && !w.followed() && w.caller.Also == nil
+	if alone && len(w.write.Told) == 0 && len(w.tables) == 0 && !w.attaches() {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	var rows []finished
@@ -44,6 +45,9 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 
 // completed does what has to follow a record's write.
 func (s *Service) completed(ctx context.Context, tx store.Querier, r finished) error {
+	if err := r.attach(ctx, tx); err != nil {
+		return err
+	}
 	if err := r.follow(ctx, tx, r.write.ID); err != nil {
 		return err
 	}
@@ -84,6 +88,9 @@ func (s *Service) followAll(ctx context.Context, tx store.Querier, writers []*wr
 	ids := make([]string, len(writers))
 	var told []string
 	for i, w := range writers {
+		if err := w.attach(ctx, tx); err != nil {
+			return err
+		}
 		ids[i] = w.write.ID
 		for _, id := range answers[i].Told {
 			if !slices.Contains(told, id) {

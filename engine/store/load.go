@@ -86,11 +86,7 @@ func (l *loading) row(o *query.Outline, alias string) {
 		if i > 0 {
 			l.Text(", ")
 		}
-		if f.Links != "" {
-			l.Text("array_to_json(", l.linkedText(f, alias), ")::text")
-			continue
-		}
-		l.Text(loadedText(f, alias))
+		l.Text(l.loadedText(f, alias))
 	}
 	l.Text("]::text[]")
 	for _, b := range o.Branches() {
@@ -139,14 +135,24 @@ func (l *loading) linked(b *query.Branch, near, far, table string) {
 
 // loadedText writes a value as a text from which loadedValue reads it back
 // without loss.
-func loadedText(f query.Field, alias string) string {
-	c := alias + "." + Quote(f.Column)
+func (l *loading) loadedText(f query.Field, alias string) string {
+	if f.Links != "" {
+		return carriedText(f.Type, l.linkedText(f, alias))
+	}
+	return carriedText(f.Type, alias+"."+Quote(f.Column))
+}
+
+// carriedText writes a value of a type as a text from which loadedValue reads it
+// back without loss.
+func carriedText(t query.Type, c string) string {
 	switch {
-	case f.Type.Array:
+	case t.Array:
 		return "array_to_json(" + c + ")::text"
-	case f.Type.Kind == query.Number:
+	case t.Kind == query.Sealed:
+		return "CASE WHEN " + c + " IS NOT NULL THEN '' END"
+	case t.Kind == query.Number:
 		return "trim_scale(" + c + ")::text"
-	case f.Type.Kind == query.Instant:
+	case t.Kind == query.Instant:
 		return "(extract(epoch FROM " + c + ") * 1000000)::bigint::text"
 	}
 	return c + "::text"
