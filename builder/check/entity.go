@@ -173,7 +173,7 @@ func (d document) width(pointer string, e *definition.Entity, names []string) {
 }
 
 func kind(f *definition.Field) query.Type {
-	t, ok := fieldtype.Get(f.Type)
+	t, ok := fieldtype.Of(f)
 	if !ok {
 		return query.Type{}
 	}

@@ -62,7 +62,7 @@ func (d document) view(e *definition.Entity, v *definition.View) {
 		if f == nil {
 			continue
 		}
-		if t, ok := fieldtype.Get(f.Type); ok && !t.Sortable() {
+		if t, ok := fieldtype.Of(f); ok && !t.Sortable() {
 			d.add(at("/sort", i), "not_sortable", "name", name)
 		}
 	}

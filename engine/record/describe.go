@@ -193,7 +193,7 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
-	if t, ok := fieldtype.Get(f.Type); ok {
+	if t, ok := fieldtype.Of(f); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 	}
 	if fieldtype.HoldsFiles(f) {
