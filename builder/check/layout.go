@@ -74,7 +74,7 @@ func (d document) filter(pointer string, e *definition.Entity, src string) {
 	if src == "" {
 		return
 	}
-	_, err := filter.Parse(setSchema{d.set}, e.Name, src, filter.Options{Now: time.Unix(0, 0), Pointer: pointer})
+	_, err := filter.Parse(d.schema, e.Name, src, filter.Options{Now: time.Unix(0, 0), Pointer: pointer})
 	d.addAll(err)
 }
 
