@@ -221,7 +221,7 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	if f.Links() {
 		d.MaxItems = fieldtype.MaxLinks
 	}
-	if t, ok := fieldtype.Get(f.Type); ok {
+	if t, ok := fieldtype.Of(f); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 	}
 	if fieldtype.HoldsFiles(f) {
