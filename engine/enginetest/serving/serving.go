@@ -19,6 +19,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/app"
 	"github.com/mortise-crm/mortise/engine/enginetest"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/secret"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -27,6 +28,8 @@ import (
 const (
 	Administrator = "root@example.test"
 	Password      = "serving-for-tests-1"
+	// MasterKey is that of every server's secret fields.
+	MasterKey     = "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"
 	firstPassword = "given-and-to-be-changed-2"
 )
 
@@ -86,6 +89,11 @@ func (s *Server) wire(t testing.TB) {
 		t.Fatalf("wire the app: %v", err)
 	}
 	t.Cleanup(s.App.Close)
+	master, err := secret.ParseMaster(MasterKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.App.Records.Secrets = secret.New(db, master)
 }
 
 // At gives a server that runs elsewhere, by its address and administrator.
