@@ -147,7 +147,9 @@ func (k *Keyring) unwrapped(workspace string, d store.DataKey) ([]byte, error) {
 	return nil, fmt.Errorf("the data key %s needs the master key %s: %w", d.ID, d.Master, ErrSealed)
 }
 
-func wrapped(workspace, id string) []byte { return []byte("mortise data key\x00" + workspace + "\x00" + id) }
+func wrapped(workspace, id string) []byte {
+	return []byte("mortise data key\x00" + workspace + "\x00" + id)
+}
 
 // newID makes ten letters and digits at random.
 func newID() string {

@@ -71,7 +71,7 @@ func MasterOf(folder string) (Master, error) {
 // one of a process that was quicker stays.
 func makeMaster(path string) error {
 	var key [keyBytes]byte
-	_, _ = rand.Read(key[:]) // never fails
+	_, _ = rand.Read(key[:])                                     // never fails
 	f, err := os.CreateTemp(filepath.Dir(path), MasterFile+".*") // mode 0600
 	if err != nil {
 		return err
