@@ -33,7 +33,7 @@ func field(kind, id string, members object) object {
 func salesDefinitions(t *testing.T) []mortise.Document {
 	t.Helper()
 	every := []string{"read", "create", "update", "archive", "restore", "import", "export", "history", "comment", "print", "share", "transfer"}
-	hidden := object{"except": []string{"margin"}}
+	hidden := object{"except": []string{"margin", "ledger"}}
 	return []mortise.Document{
 		document(t, "role", object{"name": "seller", "x-id": "r5b1kq0x2m", "title": "Seller"}),
 		document(t, "role", object{"name": "chief", "x-id": "r8v3hd7n1c", "title": "Chief", "inherits": []string{"seller"}}),
@@ -45,6 +45,7 @@ func salesDefinitions(t *testing.T) []mortise.Document {
 		document(t, "grant", object{"name": "deal_chief", "role": "chief", "entity": "deal", "actions": every, "scope": "all", "to": "all", "read": "all", "write": "all"}),
 		document(t, "grant", object{"name": "deal_admin", "role": "administrator", "entity": "deal", "actions": every, "scope": "all", "to": "all", "read": "all", "write": "all"}),
 		document(t, "mask", object{"name": "deal_pool_phone", "entity": "deal", "fields": []string{"phone"}, "show": "phone", "when": "owner == nil", "except": []string{"chief", "administrator"}}),
+		document(t, "mask", object{"name": "deal_pool_photo", "entity": "deal", "fields": []string{"photo"}, "show": "all", "when": "owner == nil", "except": []string{"chief", "administrator"}}),
 	}
 }
 
@@ -81,6 +82,9 @@ func deal(t *testing.T) mortise.Document {
 			"hot":    field("boolean", "dho7gy5s2l", nil),
 			"labels": field("tags", "dla3cd4q8b", nil),
 			"note":   field("longtext", "dno6hf1n7z", object{"maxLength": 100000}),
+			"papers": field("files", "dpa5lc8r2k", nil),
+			"ledger": field("file", "dle3wq7v1m", nil),
+			"photo":  field("image", "dph9bt4s6x", nil),
 		},
 		"required": []string{"name"},
 	})

@@ -73,6 +73,7 @@ func TestSurfaces(t *testing.T) {
 		document(t, "grant", object{"name": "deal_export", "role": "seller", "entity": "deal", "actions": []string{"export"}, "scope": []string{"own", "pool"}}),
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
+	c.withFiles(t)
 	c.everyRouteIsListed(t)
 	cells, probes := 0, 0
 	for _, s := range surfaces {

@@ -197,6 +197,26 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/files/papers", like: recordsDeals + "/{missing}/files/papers", canary: rivalPaper, refused: true},
+				{method: "GET", path: recordsDeals + ":files?ids={rival},{own}", like: recordsDeals + ":files?ids={own}", canary: rivalPaper},
+			},
+			fieldHidden: {
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger", like: recordsDeals + "/{own}/files/nothing", canary: ownLedger, refused: true},
+				{method: "GET", path: recordsDeals + ":files?ids={own}", canary: ownLedger}, {method: "GET", path: recordsDeals + ":export", canary: ownLedger},
+				{method: "GET", path: recordsDeals + "/{own}/history", canary: ownLedger},
+			},
+			fieldMasked: {
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo", like: recordsDeals + "/{own}/files/photo", canary: poolPhoto, refused: true},
+				{method: "GET", path: recordsDeals + ":files?ids={pool}", canary: poolPhoto}, {method: "GET", path: recordsDeals + ":export", canary: poolPhoto},
+				{method: "GET", path: recordsDeals + "/{pool}/history", canary: poolPhoto},
+			},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
 		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},
 		cells: map[kind][]probe{
 			rowDenied: {
@@ -302,8 +322,9 @@ var surfaces = []surface{
 // withoutRecords are the routes on which no record and nothing known of one
 // comes out, with the reason.
 var withoutRecords = map[string]string{
-	"GET /metrics": "counters, for who may read settings",
-	"GET /healthz": "ok", "GET /readyz": "ready",
+	"GET /metrics":       "counters, for who may read settings",
+	"POST /api/v1/files": "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
+	"GET /healthz":       "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
@@ -317,6 +338,7 @@ var jobSurfaces = map[string]string{
 	"access_review": "items about users and their roles, for reviewers; engine/review tries it",
 	"alerts":        "notifications that name a user and numbers, for the roles of the alert; engine/audit tries it",
 	"clean":         "nothing",
+	"files":         "nothing",
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",

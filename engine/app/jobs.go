@@ -26,6 +26,7 @@ func (a *App) periodic() []jobs.Periodic {
 		{Kind: jobs.Clean, Every: time.Hour, Run: func(ctx context.Context, workspace string, _ time.Time) error {
 			return a.Identity.Clean(ctx, workspace)
 		}},
+		{Kind: jobs.Files, Every: time.Hour, Run: a.Files.Clean},
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},

@@ -8,10 +8,12 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/cluster"
+	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -21,6 +23,7 @@ type Config struct {
 	Listen        string // address and port
 	Data          string // folder of the private PostgreSQL and files
 	DatabaseURL   string // "" for a private PostgreSQL
+	Files         string // address of the bucket of files, s3://…; "" for a folder of Data
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
@@ -69,6 +72,10 @@ func Serve(ctx context.Context, cfg Config) error {
 	if a.SetZone(time.Local); cfg.Zone != nil {
 		a.SetZone(cfg.Zone)
 	}
+	if a.Files.Bucket, err = bucket(ctx, cfg); err != nil {
+		return err
+	}
+	defer a.Files.Bucket.Close()
 	if err := a.Prepare(ctx, store.Workspace{Name: mainWorkspace, Title: "Mortise"}); err != nil {
 		return err
 	}
@@ -81,6 +88,14 @@ func Serve(ctx context.Context, cfg Config) error {
 		return errors.Join(err, listener.Close())
 	}
 	return a.run(ctx, listener)
+}
+
+// bucket opens what holds the contents of files.
+func bucket(ctx context.Context, cfg Config) (*file.Bucket, error) {
+	if cfg.Files != "" {
+		return file.Open(ctx, cfg.Files)
+	}
+	return file.Folder(filepath.Join(cfg.Data, "files"))
 }
 
 // run answers requests until ctx ends; then those under way are finished.

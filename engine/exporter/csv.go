@@ -25,13 +25,18 @@ func CSV(ctx context.Context, w io.Writer, e *record.Export, bom bool) error {
 	if err := out.Write(e.Columns); err != nil {
 		return err
 	}
-	cells := make([]string, len(e.Columns))
+	cells, files := make([]string, len(e.Columns)), e.FileColumns()
 	err := e.Pages(ctx, func(rows []byte) error {
 		d := json.NewDecoder(io.MultiReader(strings.NewReader("["), bytes.NewReader(rows), strings.NewReader("]")))
 		d.UseNumber()
 		var page []map[string]any
 		if err := d.Decode(&page); err != nil {
 			return fmt.Errorf("read a page of an export: %w", err)
+		}
+		if len(files) > 0 {
+			if err := e.NameFiles(ctx, page, files); err != nil {
+				return err
+			}
 		}
 		for _, rec := range page {
 			for i, column := range e.Columns {

@@ -35,6 +35,13 @@ var examples = map[string][]any{
 	"json":      {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
 	"secret":    {"hush", " spaces kept ", "密码"},
 	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
+	"file": {"0190AAAA-0000-7000-8000-000000000001"}, "image": {"0190aaaa-0000-7000-8000-000000000001"}, "signature": {"0190aaaa-0000-7000-8000-000000000001"},
+	"files": {[]any{"0190aaaa-0000-7000-8000-000000000001"}, []any{"0190AAAA-0000-7000-8000-000000000002", "0190aaaa-0000-7000-8000-000000000001"}},
+}
+
+// notImported are the types whose values do not come in the cell of a CSV file.
+var notImported = map[string]string{
+	"file": "file_not_imported", "files": "file_not_imported", "image": "file_not_imported", "signature": "file_not_imported",
 }
 
 const hugeNumber = json.Number("1e999999999")
@@ -111,6 +118,8 @@ var traits = map[string]struct {
 	"color": {"text", equated, "all", true}, "idcard": {"text", searched, "id tail all", true}, "location": {"text", equated, "all", false},
 	"department": {"uuid", equated, "all", true}, "reference": {"text", "startswith " + equated, "all", true},
 	"relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
+	"file": {"uuid", "empty nempty", "all", false}, "files": {"uuid[]", "empty nempty", "all", false},
+	"image": {"uuid", "empty nempty", "all", false}, "signature": {"uuid", "empty nempty", "all", false},
 	"json": {"jsonb", "empty nempty", "all", false}, "secret": {"text", "empty nempty", "all", false},
 }
 
@@ -180,6 +189,10 @@ func roundTrip(t *testing.T, ft fieldtype.Type, f *definition.Field, coerce fiel
 		locale := fieldtype.Locale{Language: language, Zone: time.FixedZone("", 8*60*60)}
 		cell := ft.FormatText(f, value, locale)
 		parsed, detail := ft.ParseText(f, cell, locale)
+		if code, refused := notImported[ft.Name()]; refused {
+			require.Equal(t, code, detail.Code)
+			continue
+		}
 		require.Nil(t, detail, cell)
 		again, detail := coerce(parsed)
 		require.Nil(t, detail, cell)

@@ -32,5 +32,7 @@ var (
 		OpEqual, OpNotEqual, OpIn, OpNotIn, OpLess, OpLessEqual, OpGreater, OpGreaterEqual, OpBetween,
 		OpContains, OpNotContains, OpStartsWith, OpEndsWith, OpEmpty, OpNotEmpty,
 	}
-	listed = []Operator{OpContains, OpNotContains, OpIn, OpNotIn, OpEmpty, OpNotEmpty}
+	// present are those of values that nothing is compared with.
+	present = []Operator{OpEmpty, OpNotEmpty}
+	listed  = []Operator{OpContains, OpNotContains, OpIn, OpNotIn, OpEmpty, OpNotEmpty}
 )

@@ -35,21 +35,8 @@ func (relationsType) Compile(*definition.Field) (Coercer, *problem.Detail) {
 	}, nil
 }
 
-// lowered writes ids in the one form in which they are equal.
-func lowered(v any) any {
-	list, ok := v.([]any)
-	if !ok {
-		return v
-	}
-	out := make([]any, len(list))
-	for i, x := range list {
-		if s, ok := x.(string); ok {
-			x = strings.ToLower(s)
-		}
-		out[i] = x
-	}
-	return out
-}
+// Assert implements asserter.
+func (relationsType) Assert(*definition.Field) func(v any) bool { return distinctIDs }
 
 // JSONSchema implements Type.
 func (relationsType) JSONSchema(*definition.Field) map[string]any {

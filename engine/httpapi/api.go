@@ -15,6 +15,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -30,6 +31,7 @@ type API struct {
 	Reviews    *review.Service
 	Approvals  *approval.Service
 	Explain    *explain.Service
+	Files      *file.Service
 	Zone       *time.Location                  // of callers; nil for UTC
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
@@ -78,6 +80,10 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
+	v1.Post("/files", a.upload)
+	v1.Get("/records/:entity\\:files", a.files)
+	v1.Get("/records/:entity/:id/files/:field", a.download)
+	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
 	v1.Get("/records/:entity", a.list)
 	v1.Post("/records/:entity", a.create)
 	v1.Get("/records/:entity/:id/history", a.history)

@@ -12,6 +12,7 @@ const (
 	AccessReview = "access_review" // opens, reminds of and closes access reviews
 	Alerts       = "alerts"        // looks for unusual traffic
 	Clean        = "clean"         // removes what has expired: sessions, links, throttles
+	Files        = "files"         // removes files that no record names
 	Partitions   = "partitions"    // makes the months to come of tables kept by month
 	PoolReturn   = "pool_return"   // takes records back into their pools
 	Prune        = "prune"         // removes traffic and decisions that are old enough
@@ -19,7 +20,7 @@ const (
 
 // Kinds lists all kinds of jobs that exist, sorted.
 func Kinds() []string {
-	return []string{AccessReview, Alerts, Clean, Partitions, PoolReturn, Prune}
+	return []string{AccessReview, Alerts, Clean, Files, Partitions, PoolReturn, Prune}
 }
 
 // Periodic is work that is done once in each period for every workspace.

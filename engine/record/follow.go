@@ -12,11 +12,14 @@ import (
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	follower := s.Followers[w.entity.Definition.ID]
 	w.lock()
-	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 {
+	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && !w.attaches() {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	then := func(tx store.Querier, done store.Written) error {
 		if err := w.also(ctx, tx); err != nil {
+			return err
+		}
+		if err := w.attach(ctx, tx); err != nil {
 			return err
 		}
 		if err := w.follow(ctx, tx, w.write.ID); err != nil {
@@ -64,6 +67,9 @@ func (s *Service) followAll(ctx context.Context, tx store.Querier, writers []*wr
 	ids := make([]string, len(writers))
 	var told []string
 	for i, w := range writers {
+		if err := w.attach(ctx, tx); err != nil {
+			return err
+		}
 		ids[i] = w.write.ID
 		for _, id := range answers[i].Told {
 			if !slices.Contains(told, id) {

@@ -37,6 +37,8 @@ type HistoryChange struct {
 	Name   string          `json:"name"`
 	Before json.RawMessage `json:"before"`
 	After  json.RawMessage `json:"after"`
+	// Files names the files that a field of files held before or after, by id.
+	Files map[string]string `json:"files,omitempty"`
 }
 
 // historyPage is how many changes one answer holds.
@@ -140,7 +142,7 @@ func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row
 			entries[i].Fields = append(entries[i].Fields, HistoryChange{Name: name, Before: orNull(ch.Before[column]), After: orNull(after)})
 		}
 	}
-	return entries, nil
+	return entries, s.nameFiles(ctx, c, r, entries)
 }
 
 func orNull(v json.RawMessage) json.RawMessage {

@@ -42,9 +42,9 @@ func appendJSON(b []byte, oid uint32, v []byte) ([]byte, error) {
 	case pgtype.BoolOID:
 		return strconv.AppendBool(b, v[0] != 0), nil
 	case pgtype.TextArrayOID:
-		return appendTextArray(b, v)
+		return appendArray(b, v, appendQuoted)
 	case pgtype.UUIDArrayOID:
-		return appendUUIDArray(b, v)
+		return appendArray(b, v, appendUUID)
 	case pgtype.JSONOID, pgtype.JSONBOID: // which the driver asks for as text
 		return append(b, v...), nil
 	}
@@ -85,13 +85,9 @@ func appendUUID(b, v []byte) []byte {
 	return append(b, '"')
 }
 
-// appendTextArray writes a one-dimensional text array; the wire format is
-// dimensions, null flag, element type, length, lower bound, then each element
+// appendArray writes a one-dimensional array of what element writes; the wire
+// format is dimensions, null flag, element type, length, lower bound, then each element
 // with its length (-1 for null).
-func appendTextArray(b, v []byte) ([]byte, error) { return appendArray(b, v, appendQuoted) }
-
-func appendUUIDArray(b, v []byte) ([]byte, error) { return appendArray(b, v, appendUUID) }
-
 func appendArray(b, v []byte, element func(b, v []byte) []byte) ([]byte, error) {
 	b = append(b, '[')
 	if len(v) < 12 || binary.BigEndian.Uint32(v) == 0 {

@@ -37,6 +37,7 @@ type serve struct {
 	Listen        string `help:"Address and port to listen on." env:"MORTISE_LISTEN" default:"127.0.0.1:8080"`
 	Data          string `help:"Folder of the private PostgreSQL and of files." env:"MORTISE_DATA" default:"./data" type:"path"`
 	DatabaseURL   string `help:"PostgreSQL 15 or later to use instead of a private one." env:"DATABASE_URL"`
+	Files         string `help:"Bucket of files, such as s3://name?region=…; a folder of the data by default." env:"MORTISE_FILES"`
 	Pool          int    `help:"Most connections to PostgreSQL." env:"MORTISE_POOL" default:"8"`
 	AdminEmail    string `help:"First administrator, made when there is none." env:"MORTISE_ADMIN_EMAIL"`
 	AdminPassword string `help:"His password; at least ten characters." env:"MORTISE_ADMIN_PASSWORD"`
@@ -48,7 +49,7 @@ type serve struct {
 
 // Run serves until the process is told to stop.
 func (s *serve) Run(ctx context.Context) error {
-	return app.Serve(ctx, app.Config{Listen: s.Listen, Data: s.Data, DatabaseURL: s.DatabaseURL, Pool: s.Pool,
+	return app.Serve(ctx, app.Config{Listen: s.Listen, Data: s.Data, DatabaseURL: s.DatabaseURL, Files: s.Files, Pool: s.Pool,
 		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, SecretKey: s.SecretKey, PreviousKey: s.PreviousKey, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
 }
 

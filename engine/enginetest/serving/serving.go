@@ -18,6 +18,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/app"
 	"github.com/mortise-crm/mortise/engine/enginetest"
+	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/secret"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -43,13 +44,14 @@ type Server struct {
 	App   *app.App        // nil when it runs elsewhere
 	Admin *mortise.Client // signed in as the administrator
 	dsn   string
+	files string // folder of files
 }
 
 // Start runs a server until the test ends.
 func Start(t testing.TB) *Server {
 	t.Helper()
 	ctx := context.Background()
-	s := &Server{dsn: enginetest.NewDatabase(t)}
+	s := &Server{dsn: enginetest.NewDatabase(t), files: t.TempDir()}
 	s.wire(t)
 	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
 		t.Fatalf("prepare workspace: %v", err)
@@ -66,7 +68,7 @@ func Start(t testing.TB) *Server {
 // would, and gives its address.
 func (s *Server) Another(t testing.TB) string {
 	t.Helper()
-	other := &Server{dsn: s.dsn}
+	other := &Server{dsn: s.dsn, files: s.files}
 	other.wire(t)
 	other.listen(t)
 	return other.URL
@@ -94,6 +96,9 @@ func (s *Server) wire(t testing.TB) {
 		t.Fatal(err)
 	}
 	s.App.Records.Secrets = secret.New(db, master)
+	if s.App.Files.Bucket, err = file.Folder(s.files); err != nil {
+		t.Fatalf("open the folder of files: %v", err)
+	}
 }
 
 // At gives a server that runs elsewhere, by its address and administrator.

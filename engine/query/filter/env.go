@@ -51,6 +51,15 @@ func Environment(s query.Schema, entity string, visible func(entity, field strin
 			}
 			return typeOf(entityUser, name)
 		},
-		Functions: expression.CommonFunctions(),
+		Functions: expression.Functions(),
 	}
+}
+
+// environment is Environment as options want it.
+func environment(s query.Schema, entity string, o Options) expression.Env {
+	env := Environment(s, entity, o.Visible)
+	if o.Impersonal {
+		env.Attribute = nil
+	}
+	return env
 }
