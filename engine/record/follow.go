@@ -12,7 +12,7 @@ import (
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	follower := s.Followers[w.entity.Definition.ID]
 	w.lock()
-	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && !w.attaches() {
+	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && !w.attaches() && !s.hooked(w.entity.Name(), w.write.Action) {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	then := func(tx store.Querier, done store.Written) error {
@@ -27,6 +27,11 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 		}
 		if follower != nil {
 			if err := follower(ctx, tx, w.caller, Followed{Action: w.write.Action, Record: w.write.ID, Fields: w.assigned()}); err != nil {
+				return err
+			}
+		}
+		if s.Hooks != nil {
+			if err := s.after(ctx, tx, w); err != nil {
 				return err
 			}
 		}
