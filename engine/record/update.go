@@ -42,15 +42,33 @@ func (s *Service) change(ctx context.Context, c *Caller, entity, action string, 
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareChange(ctx, c, entity, action, u)
-		if err != nil {
-			return 0, s.hide(ctx, c, entity, u.ID, err)
-		}
-		done, epoch, err := s.run(ctx, w)
-		row = w.created(done).JSON
-		return epoch, err
+		return s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
+			w, err := s.prepareHooked(ctx, c, entity, action, u)
+			if err != nil {
+				return 0, s.hide(ctx, c, entity, u.ID, err)
+			}
+			done, epoch, err := s.run(ctx, w)
+			row = w.created(done).JSON
+			return epoch, err
+		})
 	})
 	return row, err
+}
+
+// prepareHooked prepares a change and calls the hooks that go before it.
+func (s *Service) prepareHooked(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
+	w, err := s.prepareChange(ctx, c, entity, action, u)
+	if err != nil || s.Hooks == nil {
+		return w, err
+	}
+	if action != "update" {
+		return s.before(ctx, w, nil, nil)
+	}
+	return s.before(ctx, w, u.Fields, func(fields map[string]any) (*writer, error) {
+		again := u
+		again.Fields = fields
+		return s.prepareChange(ctx, c, entity, action, again)
+	})
 }
 
 // hide makes sure that a refusal does not tell that a record exists: who may
