@@ -49,7 +49,8 @@ func (w *writer) created(done store.Written) Created {
 	return a
 }
 
-// prepareCreate validates and plans; the writer is ready to be compiled.
+// prepareCreate validates and plans; the writer is ready to be compiled. Beside
+// an error about values stands what is known of it.
 func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
 	w, err := s.newWriter(ctx, c, entity, "create")
 	if err != nil {
@@ -59,9 +60,15 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 	if err != nil {
 		return nil, err
 	}
+	if err := w.leaveOut(payload); err != nil {
+		return nil, err
+	}
 	values, wrong := w.entity.Validator.ValidateCreate(payload)
-	if wrong = append(wrong, unknown...); len(wrong) > 0 {
-		return nil, s.allWrong(ctx, w, values, wrong)
+	if wrong, err = s.fillNew(ctx, w, payload, values, append(wrong, unknown...)); err != nil {
+		return nil, err
+	}
+	if len(wrong) > 0 {
+		return w, s.allWrong(ctx, w, values, wrong)
 	}
 	if err := w.own(payload, values); err != nil {
 		return nil, err
@@ -88,7 +95,9 @@ func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id strin
 // one.
 func (w *writer) own(payload, values map[string]any) error {
 	d := w.entity.Definition
-	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+	_, named := payload[d.Owner]
+	_, filled := w.filled[d.Owner]
+	if d.Owner != "" && !named && !filled && (d.Team == "" || values[d.Team] == nil) {
 		values[d.Owner] = w.caller.Principal.UserID
 	}
 	return w.clearOther(values)
