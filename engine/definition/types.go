@@ -180,10 +180,13 @@ type Option struct {
 
 // Choices is an option list used by many fields.
 type Choices struct {
-	Name    string   `json:"name"`
-	ID      string   `json:"x-id"`
-	Title   Text     `json:"title"`
-	Options []Option `json:"options"`
+	Name string `json:"name"`
+	ID   string `json:"x-id"`
+	// Generation (x-column) rises when an option gets another value, so that the
+	// values of the fields move to other columns; 1 when not given.
+	Generation int      `json:"x-column,omitempty"`
+	Title      Text     `json:"title"`
+	Options    []Option `json:"options"`
 }
 
 // Form says how one record is laid out.
@@ -224,10 +227,11 @@ type ViewColumn struct {
 
 // Package is the manifest of an app package.
 type Package struct {
-	Name        string   `json:"name"`
-	Version     string   `json:"version"`
-	Title       Text     `json:"title"`
-	Description Text     `json:"description,omitempty"`
-	Requires    []string `json:"requires,omitempty"`
-	License     string   `json:"license,omitempty"`
+	Name        string       `json:"name"`
+	Version     string       `json:"version"` // semver.org
+	Title       Text         `json:"title"`
+	Description Text         `json:"description,omitempty"`
+	Product     string       `json:"product,omitempty"` // Range of the product's version; "" for any
+	Requires    Requirements `json:"requires,omitempty"`
+	License     string       `json:"license,omitempty"` // an SPDX expression
 }
