@@ -13,7 +13,7 @@ import (
 func (db *DB) Ask(ctx context.Context, c *Write, x query.Operand, workspace string, bind Binder) (any, error) {
 	w := NewWriter(SchemaName(workspace), c.Schema)
 	r := renderer{Writer: w, alias: alias, read: c.newImage(w, nil)}
-	w.Text("SELECT ", asText(x.OperandType(), "("+r.operand(x)+")"))
+	w.Text("SELECT ", loadedAs(x.OperandType(), "("+r.operand(x)+")"))
 	var text *string
 	if err := db.pool.QueryRow(ctx, w.SQL(), w.Plan().Bind(c.Bind(bind))...).Scan(&text); err != nil {
 		return nil, fmt.Errorf("ask for a value: %w", err)
