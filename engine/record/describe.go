@@ -71,6 +71,8 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
+	Entities   []string            `json:"entities,omitempty"` // of a reference: those that the caller may know
+	As         string              `json:"as,omitempty"`       // of a computed field: the type as which its values are shown
 	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
 	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
 	Accept     []string            `json:"accept,omitempty"`   // media types of files, such as image/*
@@ -187,6 +189,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
+			fd.Entities = s.knownEntities(ctx, c, f.Entities)
 			fd.Masked = cell.Masked != nil
 			if _, ok := r.findable(f.Name); !ok {
 				fd.Sortable, fd.Filterable = false, false
@@ -201,6 +204,17 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
 	t.rules(&d)
 	return d, nil
+}
+
+// knownEntities gives those of some entities that the caller may know of.
+func (s *Service) knownEntities(ctx context.Context, c *Caller, names []string) []string {
+	var known []string
+	for _, name := range names {
+		if _, err := s.read(ctx, c, name); err == nil {
+			known = append(known, name)
+		}
+	}
+	return known
 }
 
 // describePools gives the pools that the caller is a member or an administrator
@@ -227,6 +241,11 @@ func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescripti
 }
 
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
+	if f.Shown != nil {
+		d := describeField(f.Shown, language, true)
+		d.Type, d.As = f.Type, d.Type
+		return d
+	}
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}

@@ -90,6 +90,21 @@ export interface RecordAccess {
   fields: { [name: string]: CellAccess }
 }
 
+/** An uploaded file. */
+export interface FileInfo {
+  id: string
+  name: string
+  media_type: string
+  /** In bytes. */
+  size: number
+}
+
+/** What a write would bring along and what is wrong with it. */
+export interface DryRun {
+  values: { [field: string]: unknown }
+  errors: Detail[]
+}
+
 /** A line of a CSV file that was not imported. */
 export interface ImportError {
   line: number
