@@ -151,8 +151,17 @@ export class Client {
     return this.hand(entity, id, 'release', { reason })
   }
 
-  private hand(entity: string, id: string, action: string, json: { to?: Owner; reason?: string }): Promise<WireRecord> {
-    return this.transport.send<WireRecord>({ method: 'POST', path: `${recordPath(entity, id)}:${action}`, json })
+  private hand(
+    entity: string,
+    id: string,
+    action: string,
+    json: { to?: Owner; reason?: string },
+  ): Promise<WireRecord> {
+    return this.transport.send<WireRecord>({
+      method: 'POST',
+      path: `${recordPath(entity, id)}:${action}`,
+      json,
+    })
   }
 
   /** Who owned a record, newest first. */
@@ -206,6 +215,12 @@ export class Client {
     const headers = { 'Content-Type': 'application/octet-stream' }
     const call = { method: 'POST', path: `${api}/files`, query: { name }, body: file, headers, signal }
     return this.transport.upload<FileInfo>(call, progress)
+  }
+
+  /** Where a browser gets a file that a field of a record names. */
+  fileAddress(entity: string, id: string, field: string, file: string): string {
+    const parts = [field, file].map(encodeURIComponent).join('/')
+    return `${this.transport.origin}${recordPath(entity, id)}/files/${parts}`
   }
 
   /** What is known of the files that records name: by record, then by field. */

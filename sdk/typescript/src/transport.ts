@@ -35,6 +35,11 @@ export class Transport {
     this.options = options
   }
 
+  /** Origin of the server; empty for the page's own. */
+  get origin(): string {
+    return this.options.baseUrl ?? ''
+  }
+
   /** Sends a call and gives the decoded body (undefined when there is none). */
   async send<T>(call: Call): Promise<T> {
     return (await this.sendFull<T>(call)).body
@@ -99,7 +104,7 @@ export class Transport {
       if (value !== undefined && value !== '') query.set(name, value)
     }
     const suffix = query.toString()
-    return `${this.options.baseUrl ?? ''}${call.path}${suffix === '' ? '' : `?${suffix}`}`
+    return `${this.origin}${call.path}${suffix === '' ? '' : `?${suffix}`}`
   }
 
   private headers(call: Call): Headers {

@@ -56,7 +56,8 @@ export interface HistoryEntry {
   at: string
   by?: { id: string; name?: string } | null
   action: string
-  fields?: { name: string; before?: unknown; after?: unknown }[]
+  /** Of a field of files: their names by id stand in files. */
+  fields?: { name: string; before?: unknown; after?: unknown; files?: { [id: string]: string } }[]
 }
 
 /** Who owns a record: a user or a team, by id. */

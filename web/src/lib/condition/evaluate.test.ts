@@ -49,9 +49,17 @@ describe('what cannot be told', () => {
     ['its negation', { is: 'not', of: asks }, unknown],
     ['and with something false', { is: 'and', of: [asks, { is: 'not', of: holds }] }, false],
     ['or with something true', { is: 'or', of: [asks, holds] }, true],
-    ['a record that is not fetched', { is: 'some', var: 1, entity: 'a', relation: field('r', 'id'), of: holds }, unknown],
+    [
+      'a record that is not fetched',
+      { is: 'some', var: 1, entity: 'a', relation: field('r', 'id'), of: holds },
+      unknown,
+    ],
     ['a form that is not known', { is: 'hologram' }, unknown],
-    ['a function that is not known', { is: 'eq', x: { is: 'compute', fn: 'twist', args: [] }, y: text('x') }, unknown],
+    [
+      'a function that is not known',
+      { is: 'eq', x: { is: 'compute', fn: 'twist', args: [] }, y: text('x') },
+      unknown,
+    ],
   ])('%s', (_, tree, expected) => {
     expect(evaluate(tree, hidden)).toBe(expected)
   })

@@ -180,7 +180,10 @@ function compute(fn: string, list: Node[], scope: Scope): Value {
   if (fn === 'coalesce') return args[0] ?? null
   if (fn === 'least' || fn === 'most') {
     const sign = fn === 'least' ? -1 : 1
-    return args.reduce<Plain>((best, arg) => ((order(arg, best) ?? 1) * sign > 0 ? arg : best), args[0] ?? null)
+    return args.reduce<Plain>(
+      (best, arg) => ((order(arg, best) ?? 1) * sign > 0 ? arg : best),
+      args[0] ?? null,
+    )
   }
   if (args.length < list.length) return null
   const result = call(fn, args)

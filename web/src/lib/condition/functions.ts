@@ -66,7 +66,11 @@ function datePart(text: string, of: (at: Date) => number): Plain {
   return at ? whole(of(at)) : null
 }
 
-function clockPart(value: Plain, zone: Plain | undefined, of: (parts: { [part: string]: string }) => Plain): Plain {
+function clockPart(
+  value: Plain,
+  zone: Plain | undefined,
+  of: (parts: { [part: string]: string }) => Plain,
+): Plain {
   if (typeof value !== 'bigint' || typeof zone !== 'string') return null
   const parts = clock(value, zone)
   return parts ? of(parts) : null

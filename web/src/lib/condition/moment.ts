@@ -32,9 +32,7 @@ export function dayText(at: Date): string | null {
 /** A day some months on: the last of the month where it has no such day. */
 export function addMonths(at: Date, months: number): Date {
   const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months + 1, 0)).getUTCDate()
-  return new Date(
-    Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, Math.min(at.getUTCDate(), last)),
-  )
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, Math.min(at.getUTCDate(), last)))
 }
 
 /** The parts of a moment on the clocks of a time zone; null when it is not known. */
