@@ -3,21 +3,19 @@ package httpapi
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // changed is one document that a draft changes.
 type changed struct {
 	definition.Key
 	Change  draft.Change `json:"change"`
-	Hash    string       `json:"hash"`
+	Hash    string       `json:"hash,omitempty"`
 	SavedAt *time.Time   `json:"saved_at,omitempty"`
 	SavedBy string       `json:"saved_by,omitempty"`
 }
@@ -113,11 +111,8 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	if utf8.RuneCountInString(in.Comment) > maxComment {
-		return problem.InvalidAt("/comment", "max_length", map[string]any{"max": maxComment})
-	}
-	if strings.ContainsRune(in.Comment, 0) {
-		return problem.InvalidAt("/comment", "invalid_text", nil)
+	if err := checkComment(in.Comment); err != nil {
+		return err
 	}
 	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
@@ -142,10 +137,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{
-		"revision": result.Revision, "unchanged": result.Unchanged,
-		"steps": said(result.Steps, caller.Language), "conditions": result.Conditions,
-	})
+	return c.JSON(published(result, caller.Language))
 }
 
 // showRequest shows what a request for approval would publish, to who asked
