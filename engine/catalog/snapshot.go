@@ -18,6 +18,8 @@ type Snapshot struct {
 	Revision int64
 	Set      *definition.Set
 	entities map[string]*Entity
+	former   map[string]*Entity // by names that they had
+	renamed  bool               // something has former names
 	ordered  []*Entity
 	roles    map[string]*definition.Role
 }
@@ -31,7 +33,7 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		first := problems[0]
 		return nil, fmt.Errorf("%s %s: %w", first.Kind, first.Name, first.Details.Err())
 	}
-	s := &Snapshot{Revision: revision, Set: set, entities: map[string]*Entity{}, roles: map[string]*definition.Role{}}
+	s := &Snapshot{Revision: revision, Set: set, entities: map[string]*Entity{}, former: map[string]*Entity{}, roles: map[string]*definition.Role{}}
 	for _, r := range set.Roles {
 		s.roles[r.Name] = r
 	}
@@ -43,6 +45,7 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		s.entities[d.Name] = e
 		s.ordered = append(s.ordered, e)
 	}
+	s.attachFormer()
 	s.attachLayouts()
 	s.attachPolicies(docs)
 	return s, nil
@@ -81,9 +84,12 @@ func (s *Snapshot) attachLayouts() {
 	}
 }
 
-// Entity gives an entity by name.
+// Entity gives an entity by name, or by a name that it had.
 func (s *Snapshot) Entity(name string) (*Entity, bool) {
 	e, ok := s.entities[name]
+	if !ok {
+		e, ok = s.former[name]
+	}
 	return e, ok
 }
 

@@ -1,6 +1,7 @@
 package fieldtype
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -19,19 +20,29 @@ var choice Type = choiceType{stringType{
 func oneOption(f *definition.Field) (func(string) (any, *problem.Detail), *problem.Detail) {
 	options := openOptions(f)
 	return func(s string) (any, *problem.Detail) {
-		if !options[s] {
+		value, ok := options[s]
+		if !ok {
 			return nil, wrong("not_an_option", "value", shorten(s))
 		}
-		return s, nil
+		return value, nil
 	}, nil
 }
 
-// openOptions is the set of values that may be chosen: archived ones are not.
-func openOptions(f *definition.Field) map[string]bool {
-	m := make(map[string]bool, len(f.Options))
+// openOptions gives the values that may be chosen, by themselves and by the
+// values that they replaced: archived ones are not among them.
+func openOptions(f *definition.Field) map[string]string {
+	m := make(map[string]string, len(f.Options))
+	for _, o := range f.Options {
+		if o.Archived {
+			continue
+		}
+		for _, former := range o.Former {
+			m[former] = o.Value
+		}
+	}
 	for _, o := range f.Options {
 		if !o.Archived {
-			m[o.Value] = true
+			m[o.Value] = o.Value
 		}
 	}
 	return m
@@ -69,6 +80,7 @@ func findOption(f *definition.Field, s string) (string, bool) {
 		func(o definition.Option) bool { return o.Value == s },
 		func(o definition.Option) bool { return strings.EqualFold(o.Value, s) },
 		func(o definition.Option) bool { return hasTitle(o, s) },
+		func(o definition.Option) bool { return slices.Contains(o.Former, s) },
 	} {
 		for _, o := range f.Options {
 			if same(o) {

@@ -117,7 +117,7 @@ func at(cell store.Cell, variable int) store.Cell {
 // findable gives a cell that the caller may filter, sort and search by on some
 // record. Another one is to him, there, as one that does not exist.
 func (r *reader) findable(name string) (store.Cell, bool) {
-	cell, ok := r.cells[name]
+	cell, ok := r.cells[r.entity.Current(name)]
 	return cell, ok && cell.Findable != query.Const(false)
 }
 
