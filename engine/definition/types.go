@@ -180,10 +180,13 @@ type Option struct {
 
 // Choices is an option list used by many fields.
 type Choices struct {
-	Name    string   `json:"name"`
-	ID      string   `json:"x-id"`
-	Title   Text     `json:"title"`
-	Options []Option `json:"options"`
+	Name string `json:"name"`
+	ID   string `json:"x-id"`
+	// Generation (x-column) rises when an option gets another value, so that the
+	// values of the fields move to other columns; 1 when not given.
+	Generation int      `json:"x-column,omitempty"`
+	Title      Text     `json:"title"`
+	Options    []Option `json:"options"`
 }
 
 // Form says how one record is laid out.

@@ -36,6 +36,7 @@ var examples = map[string][]any{
 	"secret":    {"hush", " spaces kept ", "密码"},
 	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
 	"file": {"0190AAAA-0000-7000-8000-000000000001"}, "image": {"0190aaaa-0000-7000-8000-000000000001"}, "signature": {"0190aaaa-0000-7000-8000-000000000001"},
+	"table": {[]any{map[string]any{"text": "x"}}},
 	"files": {[]any{"0190aaaa-0000-7000-8000-000000000001"}, []any{"0190AAAA-0000-7000-8000-000000000002", "0190aaaa-0000-7000-8000-000000000001"}},
 }
 
@@ -51,7 +52,7 @@ var strangers = []struct {
 	v    any
 	only string
 }{
-	{map[string]any{}, "json"}, {[]any{map[string]any{}}, "json"}, {[]any{nil}, "json"}, {"\xff", ""}, {"a\x00b", ""}, {hugeNumber, ""}, {true, "boolean json"},
+	{map[string]any{}, "json"}, {[]any{map[string]any{}}, "json table"}, {[]any{nil}, "json"}, {"\xff", ""}, {"a\x00b", ""}, {hugeNumber, ""}, {true, "boolean json"},
 }
 
 // plainField is the field of everyType that bears its type's name.
@@ -82,7 +83,9 @@ func TestEveryTypeKeepsTheContract(t *testing.T) {
 			require.NotEmpty(t, examples[ft.Name()])
 			create := createOf(t, f)
 			for _, v := range examples[ft.Name()] {
-				roundTrip(t, ft, f, coerce, v)
+				if !f.Table() { // whose values are payloads, which only their own entity can judge
+					roundTrip(t, ft, f, coerce, v)
+				}
 				require.NoError(t, create.Validate(map[string]any{f.Name: v}), "JSON Schema on %v", v)
 			}
 			for _, s := range strangers {
@@ -117,7 +120,7 @@ var traits = map[string]struct {
 	"duration": {"bigint", compared, "round all", true}, "rating": {"bigint", compared, "round all", true},
 	"color": {"text", equated, "all", true}, "idcard": {"text", searched, "id tail all", true}, "location": {"text", equated, "all", false},
 	"department": {"uuid", equated, "all", true}, "reference": {"text", "startswith " + equated, "all", true},
-	"relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
+	"table": {"", "", "all", false}, "relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
 	"file": {"uuid", "empty nempty", "all", false}, "files": {"uuid[]", "empty nempty", "all", false},
 	"image": {"uuid", "empty nempty", "all", false}, "signature": {"uuid", "empty nempty", "all", false},
 	"json": {"jsonb", "empty nempty", "all", false}, "secret": {"text", "empty nempty", "all", false},

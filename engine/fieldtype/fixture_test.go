@@ -44,6 +44,7 @@ const everyType = `{
     "files": {"x-field": "files", "x-id": "a0000000f2", "maxItems": 3},
     "image": {"x-field": "image", "x-id": "a0000000f3"},
     "signature": {"x-field": "signature", "x-id": "a0000000f4"},
+    "table": {"x-field": "table", "x-id": "a0000000t1", "x-entity": "thing"},
     "autonumber": {"x-field": "autonumber", "x-id": "a00000000m", "pattern": "T{0000}"},
     "richtext": {"x-field": "richtext", "x-id": "a00000001a"},
     "short_rich": {"x-field": "richtext", "x-id": "a00000001b", "maxLength": 12},

@@ -41,6 +41,8 @@ type writer struct {
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
 	locks   bool // before begins with the record's lock
+	tables  []*table
+	depth   int // of a row: how many tables it stands in
 	refused error
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
@@ -275,7 +277,7 @@ func (w *writer) wayOf(plan *access.Plan, id string) (store.Way, bool) {
 	}
 	if !hasResult {
 		// Archive and restore change no field; any other change needs a result.
-		result = query.Const(len(w.write.Set) == 0)
+		result = query.Const(len(w.write.Set)+len(w.tables) == 0)
 	}
 	old, next := query.And{when}, query.And{result}
 	if creates {
