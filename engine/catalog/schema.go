@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strings"
+
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/query/filter"
@@ -56,6 +58,9 @@ func (s *Snapshot) Target(entity, field string) (string, bool) {
 func (s *Snapshot) Table(entity string) (string, bool) {
 	if entity == shareEntity {
 		return "share", true
+	}
+	if name, before := strings.CutPrefix(entity, publishedPrefix); before && s.published != nil {
+		return s.published.Table(name)
 	}
 	e, ok := s.Entity(entity)
 	if !ok {

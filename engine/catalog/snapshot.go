@@ -19,9 +19,11 @@ type Snapshot struct {
 	Set      *definition.Set
 	entities map[string]*Entity
 	former   map[string]*Entity // by names that they had
-	renamed  bool               // something has former names
-	ordered  []*Entity
-	roles    map[string]*definition.Role
+	// published is what is served while this is only a draft; see CompileOver.
+	published *Snapshot
+	renamed   bool // something has former names
+	ordered   []*Entity
+	roles     map[string]*definition.Role
 }
 
 // Compile makes a Snapshot of the documents of a revision, generated policies

@@ -29,6 +29,11 @@ func (s *Service) observe(ctx context.Context, o Operation) {
 	if s.Observer == nil {
 		return
 	}
+	if o.Caller.Preview != nil {
+		shown := *o.Caller
+		shown.Channel = ChannelPreview
+		o.Caller = &shown
+	}
 	e, known := o.Caller.State.Snapshot.Entity(o.Name)
 	if known {
 		o.Entity, o.Name = e, e.Name()
