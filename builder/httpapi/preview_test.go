@@ -71,6 +71,7 @@ func TestPreviewsShowTheDraftOnTheRecordsThatThereAre(t *testing.T) {
 	draw(boss)
 	ask(t, boss, "PUT", "/definitions/grant/job_clerk", `{"name":"job_clerk","role":"clerk","entity":"work","actions":["read","create","update"],"scope":"all","when":"topic != 'hidden'","read":{"except":["secret"]},"write":{"only":["topic"]}}`)
 	ask(t, boss, "PUT", "/definitions/grant/job_all", `{"name":"job_all","role":"boss","entity":"work","actions":["read","create","update"],"scope":"all","read":{"except":["secret"]},"write":{"only":["topic"]}}`)
+	ask(t, boss, "PUT", "/definitions/grant/tool_all", `{"name":"tool_all","role":"clerk","entity":"tool","actions":["read","create"],"scope":"all","read":"all"}`)
 	own := begin(boss, "{}")
 	list := string(ask(t, boss, "GET", "/records/work?count=exact", "", own...).Body)
 	require.Contains(t, list, `"topic":"one"`)
