@@ -72,21 +72,6 @@ func ExecuteIn(ctx context.Context, tx Querier, q *Query, bind Binder) (Written,
 	return collectWritten(rows, q)
 }
 
-// ExecuteThen runs one write and, if it was done, then in the same transaction.
-func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier, done Written) error) (one Written, err error) {
-	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
-		if err != nil {
-			return fmt.Errorf("write a record: %w", constraint(err))
-		}
-		if one, err = collectWritten(rows, q); err != nil || !one.Done {
-			return err
-		}
-		return then(tx, one)
-	})
-	return one, err
-}
-
 // Bound is a statement with the values of one execution.
 type Bound struct {
 	Query *Query
