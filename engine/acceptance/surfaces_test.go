@@ -147,6 +147,22 @@ var surfaces = []surface{
 		none: map[kind]string{fieldHidden: "its answer is read as in get", fieldMasked: "its answer is read as in get"},
 	},
 	{
+		name: "purge", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:purge", like: recordsDeals + "/{missing}:purge", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{spare}:purge", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
+		name: "dependants", routes: []string{"GET " + recordRoute + "/dependants"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/dependants", like: recordsDeals + "/{missing}/dependants", refused: true}},
+			actionDenied: {{method: "GET", path: recordsDeals + "/{own}/dependants", refused: true, admin: true}},
+		},
+		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
 		name: "transfer", routes: []string{"POST " + recordRoute + ":transfer"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:transfer", body: toA, like: recordsDeals + "/{missing}:transfer", refused: true, lacking: true}},

@@ -91,6 +91,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/records/:entity", previewable, a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", previewable, a.get)
 	v1.Patch("/records/:entity/:id", previewable, a.update)

@@ -163,6 +163,7 @@ func (a *API) archive(c *fiber.Ctx) error {
 
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
+	"purge":    (*API).purge,
 	"restore":  (*API).restore,
 	"share":    (*API).share,
 	"validate": (*API).validate,
@@ -180,6 +181,30 @@ func (a *API) act(c *fiber.Ctx) error {
 		return problem.New(problem.NotFound, "not_found")
 	}
 	return do(a, c, caller, c.Params("entity"), id)
+}
+
+func (a *API) purge(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
+	version, err := ifMatch(c)
+	if err != nil {
+		return err
+	}
+	if err := a.Records.Purge(c.UserContext(), caller, entity, id, version); err != nil {
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "purge", ID: id, Version: version})
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// dependants is GET /records/{entity}/{id}/dependants: what hangs on a record.
+func (a *API) dependants(c *fiber.Ctx) error {
+	caller, err := a.caller(c)
+	if err != nil {
+		return err
+	}
+	found, err := a.Records.Dependants(c.UserContext(), caller, c.Params("entity"), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(found)
 }
 
 func (a *API) restore(c *fiber.Ctx, caller *record.Caller, entity, id string) error {

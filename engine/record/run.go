@@ -94,7 +94,7 @@ func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
 		return unknownEntity()
 	}
-	if w.write.Action != "create" && d.Archived != (w.write.Action == "restore") {
+	if w.write.Action != "create" && d.Archived != w.write.OfArchived() {
 		code := "archived"
 		if d.Archived == false {
 			code = "not_archived"

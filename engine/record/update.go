@@ -111,6 +111,11 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	} else if err := guardCore(ctx, s, w, nil); err != nil {
 		return nil, err
 	}
+	if action == "purge" {
+		if w.onlyID = true; w.core() { // whose records others name without a relation
+			return nil, problem.New(problem.Conflict, "cannot_purge")
+		}
+	}
 	w.fields = fields
 	return w, nil
 }
