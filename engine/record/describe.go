@@ -68,9 +68,11 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
-	Accept     []string            `json:"accept,omitempty"`  // media types of files, such as image/*
-	MaxSize    int64               `json:"maxSize,omitempty"` // bytes of one file
-	MaxItems   int                 `json:"maxItems,omitempty"`
+	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
+	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
+	Accept     []string            `json:"accept,omitempty"`   // media types of files, such as image/*
+	MaxSize    int64               `json:"maxSize,omitempty"`  // bytes of one file
+	MaxItems   int                 `json:"maxItems,omitempty"` // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
 	// Where the field is required, keeps its value, and counts at all.
@@ -171,6 +173,10 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 	}
 	for _, f := range def.Fields {
+		if _, ok := r.table(f.Name); ok {
+			d.Fields = append(d.Fields, describeTable(c, f, !writable[f.Name]))
+			continue
+		}
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
@@ -201,11 +207,25 @@ func describePools(c *Caller, entity string) []PoolDescription {
 	return pools
 }
 
+// describeTable describes a field whose rows are records of another entity,
+// which has a description of its own.
+func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescription {
+	d := describeField(f, c.Language, readOnly)
+	d.Sortable, d.Filterable, d.MaxItems = false, false, fieldtype.MaxRows
+	if child, ok := c.State.Snapshot.Entity(f.Entity); ok {
+		d.Parent, d.Order = child.Definition.Parent, child.Definition.Order
+	}
+	return d
+}
+
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
-	if t, ok := fieldtype.Get(f.Type); ok {
+	if f.Links() {
+		d.MaxItems = fieldtype.MaxLinks
+	}
+	if t, ok := fieldtype.Of(f); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 	}
 	if fieldtype.HoldsFiles(f) {
@@ -219,7 +239,7 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 
 // known gives a field's name if the caller may know of the field, else "".
 func (r *reader) known(name string) string {
-	if _, ok := r.cells[name]; !ok {
+	if !r.shows(name) {
 		return ""
 	}
 	return name

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -13,6 +14,9 @@ type UpdateRequest struct {
 	ID      string
 	Version int64 // what the caller has seen (If-Match); 0 for any
 	Fields  map[string]any
+
+	place map[string]any // what a row's table sets besides
+	depth int            // how many tables it stands in
 }
 
 // Update changes the given fields and answers with the record as the caller
@@ -80,7 +84,7 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	if err != nil {
 		return nil, err
 	}
-	w.write.ID, w.write.Version, w.write.After = u.ID, u.Version, []byte("{}")
+	w.write.ID, w.write.Version, w.write.After, w.depth = u.ID, u.Version, []byte("{}"), u.depth
 	var fields []string
 	if action == "update" {
 		if fields, err = w.validatePatch(ctx, s, u); err != nil {
@@ -101,7 +105,7 @@ func (s *Service) changer(ctx context.Context, c *Caller, entity, action string,
 }
 
 func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest) ([]string, error) {
-	if len(u.Fields) == 0 {
+	if len(u.Fields)+len(u.place) == 0 {
 		return nil, problem.InvalidAt("", "nothing_to_change", nil)
 	}
 	known, unknown, err := w.mayWrite(u.Fields)
@@ -109,7 +113,11 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 		return nil, err
 	}
 	values, wrong := w.entity.Validator.ValidatePatch(known)
-	if wrong, err = s.fillChanged(ctx, w, known, values, append(wrong, unknown...)); err != nil {
+	ofRows, err := w.takeTables(ctx, s, values)
+	if err != nil {
+		return nil, err
+	}
+	if wrong, err = s.fillChanged(ctx, w, known, values, slices.Concat(wrong, unknown, ofRows)); err != nil {
 		return nil, err
 	}
 	if len(wrong) > 0 {
@@ -121,16 +129,24 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
+	fields := append(w.tableNames(), w.ofCaller(values)...)
+	maps.Copy(values, u.place)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}
-	return w.ofCaller(), s.handsOver(ctx, w)
+	return fields, s.handsOver(ctx, w)
 }
 
 // ofCaller names the fields that the caller writes himself: no grant has to let
 // him write what comes along.
-func (w *writer) ofCaller() []string {
-	return slices.DeleteFunc(w.assigned(), func(name string) bool { _, along := w.filled[name]; return along })
+func (w *writer) ofCaller(values map[string]any) []string {
+	var names []string
+	for name := range values {
+		if _, along := w.filled[name]; !along {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // updatable tells, for each of some fields and actions, under which condition
