@@ -31,13 +31,19 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
 	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareCreate(ctx, c, entity, id, payload)
-		if err != nil {
-			return 0, err
-		}
-		done, epoch, err := s.run(ctx, w)
-		a = w.created(done)
-		return epoch, err
+		return s.together(ctx, c, entity, "create", func(ctx context.Context) (int64, error) {
+			w, err := s.prepareCreate(ctx, c, entity, id, payload)
+			if err == nil {
+				made := w.write.ID
+				w, err = s.before(ctx, w, payload, func(payload map[string]any) (*writer, error) { return s.prepareCreate(ctx, c, entity, made, payload) })
+			}
+			if err != nil {
+				return 0, err
+			}
+			done, epoch, err := s.run(ctx, w)
+			a = w.created(done)
+			return epoch, err
+		})
 	})
 	return a, err
 }
@@ -59,12 +65,13 @@ type creating struct {
 	depth  int            // how many tables it stands in
 }
 
+// prepareCreate is prepareCreating for a record that stands in no table.
 func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
 	return s.prepareCreating(ctx, c, creating{entity: entity, id: id, fields: payload})
 }
 
-// prepareCreating validates and plans; the writer is ready to be compiled.
-// Beside an error about values stands what is known of it.
+// prepareCreating validates and plans; the writer is ready to be compiled. Beside
+// an error about values stands what is known of it.
 func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*writer, error) {
 	w, err := s.newWriter(ctx, c, n.entity, "create")
 	if err != nil {
@@ -86,13 +93,13 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(values, n.place)
 	if wrong, err = s.fillNew(ctx, w, payload, values, slices.Concat(wrong, unknown, ofRows)); err != nil {
 		return nil, err
 	}
 	if len(wrong) > 0 {
 		return w, s.allWrong(ctx, w, values, wrong)
 	}
-	maps.Copy(values, n.place)
 	if err := w.own(payload, values); err != nil {
 		return nil, err
 	}
@@ -169,6 +176,9 @@ func (w *writer) knows(name string) bool {
 // error, or nil, for each.
 func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payloads []map[string]any) ([]error, error) {
 	errs := make([]error, len(payloads))
+	if s.hooked(entity, "create") {
+		return errs, s.createHooked(ctx, c, entity, payloads, errs)
+	}
 	var good []int
 	var queries []store.Bound
 	var writers []*writer
@@ -205,6 +215,20 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	})
 	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
+}
+
+// createHooked makes records one by one: hooks hear of each with those before it
+// made.
+func (s *Service) createHooked(ctx context.Context, c *Caller, entity string, payloads []map[string]any, errs []error) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err}) }()
+	if _, err := s.newWriter(ctx, c, entity, "create"); err != nil && !problem.Is(err, problem.Forbidden) {
+		return err
+	}
+	all := make([]int, len(payloads))
+	for i := range all {
+		all[i] = i
+	}
+	return s.createEach(ctx, c, entity, payloads, all, errs)
 }
 
 // observeMany tells of an import, and of its rows that were refused before

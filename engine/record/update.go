@@ -42,11 +42,29 @@ func (s *Service) change(ctx context.Context, c *Caller, entity, action string, 
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		done, epoch, err := s.changeOnce(ctx, c, entity, action, u)
-		row = done.JSON
-		return epoch, err
+		return s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
+			done, epoch, err := s.changeOnce(ctx, c, entity, action, u)
+			row = done.JSON
+			return epoch, err
+		})
 	})
 	return row, err
+}
+
+// prepareHooked prepares a change and calls the hooks that go before it.
+func (s *Service) prepareHooked(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
+	w, err := s.prepareChange(ctx, c, entity, action, u)
+	if err != nil || s.Hooks == nil {
+		return w, err
+	}
+	if action != "update" {
+		return s.before(ctx, w, nil, nil)
+	}
+	return s.before(ctx, w, u.Fields, func(fields map[string]any) (*writer, error) {
+		again := u
+		again.Fields = fields
+		return s.prepareChange(ctx, c, entity, action, again)
+	})
 }
 
 // maxPinned bounds how often a change starts again because the record changed
@@ -55,7 +73,7 @@ const maxPinned = 10
 
 func (s *Service) changeOnce(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (done Created, epoch int64, err error) {
 	for range maxPinned {
-		w, err := s.prepareChange(ctx, c, entity, action, u)
+		w, err := s.prepareHooked(ctx, c, entity, action, u)
 		if err != nil {
 			return done, 0, s.hide(ctx, c, entity, u.ID, err)
 		}

@@ -28,9 +28,10 @@ type writer struct {
 	plan   *access.Plan // of the action
 	// transfer is the plan of action transfer, of an update that names an owner.
 	transfer *access.Plan
-	reader   *reader  // nil when he may read no record of the entity
-	fields   []string // that the caller writes
-	onlyID   bool     // the answer needs no more than the id
+	reader   *reader        // nil when he may read no record of the entity
+	fields   []string       // that the caller writes
+	values   map[string]any // canonical, that the write sets
+	onlyID   bool           // the answer needs no more than the id
 	duties   duties
 	extra    []store.Check // besides those of grants
 	// rules are those about values that the write has to meet: the checks of
@@ -146,6 +147,7 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 		names = append(names, name)
 	}
 	sort.Strings(names)
+	w.values = values
 	after := []byte{'{'}
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
