@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -102,11 +103,22 @@ func fits(show string, f *definition.Field) bool {
 }
 
 func (c *checker) packages() {
+	versions := map[string]string{}
+	for _, p := range c.set.Packages {
+		versions[p.Name] = p.Version
+	}
 	for _, p := range c.set.Packages {
 		d := c.about(definition.KindPackage, p.Name)
-		for i, name := range p.Requires {
-			if name != corePackage && !c.named[definition.Key{Kind: definition.KindPackage, Name: name}] {
-				d.add(at("/requires", i), "unknown_package", "name", name)
+		for _, name := range slices.Sorted(maps.Keys(p.Requires)) {
+			version, there := versions[name]
+			if !there {
+				if name != corePackage {
+					d.add("/requires/"+name, "unknown_package", "name", name)
+				}
+				continue
+			}
+			if fits, err := definition.InRange(version, p.Requires[name]); err != nil || !fits {
+				d.add("/requires/"+name, "package_version", "package", name, "have", version, "want", p.Requires[name])
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query/filter"
+	"github.com/mortise-crm/mortise/engine/secret"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -76,9 +77,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
-	// Sealer encrypts the values of secret fields; without one none is written.
+	// Secrets encrypts the values of secret fields; without it none is written.
 	// It is set once, before the first operation.
-	Sealer Sealer
+	Secrets *secret.Keyring
 	// Followers complete writes of some entities, by x-id. It is set once,
 	// before the first operation.
 	Followers map[string]Follower

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"reflect"
 
-	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -119,7 +118,8 @@ func changedBy(payload, given, made map[string]any) (map[string]any, error) {
 	if given, err = decoded(given); err != nil || reflect.DeepEqual(given, made) {
 		return nil, err
 	}
-	next := maps.Clone(payload)
+	next := map[string]any{}
+	maps.Copy(next, payload)
 	for name := range given {
 		if _, kept := made[name]; !kept {
 			delete(next, name)
@@ -150,7 +150,7 @@ func decoded(values map[string]any) (map[string]any, error) {
 func (w *writer) plainValues() (map[string]any, error) {
 	plain := make(map[string]any, len(w.values))
 	for name, v := range w.values {
-		if f, ok := w.entity.Field(name); ok && !secret(f) {
+		if f, ok := w.entity.Field(name); ok && f.Type != "secret" {
 			plain[name] = fieldtype.JSONValue(v)
 		}
 	}
@@ -160,8 +160,6 @@ func (w *writer) plainValues() (map[string]any, error) {
 	}
 	return out, nil
 }
-
-func secret(f *definition.Field) bool { return f.Type == "secret" }
 
 // after calls the hooks that follow the write, in its transaction.
 func (s *Service) after(ctx context.Context, tx store.Querier, w *writer) error {
@@ -194,4 +192,10 @@ func (s *Service) callHook(ctx, within context.Context, w *writer, h extension.H
 
 func plainCaller(c *Caller) hook.Caller {
 	return hook.Caller{UserID: c.Principal.UserID, Workspace: c.Workspace.Name, Channel: c.Channel, Language: c.Language, Reason: c.Reason, Now: c.Now}
+}
+
+// revise keeps what a hook needs to change a row of a table: its payload, and
+// what prepares it again.
+func (w *writer) revise(payload map[string]any, again func(payload map[string]any) (*writer, error)) {
+	w.payload, w.again = payload, again
 }
