@@ -113,7 +113,8 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Consent: consent, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
 		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
-		Also: r.Also, Then: func(ctx context.Context, _ store.Querier) error { return p.hooks(ctx, r, true) }, Audit: audited(r.Principal, ready.published, ready.documents),
+		Also: r.Also, Then: func(ctx context.Context, _ store.Querier) error { return p.hooks(ctx, r, true) },
+		Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err
