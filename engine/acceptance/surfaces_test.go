@@ -213,6 +213,14 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "actions of extensions", routes: []string{"POST " + recordRoute + "/actions/:name"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}/actions/anything", like: recordsDeals + "/{missing}/actions/anything", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}/actions/anything", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: "it reads as the caller; engine/record tries it", fieldMasked: "it reads as the caller"},
+	},
+	{
 		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file"},
 		cells: map[kind][]probe{
 			rowDenied: {

@@ -22,6 +22,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -49,7 +50,11 @@ type App struct {
 
 // New wires an App on an open database. Workspaces made later are found
 // without a restart.
-func New(ctx context.Context, db *store.DB) (*App, error) {
+func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
+	hooks, err := extension.New(gathered(with).extensions...)
+	if err != nil {
+		return nil, err
+	}
 	key, err := db.Secret(ctx, "cursor")
 	if err != nil {
 		return nil, err
@@ -65,6 +70,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	publisher := publish.New(db)
+	publisher.Hooks, records.Hooks, records.CallerOf = hooks, hooks, a.CallerOf
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	a.Installer.Product, a.Installer.Shipped = Version, apps.Files
 	approvals := approval.New(db, records, a.CallerOf)

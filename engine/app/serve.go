@@ -32,6 +32,7 @@ type Config struct {
 	// PostgreSQL no secret can be kept.
 	SecretKey, PreviousKey string
 	Demo                   bool           // install the package education with its demo data
+	With                   []Option       // extensions
 	Zone                   *time.Location // in which days begin; nil for the machine's
 	Out                    io.Writer
 }
@@ -61,7 +62,7 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer db.Close()
-	a, err := New(ctx, db)
+	a, err := New(ctx, db, cfg.With...)
 	if err != nil {
 		return err
 	}

@@ -87,6 +87,10 @@ var libraries = []library{
 	{"os/exec", "other programs", []string{"engine/cluster", "engine/enginetest", "engine/internal", "engine/bench", "engine/app", "engine/cmd"}},
 }
 
+// modules holds examples that are Go modules of their own: they import what
+// others would.
+const modules = "docs/examples"
+
 // longest is the number of lines at which a source file has a second idea in it.
 const longest = 400
 
