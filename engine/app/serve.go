@@ -27,6 +27,7 @@ type Config struct {
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
+	PackageKeys   []string       // whose app packages may be installed: "NAME=KEY"
 	Demo          bool           // install the package education with its demo data
 	Zone          *time.Location // in which days begin; nil for the machine's
 	Out           io.Writer
@@ -61,6 +62,9 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer a.Close()
+	if err := a.trustKeys(cfg.PackageKeys); err != nil {
+		return err
+	}
 	if a.SetZone(time.Local); cfg.Zone != nil {
 		a.SetZone(cfg.Zone)
 	}
