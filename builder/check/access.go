@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 )
 
 func (c *checker) access() {
@@ -98,20 +98,8 @@ func (d document) shows(pointer string, e *definition.Entity, name, show string)
 
 // fits tells whether a pattern can show part of a field.
 func fits(show string, f *definition.Field) bool {
-	k := kind(f)
-	switch show {
-	case "phone":
-		return f.Type == "phone" || f.Type == "text"
-	case "email":
-		return f.Type == "email" || f.Type == "text"
-	case "tail", "name", "id":
-		return k == query.Type{Kind: query.Text} && f.Type != "choice"
-	case "date":
-		return k == query.Type{Kind: query.Date} || k == query.Type{Kind: query.Instant}
-	case "round":
-		return k == query.Type{Kind: query.Integer} || k == query.Type{Kind: query.Number}
-	}
-	return f.Name != "id"
+	t, ok := fieldtype.Get(f.Type)
+	return ok && f.Name != "id" && slices.Contains(t.Masks(), show)
 }
 
 func (c *checker) packages() {

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,39 +14,71 @@ import (
 // changed is one document that a draft changes.
 type changed struct {
 	definition.Key
-	Change draft.Change `json:"change"`
+	Change  draft.Change `json:"change"`
+	Hash    string       `json:"hash"`
+	SavedAt *time.Time   `json:"saved_at,omitempty"`
+	SavedBy string       `json:"saved_by,omitempty"`
+}
+
+func changedOf(i draft.Item) changed {
+	c := changed{Key: i.Key, Change: i.Change, Hash: i.Hash, SavedBy: i.SavedBy}
+	if !i.SavedAt.IsZero() {
+		c.SavedAt = &i.SavedAt
+	}
+	return c
 }
 
 func changes(view *draft.View) []changed {
 	list := []changed{}
 	for _, i := range view.Changes() {
-		list = append(list, changed{i.Key, i.Change})
+		list = append(list, changedOf(i))
 	}
 	return list
 }
 
 func (a api) getDraft(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
-	moved := view.Moved
-	if moved == nil {
-		moved = []definition.Key{}
+	moved := []definition.Key{}
+	for _, i := range view.Conflicts() {
+		moved = append(moved, i.Key)
 	}
-	return c.JSON(fiber.Map{"revision": view.Revision, "documents": changes(view), "moved": moved})
+	return c.JSON(fiber.Map{"revision": view.Revision, "documents": changes(view), "moved": moved, "conflicts": conflicts(view)})
 }
 
+// draftSaves tells who changed what when in a draft.
+func (a api) draftSaves(c *fiber.Ctx, caller Caller) error {
+	list, err := a.Drafts.Saves(c.UserContext(), caller.Workspace, draftOf(c, caller))
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"data": list})
+}
+
+// discardDraft forgets a draft, or with ?kind=&name= what it changes in one
+// document.
 func (a api) discardDraft(c *fiber.Ctx, caller Caller) error {
-	if err := a.Drafts.Discard(c.UserContext(), caller.Workspace, caller.UserID, nil); err != nil {
+	var only *definition.Key
+	if c.Query("kind") != "" || c.Query("name") != "" {
+		only = &definition.Key{Kind: definition.Kind(strings.Clone(c.Query("kind"))), Name: strings.Clone(c.Query("name"))}
+		if err := draft.CheckKey(*only); err != nil {
+			return err
+		}
+	}
+	if err := a.Drafts.Discard(c.UserContext(), caller.Workspace, draftOf(c, caller), only); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
 func (a api) checkDraft(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
+		return err
+	}
+	if err := current(view); err != nil {
 		return err
 	}
 	if err := a.Publisher.Check(c.UserContext(), caller.Workspace, view.Documents()); err != nil {
@@ -55,7 +88,7 @@ func (a api) checkDraft(c *fiber.Ctx, caller Caller) error {
 }
 
 func (a api) planDraft(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
@@ -81,7 +114,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err := checkComment(in.Comment); err != nil {
 		return err
 	}
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
@@ -92,7 +125,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	changes := release.Of(view, caller.UserID, in.Comment)
+	changes := release.Of(view, draftOf(c, caller), in.Comment)
 	result, err := a.Releases.Publish(c.UserContext(), author, changes)
 	if err != nil && c.Query("request") == "approval" {
 		id, err := a.Releases.Request(c.UserContext(), author, changes, err)

@@ -17,13 +17,13 @@ func (a api) addPackage(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	items, err := a.Drafts.PutAll(c.UserContext(), caller.Workspace, caller.UserID, docs)
+	items, err := a.Drafts.PutAll(c.UserContext(), caller.Workspace, draftOf(c, caller), caller.UserID, docs)
 	if err != nil {
 		return err
 	}
 	list := []changed{}
 	for _, i := range items {
-		list = append(list, changed{i.Key, i.Change})
+		list = append(list, changedOf(i))
 	}
 	return c.JSON(fiber.Map{"documents": list})
 }

@@ -1,25 +1,28 @@
 package expression
 
 import (
-	"fmt"
-
 	"github.com/expr-lang/expr/ast"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
-// checker gives every node its type and stops at the first problem.
+// maxProblems bounds what is told of one expression.
+const maxProblems = 20
+
+// checker gives every node its type. A node with a problem has none, and what
+// is made of it has no other problem.
 type checker struct {
-	tree    *Tree
-	env     Env
-	problem *problem.Detail
+	tree     *Tree
+	env      Env
+	elements []string // entities that any, all, none, count and sum are about, innermost last
+	problems problem.List
 }
 
-// failNode notes the first problem at a node.
+// failNode notes a problem at a node.
 func (c *checker) failNode(n ast.Node, code string, params ...any) Type {
-	if c.problem == nil {
+	if len(c.problems) < maxProblems {
 		line, column := c.tree.Position(n)
-		c.problem = wrong(code, append(params, "line", line, "column", column)...)
+		c.problems = append(c.problems, *wrong(code, append(params, "line", line, "column", column)...))
 	}
 	return Type{}
 }
@@ -27,15 +30,15 @@ func (c *checker) failNode(n ast.Node, code string, params ...any) Type {
 // condition checks a node that must be true or false.
 func (c *checker) condition(n ast.Node) {
 	t := c.check(n)
-	if c.problem == nil && t != (Type{Kind: Boolean}) {
+	if !t.broken() && t != (Type{Kind: Boolean}) {
 		c.failNode(n, "expression_not_boolean")
 	}
 }
 
+// broken tells that a node has a problem.
+func (t Type) broken() bool { return t == Type{} }
+
 func (c *checker) check(n ast.Node) Type {
-	if c.problem != nil {
-		return Type{}
-	}
 	t := c.typeOf(n)
 	c.tree.types[n] = t
 	return t
@@ -49,9 +52,7 @@ func (c *checker) typeOf(n ast.Node) Type {
 		return Type{Kind: Boolean}
 	case *ast.StringNode:
 		return Type{Kind: Literal}
-	case *ast.IntegerNode:
-		return Type{Kind: Number}
-	case *ast.FloatNode:
+	case *ast.IntegerNode, *ast.FloatNode:
 		return Type{Kind: Number}
 	case *ast.IdentifierNode:
 		return c.identifier(n)
@@ -61,10 +62,14 @@ func (c *checker) typeOf(n ast.Node) Type {
 		return c.unary(n)
 	case *ast.BinaryNode:
 		return c.binary(n)
+	case *ast.ConditionalNode:
+		return c.choice(n)
 	case *ast.ArrayNode:
 		return c.array(n)
 	case *ast.CallNode:
 		return c.call(n)
+	case *ast.BuiltinNode:
+		return c.quantified(n)
 	}
 	return c.failNode(n, "expression_unsupported")
 }
@@ -93,21 +98,26 @@ func (c *checker) member(n *ast.MemberNode) Type {
 		}
 		return t
 	}
-	base := c.check(n.Node)
-	if c.problem != nil {
-		return Type{}
-	}
-	var t Type
+	base := c.base(n.Node)
 	switch {
-	case base.Kind == Record && !base.List && base.Entity != "":
-		t, ok = c.env.Field(base.Entity, name.Value)
-	default:
+	case base.broken():
+		return base
+	case base.Kind != Record || base.List || base.Entity == "":
 		return c.failNode(n, "expression_not_a_relation", "name", name.Value)
 	}
+	t, ok := c.env.Field(base.Entity, name.Value)
 	if !ok {
 		return c.failNode(n, "unknown_field", "name", name.Value)
 	}
 	return t
+}
+
+// base is what a member is of: a relation, or the element in question.
+func (c *checker) base(n ast.Node) Type {
+	if p, ok := n.(*ast.PointerNode); ok && p.Name == "" && len(c.elements) > 0 {
+		return Type{Kind: Record, Entity: c.elements[len(c.elements)-1]}
+	}
+	return c.check(n)
 }
 
 // caller tells whether a node with members is the caller: user means him there,
@@ -121,114 +131,43 @@ func (c *checker) caller(n ast.Node) bool {
 	return true
 }
 
-func (c *checker) unary(n *ast.UnaryNode) Type {
-	switch n.Operator {
-	case "not", "!":
-		c.condition(n.Node)
-		return Type{Kind: Boolean}
-	case "-":
-		switch n.Node.(type) {
-		case *ast.IntegerNode, *ast.FloatNode:
-			return c.check(n.Node)
-		}
-	}
-	return c.failNode(n, "expression_unsupported", "operator", n.Operator)
+// choice checks "a ? b : c".
+func (c *checker) choice(n *ast.ConditionalNode) Type {
+	c.condition(n.Cond)
+	return c.unified(n, "?:", c.check(n.Exp1), c.check(n.Exp2))
 }
 
-func (c *checker) binary(n *ast.BinaryNode) Type {
-	switch n.Operator {
-	case "and", "&&", "or", "||":
-		c.condition(n.Left)
-		c.condition(n.Right)
-		return Type{Kind: Boolean}
-	}
-	accepts, ok := operators[n.Operator]
-	if !ok {
-		return c.failNode(n, "expression_unsupported", "operator", n.Operator)
-	}
-	left, right := c.check(n.Left), c.check(n.Right)
-	switch {
-	case c.problem != nil:
+// unified gives the type of one of two values.
+func (c *checker) unified(n ast.Node, operator string, a, b Type) Type {
+	if a.broken() || b.broken() {
 		return Type{}
-	case constant(n.Left) && constant(n.Right):
-		return c.failNode(n, "expression_without_field")
-	case !accepts(left, right):
-		return c.failNode(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
 	}
-	return Type{Kind: Boolean}
-}
-
-// operators tells, for each operator, which types may stand on its sides.
-var operators = map[string]func(left, right Type) bool{
-	"==": equates, "!=": equates, "<": compares, "<=": compares, ">": compares, ">=": compares,
-	"in": belongs, "contains": contains, "startsWith": searches, "endsWith": searches,
-}
-
-func equates(left, right Type) bool {
-	return left.Kind == Null || right.Kind == Null || !left.List && !right.List && comparable(left, right)
-}
-
-func compares(left, right Type) bool {
-	return !left.List && !right.List && comparable(left, right) && orders(left.Kind) && orders(right.Kind)
-}
-
-func belongs(left, right Type) bool {
-	if right.Kind == Range {
-		return !left.List && comparable(left, right)
+	t, ok := unify(a, b)
+	if !ok {
+		return c.failNode(n, "expression_type", "operator", operator, "left", describe(a), "right", describe(b))
 	}
-	return right.List && !left.List && (right.Kind == 0 || comparable(left, right.one()))
+	return t
 }
 
-func contains(left, right Type) bool {
-	return left.List && !right.List && comparable(left.one(), right) || searches(left, right)
+// unify gives the type that holds values of both.
+func unify(a, b Type) (Type, bool) {
+	a, b = a.settled(b), b.settled(a)
+	return a, a.Kind == b.Kind && !a.List && !b.List && a.Kind != Null && a.Kind != Caller && a.Entity == b.Entity
 }
 
-func searches(left, right Type) bool { return textual(left) && textual(right) }
-
-// constant tells whether a node holds neither a field nor anything of the
-// caller.
-func constant(n ast.Node) bool {
-	switch n.(type) {
-	case *ast.IdentifierNode, *ast.MemberNode:
-		return false
-	}
-	return true
-}
-
-func textual(t Type) bool { return !t.List && (t.Kind == Text || t.Kind == Literal) }
-
-// orders tells whether values of the kind have an order.
-func orders(k Kind) bool {
-	switch k {
-	case Text, Number, Date, Time, Instant, Range, Literal:
-		return true
-	}
-	return false
-}
-
-// comparable tells whether values of two types can be equal.
-func comparable(a, b Type) bool {
-	if b.Kind == Literal || b.Kind == Range {
-		a, b = b, a
-	}
+// settled is what nil, a text in quotes or a range of days is beside another.
+func (t Type) settled(beside Type) Type {
 	switch {
-	case a.Kind == Null || b.Kind == Null:
-		return false
-	case a.Kind == Literal:
-		return b.Kind != Number && b.Kind != Boolean
-	case a.Kind == Range:
-		return b.Kind == Date || b.Kind == Instant
-	case a.Kind == Record && b.Kind == Record:
-		return a.Entity == b.Entity || a.Entity == "" || b.Entity == ""
+	case t.List:
+		return t
+	case t.Kind == Null, t.Kind == Literal && beside.Kind == Date:
+		return beside
+	case t.Kind == Literal:
+		return Type{Kind: Text}
+	case t.Kind == Range:
+		return Type{Kind: Date}
 	}
-	return a.Kind == b.Kind
-}
-
-func describe(t Type) string {
-	if t.List {
-		return fmt.Sprintf("list of %s", t.Kind)
-	}
-	return t.Kind.String()
+	return t
 }
 
 // array accepts a list of constants of one kind; that of an empty list is 0.
@@ -236,8 +175,8 @@ func (c *checker) array(n *ast.ArrayNode) Type {
 	t := Type{List: true}
 	for _, x := range n.Nodes {
 		item := c.check(x)
-		if c.problem != nil {
-			return Type{}
+		if item.broken() {
+			return item
 		}
 		if item.List || item.Kind == Null || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
 			return c.failNode(x, "expression_list")
@@ -250,23 +189,3 @@ func (c *checker) array(n *ast.ArrayNode) Type {
 }
 
 func (t Type) one() Type { return Type{Kind: t.Kind, Entity: t.Entity} }
-
-func (c *checker) call(n *ast.CallNode) Type {
-	name, ok := n.Callee.(*ast.IdentifierNode)
-	if !ok {
-		return c.failNode(n, "expression_unsupported")
-	}
-	f, ok := c.env.Functions[name.Value]
-	if !ok {
-		return c.failNode(n, "unknown_function", "name", name.Value)
-	}
-	if len(n.Arguments) != len(f.Args) {
-		return c.failNode(n, "expression_arguments", "name", name.Value, "want", len(f.Args))
-	}
-	for i, arg := range n.Arguments {
-		if t := c.check(arg); c.problem == nil && (t.List || t.Kind != f.Args[i]) {
-			return c.failNode(arg, "expression_arguments", "name", name.Value, "want", f.Args[i].String())
-		}
-	}
-	return Type{Kind: f.Result}
-}

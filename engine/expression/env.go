@@ -16,11 +16,14 @@ const (
 	Null         // nil
 	Literal      // a text in quotes, which stands for whatever it is compared with
 	Caller       // user, whose attributes are its members
+	Span         // the time between two dates or moments
+	Markup       // a text with markup, in which words can be looked for
+	Opaque       // a value that is there or not, and no more can be asked of
 )
 
 // String names the kind in messages.
 func (k Kind) String() string {
-	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user"}
+	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user", "duration", "rich text", "value"}
 	if int(k) >= len(names) {
 		return ""
 	}
@@ -45,28 +48,8 @@ type Env struct {
 	// Attribute gives the type of an attribute of the caller (user.<name>), or
 	// false. Nil means that the expression may not ask who is calling.
 	Attribute func(name string) (Type, bool)
+	// Flat refuses any, all, none, count and sum.
+	Flat bool
 	// Functions gives the functions by name.
 	Functions map[string]Function
-}
-
-// Function is the signature of a function: the kinds of its arguments and of
-// its result.
-type Function struct {
-	Args   []Kind
-	Result Kind
-}
-
-// CommonFunctions are now and the spans of days that filters know.
-func CommonFunctions() map[string]Function {
-	m := map[string]Function{"now": {Result: Instant}}
-	for _, name := range []string{
-		"today", "yesterday", "tomorrow", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month",
-		"this_year", "last_year", "next_year",
-	} {
-		m[name] = Function{Result: Range}
-	}
-	for _, name := range []string{"last_n_days", "next_n_days"} {
-		m[name] = Function{Args: []Kind{Number}, Result: Range}
-	}
-	return m
 }

@@ -19,6 +19,7 @@ const (
 	MaxSource = 10_000 // bytes; more nested brackets than that end the process
 	MaxNodes  = 2_000
 	MaxDepth  = 300
+	MaxNested = 2 // any, all, none, count and sum within each other
 )
 
 // Tree is an expression whose names and types are known to be right.
@@ -28,26 +29,40 @@ type Tree struct {
 	types  map[ast.Node]Type
 }
 
-// Parse reads an expression that must be true or false. The detail says what
-// is wrong first, and where (line and column, from 1); its Pointer is "".
-func Parse(src string, env Env) (*Tree, *problem.Detail) {
-	t, wrong := read(src, limits)
+// Parse reads an expression that must be true or false. The details say all
+// that is wrong, and where (line and column, from 1); their Pointer is "".
+func Parse(src string, env Env) (*Tree, problem.List) {
+	return parse(src, env, func(c *checker, n ast.Node) { c.condition(n) })
+}
+
+// ParseValue reads an expression that has a value of any kind but a list.
+func ParseValue(src string, env Env) (*Tree, problem.List) {
+	return parse(src, env, func(c *checker, n ast.Node) {
+		t := c.check(n)
+		if t.List || t.Kind == Null || t.Kind == Caller || t.Kind == Range && many(n) {
+			c.failNode(n, "expression_without_value")
+		}
+	})
+}
+
+func parse(src string, env Env, check func(c *checker, n ast.Node)) (*Tree, problem.List) {
+	t, wrong := read(src)
 	if wrong != nil {
-		return nil, wrong
+		return nil, problem.List{*wrong}
 	}
 	c := checker{tree: t, env: env}
-	c.condition(t.Node)
-	if c.problem != nil {
-		return nil, c.problem
+	check(&c, t.Node)
+	if len(c.problems) > 0 {
+		return nil, c.problems
 	}
 	return t, nil
 }
 
 // Read reads an expression within the limits, and leaves it to the caller what
 // names and functions mean. It knows any, all and none over lists.
-func Read(src string) (*Tree, *problem.Detail) { return read(src, quantifying) }
+func Read(src string) (*Tree, *problem.Detail) { return read(src) }
 
-func read(src string, config *conf.Config) (*Tree, *problem.Detail) {
+func read(src string) (*Tree, *problem.Detail) {
 	switch {
 	case len(src) > MaxSource:
 		return nil, wrong("expression_too_long", "max", MaxSource)
@@ -56,7 +71,7 @@ func read(src string, config *conf.Config) (*Tree, *problem.Detail) {
 	case brackets(src) > MaxDepth:
 		return nil, wrong("expression_too_complex", "max", MaxDepth)
 	}
-	parsed, err := parser.ParseWithConfig(src, config)
+	parsed, err := parser.ParseWithConfig(src, limits)
 	if err != nil {
 		return nil, syntaxProblem(src, err)
 	}
@@ -67,19 +82,16 @@ func read(src string, config *conf.Config) (*Tree, *problem.Detail) {
 	return t, nil
 }
 
-// limits switches off everything that is not needed; quantifying leaves any,
-// all and none on. Parsing only reads them.
-var (
-	limits      = limited()
-	quantifying = limited("any", "all", "none")
-)
+// limits switches off all functions of the library but those over many, which
+// have a syntax of their own. Parsing only reads it.
+var limits = limited()
 
-func limited(functions ...string) *conf.Config {
+func limited() *conf.Config {
 	c := conf.CreateNew()
 	c.MaxNodes = MaxNodes
 	c.DisableIfOperator = true
 	for _, f := range builtin.Builtins {
-		if slices.Contains(functions, f.Name) {
+		if slices.Contains([]string{"any", "all", "none", "count", "sum"}, f.Name) {
 			continue
 		}
 		c.Disabled[f.Name] = true
@@ -116,6 +128,8 @@ func start(n ast.Node) int {
 		return start(n.Left)
 	case *ast.MemberNode:
 		return start(n.Node)
+	case *ast.ConditionalNode:
+		return start(n.Cond)
 	}
 	return n.Location().From
 }
@@ -177,6 +191,8 @@ func children(n ast.Node) []ast.Node {
 		return n.Arguments
 	case *ast.PredicateNode:
 		return []ast.Node{n.Node}
+	case *ast.ConditionalNode:
+		return []ast.Node{n.Cond, n.Exp1, n.Exp2}
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
 	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber,
+	richText, markdown, duration, rating, color, idCard, location, department, reference, jsonValue, secret,
 	relations, users, file, files, image, signature, identifier,
 }
 

@@ -100,3 +100,10 @@ func (d Decimal) Int64() (int64, bool) {
 	n, err := strconv.ParseInt(string(d), 10, 64)
 	return n, err == nil
 }
+
+// Bounded tells whether the decimal is one that computing may give: within
+// MaxWhole digits before the point and Places after it.
+func (d Decimal) Bounded() bool {
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(string(d), "-"), ".")
+	return len(whole) <= MaxWhole && len(fraction) <= Places
+}

@@ -106,3 +106,38 @@ func Params(p Predicate) []Param {
 	})
 	return list
 }
+
+// OwnFields lists the fields of records bound outside p's operands that those
+// operands read, each once: what conditions and gatherings within them read is
+// left out. A computed field counts as itself.
+func OwnFields(p Predicate) []Field {
+	var list []Field
+	seen := map[Field]bool{}
+	var add func(x Operand)
+	add = func(x Operand) {
+		switch x := x.(type) {
+		case Field:
+			if !seen[x] {
+				seen[x] = true
+				list = append(list, x)
+			}
+		case Compute:
+			for _, arg := range x.Args {
+				add(arg)
+			}
+		case Choose:
+			add(x.Then)
+			add(x.Else)
+		}
+	}
+	for _, x := range Operands(p) {
+		add(x)
+	}
+	return list
+}
+
+// RewriteOperands gives a Predicate that holds no others with its operands
+// replaced, each as a whole.
+func RewriteOperands(p Predicate, operand func(Operand) Operand) Predicate {
+	return withOperands(p, operand)
+}

@@ -36,16 +36,70 @@ func (g *guard) rewrite(p query.Predicate) query.Predicate {
 	case query.Const:
 		return p
 	}
+	return g.atom(p)
+}
+
+// atom guards a condition that holds no others, but perhaps within its operands.
+func (g *guard) atom(p query.Predicate) query.Predicate {
 	all := query.And{}
-	for _, f := range query.Fields(p) {
+	for _, f := range query.OwnFields(p) {
 		if w := g.whole(f); w != nil {
 			all = append(all, w)
 		}
 	}
+	p = query.RewriteOperands(p, g.operand)
 	if len(all) == 0 {
 		return p
 	}
 	return append(all, p)
+}
+
+// operand guards the conditions within an operand, and what it gathers: only
+// records that the caller may read, by fields that he may read of each.
+func (g *guard) operand(x query.Operand) query.Operand {
+	switch x := x.(type) {
+	case query.Compute:
+		args := make([]query.Operand, len(x.Args))
+		for i, arg := range x.Args {
+			args[i] = g.operand(arg)
+		}
+		x.Args = args
+		return x
+	case query.Choose:
+		x.If, x.Then, x.Else = g.rewrite(x.If), g.operand(x.Then), g.operand(x.Else)
+		return x
+	case query.Gather:
+		return g.gather(x)
+	}
+	return x
+}
+
+func (g *guard) gather(x query.Gather) query.Operand {
+	inner := query.And{g.far(x.Relation, x.Var)}
+	if x.P != nil {
+		inner = append(inner, g.rewrite(x.P))
+	}
+	for _, of := range []query.Operand{x.X, x.By} {
+		if of == nil {
+			continue
+		}
+		for _, f := range query.OwnFields(query.Present{X: of}) {
+			if w := g.whole(f); w != nil {
+				inner = append(inner, w)
+			}
+		}
+	}
+	if x.X != nil {
+		x.X = g.operand(x.X)
+	}
+	if x.By != nil {
+		x.By = g.operand(x.By)
+	}
+	x.P = inner
+	if w := g.near(x.Relation); w != nil {
+		return query.Choose{If: w, Then: x, Else: query.Value{Type: x.Type}, Type: x.Type}
+	}
+	return x
 }
 
 func (g *guard) each(list []query.Predicate) []query.Predicate {
@@ -57,31 +111,43 @@ func (g *guard) each(list []query.Predicate) []query.Predicate {
 }
 
 func (g *guard) some(p query.Some) query.Predicate {
-	inner := query.And{}
-	r, err := g.service.read(g.ctx, g.caller, p.Relation.Entity)
-	if err != nil {
-		return query.Const(false) // he may read no record of the far side
-	}
-	if r.plan.Row != query.Const(true) {
-		inner = append(inner, query.Shift(r.plan.Row, p.Var))
-	}
-	field := p.Relation.Field
-	if p.Relation.Reverse {
-		field.Var = p.Var
-		if w := g.whole(field); w != nil {
-			inner = append(inner, w)
-		}
-	}
-	inner = append(inner, notArchived(p.Relation.Entity, p.Var), g.rewrite(p.P))
-	p.P = inner
-	if p.Relation.Reverse {
-		return p
-	}
-	field.Var = p.Relation.From
-	if w := g.whole(field); w != nil {
+	p.P = query.And{g.far(p.Relation, p.Var), g.rewrite(p.P)}
+	if w := g.near(p.Relation); w != nil {
 		return query.And{w, p}
 	}
 	return p
+}
+
+// far is the condition under which a record on the far side of a relation is
+// there for the caller, bound to a variable.
+func (g *guard) far(r query.Relation, variable int) query.Predicate {
+	of, err := g.service.read(g.ctx, g.caller, r.Entity)
+	if err != nil {
+		return query.Const(false) // he may read no record of the far side
+	}
+	all := query.And{}
+	if of.plan.Row != query.Const(true) {
+		all = append(all, query.Shift(of.plan.Row, variable))
+	}
+	if r.Reverse {
+		field := r.Field
+		field.Var = variable
+		if w := g.whole(field); w != nil {
+			all = append(all, w)
+		}
+	}
+	return append(all, notArchived(r.Entity, variable))
+}
+
+// near is the condition under which the caller may follow a relation from its
+// near side; nil when he always may.
+func (g *guard) near(r query.Relation) query.Predicate {
+	if r.Reverse {
+		return nil
+	}
+	field := r.Field
+	field.Var = r.From
+	return g.whole(field)
 }
 
 // whole is the condition under which a field of a bound record counts; a field

@@ -143,11 +143,15 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
 		f, _ := w.entity.Field(name)
-		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: values[name]}})
+		kept, entered, err := s.kept(ctx, w, operand, f, values[name])
+		if err != nil {
+			return err
+		}
+		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: kept}})
 		if i > 0 {
 			after = append(after, ',')
 		}
-		after = appendMember(after, operand.Column, values[name])
+		after = appendMember(after, operand.Column, entered)
 		if f.Entity != "" && values[name] != nil {
 			if err := w.target(ctx, s, f, values[name], i); err != nil {
 				return err

@@ -16,7 +16,7 @@ var functions = map[query.Fn]string{
 	query.FnRound: "round($1, $2::int)", query.FnDays: "div($1, 86400)",
 	query.FnConcat: cut("$1 || $2"), query.FnLower: "lower($1)", query.FnUpper: "upper($1)", query.FnTrim: "btrim($1, E' \\t\\n\\r\\u3000')",
 	query.FnLen: "length($1)::numeric", query.FnLeft: "left($1, $2::int)", query.FnRight: "right($1, $2::int)",
-	query.FnSubstring: "substring($1, $2::int, $3::int)", query.FnReplace: cut("replace($1, $2, $3)"), query.FnText: "$1::text",
+	query.FnSubstring: "substring($1, $2::int, $3::int)", query.FnReplace: cut("replace($1, $2, $3)"),
 	query.FnYear: "extract(year FROM $1)", query.FnMonth: "extract(month FROM $1)", query.FnDay: "extract(day FROM $1)",
 	query.FnWeekday: "extract(isodow FROM $1)", query.FnHour: "extract(hour FROM $1 AT TIME ZONE $2)",
 	query.FnMinute: "extract(minute FROM $1 AT TIME ZONE $2)", query.FnDate: days("($1 AT TIME ZONE $2)::date"),
@@ -70,6 +70,9 @@ var grows = map[query.Fn]bool{
 }
 
 func (r renderer) compute(c query.Compute) string {
+	if c.Fn == query.FnPow {
+		return power(r.argument(c.Args[0]), c.Args[1])
+	}
 	args := make([]string, len(c.Args))
 	for i, x := range c.Args {
 		args[i] = r.argument(x)
@@ -81,16 +84,12 @@ func (r renderer) compute(c query.Compute) string {
 		return "LEAST(" + strings.Join(args, ", ") + ")"
 	case query.FnMost:
 		return "GREATEST(" + strings.Join(args, ", ") + ")"
-	case query.FnPow:
-		return power(args[0], c.Args[1])
 	case query.FnBetween:
 		if c.Args[0].OperandType().Kind == query.Date {
-			return "((" + args[0] + " - " + args[1] + ") * 86400)::numeric"
+			return "((" + args[0] + " - " + args[1] + ")::numeric * 86400)"
 		}
 	case query.FnText:
-		if c.Args[0].OperandType().Kind != query.Text {
-			return "trim_scale(" + args[0] + ")::text"
-		}
+		return writtenText(args[0], c.Args[0].OperandType())
 	}
 	sql, ok := functions[c.Fn]
 	if other, special := ofMoments[c.Fn]; special && c.Args[0].OperandType().Kind == query.Instant {
@@ -146,4 +145,15 @@ func (r renderer) typed(x query.Operand, t query.Type) string {
 		return r.operand(x)
 	}
 	return r.operand(x) + "::" + SQLType(t)
+}
+
+// writtenText writes a value as people would, whatever the session's settings.
+func writtenText(x string, t query.Type) string {
+	switch t.Kind {
+	case query.Number, query.Integer:
+		return "trim_scale(" + x + ")::text"
+	case query.Date:
+		return "to_char(" + x + ", 'YYYY-MM-DD')"
+	}
+	return x + "::text"
 }

@@ -33,7 +33,37 @@ func (s *site) buildTables(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.buildLinks(ctx); err != nil {
+		return err
+	}
 	return s.linkTables(ctx)
+}
+
+// buildLinks makes the tables of links. One that leads from a table which others
+// write to locks that for the instant of naming it.
+func (s *site) buildLinks(ctx context.Context) error {
+	for batch := range slices.Chunk(stepsOf[CreateLinks](s), tableBatch) {
+		w := newDDLWriter(s.workspace)
+		var objects []leftover
+		var sql []string
+		for _, l := range batch {
+			if _, there := s.laid.tables[l.step.Table]; !there {
+				objects = append(objects, leftover{Kind: "table", Name: l.step.Table})
+				s.fresh[l.step.Table] = true
+			}
+			sql = append(sql, l.step.statements(w)...)
+		}
+		err := s.build(ctx, w, objects, func(tx pgx.Tx) error {
+			if err := run(ctx, tx, "create links", w, strings.Join(sql, ";\n")); err != nil {
+				return err
+			}
+			return s.mark(ctx, tx, stepDone, positions(batch)...)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *site) buildSequences(ctx context.Context) error {

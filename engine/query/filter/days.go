@@ -110,8 +110,9 @@ func (c *compiler) day(s string) (*days, bool) {
 
 // compare makes the condition that a field of dates or instants lies in,
 // before or behind the span.
-func (s *days) compare(op fieldtype.Operator, f query.Field) query.Predicate {
-	from, to := s.boundary(f, "from", s.from), s.boundary(f, "to", s.to)
+func (s *days) compare(op fieldtype.Operator, f query.Operand) query.Predicate {
+	t := f.OperandType()
+	from, to := s.boundary(t, "from", s.from), s.boundary(t, "to", s.to)
 	switch op {
 	case fieldtype.OpLess:
 		return query.Compare{Op: query.Lt, X: f, Y: from}
@@ -125,23 +126,30 @@ func (s *days) compare(op fieldtype.Operator, f query.Field) query.Predicate {
 	return query.And{query.Compare{Op: query.Ge, X: f, Y: from}, query.Compare{Op: query.Lt, X: f, Y: to}}
 }
 
-func (s *days) boundary(f query.Field, edge string, t time.Time) query.Operand {
+func (s *days) boundary(of query.Type, edge string, t time.Time) query.Operand {
 	if s.name != "" {
-		return query.Param{Type: f.Type, Name: dayParam + s.name + "." + edge + "." + kinds[f.Type.Kind].String()}
+		return query.Param{Type: of, Name: dayParam + s.name + "." + edge + "." + kinds[of.Kind].String()}
 	}
-	if f.Type.Kind == query.Date {
-		return query.Value{Type: f.Type, V: t.Format(time.DateOnly)}
+	if of.Kind == query.Date {
+		return query.Value{Type: of, V: t.Format(time.DateOnly)}
 	}
-	return query.Value{Type: f.Type, V: t.UTC()}
+	return query.Value{Type: of, V: t.UTC()}
 }
 
 // dayParam begins the names of the parameters that a condition compiled late
 // has for the edges of its spans of days.
 const dayParam = "day."
 
-// Day gives the value of a parameter of a condition that was compiled late, for
-// somebody in a time zone (nil is UTC); false when it is no such parameter.
+// zoneParam is the parameter that holds the name of the time zone.
+const zoneParam = "zone"
+
+// Day gives the value of a parameter about days: those of a condition that was
+// compiled late, and the zone by which moments become days (nil is UTC); false
+// when it is no such parameter.
 func Day(param string, now time.Time, zone *time.Location) (any, bool) {
+	if param == zoneParam {
+		return zoneName(zone), true
+	}
 	rest, ok := strings.CutPrefix(param, dayParam)
 	parts := strings.Split(rest, ".")
 	if !ok || len(parts) != 4 {
@@ -164,4 +172,13 @@ func Day(param string, now time.Time, zone *time.Location) (any, bool) {
 		return t.Format(time.DateOnly), true
 	}
 	return t.UTC(), true
+}
+
+// zoneName gives the name of a zone as databases know it. The machine's own
+// zone has none unless it was set by name.
+func zoneName(zone *time.Location) string {
+	if zone == nil || zone.String() == "Local" || zone.String() == "" {
+		return "UTC"
+	}
+	return zone.String()
 }

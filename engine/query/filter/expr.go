@@ -5,7 +5,6 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/expression"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
-	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -14,11 +13,9 @@ import (
 // *problem.Error with line and column.
 func Parse(s Schema, entity, src string, o Options) (query.Predicate, error) {
 	c := newCompiler(s, o)
-	tree, detail := expression.Parse(src, Environment(s, entity, o.Visible))
-	if detail != nil {
-		d := *detail
-		d.Pointer = c.options.Pointer
-		return nil, problem.List{d}.Err()
+	tree, details := expression.Parse(src, environment(s, entity, o))
+	if len(details) > 0 {
+		return nil, c.at(details).Err()
 	}
 	e := exprCompiler{compiler: c, tree: tree, entity: entity}
 	p := e.condition(tree.Node)
@@ -31,8 +28,9 @@ func Parse(s Schema, entity, src string, o Options) (query.Predicate, error) {
 // exprCompiler walks a tree whose names and types are right.
 type exprCompiler struct {
 	*compiler
-	tree   *expression.Tree
-	entity string
+	tree     *expression.Tree
+	entity   string
+	elements []scope // what functions over many are about, innermost last
 }
 
 func (e *exprCompiler) condition(n ast.Node) query.Predicate {
@@ -42,7 +40,11 @@ func (e *exprCompiler) condition(n ast.Node) query.Predicate {
 	case *ast.UnaryNode:
 		return query.Not{P: e.condition(n.Node)}
 	case *ast.BinaryNode:
-		return e.binary(n)
+		if n.Operator != "??" {
+			return e.binary(n)
+		}
+	case *ast.BuiltinNode:
+		return e.quantified(n)
 	}
 	if !e.count() {
 		return query.Const(false)
@@ -93,7 +95,7 @@ func (e *exprCompiler) relation(n *ast.BinaryNode, op fieldtype.Operator) query.
 		}
 	}
 	if left.path == nil {
-		return e.ofCaller(left, right, op)
+		return e.ofValue(left, right, op)
 	}
 	if right.path != nil {
 		return e.betweenFields(left, right, op)
@@ -111,12 +113,15 @@ func (e *exprCompiler) betweenFields(left, right side, op fieldtype.Operator) qu
 	return left.path.wrap(right.path.wrap(inner))
 }
 
-// ofCaller compares something of the caller with a constant, or with
-// something else of his.
-func (e *exprCompiler) ofCaller(left, right side, op fieldtype.Operator) query.Predicate {
+// ofValue compares something computed, or of the caller, with a constant or
+// with something else.
+func (e *exprCompiler) ofValue(left, right side, op fieldtype.Operator) query.Predicate {
 	if !left.known() {
-		left, right = right, left
-		op = mirrored[op]
+		if swapped, ok := mirrored[op]; ok {
+			left, right, op = right, left, swapped
+		} else {
+			left.operand = e.operand(left.node, expression.Type{Kind: expression.Text})
+		}
 	}
 	if left.operand == nil {
 		e.failNode(left.node, "expression_unsupported")
@@ -125,11 +130,12 @@ func (e *exprCompiler) ofCaller(left, right side, op fieldtype.Operator) query.P
 	t := left.operand.OperandType()
 	k, ok := e.constantFor(left.def, t, right, op)
 	switch {
-	case !ok || k.days != nil || op == "":
-		e.failNode(left.node, "expression_unsupported")
+	case !ok:
 		return query.Const(false)
 	case k.empty():
 		return query.Not{P: query.Present{X: left.operand}}
+	case k.days != nil:
+		return k.days.compare(op, left.operand)
 	case t.Array:
 		return query.In{X: k.operand, List: left.operand}
 	}
@@ -154,10 +160,14 @@ func (e *exprCompiler) membership(n *ast.BinaryNode) query.Predicate {
 		return query.Const(false)
 	}
 	left := e.side(n.Left)
-	if !left.known() || left.path == nil {
+	if !left.known() { // a constant, among which some are fields
+		left.operand = e.operand(n.Left, expression.Type{Kind: e.tree.Type(n.Right).Kind})
+		left.def = fieldOf(left.operand.OperandType().Kind)
+	}
+	if left.path == nil {
 		var either query.Or
 		for _, x := range array.Nodes {
-			either = append(either, e.ofCaller(left, e.side(x), fieldtype.OpEqual))
+			either = append(either, e.ofValue(left, e.side(x), fieldtype.OpEqual))
 		}
 		return either
 	}

@@ -8,11 +8,11 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// side is one side of a comparison: a field of a record, something of the
-// caller, or else a constant.
+// side is one side of a comparison: a field of a record, something computed or
+// of the caller, or else a constant.
 type side struct {
 	path    *path
-	operand query.Operand     // of the caller
+	operand query.Operand     // computed, or of the caller
 	def     *definition.Field // how constants for the operand are read; may be nil
 	node    ast.Node
 }
@@ -32,6 +32,9 @@ func (e *exprCompiler) side(n ast.Node) side {
 		if e.tree.Type(n.Node).Kind == expression.Caller {
 			return e.attribute(n, name)
 		}
+		if _, ok := n.Node.(*ast.PointerNode); ok {
+			return e.member(n, name)
+		}
 		base := e.side(n.Node)
 		if base.path == nil {
 			e.failNode(n, "expression_unsupported")
@@ -46,7 +49,38 @@ func (e *exprCompiler) side(n ast.Node) side {
 		p.field, p.def = f, d
 		return side{path: &p, node: n}
 	}
+	if e.computes(n) {
+		x := e.operand(n, e.tree.Type(n))
+		return side{operand: x, def: fieldOf(x.OperandType().Kind), node: n}
+	}
 	return side{node: n}
+}
+
+// member is a field of the record that a function over many is about.
+func (e *exprCompiler) member(n ast.Node, name string) side {
+	of := e.elements[len(e.elements)-1]
+	f, d, _ := e.lookup(of.entity, name)
+	f.Var = of.variable
+	return side{path: &path{field: f, def: d}, node: n}
+}
+
+// computes tells whether a node is made of others rather than a constant, a
+// range of days or now().
+func (e *exprCompiler) computes(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.BinaryNode, *ast.ConditionalNode, *ast.BuiltinNode:
+		return true
+	case *ast.UnaryNode:
+		switch n.Node.(type) {
+		case *ast.IntegerNode, *ast.FloatNode:
+			return n.Operator != "-"
+		}
+		return true
+	case *ast.CallNode:
+		name, _ := n.Callee.(*ast.IdentifierNode)
+		return e.tree.Type(n).Kind != expression.Range && name.Value != "now"
+	}
+	return false
 }
 
 func (e *exprCompiler) attribute(n ast.Node, name string) side {

@@ -17,8 +17,7 @@ func (e *exprCompiler) constantFor(d *definition.Field, t query.Type, s side, op
 		return constant{operand: s.operand}, true
 	}
 	if s.path != nil {
-		e.failNode(s.node, "expression_unsupported")
-		return constant{}, false
+		return constant{operand: e.reach(*s.path)}, true
 	}
 	switch n := s.node.(type) {
 	case *ast.NilNode:

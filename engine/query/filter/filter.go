@@ -25,6 +25,9 @@ type Options struct {
 	// Late leaves relative dates, and what days mean in a time zone, to the time
 	// when the condition is asked: they become parameters that Day gives.
 	Late bool
+	// Impersonal refuses to ask who is calling: what is compiled is one value
+	// for everybody.
+	Impersonal bool
 	// Visible tells whether the caller may know of a field; one that he may
 	// not know of is answered exactly as one that does not exist. Nil means
 	// that he may know of all.
@@ -35,9 +38,11 @@ type Options struct {
 
 // The limits of one filter.
 const (
-	maxConditions = 200
-	maxList       = 1000
-	maxPath       = 4 // relations that one path may follow
+	maxConditions  = 200
+	maxList        = 1000
+	maxPath        = 4   // relations that one path may follow
+	maxLookUps     = 20  // steps to other records, those of conditions aside
+	maxReplacement = 100 // bytes of what replace looks for and puts in
 )
 
 // compiler carries what both forms need.
@@ -46,6 +51,7 @@ type compiler struct {
 	options    Options
 	variables  int // made so far
 	conditions int
+	lookUps    int
 	problems   problem.List
 }
 

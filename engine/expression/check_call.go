@@ -1,0 +1,171 @@
+package expression
+
+import (
+	"slices"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+func (c *checker) call(n *ast.CallNode) Type {
+	name, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok {
+		return c.failNode(n, "expression_unsupported")
+	}
+	f, ok := c.env.Functions[name.Value]
+	if !ok {
+		return c.failNode(n, "unknown_function", "name", name.Value)
+	}
+	needs := f.Needs
+	if needs == 0 {
+		needs = len(f.Args)
+	}
+	if len(n.Arguments) < needs || len(n.Arguments) > len(f.Args) && !f.Many {
+		return c.failNode(n, "expression_arguments", "name", name.Value, "want", needs)
+	}
+	result := Type{Kind: f.Result}
+	for i, arg := range n.Arguments {
+		t, ok := c.argument(name.Value, f.Args[min(i, len(f.Args)-1)], arg)
+		if !ok {
+			return Type{}
+		}
+		if f.Result != 0 || i > 0 && !f.Many {
+			continue
+		}
+		if i == 0 {
+			result = t.settled(Type{Kind: Date})
+			continue
+		}
+		if result = c.unified(arg, name.Value, result, t); result.broken() {
+			return result
+		}
+	}
+	return result
+}
+
+// argument checks one argument of a function.
+func (c *checker) argument(function string, p Parameter, arg ast.Node) (Type, bool) {
+	t := c.check(arg)
+	if t.broken() {
+		return t, false
+	}
+	if !p.fits(t) || p.Constant && !written(arg) || t.Kind == Range && !c.singleDay(arg) {
+		c.failNode(arg, "expression_arguments", "name", function, "want", p.Kinds[0].String())
+		return t, false
+	}
+	return t, true
+}
+
+// written tells whether a node is a whole number or a text as it stands.
+func written(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.IntegerNode, *ast.StringNode:
+		return true
+	}
+	return false
+}
+
+// singleDay tells whether a range is one day, which can be computed with.
+func (c *checker) singleDay(n ast.Node) bool {
+	call, ok := n.(*ast.CallNode)
+	if !ok {
+		return false
+	}
+	name, ok := call.Callee.(*ast.IdentifierNode)
+	return ok && slices.Contains(SingleDays, name.Value)
+}
+
+// quantified checks any, all, none, count and sum over the records that lead
+// here: any(order.buyer, .status == 'open') is about the orders whose buyer
+// this record is.
+func (c *checker) quantified(n *ast.BuiltinNode) Type {
+	results := map[string]Kind{"any": Boolean, "all": Boolean, "none": Boolean, "count": Number, "sum": Number}
+	result, ok := results[n.Name]
+	if !ok {
+		return c.failNode(n, "unknown_function", "name", n.Name)
+	}
+	if c.env.Flat {
+		return c.failNode(n, "expression_unsupported")
+	}
+	if len(c.elements) >= MaxNested {
+		return c.failNode(n, "expression_too_complex", "max", MaxNested)
+	}
+	entity := c.domain(n.Arguments[0])
+	if entity == "" {
+		return Type{}
+	}
+	if len(n.Arguments) < 2 {
+		if n.Name == "sum" {
+			return c.failNode(n, "expression_arguments", "name", n.Name, "want", 2)
+		}
+		return Type{Kind: result}
+	}
+	p, ok := n.Arguments[1].(*ast.PredicateNode)
+	if !ok {
+		return c.failNode(n, "expression_unsupported")
+	}
+	c.elements = append(c.elements, entity)
+	if n.Name == "sum" {
+		if t := c.check(p.Node); !t.broken() && t != (Type{Kind: Number}) {
+			c.failNode(p.Node, "expression_arguments", "name", n.Name, "want", Number.String())
+		}
+	} else {
+		c.condition(p.Node)
+	}
+	c.elements = c.elements[:len(c.elements)-1]
+	return Type{Kind: result}
+}
+
+// Domain says which records a function over many is about: those of Entity
+// whose Field leads to what Base is, the record in question when it is nil.
+type Domain struct {
+	Base          ast.Node
+	Entity, Field string
+}
+
+// DomainOf reads the first argument of any, all, none, count or sum.
+func DomainOf(n ast.Node) (Domain, bool) {
+	m, ok := n.(*ast.MemberNode)
+	if !ok {
+		return Domain{}, false
+	}
+	field, ok := m.Property.(*ast.StringNode)
+	if !ok || m.Optional || m.Method {
+		return Domain{}, false
+	}
+	switch inner := m.Node.(type) {
+	case *ast.IdentifierNode:
+		return Domain{Entity: inner.Value, Field: field.Value}, true
+	case *ast.MemberNode:
+		entity, ok := inner.Property.(*ast.StringNode)
+		return Domain{Base: inner.Node, Entity: entityName(entity), Field: field.Value}, ok && !inner.Optional && !inner.Method
+	}
+	return Domain{}, false
+}
+
+func entityName(n *ast.StringNode) string {
+	if n == nil {
+		return ""
+	}
+	return n.Value
+}
+
+// domain gives the entity of the records; "" when there is a problem.
+func (c *checker) domain(n ast.Node) string {
+	d, ok := DomainOf(n)
+	if !ok {
+		c.failNode(n, "expression_not_a_relation", "name", "")
+		return ""
+	}
+	base := Type{Kind: Record, Entity: c.env.Entity}
+	if d.Base != nil {
+		if base = c.base(d.Base); base.broken() {
+			return ""
+		}
+	}
+	t, ok := c.env.Field(d.Entity, d.Field)
+	if !ok || t.Kind != Record || t.List || base.Kind != Record || base.List || t.Entity != base.Entity || d.Field == "id" {
+		c.failNode(n, "expression_not_a_relation", "name", d.Entity+"."+d.Field)
+		return ""
+	}
+	return d.Entity
+}
