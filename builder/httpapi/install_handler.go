@@ -273,7 +273,7 @@ func comment(given, otherwise string) string {
 func changedBy(list []warrant.Change) []changed {
 	out := make([]changed, len(list))
 	for i, c := range list {
-		out[i] = changed{Key: c.Key, Change: change(c)}
+		out[i] = changed{Key: c.Key, Change: change(c), Hash: definition.Hash(c.Body)}
 	}
 	return out
 }
