@@ -74,6 +74,45 @@ func TestCheckAcceptsAValidDraft(t *testing.T) {
 	require.Empty(t, problems(valid()))
 }
 
+// ruled is an entity whose values have rules, with a piece of it put in place
+// of another.
+func ruled(old, new string) map[string]string {
+	docs := valid()
+	docs["entity deal"] = strings.Replace(`{"name":"deal","title":"Deal","type":"object","x-id":"d000000000","x-label":"name","x-owner":"owner","properties":{
+		"name":{"x-field":"text","x-id":"d000000001"},"number":{"x-field":"autonumber","x-id":"d000000002","pattern":"D{000}"},
+		"stage":{"x-field":"choice","x-id":"d000000003","x-choices":"stage"},"phone":{"x-field":"phone","x-id":"d000000004","x-required":"stage == 'new'","x-visible":"name != nil"},
+		"owner":{"x-field":"user","x-id":"d000000005"},"tags":{"x-field":"tags","x-id":"d000000006","x-read-only":"owner != me"},
+		"parent":{"x-field":"relation","x-id":"d000000007","x-entity":"deal"}},
+		"x-validations":[{"when":"stage == 'new'","holds":"name != 'x'","at":"name"},{"require":["tags"],"when":"parent.stage != 'new'"}],
+		"x-unique":[{"fields":["name","parent"]}],"x-indexes":[{"fields":["owner","-created_at"]}]}`, old, new, 1)
+	docs["form deal.main"] = `{"name":"deal.main","entity":"deal","sections":[{"fields":["name"],"visible":"stage == 'new'"}]}`
+	return docs
+}
+
+func TestCheckReadsRulesAboutValues(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, problems(ruled("", "")))
+	for name, c := range map[string]struct{ old, new, want string }{
+		"unknown field":        {"name != 'x'", "nmae != 'x'", "/x-validations/0/holds unknown_field"},
+		"unknown in when":      {"parent.stage != 'new'", "parent.stge != 'new'", "/x-validations/1/when unknown_field"},
+		"unknown in require":   {`["tags"]`, `["tag"]`, "/x-validations/1/require/0 unknown_field"},
+		"unknown place":        {`"at":"name"`, `"at":"nmae"`, "/x-validations/0/at unknown_field"},
+		"no condition":         {"name != 'x'", "name", "/x-validations/0/holds expression_not_boolean"},
+		"types":                {"owner != me", "owner != 3", "/properties/tags/x-read-only expression_type"},
+		"syntax":               {"stage == 'new'\",\"x-visible", "stage == \",\"x-visible", "/properties/phone/x-required expression_syntax"},
+		"an option not there":  {"stage == 'new'\",\"x-visible", "stage == 'old'\",\"x-visible", "/properties/phone/x-required not_an_option"},
+		"required and visible": {`"x-unique":`, `"required":["phone"],"x-unique":`, "/properties/phone/x-visible required_and_visible"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, []string{"entity deal " + c.want}, problems(ruled(c.old, c.new)))
+		})
+	}
+	docs := ruled("", "")
+	docs["form deal.main"] = strings.Replace(docs["form deal.main"], "stage ==", "stgae ==", 1)
+	require.Equal(t, []string{"form deal.main /sections/0/visible unknown_field"}, problems(docs))
+}
+
 func TestCheckAcceptsTheShippedPackages(t *testing.T) {
 	t.Parallel()
 	var docs []definition.Document

@@ -94,6 +94,9 @@ func (o *opened) row(ctx context.Context, doc definition.Document, how Save) (st
 	if len(conflicts) > 0 {
 		return store.DraftRow{}, stale(found.Hash, conflicts)
 	}
+	if body, _, err = definition.RaiseColumns(doc.Kind, body, o.published[doc.Key], o.highest(ctx)); err != nil {
+		return store.DraftRow{}, err
+	}
 	row, ok := o.rows[doc.Key]
 	if !ok || how.Solved || how.Seen == AnyHash {
 		row.Key, row.Base = doc.Key, o.published[doc.Key]

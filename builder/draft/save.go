@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/mortise-crm/mortise/builder/merge"
 	"github.com/mortise-crm/mortise/builder/policygen"
@@ -94,6 +95,16 @@ func (o *opened) prepare(ctx context.Context, docs []definition.Document, how Sa
 		items, rows = append(items, item), append(rows, row)
 	}
 	return items, rows, wrong.Err()
+}
+
+// highest tells which x-column fields have had at most. It is asked of the
+// database once, and only when a field moves to another column.
+func (o *opened) highest(ctx context.Context) func(id string) (int, error) {
+	load := sync.OnceValues(func() (map[string]int, error) { return o.db.Generations(ctx, o.workspace) })
+	return func(id string) (int, error) {
+		all, err := load()
+		return all[id], err
+	}
 }
 
 // inDocument lets pointers begin with kind and name when many documents were

@@ -9,13 +9,14 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // changed is one document that a draft changes.
 type changed struct {
 	definition.Key
 	Change  draft.Change `json:"change"`
-	Hash    string       `json:"hash"`
+	Hash    string       `json:"hash,omitempty"`
 	SavedAt *time.Time   `json:"saved_at,omitempty"`
 	SavedBy string       `json:"saved_by,omitempty"`
 }
@@ -104,15 +105,22 @@ func (a api) planDraft(c *fiber.Ctx, caller Caller) error {
 // maxComment is the longest comment of a revision, in characters.
 const maxComment = 2000
 
+// maxConsent is how many things one publish may lose.
+const maxConsent = 5000
+
 func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	var in struct {
-		Comment string `json:"comment"`
+		Comment string   `json:"comment"`
+		Consent []string `json:"consent"` // to what is lost: codes as the plan gives them
 	}
 	if err := decode(c, &in); err != nil {
 		return err
 	}
 	if err := checkComment(in.Comment); err != nil {
 		return err
+	}
+	if len(in.Consent) > maxConsent {
+		return problem.InvalidAt("/consent", "too_many", map[string]any{"max": maxConsent})
 	}
 	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
@@ -125,7 +133,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	changes := release.Of(view, draftOf(c, caller), in.Comment)
+	changes := release.Of(view, draftOf(c, caller), in.Comment, in.Consent)
 	result, err := a.Releases.Publish(c.UserContext(), author, changes)
 	if err != nil && c.Query("request") == "approval" {
 		id, err := a.Releases.Request(c.UserContext(), author, changes, err)

@@ -66,6 +66,7 @@ func Register(router fiber.Router, deps Deps) {
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
 	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))
+	router.Get("/draft/progress", a.designer(a.showProgress))
 	router.Get("/draft/requests/:id", a.showRequest)
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Get("/revisions/:number", a.designer(a.getRevision))

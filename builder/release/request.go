@@ -19,7 +19,7 @@ const maxKept = 1_000_000
 // Request asks for the approval that a publication was refused for want of.
 // What is approved later is what the draft holds now.
 func (s *Service) Request(ctx context.Context, c *record.Caller, changes Changes, refusal error) (id string, err error) {
-	k := kept{Base: changes.Base, Comment: changes.Comment, Packages: changes.Packages}
+	k := kept{Base: changes.Base, Comment: changes.Comment, Consent: changes.Consent, Packages: changes.Packages}
 	if changes.Draft != nil {
 		k.Owner, k.Until = changes.Draft.Owner, changes.Draft.Until
 	}
@@ -47,7 +47,7 @@ func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Req
 	if err != nil {
 		return err
 	}
-	changes := Changes{Base: k.Base, Comment: k.Comment, Packages: k.Packages}
+	changes := Changes{Base: k.Base, Comment: k.Comment, Consent: k.Consent, Packages: k.Packages}
 	if k.Owner != "" {
 		changes.Draft = &store.DraftMark{Owner: k.Owner, Until: k.Until}
 	}

@@ -123,6 +123,9 @@ func (a *App) Prepare(ctx context.Context, w store.Workspace) error {
 		if err := a.DB.CreateWorkspace(ctx, w); err != nil {
 			return err
 		}
+		if err := a.DB.Sweep(ctx, w.Name); err != nil {
+			return err
+		}
 		if err := a.Workspaces.Look(ctx); err != nil {
 			return err
 		}

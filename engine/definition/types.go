@@ -94,7 +94,7 @@ type Validation struct {
 	When    string   `json:"when,omitempty"`
 	Holds   string   `json:"holds,omitempty"`
 	Require []string `json:"require,omitempty"`
-	At      string   `json:"at,omitempty"` // the field that the message stands at; "" for the whole record
+	At      string   `json:"at,omitempty"` // the field that the message of Holds stands at; "" for the whole record
 	Message Text     `json:"message,omitempty"`
 }
 
@@ -180,10 +180,13 @@ type Option struct {
 
 // Choices is an option list used by many fields.
 type Choices struct {
-	Name    string   `json:"name"`
-	ID      string   `json:"x-id"`
-	Title   Text     `json:"title"`
-	Options []Option `json:"options"`
+	Name string `json:"name"`
+	ID   string `json:"x-id"`
+	// Generation (x-column) rises when an option gets another value, so that the
+	// values of the fields move to other columns; 1 when not given.
+	Generation int      `json:"x-column,omitempty"`
+	Title      Text     `json:"title"`
+	Options    []Option `json:"options"`
 }
 
 // Form says how one record is laid out.
@@ -200,6 +203,7 @@ type FormSection struct {
 	Title   Text     `json:"title,omitempty"`
 	Columns int      `json:"columns,omitempty"`
 	Fields  []string `json:"fields"`
+	Visible string   `json:"visible,omitempty"` // Expr: where it is drawn; "" for everywhere
 }
 
 // View is a saved list.

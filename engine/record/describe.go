@@ -34,6 +34,7 @@ type EntityDescription struct {
 	Pools   []PoolDescription  `json:"pools"`
 	Views   []ViewDescription  `json:"views"`
 	Form    *FormDescription   `json:"form"`
+	Rules   []RuleDescription  `json:"rules,omitempty"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a
@@ -72,6 +73,10 @@ type FieldDescription struct {
 	MaxItems   int                 `json:"maxItems,omitempty"`
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
+	// Where the field is required, keeps its value, and counts at all.
+	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
+	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
+	VisibleIf  *ConditionDescription `json:"visibleIf,omitempty"`
 }
 
 // OptionDescription describes one value of a choice.
@@ -101,9 +106,10 @@ type FormDescription struct {
 
 // SectionDescription is a titled group of fields.
 type SectionDescription struct {
-	Title   string   `json:"title,omitempty"`
-	Columns int      `json:"columns"`
-	Fields  []string `json:"fields"`
+	Title   string                `json:"title,omitempty"`
+	Columns int                   `json:"columns"`
+	Fields  []string              `json:"fields"`
+	Visible *ConditionDescription `json:"visible,omitempty"` // where it is drawn
 }
 
 // allActions are the actions that a description may list.
@@ -171,9 +177,11 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 	}
 	d.Views = s.describeViews(ctx, c, r)
-	d.Form = r.describeForm(c.Language)
+	t := &teller{ctx, s, c, r}
+	d.Form = t.form()
 	d.Pools = describePools(c, name)
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
+	t.rules(&d)
 	return d, nil
 }
 
@@ -237,32 +245,4 @@ func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []Vie
 		views = append(views, d)
 	}
 	return views
-}
-
-// describeForm gives the designed layout, or one section of all fields.
-func (r *reader) describeForm(language string) *FormDescription {
-	d := &FormDescription{Sections: []SectionDescription{}}
-	if r.entity.Form == nil {
-		all := SectionDescription{Columns: 2}
-		for _, f := range r.entity.Definition.Fields {
-			if _, ok := r.cells[f.Name]; ok && !f.System {
-				all.Fields = append(all.Fields, f.Name)
-			}
-		}
-		d.Sections = append(d.Sections, all)
-		return d
-	}
-	d.Stage = r.known(r.entity.Form.Stage)
-	for _, s := range r.entity.Form.Sections {
-		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}}
-		for _, f := range s.Fields {
-			if _, ok := r.cells[f]; ok {
-				section.Fields = append(section.Fields, f)
-			}
-		}
-		if len(section.Fields) > 0 {
-			d.Sections = append(d.Sections, section)
-		}
-	}
-	return d
 }

@@ -137,14 +137,14 @@ func (l *loading) linked(b *query.Branch, near, far, table string) {
 // without loss.
 func (l *loading) loadedText(f query.Field, alias string) string {
 	if f.Links != "" {
-		return carriedText(f.Type, l.linkedText(f, alias))
+		return loadedAs(f.Type, l.linkedText(f, alias))
 	}
-	return carriedText(f.Type, alias+"."+Quote(f.Column))
+	return loadedAs(f.Type, alias+"."+Quote(f.Column))
 }
 
-// carriedText writes a value of a type as a text from which loadedValue reads it
+// loadedAs writes a value of a type as a text from which loadedValue reads it
 // back without loss.
-func carriedText(t query.Type, c string) string {
+func loadedAs(t query.Type, c string) string {
 	switch {
 	case t.Array:
 		return "array_to_json(" + c + ")::text"
