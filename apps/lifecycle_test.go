@@ -190,6 +190,8 @@ func TestAPackageComesChangesAndGoes(t *testing.T) {
 	_, err = packages.Plan(l.ctx, mortise.PackageRequest{Name: "education"})
 	require.ErrorContains(t, err, "package_older")
 
+	l.NewUser(t, "Sam", []string{"salesperson"}) // who is nobody's demo data
+	usersBefore++
 	l.uninstall()
 	after := documentsOf(t, l.Server)
 	delete(after, "role boss") // the workspace's own, which refers to nothing of the package
