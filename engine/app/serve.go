@@ -27,10 +27,14 @@ type Config struct {
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
-	PackageKeys   []string       // whose app packages may be installed: "NAME=KEY"
-	Demo          bool           // install the package education with its demo data
-	Zone          *time.Location // in which days begin; nil for the machine's
-	Out           io.Writer
+	PackageKeys   []string // whose app packages may be installed: "NAME=KEY"
+	// SecretKey is the master key of secret fields, and PreviousKey the one before
+	// it. Without, a private PostgreSQL has one in the folder Data; with another
+	// PostgreSQL no secret can be kept.
+	SecretKey, PreviousKey string
+	Demo                   bool           // install the package education with its demo data
+	Zone                   *time.Location // in which days begin; nil for the machine's
+	Out                    io.Writer
 }
 
 // mainWorkspace is the workspace of a new installation.
@@ -40,7 +44,8 @@ func errNoWorkspace() error { return problem.New(problem.NotFound, "not_found") 
 
 // Serve runs the server until ctx ends; then requests under way are finished.
 func Serve(ctx context.Context, cfg Config) error {
-	if cfg.DatabaseURL == "" {
+	private := cfg.DatabaseURL == ""
+	if private {
 		pg, err := cluster.Start(ctx, cluster.Options{DataDir: cfg.Data, Log: slog.Default()})
 		if err != nil {
 			return err
@@ -63,6 +68,9 @@ func Serve(ctx context.Context, cfg Config) error {
 	}
 	defer a.Close()
 	if err := a.trustKeys(cfg.PackageKeys); err != nil {
+		return err
+	}
+	if a.Records.Secrets, err = keyring(db, cfg.SecretKey, cfg.PreviousKey, folderOf(cfg, private)); err != nil {
 		return err
 	}
 	if a.SetZone(time.Local); cfg.Zone != nil {
