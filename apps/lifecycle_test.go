@@ -69,8 +69,9 @@ func (l life) count(sql string, args ...any) (n int) {
 	return n
 }
 
-// nextVersion makes education 0.2.0 of the files of what ships.
-func nextVersion(t *testing.T) []byte {
+// nextVersion makes education 0.2.0 of the files of what ships, with scenarios
+// of its own.
+func nextVersion(t *testing.T, scenarios string) []byte {
 	t.Helper()
 	folder, err := fs.Sub(apps.Files, "education")
 	require.NoError(t, err)
@@ -100,10 +101,21 @@ func nextVersion(t *testing.T) []byte {
 			delete(files, name)
 		}
 	}
+	if scenarios != "" {
+		files["entities/campus/scenarios.yaml"] = []byte(scenarios)
+	}
 	packed, err := files.Pack(nil)
 	require.NoError(t, err)
 	return packed
 }
+
+// refusing is a scenario that fails: everyone signed in reads every campus.
+const refusing = `users: {sam: [salesperson]}
+records: {one: {name: Rehearsed, city: Town}}
+scenarios:
+  - {name: nobody reads a campus, as: sam, action: read, record: one, want: missing}
+  - {name: everybody reads a campus, as: sam, action: read, record: one, want: allowed, fields: {name: Rehearsed}}
+`
 
 // customise makes ten changes, of which one is where 0.2.0 makes another.
 func (l life) customise() {
@@ -159,7 +171,7 @@ func TestAPackageComesChangesAndGoes(t *testing.T) {
 	require.NoError(t, err, "a second time nothing is new")
 	l.customise()
 
-	next := mortise.PackageRequest{Archive: nextVersion(t), Unsigned: true}
+	next := mortise.PackageRequest{Archive: nextVersion(t, ""), Unsigned: true}
 	_, err = packages.Install(l.ctx, mortise.PackageRequest{Archive: next.Archive})
 	require.ErrorContains(t, err, "archive_unsigned")
 	plan, err := packages.Plan(l.ctx, next)
@@ -175,6 +187,10 @@ func TestAPackageComesChangesAndGoes(t *testing.T) {
 	solved, err := packages.Plan(l.ctx, next)
 	require.NoError(t, err)
 	require.Empty(t, solved.Conflicts)
+	_, err = packages.Install(l.ctx, mortise.PackageRequest{Archive: nextVersion(t, refusing), Unsigned: true, Choices: next.Choices})
+	require.ErrorContains(t, err, "nobody reads a campus")
+	require.NotContains(t, err.Error(), "everybody reads a campus")
+	require.Zero(t, l.count("select count(*) from mortise.workspace where name like 'rehearsal%'"))
 	next.Plan = "another"
 	_, err = packages.Install(l.ctx, next)
 	require.ErrorContains(t, err, "stale_plan")

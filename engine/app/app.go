@@ -66,6 +66,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	a.Installer.Product, a.Installer.Shipped = Version, apps.Files
+	a.Installer.Rehearse = a.rehearser(publisher)
 	approvals := approval.New(db, records, a.CallerOf)
 	records.Reported = approval.Reported
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
