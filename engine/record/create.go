@@ -65,11 +65,13 @@ type creating struct {
 	depth  int            // how many tables it stands in
 }
 
+// prepareCreate is prepareCreating for a record that stands in no table.
 func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
 	return s.prepareCreating(ctx, c, creating{entity: entity, id: id, fields: payload})
 }
 
-// prepareCreating validates and plans; the writer is ready to be compiled.
+// prepareCreating validates and plans; the writer is ready to be compiled. Beside
+// an error about values stands what is known of it.
 func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*writer, error) {
 	w, err := s.newWriter(ctx, c, n.entity, "create")
 	if err != nil {
@@ -83,15 +85,21 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 	if err != nil {
 		return nil, err
 	}
+	if err := w.leaveOut(payload); err != nil {
+		return nil, err
+	}
 	values, wrong := w.entity.Validator.ValidateCreate(payload)
 	ofRows, err := w.takeTables(ctx, s, values)
 	if err != nil {
 		return nil, err
 	}
-	if wrong = slices.Concat(wrong, unknown, ofRows); len(wrong) > 0 {
-		return nil, s.allWrong(ctx, w, values, wrong)
-	}
 	maps.Copy(values, n.place)
+	if wrong, err = s.fillNew(ctx, w, payload, values, slices.Concat(wrong, unknown, ofRows)); err != nil {
+		return nil, err
+	}
+	if len(wrong) > 0 {
+		return w, s.allWrong(ctx, w, values, wrong)
+	}
 	if err := w.own(payload, values); err != nil {
 		return nil, err
 	}
@@ -114,7 +122,9 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 // one.
 func (w *writer) own(payload, values map[string]any) error {
 	d := w.entity.Definition
-	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+	_, named := payload[d.Owner]
+	_, filled := w.filled[d.Owner]
+	if d.Owner != "" && !named && !filled && (d.Team == "" || values[d.Team] == nil) {
 		values[d.Owner] = w.caller.Principal.UserID
 	}
 	return w.clearOther(values)

@@ -82,6 +82,10 @@ type FieldDescription struct {
 	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
 	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
 	VisibleIf  *ConditionDescription `json:"visibleIf,omitempty"`
+	// Defaulted: a new record is given a value; Autofill: a change of one of these
+	// fields brings a value along. Which, a dry run tells.
+	Defaulted bool     `json:"defaulted,omitempty"`
+	Autofill  []string `json:"autofill,omitempty"`
 }
 
 // OptionDescription describes one value of a choice.

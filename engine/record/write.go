@@ -38,7 +38,11 @@ type writer struct {
 	// write from ruled on.
 	rules []*validation.Check
 	ruled int
-	write store.Write
+	// filled are the values that came along, by field; pinned says that the
+	// version is the one they were made of.
+	filled map[string]any
+	pinned bool
+	write  store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
