@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/mortise-crm/mortise/builder/check"
@@ -111,9 +112,13 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		{Type: "Applied", Status: true}, {Type: "Active", Status: true, Reason: "Epoch"},
 	}
 	grown, felled := changedTrees(ready.before, ready.set)
+	roles := roleRecords(ready.set)
+	if roles != nil && slices.ContainsFunc(r.Packages, func(m store.PackageMark) bool { return m.Gone }) {
+		roles.Given = givenRoles(ready.set)
+	}
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Consent: consent, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
-		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
+		Conditions: conditions, Roles: roles, Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
 		Also: r.Also, Then: func(ctx context.Context, _ store.Querier) error { return p.hooks(ctx, r, true) },
 		Audit: audited(r.Principal, ready.published, ready.documents),
 	})

@@ -316,9 +316,10 @@ var surfaces = []surface{
 		name: "design", routes: []string{
 			"GET /api/v1/definitions", "GET /api/v1/definitions/:kind/:name", "PUT /api/v1/definitions/:kind/:name", "DELETE /api/v1/definitions/:kind/:name",
 			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id",
-			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages",
+			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages", "GET /api/v1/packages", "POST /api/v1/packages:plan", "POST /api/v1/packages:install", "POST /api/v1/packages:uninstall",
 			"GET /api/v1/draft/saves", "GET /api/v1/draft/diff", "POST /api/v1/draft:rename", "POST /api/v1/draft:preview", "DELETE /api/v1/draft/previews/:id",
 			"GET /api/v1/references", "GET /api/v1/revisions/:number/diff", "POST /api/v1/revisions/:number:revert",
+			"GET /api/v1/definitions:export", "POST /api/v1/definitions:plan", "POST /api/v1/definitions:apply",
 		},
 		cells: map[kind][]probe{
 			actionDenied: {
@@ -334,6 +335,11 @@ var surfaces = []surface{
 				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"deal","to":"deal_2"}`, refused: true, lacking: true},
 				{method: "POST", path: "/api/v1/revisions/1:revert", body: `{"replace":true}`, refused: true, lacking: true},
 				{method: "POST", path: "/api/v1/packages", body: `{"documents":[]}`, refused: true, lacking: true},
+				{method: "GET", path: "/api/v1/packages", refused: true, canary: "core", admin: true}, {method: "GET", path: "/api/v1/definitions:export", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/packages:plan", body: `{"name":"core"}`, refused: true, admin: true}, {method: "POST", path: "/api/v1/packages:install", body: `{"name":"core"}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/packages:uninstall", body: `{"name":"core"}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/definitions:plan", body: `{"documents":[{"kind":"role","name":"guest","body":{"name":"guest","x-id":"gu35t00001","title":"Guest"}}]}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/definitions:apply", body: `{"documents":[{"kind":"role","name":"guest","body":{"name":"guest","x-id":"gu35t00001","title":"Guest"}}]}`, refused: true, lacking: true},
 			},
 		},
 		none: map[kind]string{rowDenied: "definitions are no records", fieldHidden: "definitions are no records", fieldMasked: "definitions are no records"},

@@ -73,6 +73,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	publisher.Hooks, records.Hooks, records.CallerOf = hooks, hooks, a.CallerOf
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	a.Installer.Product, a.Installer.Shipped = Version, apps.Files
+	a.Installer.Rehearse = a.rehearser(publisher)
 	approvals := approval.New(db, records, a.CallerOf)
 	records.Reported = approval.Reported
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),

@@ -27,6 +27,7 @@ type Config struct {
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
+	PackageKeys   []string // whose app packages may be installed: "NAME=KEY"
 	// SecretKey is the master key of secret fields, and PreviousKey the one before
 	// it. Without, a private PostgreSQL has one in the folder Data; with another
 	// PostgreSQL no secret can be kept.
@@ -67,6 +68,9 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer a.Close()
+	if err := a.trustKeys(cfg.PackageKeys); err != nil {
+		return err
+	}
 	if a.Records.Secrets, err = keyring(db, cfg.SecretKey, cfg.PreviousKey, folderOf(cfg, private)); err != nil {
 		return err
 	}

@@ -26,30 +26,32 @@ type commands struct {
 	Apply     client.Apply     `cmd:"" help:"Publish definitions from files on a running server."`
 	Plan      client.Plan      `cmd:"" help:"Show what apply would change."`
 	Import    client.Import    `cmd:"" help:"Make records of the rows of a CSV file."`
-	Export    client.Export    `cmd:"" help:"Write records as CSV."`
+	Export    client.Export    `cmd:"" help:"Write records as CSV, or definitions as files."`
+	Package   packages         `cmd:"" help:"Make, install, upgrade and uninstall app packages."`
 	Access    client.Access    `cmd:"" help:"Explain who may do what."`
 	Version   kong.VersionFlag `help:"Print the version."`
 }
 
 // serve runs the server.
 type serve struct {
-	Listen        string `help:"Address and port to listen on." env:"MORTISE_LISTEN" default:"127.0.0.1:8080"`
-	Data          string `help:"Folder of the private PostgreSQL and of files." env:"MORTISE_DATA" default:"./data" type:"path"`
-	DatabaseURL   string `help:"PostgreSQL 15 or later to use instead of a private one." env:"DATABASE_URL"`
-	Files         string `help:"Bucket of files, such as s3://name?region=…; a folder of the data by default." env:"MORTISE_FILES"`
-	Pool          int    `help:"Most connections to PostgreSQL." env:"MORTISE_POOL" default:"8"`
-	AdminEmail    string `help:"First administrator, made when there is none." env:"MORTISE_ADMIN_EMAIL"`
-	AdminPassword string `help:"His password; at least ten characters." env:"MORTISE_ADMIN_PASSWORD"`
-	Zone          zone   `help:"Time zone in which days begin, such as Asia/Shanghai; the machine's by default." env:"MORTISE_ZONE" placeholder:"NAME"`
-	SecretKey     string `help:"Master key of secret fields: 32 bytes in base64. A private PostgreSQL has one in the data folder." env:"MORTISE_SECRET_KEY"`
-	PreviousKey   string `help:"The master key before it, until the rotation is done." env:"MORTISE_SECRET_KEY_PREVIOUS"`
-	Demo          bool   `help:"On the first start, install the education package with demo data." env:"MORTISE_DEMO"`
+	Listen        string   `help:"Address and port to listen on." env:"MORTISE_LISTEN" default:"127.0.0.1:8080"`
+	Data          string   `help:"Folder of the private PostgreSQL and of files." env:"MORTISE_DATA" default:"./data" type:"path"`
+	DatabaseURL   string   `help:"PostgreSQL 15 or later to use instead of a private one." env:"DATABASE_URL"`
+	Files         string   `help:"Bucket of files, such as s3://name?region=…; a folder of the data by default." env:"MORTISE_FILES"`
+	Pool          int      `help:"Most connections to PostgreSQL." env:"MORTISE_POOL" default:"8"`
+	AdminEmail    string   `help:"First administrator, made when there is none." env:"MORTISE_ADMIN_EMAIL"`
+	AdminPassword string   `help:"His password; at least ten characters." env:"MORTISE_ADMIN_PASSWORD"`
+	Zone          zone     `help:"Time zone in which days begin, such as Asia/Shanghai; the machine's by default." env:"MORTISE_ZONE" placeholder:"NAME"`
+	SecretKey     string   `help:"Master key of secret fields: 32 bytes in base64. A private PostgreSQL has one in the data folder." env:"MORTISE_SECRET_KEY"`
+	PreviousKey   string   `help:"The master key before it, until the rotation is done." env:"MORTISE_SECRET_KEY_PREVIOUS"`
+	PackageKeys   []string `help:"Public keys whose app packages may be installed." env:"MORTISE_PACKAGE_KEYS" placeholder:"NAME=KEY"`
+	Demo          bool     `help:"On the first start, install the education package with demo data." env:"MORTISE_DEMO"`
 }
 
 // Run serves until the process is told to stop.
 func (s *serve) Run(ctx context.Context, with []app.Option) error {
 	return app.Serve(ctx, app.Config{With: with, Listen: s.Listen, Data: s.Data, DatabaseURL: s.DatabaseURL, Files: s.Files, Pool: s.Pool,
-		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, SecretKey: s.SecretKey, PreviousKey: s.PreviousKey, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
+		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, SecretKey: s.SecretKey, PreviousKey: s.PreviousKey, PackageKeys: s.PackageKeys, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
 }
 
 // zone is a time zone of the IANA database, which the program brings along.
