@@ -72,6 +72,9 @@ type FieldDescription struct {
 	MaxItems   int                 `json:"maxItems,omitempty"`
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
+	// Computed says that the value is made of others, and how: formula, lookup
+	// or rollup. Type is then that of the value.
+	Computed string `json:"computed,omitempty"`
 }
 
 // OptionDescription describes one value of a choice.
@@ -190,6 +193,11 @@ func describePools(c *Caller, entity string) []PoolDescription {
 }
 
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
+	if f.Shown != nil {
+		d := describeField(f.Shown, language, true)
+		d.Computed = f.Type
+		return d
+	}
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
