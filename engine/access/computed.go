@@ -161,8 +161,11 @@ func (in inputs) relation(s query.Some, entities map[int]string, inner func(map[
 	}
 	field.Var = s.Relation.From
 	far := query.Simplify(query.And{query.Shift(row, s.Var), inner(within)})
-	if far == query.Const(true) {
+	switch far {
+	case query.Const(true):
 		return in.field(field)
+	case query.Const(false):
+		return far
 	}
 	// Of an empty relation there is nothing to tell.
 	leads := query.Some{Var: s.Var, Relation: s.Relation, P: query.Const(true)}
