@@ -15,12 +15,16 @@ type step struct {
 	Field  string         `json:"field"`
 	Params map[string]any `json:"params,omitempty"`
 	Text   string         `json:"text"`
+	// Consent is the code by which a publish agrees to what the step loses.
+	Consent string `json:"consent,omitempty"`
 }
 
 // sentences say what a step does; {entity} and {field} are names.
 var sentences = map[string]struct{ en, zh string }{
 	"create_table":     {"Create the table of {entity} with {fields} fields", "创建“{entity}”的数据表，共 {fields} 个字段"},
 	"add_column":       {"Add field {field} to {entity}", "为“{entity}”增加字段“{field}”"},
+	"convert_column":   {"Convert {field} of {entity} from {was} to {becomes}", "将“{entity}”的“{field}”从 {was} 转换为 {becomes}"},
+	"require":          {"Require {field} of {entity}; records without it stay as they are", "要求填写“{entity}”的“{field}”，已有记录保持不变"},
 	"archive_column":   {"Archive field {field} of {entity}; its values are kept, hidden", "归档“{entity}”的字段“{field}”，数据保留但不可见"},
 	"archive_entity":   {"Archive {entity}; its records are kept, hidden", "归档“{entity}”，记录保留但不可见"},
 	"create_index":     {"Create an index on {entity}", "为“{entity}”创建索引"},
@@ -38,9 +42,17 @@ var sentences = map[string]struct{ en, zh string }{
 func said(list []store.Words, language string) []step {
 	steps := make([]step, len(list))
 	for i, w := range list {
-		steps[i] = step{Kind: w.Code, Risk: w.Risk, Entity: w.Entity, Field: w.Field, Params: w.Params, Text: sentence(w, language)}
+		steps[i] = oneSaid(w, language)
 	}
 	return steps
+}
+
+func oneSaid(w store.Words, language string) step {
+	s := step{Kind: w.Code, Risk: w.Risk, Entity: w.Entity, Field: w.Field, Params: w.Params, Text: sentence(w, language)}
+	if w.Risk == store.Destructive {
+		s.Consent = w.Consent()
+	}
+	return s
 }
 
 func sentence(w store.Words, language string) string {

@@ -33,16 +33,17 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		add(step.Name, step)
 	}
 	newest := []store.IndexColumn{{Column: "created_at", Descending: true}, {Column: "id", Descending: true}}
+	// Whoever comes from another record finds archived ones, too: then one index
+	// over all serves both, for with two PostgreSQL may take the one that leaves
+	// it to sort.
+	reached := b.known[set].reached[e.Name]
 	led := set.LedBy(e)
 	for _, f := range led {
-		plain(about(e, f), false, append([]store.IndexColumn{{Column: store.FieldColumn(f)}}, newest...)...)
+		plain(about(e, f), reached, append([]store.IndexColumn{{Column: store.FieldColumn(f)}}, newest...)...)
 	}
 	plain(about(e, nil), false, newest...)
-	reached := pointedAt(set, e)
 	for _, f := range stored(e) {
-		// Whoever comes from another record finds archived ones, too, which the
-		// index of a list does not hold.
-		if f.ToOne() != "" && (reached || !slices.Contains(led, f)) {
+		if f.ToOne() != "" && !slices.Contains(led, f) {
 			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f)})
 		}
 	}
@@ -58,13 +59,6 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		}
 	}
 	return list
-}
-
-// pointedAt tells whether a relation of another entity leads to e.
-func pointedAt(set *definition.Set, e *definition.Entity) bool {
-	return slices.ContainsFunc(set.Entities, func(other *definition.Entity) bool {
-		return other != e && slices.ContainsFunc(stored(other), func(f *definition.Field) bool { return f.Entity == e.Name })
-	})
 }
 
 // indexColumns resolves the fields of an x-indexes entry and completes them by

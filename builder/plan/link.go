@@ -20,7 +20,7 @@ func (b *builder) links(e *definition.Entity, f *definition.Field) {
 func linkKey(e *definition.Entity, f *definition.Field, target string) store.AddForeignKey {
 	action := deleteAction(f)
 	k := store.AddForeignKey{
-		Subject: about(e, f), Table: f.LinkTable(), Name: store.ForeignKeyName(f.ID, action),
+		Subject: about(e, f), Table: f.LinkTable(), Name: store.ForeignKeyName(f, action),
 		Column: "target", Target: store.EntityTable(target), OnDelete: action,
 	}
 	if action == store.DeleteClear {

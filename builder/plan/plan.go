@@ -17,6 +17,7 @@ type ColumnType func(f *definition.Field) (string, bool)
 // what cannot be done in place.
 func Build(published, wanted *definition.Set, columnType ColumnType) ([]store.Step, error) {
 	b := &builder{columnType: columnType, before: published, wanted: wanted}
+	b.known = map[*definition.Set]*names{published: namesOf(published), wanted: namesOf(wanted)}
 	b.uniqueIDs()
 	before := byID(published)
 	for _, e := range wanted.Entities {
@@ -44,13 +45,14 @@ type builder struct {
 	columnType ColumnType
 	before     *definition.Set
 	wanted     *definition.Set
+	known      map[*definition.Set]*names
 	problems   problem.List
 
-	drops, sequences, tables, columns, comments, indexes, keys, archives []store.Step
+	drops, sequences, tables, columns, conversions, comments, indexes, keys, required, archives []store.Step
 }
 
 func (b *builder) ordered() []store.Step {
-	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.comments, b.indexes, b.keys, b.archives)
+	return slices.Concat(b.drops, b.sequences, b.tables, b.columns, b.conversions, b.comments, b.indexes, b.keys, b.required, b.archives)
 }
 
 func byID(set *definition.Set) map[string]*definition.Entity {
@@ -94,7 +96,7 @@ func (b *builder) create(e *definition.Entity) {
 	for _, i := range b.wantedIndexes(b.wanted, e) {
 		b.indexes = append(b.indexes, i.step)
 	}
-	for _, k := range foreignKeys(b.wanted, e) {
+	for _, k := range b.foreignKeys(b.wanted, e) {
 		b.keys = append(b.keys, k)
 	}
 }
@@ -120,15 +122,24 @@ func (b *builder) alter(old, e *definition.Entity) {
 	}
 	for _, f := range designed(old) {
 		if _, gone := before[f.ID]; gone {
-			step := store.ArchiveColumn{
-				Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f),
-			}
-			step.Risk = store.Destructive
-			b.archives = append(b.archives, step)
+			b.archiveField(e, f)
 		}
 	}
 	b.alterIndexes(old, e)
 	b.alterForeignKeys(old, e)
+}
+
+// archiveField plans that nobody sees a field any more. What is computed has
+// nothing to lose.
+func (b *builder) archiveField(e *definition.Entity, f *definition.Field) {
+	step := store.ArchiveColumn{Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f)}
+	switch step.Risk = store.Destructive; {
+	case f.Links():
+		step.Table, step.Column = f.LinkTable(), "target"
+	case !f.Stored():
+		step.Risk = store.Safe
+	}
+	b.archives = append(b.archives, step)
 }
 
 func (b *builder) addField(e *definition.Entity, f *definition.Field) {
@@ -138,23 +149,52 @@ func (b *builder) addField(e *definition.Entity, f *definition.Field) {
 		return
 	}
 	if column, ok := b.column(e, f); ok {
-		b.columns = append(b.columns, store.AddColumn{
-			Subject: about(e, f), Table: store.EntityTable(e.ID), Column: column,
-		})
+		column.Default = defaultText(f, column.Type)
+		step := store.AddColumn{Subject: about(e, f), Table: store.EntityTable(e.ID), Column: column}
+		if column.Default != nil {
+			step.Params = map[string]any{"default": *column.Default}
+		}
+		b.columns = append(b.columns, step)
+		if f.Required && column.Default == nil {
+			b.require(e, f)
+		}
 	}
+}
+
+// require tells that a field must have a value from now on.
+func (b *builder) require(e *definition.Entity, f *definition.Field) {
+	b.required = append(b.required, store.Require{Subject: about(e, f), Table: store.EntityTable(e.ID), Column: store.FieldColumn(f)})
 }
 
 func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 	pointer := "/entity/" + e.Name + "/properties/" + f.Name
+	same := store.FieldColumn(was) == store.FieldColumn(f)
 	switch {
-	case was.Type != f.Type:
-		b.problems.Add(pointer+"/x-field", "type_changed", "field", f.Name, "from", was.Type, "to", f.Type)
-		return
-	case retargeted(target(b.before, was), target(b.wanted, f)):
+	case retargeted(b.target(b.before, was), b.target(b.wanted, f)):
 		b.problems.Add(pointer+"/x-entity", "target_changed", "field", f.Name)
 		return
+	case !was.Stored() && !was.Links() && !f.Stored() && !f.Links():
+		return // computed before and after
+	case same && was.Type != f.Type:
+		b.problems.Add(pointer+"/x-field", "type_changed", "field", f.Name, "from", was.Type, "to", f.Type)
+		return
+	case was.Stored() != f.Stored() || was.Links() != f.Links():
+		b.archiveField(e, was)
+		b.addField(e, f)
+		return
+	case same && len(optionMap(was.Options, f.Options)) > 0:
+		b.problems.Add(pointer+"/oneOf", "options_changed", "field", f.Name)
+		return
+	case !same && f.Stored():
+		b.convert(e, was, f)
 	}
-	if f.Stored() && fieldComment(was) != fieldComment(f) {
+	if !f.Stored() {
+		return
+	}
+	if f.Required && !was.Required {
+		b.require(e, f)
+	}
+	if store.FieldColumn(was) == store.FieldColumn(f) && fieldComment(was) != fieldComment(f) {
 		step := store.Comment{
 			Subject: about(e, f), Table: store.EntityTable(e.ID),
 			Column: store.FieldColumn(f), Text: fieldComment(f),
@@ -168,7 +208,7 @@ func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 // foreign keys, so that it never keeps others' records from being purged, and
 // without unique rules, which may be others when it comes back.
 func (b *builder) archive(old *definition.Entity) {
-	for _, k := range foreignKeys(b.before, old) {
+	for _, k := range b.foreignKeys(b.before, old) {
 		b.drops = append(b.drops, store.DropForeignKey{Subject: k.Subject, Table: k.Table, Name: k.Name})
 	}
 	for _, rule := range uniqueRules(old) {

@@ -10,10 +10,10 @@ import (
 
 // foreignKeys gives what the relations of e, an entity of set, want. A target
 // outside the set has no table to refer to.
-func foreignKeys(set *definition.Set, e *definition.Entity) []store.AddForeignKey {
+func (b *builder) foreignKeys(set *definition.Set, e *definition.Entity) []store.AddForeignKey {
 	var keys []store.AddForeignKey
 	for _, f := range designed(e) {
-		id := target(set, f)
+		id := b.target(set, f)
 		if id == "" || f.Table() {
 			continue
 		}
@@ -23,7 +23,7 @@ func foreignKeys(set *definition.Set, e *definition.Entity) []store.AddForeignKe
 		}
 		action := deleteAction(f)
 		keys = append(keys, store.AddForeignKey{
-			Subject: about(e, f), Table: store.EntityTable(e.ID), Name: store.ForeignKeyName(f.ID, action),
+			Subject: about(e, f), Table: store.EntityTable(e.ID), Name: store.ForeignKeyName(f, action),
 			Column: store.FieldColumn(f), Target: store.EntityTable(id), OnDelete: action,
 		})
 	}
@@ -34,14 +34,14 @@ func foreignKeys(set *definition.Set, e *definition.Entity) []store.AddForeignKe
 // field gives its key up.
 func (b *builder) alterForeignKeys(old, e *definition.Entity) {
 	before := map[string]store.AddForeignKey{}
-	for _, k := range foreignKeys(b.before, old) {
+	for _, k := range b.foreignKeys(b.before, old) {
 		before[k.Name] = k
 	}
 	held := map[string]bool{} // columns that may hold values
 	for _, f := range stored(old) {
 		held[store.FieldColumn(f)] = true
 	}
-	for _, k := range foreignKeys(b.wanted, e) {
+	for _, k := range b.foreignKeys(b.wanted, e) {
 		if _, ok := before[k.Name]; ok {
 			delete(before, k.Name)
 			continue
@@ -57,14 +57,31 @@ func (b *builder) alterForeignKeys(old, e *definition.Entity) {
 	}
 }
 
-// target gives the x-id of the entity in set that a relation points to, or "".
-func target(set *definition.Set, f *definition.Field) string {
+// names are what relations of a set lead to.
+type names struct {
+	ids     map[string]string // x-ids of entities by name
+	reached map[string]bool   // entities that a relation of another one leads to
+}
+
+func namesOf(set *definition.Set) *names {
+	n := &names{ids: make(map[string]string, len(set.Entities)), reached: map[string]bool{}}
 	for _, e := range set.Entities {
-		if f.Entity != "" && e.Name == f.Entity {
-			return e.ID
+		n.ids[e.Name] = e.ID
+		for _, f := range stored(e) {
+			if f.Entity != "" && f.Entity != e.Name {
+				n.reached[f.Entity] = true
+			}
 		}
 	}
-	return ""
+	return n
+}
+
+// target gives the x-id of the entity in set that a relation points to, or "".
+func (b *builder) target(set *definition.Set, f *definition.Field) string {
+	if f.Entity == "" {
+		return ""
+	}
+	return b.known[set].ids[f.Entity]
 }
 
 func retargeted(from, to string) bool { return from != "" && to != "" && from != to }

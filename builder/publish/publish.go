@@ -42,8 +42,12 @@ type Request struct {
 	Documents []definition.Document // the whole wanted set
 	Comment   string
 	Base      int64 // the revision that the set was made from; AnyBase for whichever is published
+	// Consent names the steps that may lose values, as Words.Consent does.
+	Consent []string
 	// Draft is the draft that the set holds; it is cleared. Nil for none.
 	Draft *store.DraftMark
+	// Packages are the app packages that come or go with it.
+	Packages []store.PackageMark
 	// Also is done in the transaction, before anything is written; its error
 	// undoes everything. Nil for nothing.
 	Also func(ctx context.Context, tx store.Querier) error
@@ -80,6 +84,9 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		return Result{}, store.StaleRevision(ready.base)
 	}
 	if sameDocuments(ready.published, ready.documents) {
+		if err := p.db.MarkPackages(ctx, r.Workspace, r.Principal, r.Packages); err != nil {
+			return Result{}, err
+		}
 		if r.Draft != nil {
 			if err := p.db.ClearDraft(ctx, r.Workspace, r.Draft); err != nil {
 				return Result{}, err
@@ -87,20 +94,24 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		}
 		return Result{Revision: ready.base, Unchanged: true, Steps: []store.Words{}, Conditions: []store.Condition{}}, nil
 	}
+	steps, consent, err := p.agreed(ctx, r, ready.steps)
+	if err != nil {
+		return Result{}, err
+	}
 	conditions := []store.Condition{
 		{Type: "Checked", Status: true}, {Type: "Planned", Status: true},
 		{Type: "Applied", Status: true}, {Type: "Active", Status: true, Reason: "Epoch"},
 	}
 	grown, felled := changedTrees(ready.before, ready.set)
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
-		Base: ready.base, Steps: ready.steps, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
-		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
+		Base: ready.base, Steps: ready.steps, Consent: consent, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
+		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
 		Also: r.Also, Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{Revision: revision, Steps: words(ready.steps), Conditions: conditions}, nil
+	return Result{Revision: revision, Steps: steps, Conditions: conditions}, nil
 }
 
 // publishLimit is how long one publish may take.
@@ -118,13 +129,15 @@ type Planned struct {
 	Steps    []store.Words `json:"steps"`
 }
 
-// Plan tells what publishing a set would do to the database.
+// Plan tells what publishing a set would do to the database, and what that means
+// for the records that are there.
 func (p *Publisher) Plan(ctx context.Context, workspace string, docs []definition.Document) (Planned, error) {
 	ready, err := p.prepare(ctx, workspace, docs)
 	if err != nil {
 		return Planned{}, err
 	}
-	return Planned{Revision: ready.base, Steps: words(ready.steps)}, nil
+	steps, err := p.db.Survey(ctx, workspace, ready.steps)
+	return Planned{Revision: ready.base, Steps: steps}, err
 }
 
 // Proposed gives the documents that publishing a set would store, policies
@@ -198,12 +211,4 @@ func refused(what string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", what, err)
-}
-
-func words(steps []store.Step) []store.Words {
-	list := make([]store.Words, len(steps))
-	for i, s := range steps {
-		list[i] = s.Words()
-	}
-	return list
 }

@@ -49,7 +49,9 @@ func stages() publish.Stages {
 }
 
 func (b bundle) publish(base int64, docs ...definition.Document) (publish.Result, error) {
-	return b.publisher.Publish(b.Context(), publish.Request{Workspace: workspace, Documents: docs, Base: base})
+	return b.publisher.Publish(b.Context(), publish.Request{
+		Workspace: workspace, Documents: docs, Base: base, Consent: []string{"archive_column:note.size", "archive_entity:note"},
+	})
 }
 
 // entity writes an entity whose fields are name, type pairs.

@@ -48,12 +48,18 @@ func AssignIDs(kind Kind, body, previous []byte) ([]byte, bool, error) {
 		taken := takenIDs(fields)
 		for _, name := range fields.names {
 			field, ok := fields.values[name].(*object)
-			if ok && assignFieldID(field, before.object(name), taken) {
-				changed = true
+			if !ok {
+				continue
 			}
+			was := before.object(name)
+			changed = assignFieldID(field, was, taken) || changed
+			changed = assignOptionIDs(field, was, "oneOf", "const") || changed
 		}
-	case KindRole, KindChoices:
+	case KindRole:
 		changed = assignID(o, "name", old)
+	case KindChoices:
+		changed = assignID(o, "name", old)
+		changed = assignOptionIDs(o, old, "options", "value") || changed
 	}
 	return o.bytes(), changed, nil
 }

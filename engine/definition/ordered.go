@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,6 +64,12 @@ func (o *object) insert(after, name string, value any) {
 		o.names = append(o.names[:at], append([]string{name}, o.names[at:]...)...)
 	}
 	o.values[name] = value
+}
+
+// remove takes a member out.
+func (o *object) remove(name string) {
+	delete(o.values, name)
+	o.names = slices.DeleteFunc(o.names, func(n string) bool { return n == name })
 }
 
 // decode reads one JSON object. Objects become *object, arrays []any, numbers

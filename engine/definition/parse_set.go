@@ -180,6 +180,10 @@ func sortByName[T any](list []T) {
 	slices.SortFunc(list, func(a, b T) int { return cmp.Compare(nameOf(a), nameOf(b)) })
 }
 
+// sharedGeneration sets the x-column of a shared list apart from the field's
+// own, which is below it.
+const sharedGeneration = 1000
+
 // resolveChoices copies the options of shared lists into the fields. Entities
 // that use a list that does not exist leave the Set.
 func (s *Set) resolveChoices(problems map[Key]problem.List) {
@@ -196,6 +200,8 @@ func (s *Set) resolveChoices(problems map[Key]problem.List) {
 			case f.Choices == "":
 			case ok:
 				f.Options = list.Options
+				f.Generation += sharedGeneration * (max(list.Generation, 1) - 1)
+				f.Column = ColumnName(f.ID, f.Generation)
 			default:
 				l.Add("/properties/"+f.Name+"/x-choices", "unknown_choices", "name", f.Choices)
 			}

@@ -19,23 +19,24 @@ func CreateSchema(e *definition.Entity, language string) json.RawMessage {
 			required = append(required, f.Name)
 		}
 	}
-	return payloadSchema(e, language, required)
+	return payloadSchema(e, language, required, func(f *definition.Field) *definition.Field { return f })
 }
 
 // PatchSchema gives the JSON Schema of the payload that changes a record of
-// the entity: nothing must be there, but what is required cannot be cleared.
+// the entity: nothing must be there, but what is required cannot be cleared. A
+// record may keep an option that has been archived.
 func PatchSchema(e *definition.Entity, language string) json.RawMessage {
-	return payloadSchema(e, language, nil)
+	return payloadSchema(e, language, nil, withArchived)
 }
 
 // writable tells whether a payload may hold the field at all.
 func writable(f *definition.Field) bool { return !f.System && !f.ReadOnly }
 
-func payloadSchema(e *definition.Entity, language string, required []string) json.RawMessage {
+func payloadSchema(e *definition.Entity, language string, required []string, as func(*definition.Field) *definition.Field) json.RawMessage {
 	properties := map[string]any{}
 	for _, f := range e.Fields {
 		if writable(f) {
-			properties[f.Name] = fieldSchema(f, language)
+			properties[f.Name] = fieldSchema(as(f), language)
 		}
 	}
 	doc := map[string]any{
@@ -68,6 +69,9 @@ func fieldSchema(f *definition.Field, language string) map[string]any {
 	if f.Entity != "" {
 		m["x-entity"] = f.Entity
 	}
+	if len(f.Entities) > 0 {
+		m["x-entities"] = f.Entities
+	}
 	if f.Currency != "" {
 		m["x-currency"] = f.Currency
 	}
@@ -89,16 +93,34 @@ func fieldSchema(f *definition.Field, language string) map[string]any {
 }
 
 func refuseEmpty(m map[string]any) {
-	switch m["type"] {
-	case "string":
+	switch jsonType := m["type"].(type) {
+	case nil: // any type
+		m["not"] = map[string]any{"type": "null"}
+	case []any: // of which one is a text
 		m["minLength"] = 1
-	case "array":
-		m["minItems"] = 1
+	case string:
+		switch jsonType {
+		case "string":
+			m["minLength"] = 1
+		case "array":
+			m["minItems"] = 1
+		}
 	}
 }
 
 func allowEmpty(m map[string]any) {
-	m["type"] = []any{m["type"], "null"}
+	switch jsonType := m["type"].(type) {
+	case nil: // any type
+		if all, ok := m["allOf"]; ok {
+			delete(m, "allOf")
+			m["anyOf"] = []any{map[string]any{"type": "null"}, map[string]any{"allOf": all}}
+		}
+		return
+	case []any:
+		m["type"] = append(append([]any(nil), jsonType...), "null")
+	case string:
+		m["type"] = []any{jsonType, "null"}
+	}
 	if values, ok := m["enum"].([]any); ok {
 		m["enum"] = append(append([]any(nil), values...), "", nil)
 	}

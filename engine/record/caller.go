@@ -9,6 +9,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query/filter"
+	"github.com/mortise-crm/mortise/engine/secret"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -75,6 +76,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
+	// Secrets encrypts the values of secret fields; without it none is written.
+	// It is set once, before the first operation.
+	Secrets *secret.Keyring
 	// Followers complete writes of some entities, by x-id. It is set once,
 	// before the first operation.
 	Followers map[string]Follower

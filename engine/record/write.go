@@ -13,6 +13,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -41,6 +42,8 @@ type writer struct {
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
 	locks   bool // before begins with the record's lock
+	tables  []*table
+	depth   int // of a row: how many tables it stands in
 	refused error
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
@@ -143,15 +146,17 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
 		f, _ := w.entity.Field(name)
-		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: values[name]}})
+		kept, entered, err := s.kept(ctx, w, operand, f, values[name])
+		if err != nil {
+			return err
+		}
+		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: kept}})
 		if i > 0 {
 			after = append(after, ',')
 		}
-		after = appendMember(after, operand.Column, values[name])
-		if f.Entity != "" && values[name] != nil {
-			if err := w.target(ctx, s, f, values[name], i); err != nil {
-				return err
-			}
+		after = appendMember(after, operand.Column, entered)
+		if err := w.target(ctx, s, f, values[name], i); err != nil {
+			return err
 		}
 	}
 	w.write.After = append(after, '}')
@@ -161,7 +166,15 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 // target demands that the caller can read the record he points to, or each of
 // the records. Oneself can always be named.
 func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, value any, i int) error {
+	if value == nil || f.Entity == "" && len(f.Entities) == 0 {
+		return nil
+	}
 	t := store.Target{Name: f.Name, Entity: f.Entity, Var: joinSpacing * (100 + i), Row: query.Const(false)}
+	if len(f.Entities) > 0 {
+		named, _ := value.(string)
+		t.Entity, t.ID, _ = fieldtype.SplitReference(named)
+		value, f = t.ID, &definition.Field{Name: f.Name, Entity: t.Entity}
+	}
 	if f.Links() {
 		t.Links, _ = w.entity.Operand(f.Name)
 		list, _ := value.([]any)
@@ -169,7 +182,7 @@ func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, va
 	} else if t.ID, _ = value.(string); w.oneself(f, value) {
 		return nil
 	}
-	r, err := s.read(ctx, w.caller, f.Entity)
+	r, err := s.read(ctx, w.caller, t.Entity)
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return err
 	}
@@ -270,7 +283,7 @@ func (w *writer) wayOf(plan *access.Plan, id string) (store.Way, bool) {
 	}
 	if !hasResult {
 		// Archive and restore change no field; any other change needs a result.
-		result = query.Const(len(w.write.Set) == 0)
+		result = query.Const(len(w.write.Set)+len(w.tables) == 0)
 	}
 	old, next := query.And{when}, query.And{result}
 	if creates {

@@ -24,12 +24,13 @@ func FieldColumn(f *definition.Field) string { return definition.ColumnName(f.ID
 // x-id.
 func SequenceName(fieldID string) string { return "s_" + fieldID }
 
-// ForeignKeyName is the constraint of the relation field with this x-id.
-func ForeignKeyName(fieldID string, action DeleteAction) string {
+// ForeignKeyName is the constraint of a relation field.
+func ForeignKeyName(f *definition.Field, action DeleteAction) string {
+	name := "fk_" + strings.TrimPrefix(FieldColumn(f), "f_")
 	if action == DeleteClear {
-		return "fk_" + fieldID + "_c"
+		return name + "_c"
 	}
-	return "fk_" + fieldID + "_r"
+	return name + "_r"
 }
 
 // UniqueName is the index behind one x-unique rule of e: the record service
@@ -47,11 +48,15 @@ func UniqueName(e *definition.Entity, fields []string) string {
 	return digestName("ux_", e.ID, columns)
 }
 
-// indexName is the name of an index of these columns, directions included.
-func indexName(entityID string, columns []IndexColumn) string {
+// indexName is the name of an index of these columns, directions included, and
+// of whether it holds the records that are archived, too.
+func indexName(entityID string, present bool, columns []IndexColumn) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
 		parts[i] = fmt.Sprintf("%s %t %t", c.Column, c.Descending, c.Linguistic)
+	}
+	if present && len(columns) > 1 {
+		parts = append(parts, "present") // of a single column, the name says no more than it did
 	}
 	return digestName("ix_", entityID, parts)
 }

@@ -53,7 +53,7 @@ type Column struct {
 
 // ColumnTypes are the types that a field's column may have.
 var ColumnTypes = []string{
-	"text", "text[]", "bigint", "numeric", "boolean", "date", "time(0)", "timestamptz", "uuid", "uuid[]",
+	"text", "text[]", "bigint", "numeric", "boolean", "date", "time(0)", "timestamptz", "uuid", "uuid[]", "jsonb",
 }
 
 // IndexColumn is one column of an index.
@@ -239,7 +239,7 @@ func (s Comment) Words() Words { return s.words("comment") }
 // NewIndex makes the step for an index; its name comes from its columns.
 func NewIndex(about Subject, entityID string, present bool, columns ...IndexColumn) CreateIndex {
 	return CreateIndex{
-		Subject: about, Table: EntityTable(entityID), Name: indexName(entityID, columns),
+		Subject: about, Table: EntityTable(entityID), Name: indexName(entityID, present, columns),
 		Columns: columns, Present: present,
 	}
 }

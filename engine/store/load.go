@@ -137,17 +137,19 @@ func (l *loading) linked(b *query.Branch, near, far, table string) {
 // without loss.
 func (l *loading) loadedText(f query.Field, alias string) string {
 	if f.Links != "" {
-		return asText(f.Type, l.linkedText(f, alias))
+		return loadedAs(f.Type, l.linkedText(f, alias))
 	}
-	return asText(f.Type, alias+"."+Quote(f.Column))
+	return loadedAs(f.Type, alias+"."+Quote(f.Column))
 }
 
-// asText writes a value of a type as a text from which loadedValue reads it
+// loadedAs writes a value of a type as a text from which loadedValue reads it
 // back without loss.
-func asText(t query.Type, c string) string {
+func loadedAs(t query.Type, c string) string {
 	switch {
 	case t.Array:
 		return "array_to_json(" + c + ")::text"
+	case t.Kind == query.Sealed:
+		return "CASE WHEN " + c + " IS NOT NULL THEN '' END"
 	case t.Kind == query.Number:
 		return "trim_scale(" + c + ")::text"
 	case t.Kind == query.Instant:

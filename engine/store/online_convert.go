@@ -147,7 +147,7 @@ func (c *carrier) next(ctx context.Context, last string, total int64) (string, e
 // is writing are left to the notes; otherwise nobody may be writing the table.
 func (c *carrier) convert(ctx context.Context, tx pgx.Tx, ids []string, skip bool) error {
 	from, to := query.Field{Column: c.step.From, Type: c.step.FromType}, query.Field{Column: c.step.To.Name, Type: c.step.ToType}
-	sql := fmt.Sprintf("select q0.id::text, %s, %s from %s q0 where q0.id = any($1::uuid[]) order by q0.id for update", asText(from.Type, "q0."+Quote(from.Column)), asText(to.Type, "q0."+Quote(to.Column)), c.w.in(c.step.Table))
+	sql := fmt.Sprintf("select q0.id::text, %s, %s from %s q0 where q0.id = any($1::uuid[]) order by q0.id for update", loadedAs(from.Type, "q0."+Quote(from.Column)), loadedAs(to.Type, "q0."+Quote(to.Column)), c.w.in(c.step.Table))
 	if skip {
 		sql += " skip locked"
 	}
