@@ -15,7 +15,7 @@ const draft = "https://json-schema.org/draft/2020-12/schema"
 func CreateSchema(e *definition.Entity, language string) json.RawMessage {
 	required := []string{}
 	for _, f := range e.Fields {
-		if f.Required && writable(f) && len(f.Default) == 0 {
+		if f.Required && writable(f) && len(f.Default) == 0 && !fills(f) {
 			required = append(required, f.Name)
 		}
 	}

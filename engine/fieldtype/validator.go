@@ -17,6 +17,7 @@ import (
 type Validator struct {
 	fields   map[string]validated
 	required []string
+	filled   []string // required, and given a value where the payload has none
 	defaults map[string]any
 }
 
@@ -64,11 +65,24 @@ func (v *Validator) add(f *definition.Field) problem.List {
 		}
 		v.defaults[f.Name] = value
 	}
-	if _, has := v.defaults[f.Name]; f.Required && writable(f) && !has {
+	_, has := v.defaults[f.Name]
+	switch {
+	case !f.Required || has:
+	case fills(f):
+		v.filled = append(v.filled, f.Name)
+	case writable(f):
 		v.required = append(v.required, f.Name)
 	}
 	return nil
 }
+
+// fills tells whether a record may come by a value of the field without anybody
+// giving one.
+func fills(f *definition.Field) bool { return f.DefaultExpr != "" || f.Autofill != "" }
+
+// Filled names the required fields that a payload need not hold because an
+// expression may give them their values; whether it did is for others to ask.
+func (v *Validator) Filled() []string { return v.filled }
 
 func coerceDefault(coerce Coercer, raw json.RawMessage) (any, *problem.Detail) {
 	d := json.NewDecoder(bytes.NewReader(raw))

@@ -28,16 +28,21 @@ type writer struct {
 	plan   *access.Plan // of the action
 	// transfer is the plan of action transfer, of an update that names an owner.
 	transfer *access.Plan
-	reader   *reader  // nil when he may read no record of the entity
-	fields   []string // that the caller writes
-	onlyID   bool     // the answer needs no more than the id
+	reader   *reader        // nil when he may read no record of the entity
+	fields   []string       // that the caller writes
+	values   map[string]any // canonical, that the write sets
+	onlyID   bool           // the answer needs no more than the id
 	duties   duties
 	extra    []store.Check // besides those of grants
 	// rules are those about values that the write has to meet: the checks of
 	// write from ruled on.
 	rules []*validation.Check
 	ruled int
-	write store.Write
+	// filled are the values that came along, by field; pinned says that the
+	// version is the one they were made of.
+	filled map[string]any
+	pinned bool
+	write  store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
@@ -142,6 +147,7 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 		names = append(names, name)
 	}
 	sort.Strings(names)
+	w.values = values
 	after := []byte{'{'}
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
