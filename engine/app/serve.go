@@ -74,7 +74,7 @@ func Serve(ctx context.Context, cfg Config) error {
 	if a.Records.Secrets, err = keyring(db, cfg.SecretKey, cfg.PreviousKey, folderOf(cfg, private)); err != nil {
 		return err
 	}
-	if a.SetZone(time.Local); cfg.Zone != nil {
+	if a.SetZone(localZone()); cfg.Zone != nil {
 		a.SetZone(cfg.Zone)
 	}
 	if a.Files.Bucket, err = bucket(ctx, cfg); err != nil {

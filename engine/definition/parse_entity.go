@@ -166,7 +166,7 @@ func parseField(name string, tree any) (*Field, problem.List) {
 	f.Column = ColumnName(f.ID, f.Generation)
 	doc.into(f)
 	if f.IsComputed() {
-		f.Column, f.ReadOnly = "", true
+		f.ReadOnly = true
 	}
 	for _, o := range doc.OneOf {
 		f.Options = append(f.Options, Option{ID: o.ID, Former: o.Former, Value: o.Const, Title: o.Title, Color: o.Color, Archived: o.Archived})

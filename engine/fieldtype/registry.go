@@ -67,6 +67,9 @@ func QueryField(e *definition.Entity, f *definition.Field) query.Field {
 	if f.Links() {
 		q.Links = f.LinkTable()
 	}
+	if f.IsComputed() {
+		q.Column = ""
+	}
 	if t, ok := Of(f); ok {
 		q.Type = t.Kind()
 	}

@@ -78,6 +78,9 @@ type FieldDescription struct {
 	MaxItems   int                 `json:"maxItems,omitempty"` // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
+	// Computed says that the value is made of others, and how: formula, lookup
+	// or rollup. Type is then that of the value.
+	Computed string `json:"computed,omitempty"`
 	// Where the field is required, keeps its value, and counts at all.
 	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
 	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
@@ -227,6 +230,11 @@ func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescripti
 }
 
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
+	if f.Shown != nil {
+		d := describeField(f.Shown, language, true)
+		d.Computed = f.Type
+		return d
+	}
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
