@@ -1,7 +1,7 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench scale difftest acceptance crash clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
@@ -57,6 +57,11 @@ scale: build ## 1 M records, 10,000 users, 1,000 entities: pages, decisions, sta
 	@.ci/need.sh postgresql
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_SCALE=1 MORTISE_SCALE_BIN='$(CURDIR)/bin/mortise' bin/withpostgres go test -count=1 -timeout 20m -v ./engine/bench/scale
+
+evolve: ## change a database of 1 M records under ten writers: what each change blocks, and that nothing is lost
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_EVOLVE=1000000 bin/withpostgres go test -count=1 -timeout 60m -v -run ADatabaseChanges ./builder/publish/evolve
 
 difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is caught
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres

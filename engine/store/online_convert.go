@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,15 +21,12 @@ import (
 // else can write them: it is made as small as keeps that time short.
 const (
 	firstBatch = 250
-	leastBatch = 20
+	leastBatch = 100
 	mostBatch  = 2000
-	batchTime  = 25 * time.Millisecond
+	batchTime  = 30 * time.Millisecond
 	// fewNoted is how many records written meanwhile are left for the last
 	// transaction, during which nobody writes the table.
-	fewNoted = 100
-	// drainRounds bounds how often what is written meanwhile is carried over
-	// before that: a table that is written faster than that is drained there.
-	drainRounds = 50
+	fewNoted = 200
 )
 
 // Report says how many values a step carried over, and which were lost: for
@@ -82,11 +82,6 @@ func (c *carrier) carry(ctx context.Context) error {
 	for last := "00000000-0000-0000-0000-000000000000"; last != ""; {
 		var err error
 		if last, err = c.next(ctx, last, total); err != nil {
-			return err
-		}
-	}
-	for range drainRounds {
-		if left, err := c.drainSome(ctx); err != nil || left <= fewNoted {
 			return err
 		}
 	}
@@ -247,40 +242,47 @@ func (c *carrier) write(ctx context.Context, tx pgx.Tx, ids, values, empty []str
 	return nil
 }
 
-// drainSome carries records over that were written meanwhile, and tells how many
-// are left.
-func (c *carrier) drainSome(ctx context.Context) (left int64, err error) {
-	err = c.briefly(ctx, func(tx pgx.Tx) error {
-		ids, err := c.noted(ctx, tx, c.batch)
+// catchUp carries records over that were written meanwhile, until few are left.
+func (c *carrier) catchUp(ctx context.Context) error {
+	before := math.MaxInt
+	for {
+		ids, err := c.noted(ctx, c.conn)
 		if err != nil {
 			return err
 		}
-		if err := c.convert(ctx, tx, ids, true); err != nil {
-			return err
+		for batch := range slices.Chunk(ids, c.batch) {
+			if err := c.briefly(ctx, func(tx pgx.Tx) error { return c.convert(ctx, tx, batch, true) }); err != nil {
+				return err
+			}
 		}
-		return tx.QueryRow(ctx, "select count(*) from "+c.database+".online_note where note = $1", c.step.To.Name).Scan(&left)
-	})
-	return left, err
-}
-
-// drain carries the rest over. Nobody may be writing the table.
-func (c *carrier) drain(ctx context.Context, tx pgx.Tx) error {
-	for {
-		ids, err := c.noted(ctx, tx, mostBatch)
-		if err != nil || len(ids) == 0 {
-			return err
+		// A table that is written as fast as that has as many left each time.
+		if len(ids) <= fewNoted || len(ids) > before*3/4 {
+			return nil
 		}
-		if err := c.convert(ctx, tx, ids, false); err != nil {
-			return err
-		}
+		before = len(ids)
 	}
 }
 
-// noted takes ids out of the notes.
-func (c *carrier) noted(ctx context.Context, tx pgx.Tx, limit int) ([]string, error) {
-	rows, err := tx.Query(ctx, fmt.Sprintf(`with some as (select ctid from %[1]s.online_note where note = $1 limit %[2]d),
-		taken as (delete from %[1]s.online_note n using some where n.ctid = some.ctid returning n.record)
-		select distinct record::text from taken`, c.database, limit), c.step.To.Name)
+// drain carries the rest over. Nobody may be writing the table. When more than
+// limit are left, it gives errBehind instead: that would take too long.
+func (c *carrier) drain(ctx context.Context, tx pgx.Tx, limit int) error {
+	ids, err := c.noted(ctx, tx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	if len(ids) > limit {
+		return errBehind
+	}
+	return c.convert(ctx, tx, ids, false)
+}
+
+// errBehind says that others write faster than their values are carried over.
+var errBehind = errors.New("too many records were written meanwhile")
+
+// noted takes all notes that there are, and gives the records that they name.
+func (c *carrier) noted(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.Query(ctx, fmt.Sprintf(`with taken as (delete from %s.online_note where note = $1 returning record)
+		select distinct record::text from taken`, c.database), c.step.To.Name)
 	if err != nil {
 		return nil, err
 	}
