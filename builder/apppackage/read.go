@@ -24,14 +24,38 @@ type Package struct {
 
 // Seed gives the folder of demo data, or nil when the package has none.
 func (p *Package) Seed() fs.FS {
-	if info, err := fs.Stat(p.files, "seed"); err != nil || !info.IsDir() {
+	if info, err := fs.Stat(p.files, seedDir); err != nil || !info.IsDir() {
 		return nil
 	}
-	sub, err := fs.Sub(p.files, "seed")
+	sub, err := fs.Sub(p.files, seedDir)
 	if err != nil {
 		return nil
 	}
 	return sub
+}
+
+// Scenarios gives the scenarios.yaml of the entities that have one, by the
+// entity's name.
+func (p *Package) Scenarios() (map[string][]byte, error) {
+	names, err := fs.Glob(p.files, entitiesDir+"/*/"+scenarioFile)
+	if err != nil {
+		return nil, fmt.Errorf("list the scenarios of an app package: %w", err)
+	}
+	found := map[string][]byte{}
+	for _, name := range names {
+		body, err := fs.ReadFile(p.files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read the scenarios of an app package: %w", err)
+		}
+		found[path.Base(path.Dir(name))] = body
+	}
+	return found, nil
+}
+
+// HasScenarios tells whether any entity has scenarios.
+func (p *Package) HasScenarios() bool {
+	names, err := fs.Glob(p.files, entitiesDir+"/*/"+scenarioFile)
+	return err == nil && len(names) > 0
 }
 
 // Read reads the app package that is the root of files. Its error lists, as
@@ -39,11 +63,9 @@ func (p *Package) Seed() fs.FS {
 // cannot be parsed; how documents fit together is for check to say.
 func Read(files fs.FS) (*Package, error) {
 	r := &reader{files: files, from: map[definition.Key]string{}}
-	r.read("app.json", definition.KindPackage)
-	r.readIfPresent("roles.json", definition.KindRole)
-	r.readIfPresent("choices.json", definition.KindChoices)
-	r.readIfPresent("alerts.json", definition.KindAlert)
-	entities, err := fs.Glob(files, "entities/*")
+	r.read(manifestFile, definition.KindPackage)
+	r.places("", places)
+	entities, err := fs.Glob(files, entitiesDir+"/*")
 	if err != nil {
 		return nil, fmt.Errorf("list the entities of an app package: %w", err)
 	}
@@ -73,12 +95,8 @@ type reader struct {
 }
 
 func (r *reader) entity(dir string) {
-	r.read(dir+"/entity.json", definition.KindEntity)
-	r.readIfPresent(dir+"/form.json", definition.KindForm)
-	r.readIfPresent(dir+"/views.json", definition.KindView)
-	if body, ok := r.load(dir + "/access.json"); ok {
-		r.access(dir+"/access.json", body)
-	}
+	r.read(dir+"/"+entityFile, definition.KindEntity)
+	r.places(dir+"/", slices.DeleteFunc(slices.Clone(places), func(p place) bool { return !p.entity }))
 	for key, file := range r.from {
 		if key.Kind == definition.KindEntity && path.Dir(file) == dir && key.Name != path.Base(dir) {
 			r.problems.Add(pointer(file)+"/name", "name_differs", "want", path.Base(dir))
@@ -97,9 +115,20 @@ func (r *reader) load(file string) ([]byte, bool) {
 	return bytes.TrimPrefix(body, []byte("\ufeff")), err == nil
 }
 
-func (r *reader) readIfPresent(file string, kind definition.Kind) {
-	if body, ok := r.load(file); ok {
-		r.add(pointer(file), file, kind, body)
+// places reads the files of a folder, which may all be absent.
+func (r *reader) places(dir string, places []place) {
+	read := map[string]bool{}
+	for _, p := range places {
+		file := dir + p.file
+		body, ok := r.load(file)
+		switch {
+		case !ok || read[file]:
+		case p.member != "":
+			r.access(file, body)
+		default:
+			r.add(pointer(file), file, p.kind, body)
+		}
+		read[file] = true
 	}
 }
 
@@ -136,17 +165,10 @@ func (r *reader) access(file string, body []byte) {
 		r.problems.Add(at, "malformed_json")
 		return
 	}
-	kinds := []struct {
-		member string
-		kind   definition.Kind
-	}{
-		{"grants", definition.KindGrant}, {"restrictions", definition.KindRestriction}, {"masks", definition.KindMask},
-		{"sharings", definition.KindSharing}, {"pools", definition.KindPool}, {"obligations", definition.KindObligation},
-	}
-	for _, k := range kinds {
-		if list, ok := members[k.member]; ok {
-			r.add(at+"/"+k.member, file, k.kind, list)
-			delete(members, k.member)
+	for _, p := range places {
+		if list, ok := members[p.member]; ok && p.member != "" {
+			r.add(at+"/"+p.member, file, p.kind, list)
+			delete(members, p.member)
 		}
 	}
 	for member := range members {

@@ -150,23 +150,20 @@ func TestMergeKeepsWhatIsNotThePackages(t *testing.T) {
 	other := definition.Document{Key: definition.Key{Kind: "entity", Name: "lead"}, Body: []byte(`{"name": "lead"}`)}
 	old := p.Documents[2]
 	old.Body = []byte(`{"x-package": "small", "name": "note"}`)
-	merged, err := p.Merge([]definition.Document{other, old})
+	merged, err := p.Merge([]definition.Document{old}, []definition.Document{other, old}, nil, "")
 	require.NoError(t, err)
-	require.Len(t, merged, 7)
-	require.Contains(t, merged, other)
-	require.NotContains(t, merged, old)
+	require.Len(t, merged.Documents, 7)
+	require.Contains(t, merged.Documents, other)
+	require.NotContains(t, merged.Documents, old)
 }
 
-func TestMergeRefusesStrangersAndMissingPackages(t *testing.T) {
+func TestMergeRefusesStrangers(t *testing.T) {
 	t.Parallel()
-	p, err := apppackage.Read(small(map[string]string{
-		"app.json": `{"name": "small", "version": "1.0.0", "title": "Small", "requires": ["core"]}`,
-	}))
+	p, err := apppackage.Read(small(nil))
 	require.NoError(t, err)
 	mine := definition.Document{Key: definition.Key{Kind: "entity", Name: "note"}, Body: []byte(`{"name": "note"}`)}
-	_, err = p.Merge([]definition.Document{mine})
+	_, err = p.Merge(nil, []definition.Document{mine}, nil, apppackage.Theirs)
 	details := problem.As(err).Details
-	require.Len(t, details, 2)
+	require.Len(t, details, 1)
 	require.Equal(t, "document_exists", details[0].Code)
-	require.Equal(t, "package_missing", details[1].Code)
 }

@@ -1,11 +1,12 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 )
 
 func (c *checker) access() {
@@ -97,28 +98,27 @@ func (d document) shows(pointer string, e *definition.Entity, name, show string)
 
 // fits tells whether a pattern can show part of a field.
 func fits(show string, f *definition.Field) bool {
-	k := kind(f)
-	switch show {
-	case "phone":
-		return f.Type == "phone" || f.Type == "text"
-	case "email":
-		return f.Type == "email" || f.Type == "text"
-	case "tail", "name", "id":
-		return k == query.Type{Kind: query.Text} && f.Type != "choice"
-	case "date":
-		return k == query.Type{Kind: query.Date} || k == query.Type{Kind: query.Instant}
-	case "round":
-		return k == query.Type{Kind: query.Integer} || k == query.Type{Kind: query.Number}
-	}
-	return f.Name != "id"
+	t, ok := fieldtype.Get(f.Type)
+	return ok && f.Name != "id" && slices.Contains(t.Masks(), show)
 }
 
 func (c *checker) packages() {
+	versions := map[string]string{}
+	for _, p := range c.set.Packages {
+		versions[p.Name] = p.Version
+	}
 	for _, p := range c.set.Packages {
 		d := c.about(definition.KindPackage, p.Name)
-		for i, name := range p.Requires {
-			if name != corePackage && !c.named[definition.Key{Kind: definition.KindPackage, Name: name}] {
-				d.add(at("/requires", i), "unknown_package", "name", name)
+		for _, name := range slices.Sorted(maps.Keys(p.Requires)) {
+			version, there := versions[name]
+			if !there {
+				if name != corePackage {
+					d.add("/requires/"+name, "unknown_package", "name", name)
+				}
+				continue
+			}
+			if fits, err := definition.InRange(version, p.Requires[name]); err != nil || !fits {
+				d.add("/requires/"+name, "package_version", "package", name, "have", version, "want", p.Requires[name])
 			}
 		}
 	}

@@ -33,6 +33,8 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	c.regos()
 	c.packages()
 	c.rules()
+	c.formers()
+	c.references(docs)
 	return set, c.sorted()
 }
 

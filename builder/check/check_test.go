@@ -74,6 +74,45 @@ func TestCheckAcceptsAValidDraft(t *testing.T) {
 	require.Empty(t, problems(valid()))
 }
 
+// ruled is an entity whose values have rules, with a piece of it put in place
+// of another.
+func ruled(old, new string) map[string]string {
+	docs := valid()
+	docs["entity deal"] = strings.Replace(`{"name":"deal","title":"Deal","type":"object","x-id":"d000000000","x-label":"name","x-owner":"owner","properties":{
+		"name":{"x-field":"text","x-id":"d000000001"},"number":{"x-field":"autonumber","x-id":"d000000002","pattern":"D{000}"},
+		"stage":{"x-field":"choice","x-id":"d000000003","x-choices":"stage"},"phone":{"x-field":"phone","x-id":"d000000004","x-required":"stage == 'new'","x-visible":"name != nil"},
+		"owner":{"x-field":"user","x-id":"d000000005"},"tags":{"x-field":"tags","x-id":"d000000006","x-read-only":"owner != me"},
+		"parent":{"x-field":"relation","x-id":"d000000007","x-entity":"deal"}},
+		"x-validations":[{"when":"stage == 'new'","holds":"name != 'x'","at":"name"},{"require":["tags"],"when":"parent.stage != 'new'"}],
+		"x-unique":[{"fields":["name","parent"]}],"x-indexes":[{"fields":["owner","-created_at"]}]}`, old, new, 1)
+	docs["form deal.main"] = `{"name":"deal.main","entity":"deal","sections":[{"fields":["name"],"visible":"stage == 'new'"}]}`
+	return docs
+}
+
+func TestCheckReadsRulesAboutValues(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, problems(ruled("", "")))
+	for name, c := range map[string]struct{ old, new, want string }{
+		"unknown field":        {"name != 'x'", "nmae != 'x'", "/x-validations/0/holds unknown_field"},
+		"unknown in when":      {"parent.stage != 'new'", "parent.stge != 'new'", "/x-validations/1/when unknown_field"},
+		"unknown in require":   {`["tags"]`, `["tag"]`, "/x-validations/1/require/0 unknown_field"},
+		"unknown place":        {`"at":"name"`, `"at":"nmae"`, "/x-validations/0/at unknown_field"},
+		"no condition":         {"name != 'x'", "name", "/x-validations/0/holds expression_not_boolean"},
+		"types":                {"owner != me", "owner != 3", "/properties/tags/x-read-only expression_type"},
+		"syntax":               {"stage == 'new'\",\"x-visible", "stage == \",\"x-visible", "/properties/phone/x-required expression_syntax"},
+		"an option not there":  {"stage == 'new'\",\"x-visible", "stage == 'old'\",\"x-visible", "/properties/phone/x-required not_an_option"},
+		"required and visible": {`"x-unique":`, `"required":["phone"],"x-unique":`, "/properties/phone/x-visible required_and_visible"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, []string{"entity deal " + c.want}, problems(ruled(c.old, c.new)))
+		})
+	}
+	docs := ruled("", "")
+	docs["form deal.main"] = strings.Replace(docs["form deal.main"], "stage ==", "stgae ==", 1)
+	require.Equal(t, []string{"form deal.main /sections/0/visible unknown_field"}, problems(docs))
+}
+
 func TestCheckAcceptsTheShippedPackages(t *testing.T) {
 	t.Parallel()
 	var docs []definition.Document
@@ -104,6 +143,10 @@ func TestCheckFinds(t *testing.T) {
 		"index too wide":           {"entity deal", `"x-id":"d000000001"`, `"x-id":"d000000001","maxLength":800`, []string{"entity deal /x-unique/0/fields index_too_wide"}},
 		"unique too wide":          {"entity user", `"x-id":"u000000001"`, `"x-id":"u000000001","maxLength":800,"x-unique":true`, []string{"entity user /properties/name/x-unique index_too_wide"}},
 		"default that is none":     {"entity deal", `"default":"new"`, `"default":"old"`, []string{"entity deal /properties/stage/default not_an_option"}},
+		"option of nothing":        {"view deal.all", `stage != 'new'`, `stage != 'old'`, []string{"view deal.all /filter unknown_option"}},
+		"former name of another":   {"entity deal", `"x-id":"d000000001"`, `"x-id":"d000000001","x-former":["title","phone"]`, []string{"entity deal /properties/name/x-former/1 former_name_taken"}},
+		"former entity":            {"entity deal", `"x-id":"d000000000"`, `"x-id":"d000000000","x-former":["task"]`, []string{"entity deal /x-former/0 former_name_taken"}},
+		"former option":            {"choices stage", `"title":"New"`, `"title":"New","x-former":["old","old"]`, []string{"choices stage /options/0/x-former duplicate"}},
 		"choices of nothing":       {"entity deal", `"x-choices":"stage"`, `"x-choices":"stoge"`, []string{"entity deal /properties/stage/x-choices unknown_choices"}},
 		"region of nothing":        {"entity deal", `"x-id":"d000000004"`, `"x-id":"d000000004","x-region":"QQ"`, []string{"entity deal /properties/phone/x-region not_an_option"}},
 		"id twice":                 {"entity user", `"u000000000"`, `"d000000000"`, []string{"entity user /x-id duplicate_id"}},
@@ -121,7 +164,8 @@ func TestCheckFinds(t *testing.T) {
 		"grant fields":             {"grant deal_own", `"read":{"except":["phone"]},"write":{"only":["name"]}`, `"read":{"except":["fone"]},"write":{"only":["x","number","version"]}`, []string{"grant deal_own /read/except/0 unknown_field", "grant deal_own /write/only/0 unknown_field", "grant deal_own /write/only/1 not_writable", "grant deal_own /write/only/2 not_writable"}},
 		"mask that does not fit":   {"mask deal_phone", `["phone"]`, `["owner","x"]`, []string{"mask deal_phone /fields/0 mask_does_not_fit", "mask deal_phone /fields/1 unknown_field"}},
 		"exempt nobody":            {"restriction hold", `["boss"]`, `["bos"]`, []string{"restriction hold /except/0 unknown_role"}},
-		"package missing":          {"package sales", `["core"]`, `["core","x"]`, []string{"package sales /requires/1 unknown_package"}},
+		"package missing":          {"package sales", `["core"]`, `["core","x"]`, []string{"package sales /requires/x unknown_package"}},
+		"package too old":          {"package sales", `["core"]`, `{"sales":">=1.1"}`, []string{"package sales /requires/sales package_version"}},
 		"team that is none":        {"entity task", `"x-team":"team"`, `"x-team":"deal"`, []string{"entity task /x-team wrong_relation"}},
 		"parent of nothing":        {"entity task", `"x-parent":"deal"`, `"x-parent":"dael"`, []string{"entity task /x-parent unknown_field"}},
 		"parent that is text":      {"entity task", `"x-parent":"deal"`, `"x-parent":"name"`, []string{"entity task /x-parent wrong_field_type"}},

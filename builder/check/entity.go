@@ -57,6 +57,8 @@ func (d document) checkEntity(e *definition.Entity) {
 		}
 	}
 	d.hierarchy(e)
+	d.tables(e)
+	d.onDelete(e)
 	if e.Name == userEntity {
 		d.attributes(e)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query/filter"
+	"github.com/mortise-crm/mortise/engine/validation"
 )
 
 func (c *checker) layouts() {
@@ -27,6 +28,8 @@ func (c *checker) layouts() {
 func (d document) form(e *definition.Entity, f *definition.Form) {
 	seen := map[string]bool{}
 	for i, section := range f.Sections {
+		_, wrong := validation.One(setSchema{d.set}, e.Name, section.Visible, at("/sections", i)+"/visible")
+		d.addAll(wrong.Err())
 		for j, name := range section.Fields {
 			p := at(at("/sections", i)+"/fields", j)
 			d.field(p, e, name)

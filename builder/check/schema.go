@@ -23,7 +23,7 @@ func (s setSchema) Definition(entity, name string) (*definition.Field, bool) {
 // Field implements query.Schema.
 func (s setSchema) Field(entity, name string) (query.Field, bool) {
 	f, ok := s.Definition(entity, name)
-	if !ok {
+	if !ok || f.Table() {
 		return query.Field{}, false
 	}
 	return fieldtype.QueryField(s.set.Entity(entity), f), true

@@ -1,14 +1,12 @@
 package draft
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"time"
 
+	"github.com/mortise-crm/mortise/builder/merge"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -29,15 +27,17 @@ type Item struct {
 	definition.Document        // Body is nil when removed
 	Hash                string // of the body, for optimistic saving
 	Change              Change
+	// Conflicts are what others published since, where the draft says
+	// something else; the body says what the draft does.
+	Conflicts []merge.Conflict
+	SavedAt   time.Time // zero where the draft does not touch it
+	SavedBy   string
 }
 
 // View is a draft merged over the published set, at one moment.
 type View struct {
 	Revision int64  // the published revision
 	Items    []Item // sorted by kind and name; removed ones included
-	// Moved are documents that were published by others since the draft began
-	// to change them.
-	Moved []definition.Key
 	// Mark is the newest saving that the View holds; zero when the draft is
 	// empty.
 	Mark time.Time
@@ -59,6 +59,17 @@ func (v *View) Changes() []Item {
 	var list []Item
 	for _, i := range v.Items {
 		if i.Change != Same {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// Conflicts gives the items that others changed differently meanwhile.
+func (v *View) Conflicts() []Item {
+	var list []Item
+	for _, i := range v.Items {
+		if len(i.Conflicts) > 0 {
 			list = append(list, i)
 		}
 	}
@@ -90,28 +101,32 @@ func (d *Drafts) Get(ctx context.Context, workspace, owner string) (*View, error
 	return o.view, nil
 }
 
-func merge(revision int64, published []definition.Document, rows []store.DraftRow) *View {
+// Saves lists the newest savings of a draft: who changed what when.
+func (d *Drafts) Saves(ctx context.Context, workspace, owner string) ([]store.DraftSave, error) {
+	return d.db.DraftSaves(ctx, workspace, owner, maxSaves)
+}
+
+// maxSaves is how many savings are listed.
+const maxSaves = 200
+
+func view(revision int64, published map[definition.Key][]byte, rows []store.DraftRow, conflicts map[definition.Key][]merge.Conflict) *View {
 	v := &View{Revision: revision}
 	items := map[definition.Key]Item{}
-	for _, doc := range published {
-		if doc.Kind != definition.KindPolicy {
-			items[doc.Key] = Item{Document: doc, Hash: Hash(doc.Body), Change: Same}
-		}
+	for key, body := range published {
+		items[key] = Item{Document: definition.Document{Key: key, Body: body}, Hash: definition.Hash(body), Change: Same}
 	}
 	for _, row := range rows {
 		if row.UpdatedAt.After(v.Mark) {
 			v.Mark = row.UpdatedAt
 		}
 		was, ok := items[row.Key]
-		if was.Hash != row.BaseHash && !bytes.Equal(was.Body, row.Body) {
-			v.Moved = append(v.Moved, row.Key)
-		}
-		item := Item{Document: definition.Document{Key: row.Key, Body: row.Body}, Hash: Hash(row.Body)}
+		item := Item{Document: definition.Document{Key: row.Key, Body: row.Body}, Hash: definition.Hash(row.Body),
+			Conflicts: conflicts[row.Key], SavedAt: row.UpdatedAt, SavedBy: row.By}
 		switch {
 		case row.Body == nil && !ok:
 			continue
 		case row.Body == nil:
-			item.Change, item.Hash = Removed, ""
+			item.Change = Removed
 		case !ok:
 			item.Change = Added
 		case was.Hash == item.Hash:
@@ -128,15 +143,6 @@ func merge(revision int64, published []definition.Document, rows []store.DraftRo
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
 	})
 	return v
-}
-
-// Hash tells bodies of documents apart; the empty body has the empty hash.
-func Hash(body []byte) string {
-	if len(body) == 0 {
-		return ""
-	}
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:16])
 }
 
 // Discard forgets a user's draft, or one document of it when key is given.

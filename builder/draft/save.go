@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/mortise-crm/mortise/builder/merge"
 	"github.com/mortise-crm/mortise/builder/policygen"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -16,116 +17,90 @@ import (
 // published by others since the draft began.
 const AnyHash = "*"
 
-// opened is a draft with what it was read from.
-type opened struct {
-	view      *View
-	rows      map[definition.Key]store.DraftRow
-	published map[definition.Key]string // hashes
-	bodies    map[definition.Key][]byte // published
+// Save says how a document is saved.
+type Save struct {
+	By string // the user
+	// Seen is the hash of the document that the change was made from, "" when
+	// there was none, or AnyHash. What others saved since is merged.
+	Seen string
+	// Solved says that the document as it is solves all its conflicts with what
+	// was published.
+	Solved bool
 }
 
-func (d *Drafts) open(ctx context.Context, workspace, owner string) (*opened, error) {
-	// The draft is read first: a publish in between then shows as moved
-	// documents, never as a draft over a set that it was not merged with.
-	rows, err := d.db.Draft(ctx, workspace, owner)
-	if err != nil {
-		return nil, err
-	}
-	_, revision, published, err := d.db.Documents(ctx, workspace)
-	if err != nil {
-		return nil, err
-	}
-	o := &opened{
-		view: merge(revision, published, rows),
-		rows: map[definition.Key]store.DraftRow{}, published: map[definition.Key]string{}, bodies: map[definition.Key][]byte{},
-	}
-	for _, row := range rows {
-		o.rows[row.Key] = row
-	}
-	for _, doc := range published {
-		o.published[doc.Key], o.bodies[doc.Key] = Hash(doc.Body), doc.Body
-	}
-	return o, nil
-}
-
-// row prepares the row of one document to be saved over the one in place.
-func (o *opened) row(key definition.Key, seen string, body []byte) (store.DraftRow, error) {
-	found, _ := o.view.Find(key)
-	if seen != AnyHash && seen != found.Hash {
-		return store.DraftRow{}, stale(found.Hash)
-	}
-	row, ok := o.rows[key]
-	if !ok || seen == AnyHash {
-		row.Key, row.BaseHash = key, o.published[key]
-	}
-	row.Body = body
-	return row, nil
-}
-
-// Put saves a document in a user's draft, in canonical form and with x-ids
-// assigned; parts without one take the id that their name had before, and Rego
-// is formatted. seen is the hash of the document that the change was made from,
-// "" when there was none, or AnyHash.
-func (d *Drafts) Put(ctx context.Context, workspace, owner string, doc definition.Document, seen string) (Item, error) {
-	items, err := d.put(ctx, workspace, owner, []definition.Document{doc}, seen)
+// Put saves a document in a draft, in canonical form and with x-ids assigned;
+// parts without one take the id that their name had before, and Rego is
+// formatted. The Item has the document as it is saved: with what others
+// changed meanwhile, if they changed other parts of it.
+func (d *Drafts) Put(ctx context.Context, workspace, owner string, doc definition.Document, how Save) (Item, error) {
+	items, err := d.put(ctx, workspace, owner, []definition.Document{doc}, how)
 	if err != nil {
 		return Item{}, err
 	}
 	return items[0], nil
 }
 
-// PutAll saves documents in a user's draft, all or none, whatever is in place.
-func (d *Drafts) PutAll(ctx context.Context, workspace, owner string, docs []definition.Document) ([]Item, error) {
-	return d.put(ctx, workspace, owner, docs, AnyHash)
+// PutAll saves documents in a draft, all or none, whatever is in place.
+func (d *Drafts) PutAll(ctx context.Context, workspace, owner, by string, docs []definition.Document) ([]Item, error) {
+	return d.put(ctx, workspace, owner, docs, Save{By: by, Seen: AnyHash})
 }
 
-func (d *Drafts) put(ctx context.Context, workspace, owner string, docs []definition.Document, seen string) ([]Item, error) {
-	o, err := d.open(ctx, workspace, owner)
-	if err != nil {
-		return nil, err
+// maxTries bounds how often a saving starts again because somebody saved in
+// between.
+const maxTries = 10
+
+func (d *Drafts) put(ctx context.Context, workspace, owner string, docs []definition.Document, how Save) ([]Item, error) {
+	for range maxTries {
+		o, err := d.open(ctx, workspace, owner)
+		if err != nil {
+			return nil, err
+		}
+		items, rows, err := o.prepare(ctx, docs, how)
+		if err != nil {
+			return nil, err
+		}
+		err = d.db.SaveDraft(ctx, workspace, owner, rows)
+		if !errors.Is(err, store.ErrDraftMoved) {
+			return items, err
+		}
 	}
-	highest := d.highest(ctx, workspace)
+	return nil, stale("", nil)
+}
+
+// prepare makes rows of documents, or says what is wrong with any of them.
+func (o *opened) prepare(ctx context.Context, docs []definition.Document, how Save) ([]Item, []store.DraftRow, error) {
 	var wrong problem.List
 	items, rows := make([]Item, 0, len(docs)), make([]store.DraftRow, 0, len(docs))
 	for _, doc := range docs {
 		if err := CheckKey(doc.Key); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if slices.ContainsFunc(rows, func(r store.DraftRow) bool { return r.Key == doc.Key }) {
 			wrong.Add("/"+string(doc.Kind)+"/"+doc.Name, "duplicate_document")
 			continue
 		}
-		previous, existed := o.view.Find(doc.Key)
-		doc = policygen.FormatRego(doc)
-		body, _, err := definition.AssignIDs(doc.Kind, doc.Body, previous.Body)
-		if err == nil {
-			body, _, err = definition.RaiseColumns(doc.Kind, body, o.bodies[doc.Key], highest)
-		}
-		if err != nil {
+		row, err := o.row(ctx, policygen.FormatRego(doc), how)
+		if problem.Is(err, problem.Invalid) {
 			wrong = append(wrong, inDocument(doc.Key, len(docs), err)...)
 			continue
 		}
-		row, err := o.row(doc.Key, seen, body)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		doc.Body = body
-		item := Item{Document: doc, Hash: Hash(body), Change: Changed}
-		if !existed {
+		doc.Body = row.Body
+		item := Item{Document: doc, Hash: definition.Hash(row.Body), Change: Changed}
+		if _, existed := o.view.Find(doc.Key); !existed {
 			item.Change = Added
 		}
 		items, rows = append(items, item), append(rows, row)
 	}
-	if err := wrong.Err(); err != nil {
-		return nil, err
-	}
-	return items, d.save(ctx, workspace, owner, rows)
+	return items, rows, wrong.Err()
 }
 
 // highest tells which x-column fields have had at most. It is asked of the
 // database once, and only when a field moves to another column.
-func (d *Drafts) highest(ctx context.Context, workspace string) func(id string) (int, error) {
-	load := sync.OnceValues(func() (map[string]int, error) { return d.db.Generations(ctx, workspace) })
+func (o *opened) highest(ctx context.Context) func(id string) (int, error) {
+	load := sync.OnceValues(func() (map[string]int, error) { return o.db.Generations(ctx, o.workspace) })
 	return func(id string) (int, error) {
 		all, err := load()
 		return all[id], err
@@ -147,34 +122,41 @@ func inDocument(key definition.Key, count int, err error) problem.List {
 	return list
 }
 
-// Delete takes a document out of a user's draft: publishing removes it.
-func (d *Drafts) Delete(ctx context.Context, workspace, owner string, key definition.Key, seen string) error {
-	o, err := d.open(ctx, workspace, owner)
-	if err != nil {
-		return err
+// Delete takes a document out of a draft: publishing removes it. Nothing that
+// others changed since how.Seen is lost by that.
+func (d *Drafts) Delete(ctx context.Context, workspace, owner string, key definition.Key, how Save) error {
+	for range maxTries {
+		o, err := d.open(ctx, workspace, owner)
+		if err != nil {
+			return err
+		}
+		found, ok := o.view.Find(key)
+		if !ok {
+			return problem.New(problem.NotFound, "not_found")
+		}
+		if how.Seen != AnyHash && how.Seen != found.Hash {
+			return stale(found.Hash, nil)
+		}
+		row := o.rows[key]
+		row.Key, row.Body, row.Base, row.By = key, nil, o.published[key], how.By
+		err = d.db.SaveDraft(ctx, workspace, owner, []store.DraftRow{row})
+		if !errors.Is(err, store.ErrDraftMoved) {
+			return err
+		}
 	}
-	if _, ok := o.view.Find(key); !ok {
-		return problem.New(problem.NotFound, "not_found")
-	}
-	row, err := o.row(key, seen, nil)
-	if err != nil {
-		return err
-	}
-	return d.save(ctx, workspace, owner, []store.DraftRow{row})
+	return stale("", nil)
 }
 
-func (d *Drafts) save(ctx context.Context, workspace, owner string, rows []store.DraftRow) error {
-	err := d.db.SaveDraft(ctx, workspace, owner, rows)
-	if errors.Is(err, store.ErrDraftMoved) {
-		return stale("")
-	}
-	return err
-}
-
-func stale(current string) *problem.Error {
+// stale refuses a document made from another one than is in place, with what
+// both changed differently.
+func stale(current string, conflicts []merge.Conflict) *problem.Error {
 	err := problem.New(problem.Stale, "stale_definition")
+	err.Extra = map[string]any{}
 	if current != "" {
-		err.Extra = map[string]any{"current_hash": current}
+		err.Extra["current_hash"] = current
+	}
+	if len(conflicts) > 0 {
+		err.Extra["conflicts"] = conflicts
 	}
 	return err
 }

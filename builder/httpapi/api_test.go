@@ -222,6 +222,37 @@ func TestADraftThatOthersOvertookIsNotPublished(t *testing.T) {
 	got := b.call("owner", "POST", "/draft:publish", "")
 	require.Equal(t, 409, got.status, "%s", got.body)
 	require.Equal(t, "draft_overtaken", got.json["code"])
+	require.Equal(t, 409, b.call("owner", "POST", "/draft:check", "").status)
+	open := b.call("owner", "GET", "/draft", "").json["conflicts"].([]any)
+	require.NotEmpty(t, open)
+	require.Equal(t, "/properties/text", open[0].(map[string]any)["pointer"], "two fields of one name: %v", open)
+	mine := b.call("owner", "GET", "/definitions/entity/note", "")
+	require.Equal(t, 200, b.call("owner", "PUT", "/definitions/entity/note?solved=true", string(mine.body), "If-Match", mine.etag).status)
+	require.Empty(t, b.call("owner", "GET", "/draft", "").json["conflicts"])
+	require.Equal(t, 200, b.call("owner", "POST", "/draft:check", "").status)
+}
+
+func TestTwoDesignersShareADraft(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	require.Equal(t, 201, b.call("owner", "PUT", "/definitions/entity/note?draft=shared", note).status)
+	seen := b.call("designer", "GET", "/definitions/entity/note?draft=shared", "")
+	require.Equal(t, 200, seen.status)
+	require.Equal(t, 404, b.call("designer", "GET", "/definitions/entity/note", "").status, "his own draft is another")
+	change := func(old, replacement string) string { return strings.Replace(string(seen.body), old, replacement, 1) }
+	first := b.call("owner", "PUT", "/definitions/entity/note?draft=shared", change(`"title": "Note"`, `"title": "Memo"`), "If-Match", seen.etag)
+	require.Equal(t, 200, first.status, "%s", first.body)
+	second := b.call("designer", "PUT", "/definitions/entity/note?draft=shared", change(`"properties": {`, `"properties": {"size": {"x-field": "integer"},`), "If-Match", seen.etag)
+	require.Equal(t, 200, second.status, "%s", second.body)
+	require.Contains(t, string(second.body), `"Memo"`)
+	require.Contains(t, string(second.body), `"size"`)
+	clash := b.call("designer", "PUT", "/definitions/entity/note?draft=shared", change(`"title": "Note"`, `"title": "Slip"`), "If-Match", seen.etag)
+	require.Equal(t, 412, clash.status)
+	saves := b.call("designer", "GET", "/draft/saves?draft=shared", "").json["data"].([]any)
+	require.Len(t, saves, 3)
+	require.Equal(t, b.callers["designer"].UserID, saves[0].(map[string]any)["saved_by"])
+	require.Equal(t, 200, b.call("designer", "POST", "/draft:publish?draft=shared", "").status)
+	require.Empty(t, b.call("owner", "GET", "/draft?draft=shared", "").json["documents"])
 }
 
 func TestBadInputIsRefused(t *testing.T) {

@@ -18,7 +18,7 @@ type listed struct {
 }
 
 func (a api) listDefinitions(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (a api) getDefinition(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,8 @@ func (a api) putDefinition(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	item, err := a.Drafts.Put(c.UserContext(), caller.Workspace, caller.UserID, definition.Document{Key: k, Body: raw}, seen(c))
+	how := draft.Save{By: caller.UserID, Seen: seen(c), Solved: c.Query("solved") == "true"}
+	item, err := a.Drafts.Put(c.UserContext(), caller.Workspace, draftOf(c, caller), definition.Document{Key: k, Body: raw}, how)
 	if err != nil {
 		return err
 	}
@@ -72,7 +73,7 @@ func (a api) deleteDefinition(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Drafts.Delete(c.UserContext(), caller.Workspace, caller.UserID, k, seen(c)); err != nil {
+	if err := a.Drafts.Delete(c.UserContext(), caller.Workspace, draftOf(c, caller), k, draft.Save{By: caller.UserID, Seen: seen(c)}); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)

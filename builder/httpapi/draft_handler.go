@@ -2,7 +2,7 @@ package httpapi
 
 import (
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,39 +15,71 @@ import (
 // changed is one document that a draft changes.
 type changed struct {
 	definition.Key
-	Change draft.Change `json:"change"`
+	Change  draft.Change `json:"change"`
+	Hash    string       `json:"hash,omitempty"`
+	SavedAt *time.Time   `json:"saved_at,omitempty"`
+	SavedBy string       `json:"saved_by,omitempty"`
+}
+
+func changedOf(i draft.Item) changed {
+	c := changed{Key: i.Key, Change: i.Change, Hash: i.Hash, SavedBy: i.SavedBy}
+	if !i.SavedAt.IsZero() {
+		c.SavedAt = &i.SavedAt
+	}
+	return c
 }
 
 func changes(view *draft.View) []changed {
 	list := []changed{}
 	for _, i := range view.Changes() {
-		list = append(list, changed{i.Key, i.Change})
+		list = append(list, changedOf(i))
 	}
 	return list
 }
 
 func (a api) getDraft(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
-	moved := view.Moved
-	if moved == nil {
-		moved = []definition.Key{}
+	moved := []definition.Key{}
+	for _, i := range view.Conflicts() {
+		moved = append(moved, i.Key)
 	}
-	return c.JSON(fiber.Map{"revision": view.Revision, "documents": changes(view), "moved": moved})
+	return c.JSON(fiber.Map{"revision": view.Revision, "documents": changes(view), "moved": moved, "conflicts": conflicts(view)})
 }
 
+// draftSaves tells who changed what when in a draft.
+func (a api) draftSaves(c *fiber.Ctx, caller Caller) error {
+	list, err := a.Drafts.Saves(c.UserContext(), caller.Workspace, draftOf(c, caller))
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"data": list})
+}
+
+// discardDraft forgets a draft, or with ?kind=&name= what it changes in one
+// document.
 func (a api) discardDraft(c *fiber.Ctx, caller Caller) error {
-	if err := a.Drafts.Discard(c.UserContext(), caller.Workspace, caller.UserID, nil); err != nil {
+	var only *definition.Key
+	if c.Query("kind") != "" || c.Query("name") != "" {
+		only = &definition.Key{Kind: definition.Kind(strings.Clone(c.Query("kind"))), Name: strings.Clone(c.Query("name"))}
+		if err := draft.CheckKey(*only); err != nil {
+			return err
+		}
+	}
+	if err := a.Drafts.Discard(c.UserContext(), caller.Workspace, draftOf(c, caller), only); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
 func (a api) checkDraft(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
+		return err
+	}
+	if err := current(view); err != nil {
 		return err
 	}
 	if err := a.Publisher.Check(c.UserContext(), caller.Workspace, view.Documents()); err != nil {
@@ -57,7 +89,7 @@ func (a api) checkDraft(c *fiber.Ctx, caller Caller) error {
 }
 
 func (a api) planDraft(c *fiber.Ctx, caller Caller) error {
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
@@ -84,16 +116,13 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	if utf8.RuneCountInString(in.Comment) > maxComment {
-		return problem.InvalidAt("/comment", "max_length", map[string]any{"max": maxComment})
-	}
-	if strings.ContainsRune(in.Comment, 0) {
-		return problem.InvalidAt("/comment", "invalid_text", nil)
+	if err := checkComment(in.Comment); err != nil {
+		return err
 	}
 	if len(in.Consent) > maxConsent {
 		return problem.InvalidAt("/consent", "too_many", map[string]any{"max": maxConsent})
 	}
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
@@ -104,7 +133,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	changes := release.Of(view, caller.UserID, in.Comment, in.Consent)
+	changes := release.Of(view, draftOf(c, caller), in.Comment, in.Consent)
 	result, err := a.Releases.Publish(c.UserContext(), author, changes)
 	if err != nil && c.Query("request") == "approval" {
 		id, err := a.Releases.Request(c.UserContext(), author, changes, err)
@@ -116,10 +145,7 @@ func (a api) publishDraft(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{
-		"revision": result.Revision, "unchanged": result.Unchanged,
-		"steps": said(result.Steps, caller.Language), "conditions": result.Conditions,
-	})
+	return c.JSON(published(result, caller.Language))
 }
 
 // showRequest shows what a request for approval would publish, to who asked

@@ -2,17 +2,38 @@ package httpapi
 
 import (
 	"github.com/mortise-crm/mortise/builder/draft"
+	"github.com/mortise-crm/mortise/builder/merge"
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
-// current refuses a draft that others have overtaken.
+// conflict is one place where others published something else than a draft
+// says.
+type conflict struct {
+	definition.Key
+	merge.Conflict
+}
+
+func conflicts(view *draft.View) []conflict {
+	list := []conflict{}
+	for _, i := range view.Conflicts() {
+		for _, c := range i.Conflicts {
+			list = append(list, conflict{i.Key, c})
+		}
+	}
+	return list
+}
+
+// current refuses a draft that others have overtaken, until its conflicts are
+// solved.
 func current(view *draft.View) error {
-	if len(view.Moved) == 0 {
+	var places problem.List
+	list := conflicts(view)
+	for _, c := range list {
+		places.Add("/"+string(c.Kind)+"/"+c.Name+c.Pointer, "definition_moved")
+	}
+	if len(places) == 0 {
 		return nil
 	}
-	var moved problem.List
-	for _, k := range view.Moved {
-		moved.Add("/"+string(k.Kind)+"/"+k.Name, "definition_moved")
-	}
-	return &problem.Error{Kind: problem.Conflict, Code: "draft_overtaken", Details: moved}
+	return &problem.Error{Kind: problem.Conflict, Code: "draft_overtaken", Details: places, Extra: map[string]any{"conflicts": list}}
 }

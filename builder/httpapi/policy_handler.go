@@ -42,7 +42,7 @@ func (a api) checkPolicy(c *fiber.Ctx, caller Caller) error {
 	if err != nil {
 		return problem.Wrap(problem.Malformed, "malformed_json", err)
 	}
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}

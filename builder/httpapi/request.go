@@ -10,6 +10,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // handler serves one route for a caller who may use it.
@@ -75,6 +76,15 @@ func seen(c *fiber.Ctx) string {
 		return draft.AnyHash
 	}
 	return strings.Clone(strings.Trim(strings.TrimPrefix(tag, "W/"), `"`))
+}
+
+// draftOf is whose draft a request is about: the caller's own, or with
+// ?draft=shared the one that all designers share.
+func draftOf(c *fiber.Ctx, caller Caller) string {
+	if c.Query("draft") == "shared" {
+		return store.SharedDraft
+	}
+	return caller.UserID
 }
 
 // send answers with a document as it is, its hash as the ETag.

@@ -1,9 +1,13 @@
 package httpapi
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/builder/draft"
+	"github.com/mortise-crm/mortise/builder/environment"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
@@ -27,10 +31,21 @@ type Deps struct {
 	Publisher *publish.Publisher
 	Releases  *release.Service
 	WhatIf    *whatif.Service
+	Installer *apppackage.Installer
+	Demo      Demo
+	// Environment carries definitions between workspaces.
+	Environment *environment.Service
 	// Reader is Caller as one who reads records.
 	Reader func(c *fiber.Ctx) (*record.Caller, error)
 	// Caller authenticates a request; its error is the response.
 	Caller func(c *fiber.Ctx) (Caller, error)
+}
+
+// Demo loads the demo data of an app package in a caller's name, and archives
+// it again. Both can be repeated.
+type Demo interface {
+	Seed(ctx context.Context, c *record.Caller, p *apppackage.Package) error
+	Unseed(ctx context.Context, c *record.Caller, name string) (archived int, err error)
 }
 
 // Register adds the routes of design time to router, which stands for
@@ -43,7 +58,10 @@ func Register(router fiber.Router, deps Deps) {
 	router.Put("/definitions/:kind/:name", a.designer(a.putDefinition))
 	router.Delete("/definitions/:kind/:name", a.designer(a.deleteDefinition))
 	router.Get("/draft", a.designer(a.getDraft))
+	router.Get("/draft/saves", a.designer(a.draftSaves))
 	router.Delete("/draft", a.designer(a.discardDraft))
+	router.Post(`/draft\:rename`, a.designer(a.renameInDraft))
+	router.Get("/references", a.designer(a.references))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
 	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
@@ -52,7 +70,14 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/draft/requests/:id", a.showRequest)
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Get("/revisions/:number", a.designer(a.getRevision))
+	router.Get("/packages", a.designer(a.listPackages))
 	router.Post("/packages", a.designer(a.addPackage))
+	router.Post(`/packages\:plan`, a.publisher(a.planPackage))
+	router.Post(`/packages\:install`, a.publisher(a.installPackage))
+	router.Post(`/packages\:uninstall`, a.publisher(a.uninstallPackage))
+	router.Get(`/definitions\:export`, a.designer(a.exportDefinitions))
+	router.Post(`/definitions\:plan`, a.designer(a.planDefinitions))
+	router.Post(`/definitions\:apply`, a.publisher(a.applyDefinitions))
 	router.Post(`/policies\:check`, a.permitted("access", a.checkPolicy))
 }
 

@@ -20,7 +20,7 @@ func (a api) whatIf(c *fiber.Ctx, caller Caller) error {
 	if err := decode(c, &in); err != nil {
 		return err
 	}
-	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, caller.UserID)
+	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func fieldOperand(f *definition.Field, of *definition.Entity, rego string) (oper
 		return operand{rego: rego, class: id, entity: of.Name}, true
 	}
 	ft, ok := fieldtype.Get(f.Type)
-	if !ok {
+	if !ok || f.Table() {
 		return operand{}, false
 	}
 	kind := ft.Kind()

@@ -117,27 +117,49 @@ func (g *generator) regoRule(at string, rule *ast.Rule, stands map[string]string
 	}
 }
 
-// FormatRego gives a document of kind rego with its module and tests formatted.
-// What cannot be read stays as it is.
+// regoOrder is the order of the members of a document of kind rego: it is
+// written as several files, which do not keep the designer's.
+var regoOrder = []string{"$schema", "name", "title", "entities", "grants", "ids", "module", "tests"}
+
+// FormatRego gives a document of kind rego with its module and tests formatted
+// and its members in one order. What cannot be read stays as it is.
 func FormatRego(d definition.Document) definition.Document {
-	var members map[string]json.RawMessage
-	if d.Kind != definition.KindRego || json.Unmarshal(d.Body, &members) != nil {
+	if d.Kind != definition.KindRego {
 		return d
 	}
-	body := d.Body
-	for _, name := range slices.Sorted(maps.Keys(members)) {
+	// Canonical also refuses what json.Unmarshal lets pass, as members given twice.
+	body, err := definition.Canonical(d.Body)
+	var members map[string]json.RawMessage
+	if err != nil || json.Unmarshal(body, &members) != nil {
+		return d
+	}
+	for _, name := range []string{"module", "tests"} {
 		var src string
-		if name != "module" && name != "tests" || json.Unmarshal(members[name], &src) != nil {
+		if json.Unmarshal(members[name], &src) != nil {
 			continue
 		}
 		if formatted, err := pretty(src); err == nil && formatted != src {
-			body = bytes.Replace(body, members[name], []byte(quote(formatted)), 1)
+			members[name] = json.RawMessage(quote(formatted))
 		}
 	}
-	canonical, err := definition.Canonical(body)
-	if err != nil {
-		return d
+	order := slices.DeleteFunc(slices.Clone(regoOrder), func(name string) bool { return members[name] == nil })
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		if !slices.Contains(order, name) {
+			order = append(order, name)
+		}
 	}
-	d.Body = canonical
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, name := range order {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(quote(name) + ":")
+		b.Write(members[name])
+	}
+	b.WriteByte('}')
+	if d.Body, err = definition.Canonical(b.Bytes()); err != nil {
+		d.Body = body
+	}
 	return d
 }

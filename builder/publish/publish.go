@@ -46,6 +46,8 @@ type Request struct {
 	Consent []string
 	// Draft is the draft that the set holds; it is cleared. Nil for none.
 	Draft *store.DraftMark
+	// Packages are the app packages that come or go with it.
+	Packages []store.PackageMark
 	// Also is done in the transaction, before anything is written; its error
 	// undoes everything. Nil for nothing.
 	Also func(ctx context.Context, tx store.Querier) error
@@ -82,6 +84,9 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		return Result{}, store.StaleRevision(ready.base)
 	}
 	if sameDocuments(ready.published, ready.documents) {
+		if err := p.db.MarkPackages(ctx, r.Workspace, r.Principal, r.Packages); err != nil {
+			return Result{}, err
+		}
 		if r.Draft != nil {
 			if err := p.db.ClearDraft(ctx, r.Workspace, r.Draft); err != nil {
 				return Result{}, err
@@ -100,7 +105,7 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	grown, felled := changedTrees(ready.before, ready.set)
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Consent: consent, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
-		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled,
+		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
 		Also: r.Also, Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {

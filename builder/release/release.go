@@ -39,7 +39,9 @@ type Changes struct {
 	Comment string
 	Consent []string // to what is lost, see publish.Request
 	List    []warrant.Change
-	Draft   *store.DraftMark
+	Draft   *store.DraftMark // nil when no draft holds them
+	// Packages are the app packages that come or go with them.
+	Packages []store.PackageMark
 }
 
 // Of gives the changes of a draft.
@@ -80,7 +82,8 @@ func (s *Service) publish(ctx context.Context, c *record.Caller, changes Changes
 		return publish.Result{}, err
 	}
 	return s.publisher.Publish(ctx, publish.Request{
-		Workspace: c.Workspace.Name, Principal: c.Principal.UserID, Documents: wanted, Comment: changes.Comment, Consent: changes.Consent, Base: changes.Base, Draft: changes.Draft,
+		Workspace: c.Workspace.Name, Principal: c.Principal.UserID, Documents: wanted, Comment: changes.Comment, Consent: changes.Consent, Base: changes.Base,
+		Draft: changes.Draft, Packages: changes.Packages,
 		Also: func(ctx context.Context, tx store.Querier) error {
 			if epoch, err := store.EpochNow(ctx, tx, store.SchemaName(c.Workspace.Name)); err != nil || epoch != c.State.Epoch {
 				return errors.Join(err, errMoved)
@@ -163,6 +166,7 @@ type kept struct {
 	Consent   []string              `json:"consent,omitempty"`
 	Documents []definition.Document `json:"documents"` // body null: removed
 	Added     []bool                `json:"added"`
-	Owner     string                `json:"owner"`
-	Until     time.Time             `json:"until"` // of the draft that is then done with
+	Owner     string                `json:"owner"` // of the draft that is then done with; "" for none
+	Until     time.Time             `json:"until"`
+	Packages  []store.PackageMark   `json:"packages,omitempty"`
 }

@@ -19,7 +19,10 @@ const maxKept = 1_000_000
 // Request asks for the approval that a publication was refused for want of.
 // What is approved later is what the draft holds now.
 func (s *Service) Request(ctx context.Context, c *record.Caller, changes Changes, refusal error) (id string, err error) {
-	k := kept{Base: changes.Base, Comment: changes.Comment, Consent: changes.Consent, Owner: changes.Draft.Owner, Until: changes.Draft.Until}
+	k := kept{Base: changes.Base, Comment: changes.Comment, Consent: changes.Consent, Packages: changes.Packages}
+	if changes.Draft != nil {
+		k.Owner, k.Until = changes.Draft.Owner, changes.Draft.Until
+	}
 	for _, ch := range changes.List {
 		k.Documents, k.Added = append(k.Documents, ch.Document), append(k.Added, ch.Added)
 	}
@@ -44,7 +47,10 @@ func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Req
 	if err != nil {
 		return err
 	}
-	changes := Changes{Base: k.Base, Comment: k.Comment, Consent: k.Consent, Draft: &store.DraftMark{Owner: k.Owner, Until: k.Until}}
+	changes := Changes{Base: k.Base, Comment: k.Comment, Consent: k.Consent, Packages: k.Packages}
+	if k.Owner != "" {
+		changes.Draft = &store.DraftMark{Owner: k.Owner, Until: k.Until}
+	}
 	for i, d := range k.Documents {
 		changes.List = append(changes.List, warrant.Change{Document: d, Added: i < len(k.Added) && k.Added[i]})
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/mortise-crm/mortise/apps"
 	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/builder/draft"
+	"github.com/mortise-crm/mortise/builder/environment"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
@@ -64,6 +65,7 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	}
 	publisher := publish.New(db)
 	a.Installer = apppackage.NewInstaller(db, publisher)
+	a.Installer.Product, a.Installer.Shipped = Version, apps.Files
 	approvals := approval.New(db, records, a.CallerOf)
 	records.Reported = approval.Reported
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
@@ -74,7 +76,8 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api),
-		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher)})
+		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher),
+		Installer: a.Installer, Demo: demo{a}, Environment: environment.New(db, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil

@@ -28,11 +28,11 @@ func oldCore(t *testing.T) []definition.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	docs, err := p.Merge(nil)
+	core, err := p.Merge(nil, nil, nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(docs, func(d definition.Document) bool {
+	return slices.DeleteFunc(core.Documents, func(d definition.Document) bool {
 		name := strings.TrimPrefix(d.Name, "core_")
 		return slices.ContainsFunc([]string{"team", "user_grant", "access_review"}, func(later string) bool { return strings.HasPrefix(name, later) })
 	})

@@ -12,8 +12,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/mortise-crm/mortise/apps"
+	"github.com/mortise-crm/mortise/builder/apppackage"
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // seedSpace is the namespace of the ids of demo records, so that loading them
@@ -25,22 +28,42 @@ var seedSpace = uuid.MustParse("6f1d6d57-8a0c-5b6e-9d1c-0d5d7a1f9a52")
 type seeder struct {
 	app     *App
 	caller  *record.Caller
+	name    string
+	files   fs.FS
 	space   uuid.UUID
 	ids     map[string]string // _key → id
 	roleIDs map[string]string
 }
 
-// Seed loads a package's demo data in the name of the administrator.
+// Seed loads the demo data of a package that ships with the product, in the
+// name of the administrator.
 func (a *App) Seed(ctx context.Context, workspace, name, administrator string) error {
 	caller, err := a.CallerOf(ctx, workspace, administrator)
 	if err != nil {
 		return err
 	}
-	s := &seeder{app: a, caller: caller, space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]string{}}
+	source, err := a.Installer.Named(name)
+	if err != nil {
+		return err
+	}
+	return demo{a}.Seed(ctx, caller, source.Package)
+}
+
+// demo loads demo data, and takes it out again.
+type demo struct{ app *App }
+
+// Seed loads a package's demo data in the name of a caller who may do all that.
+func (d demo) Seed(ctx context.Context, c *record.Caller, p *apppackage.Package) error {
+	if p.Seed() == nil {
+		return nil
+	}
+	name := p.Manifest.Name
+	s := &seeder{app: d.app, caller: c, name: name, files: p.Seed(), space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]string{}}
+	var err error
 	if s.roleIDs, err = s.roles(ctx); err != nil {
 		return err
 	}
-	files, err := fs.Glob(apps.Files, name+"/seed/*.json")
+	files, err := fs.Glob(s.files, "*.json")
 	if err != nil {
 		return err
 	}
@@ -51,6 +74,32 @@ func (a *App) Seed(ctx context.Context, workspace, name, administrator string) e
 		}
 	}
 	return nil
+}
+
+// Unseed archives the demo records of a package that is gone, of the entities
+// that there still are, and closes the accounts among them.
+func (d demo) Unseed(ctx context.Context, c *record.Caller, name string) (archived int, err error) {
+	workspace := c.Workspace.Name
+	records, err := d.app.DB.PackageRecords(ctx, workspace, name)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range records {
+		i := slices.IndexFunc(c.State.Snapshot.Set.Entities, func(e *definition.Entity) bool { return e.ID == r.Entity })
+		if i < 0 || r.ID == c.Principal.UserID {
+			continue
+		}
+		entity := c.State.Snapshot.Set.Entities[i].Name
+		err := d.app.Records.Archive(ctx, c, entity, r.ID, 0)
+		if problem.Is(err, problem.NotFound) {
+			continue // archived before, or not his to see
+		}
+		if err != nil {
+			return archived, fmt.Errorf("archive %s %s of the demo data: %w", entity, r.ID, err)
+		}
+		archived++
+	}
+	return archived, d.app.DB.ForgetPackageRecords(ctx, workspace, name)
 }
 
 // CallerOf gives a Caller for work in a user's name without a session.
@@ -91,7 +140,7 @@ func (s *seeder) roles(ctx context.Context) (map[string]string, error) {
 }
 
 func (s *seeder) load(ctx context.Context, file string) error {
-	b, err := fs.ReadFile(apps.Files, file)
+	b, err := fs.ReadFile(s.files, file)
 	if err != nil {
 		return err
 	}
@@ -139,8 +188,11 @@ func (s *seeder) create(ctx context.Context, entity, id string, fields map[strin
 	if _, err := s.app.Records.Get(ctx, s.caller, entity, id, []string{"id"}, nil); err == nil {
 		return nil
 	}
-	_, err := s.app.Records.CreateNamed(ctx, s.caller, entity, id, fields)
-	return err
+	if _, err := s.app.Records.CreateNamed(ctx, s.caller, entity, id, fields); err != nil {
+		return err
+	}
+	e, _ := s.caller.State.Snapshot.Entity(entity)
+	return s.app.DB.KeepPackageRecord(ctx, s.caller.Workspace.Name, s.name, store.PackageRecord{Entity: e.Definition.ID, ID: id})
 }
 
 func (s *seeder) enterUser(ctx context.Context, key, id string, row, fields map[string]any) error {

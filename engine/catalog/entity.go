@@ -28,9 +28,10 @@ type Entity struct {
 	operands map[string]query.Field
 	policy   policy
 	values   struct {
-		once sync.Once
-		set  *validation.Set
-		err  error
+		once     sync.Once
+		set      *validation.Set
+		sections []*validation.Condition
+		err      error
 	}
 
 	once     sync.Once

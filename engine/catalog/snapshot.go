@@ -60,7 +60,9 @@ func compileEntity(s *Snapshot, d *definition.Entity) (*Entity, error) {
 			return nil, fmt.Errorf("field %s: unknown type %s", f.Name, f.Type)
 		}
 		e.fields[f.Name] = f
-		e.operands[f.Name] = fieldtype.QueryField(d, f)
+		if !f.Table() {
+			e.operands[f.Name] = fieldtype.QueryField(d, f)
+		}
 	}
 	return e, nil
 }

@@ -190,6 +190,9 @@ func (d *expressionsDocument) into(f *Field) {
 	}
 }
 
+// The stars of a rating that does not say how many.
+var leastRating, mostRating = "1", "5"
+
 // complete fills in what a field type implies.
 func (f *Field) complete(scale *int) {
 	switch {
@@ -203,6 +206,8 @@ func (f *Field) complete(scale *int) {
 	switch f.Type {
 	case "user", "users":
 		f.Entity = entityUser
+	case "rating":
+		f.Minimum, f.Maximum = cmp.Or(f.Minimum, &leastRating), cmp.Or(f.Maximum, &mostRating)
 	case "department":
 		f.Entity = entityDepartment
 	case "autonumber":

@@ -94,7 +94,7 @@ type Validation struct {
 	When    string   `json:"when,omitempty"`
 	Holds   string   `json:"holds,omitempty"`
 	Require []string `json:"require,omitempty"`
-	At      string   `json:"at,omitempty"` // the field that the message stands at; "" for the whole record
+	At      string   `json:"at,omitempty"` // the field that the message of Holds stands at; "" for the whole record
 	Message Text     `json:"message,omitempty"`
 }
 
@@ -203,6 +203,7 @@ type FormSection struct {
 	Title   Text     `json:"title,omitempty"`
 	Columns int      `json:"columns,omitempty"`
 	Fields  []string `json:"fields"`
+	Visible string   `json:"visible,omitempty"` // Expr: where it is drawn; "" for everywhere
 }
 
 // View is a saved list.
@@ -226,10 +227,11 @@ type ViewColumn struct {
 
 // Package is the manifest of an app package.
 type Package struct {
-	Name        string   `json:"name"`
-	Version     string   `json:"version"`
-	Title       Text     `json:"title"`
-	Description Text     `json:"description,omitempty"`
-	Requires    []string `json:"requires,omitempty"`
-	License     string   `json:"license,omitempty"`
+	Name        string       `json:"name"`
+	Version     string       `json:"version"` // semver.org
+	Title       Text         `json:"title"`
+	Description Text         `json:"description,omitempty"`
+	Product     string       `json:"product,omitempty"` // Range of the product's version; "" for any
+	Requires    Requirements `json:"requires,omitempty"`
+	License     string       `json:"license,omitempty"` // an SPDX expression
 }

@@ -40,7 +40,7 @@ func CSV(ctx context.Context, w io.Writer, e *record.Export, bom bool) error {
 		}
 		for _, rec := range page {
 			for i, column := range e.Columns {
-				cells[i] = cell(rec, column)
+				cells[i] = cell(rec, column, e.Whole(column))
 			}
 			if err := out.Write(cells); err != nil {
 				return err
@@ -56,8 +56,8 @@ func CSV(ctx context.Context, w io.Writer, e *record.Export, bom bool) error {
 }
 
 // cell is the text of a field; a dotted one is a member of the record that a
-// relation points to.
-func cell(rec map[string]any, column string) string {
+// relation points to. Of a whole one, the text is JSON.
+func cell(rec map[string]any, column string, whole bool) string {
 	var value any = rec
 	for name := range strings.SplitSeq(column, ".") {
 		m, ok := value.(map[string]any)
@@ -65,6 +65,10 @@ func cell(rec map[string]any, column string) string {
 			return ""
 		}
 		value = m[name]
+	}
+	if whole && value != nil {
+		raw, _ := json.Marshal(value) // decoded from JSON: never fails
+		return neutral(string(raw))
 	}
 	return text(value)
 }

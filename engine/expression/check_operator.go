@@ -117,7 +117,9 @@ func contains(left, right Type) bool {
 	return left.List && !right.List && comparable(left.one(), right) || searches(left, right)
 }
 
-func searches(left, right Type) bool { return textual(left) && textual(right) }
+func searches(left, right Type) bool {
+	return (textual(left) || left == Type{Kind: Markup}) && textual(right)
+}
 
 // constant tells whether a node is the same for every record and caller.
 func constant(n ast.Node) bool {
@@ -144,13 +146,16 @@ func orders(k Kind) bool {
 	return false
 }
 
+// hidden tells whether values of the kind are never compared with any.
+func hidden(k Kind) bool { return k == Markup || k == Opaque }
+
 // comparable tells whether values of two types can be equal.
 func comparable(a, b Type) bool {
 	if b.Kind == Literal || b.Kind == Range {
 		a, b = b, a
 	}
 	switch {
-	case a.Kind == Null || b.Kind == Null:
+	case a.Kind == Null || b.Kind == Null || hidden(a.Kind) || hidden(b.Kind):
 		return false
 	case a.Kind == Literal:
 		return b.Kind != Number && b.Kind != Boolean && b.Kind != Span

@@ -17,11 +17,13 @@ const (
 	Literal      // a text in quotes, which stands for whatever it is compared with
 	Caller       // user, whose attributes are its members
 	Span         // the time between two dates or moments
+	Markup       // a text with markup, in which words can be looked for
+	Opaque       // a value that is there or not, and no more can be asked of
 )
 
 // String names the kind in messages.
 func (k Kind) String() string {
-	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user", "duration"}
+	names := [...]string{"", "text", "number", "boolean", "date", "time", "datetime", "record", "range", "nil", "text", "user", "duration", "rich text", "value"}
 	if int(k) >= len(names) {
 		return ""
 	}

@@ -31,7 +31,8 @@ func TestValidatorAgreesWithJSONSchema(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.SampledFrom(names).Draw(t, "name")
 		value := anyValue().Draw(t, "value")
-		payload := map[string]any{"must": "ok", "must_tags": []any{"x"}, name: value}
+		payload := map[string]any{"must": "ok", "must_tags": []any{"x"}, "must_rich": "x", "must_last": "1:00", "must_json": 1}
+		payload[name] = value
 		if rapid.IntRange(0, 20).Draw(t, "drop") == 0 {
 			delete(payload, "must")
 		}
@@ -48,7 +49,10 @@ func TestValidatorAgreesWithJSONSchema(t *testing.T) {
 
 // anyValue draws values of decoded JSON that some type might nearly take.
 func anyValue() *rapid.Generator[any] {
-	known := []any{nil, "", true, false, []any{}, map[string]any{}, "\x00", "A\x00", "old", "12:00", "2026-02-30", "2026-01-31T00:00:00", "0000-01-01"}
+	known := []any{nil, "", true, false, []any{}, map[string]any{}, "\x00", "A\x00", "old", "12:00", "2026-02-30", "2026-01-31T00:00:00", "0000-01-01",
+		"<p></p>", "<script>x</script>", "<p><br></p>", "&&&&&&", "0:30", "3:00:00", "PT", "P1Y", "1:60:00", "90.5s", "#12", "11010519491231002Y", "91,0", "0,180.0000001",
+		"order/0190aaaa-0000-7000-8000-000000000001", "user/0190aaaa-0000-7000-8000-000000000001", map[string]any{"a": json.Number("1")},
+		map[string]any{"a": json.Number("11")}, map[string]any{"a": json.Number("1"), "more": map[string]any{}}, map[string]any{"\x00": nil}}
 	for _, list := range examples {
 		known = append(known, list...)
 	}

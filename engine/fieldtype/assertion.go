@@ -30,8 +30,8 @@ func (t stringType) Assert(f *definition.Field) func(v any) bool {
 		if detail != nil || checkString(s, math.MaxInt) != nil {
 			return false
 		}
-		_, wrong := convert(s)
-		return wrong == nil
+		value, wrong := convert(s)
+		return wrong == nil && (value != nil || !f.Required)
 	}
 }
 
@@ -69,9 +69,8 @@ type keyword struct{}
 
 // Compile implements jsonschema.ExtCompiler.
 func (keyword) Compile(_ jsonschema.CompilerContext, m map[string]any) (jsonschema.ExtSchema, error) {
-	name, _ := m["x-field"].(string)
-	region, _ := m["x-region"].(string)
-	t, ok := Get(name)
+	f := described(m)
+	t, ok := Get(f.Type)
 	if !ok {
 		return nil, nil
 	}
@@ -79,7 +78,33 @@ func (keyword) Compile(_ jsonschema.CompilerContext, m map[string]any) (jsonsche
 	if !ok {
 		return nil, nil
 	}
-	return assertion{a.Assert(&definition.Field{Type: name, Region: region})}, nil
+	return assertion{a.Assert(f)}, nil
+}
+
+// described is the field of a published JSON Schema, as far as assertions ask
+// for it.
+func described(m map[string]any) *definition.Field {
+	f := &definition.Field{}
+	f.Type, _ = m["x-field"].(string)
+	f.Region, _ = m["x-region"].(string)
+	entities, _ := m["x-entities"].([]any)
+	f.Entities = texts(entities)
+	f.Minimum, f.Maximum = numberOf(m["minimum"]), numberOf(m["maximum"])
+	if longest, ok := m["maxLength"].(json.Number); ok {
+		n, _ := longest.Int64()
+		f.MaxLength = int(n)
+	}
+	_, f.Required = m["minLength"]
+	return f
+}
+
+func numberOf(v any) *string {
+	n, ok := v.(json.Number)
+	if !ok {
+		return nil
+	}
+	s := n.String()
+	return &s
 }
 
 type assertion struct{ holds func(v any) bool }
@@ -95,7 +120,7 @@ func (a assertion) Validate(ctx jsonschema.ValidationContext, v any) error {
 // CompileSchema makes a payload's JSON Schema ready to validate. It loads
 // nothing: a reference to anywhere fails.
 func CompileSchema(raw json.RawMessage) (*jsonschema.Schema, error) {
-	const url = "mortise:payload"
+	const url = schemaBase
 	c := jsonschema.NewCompiler()
 	c.Draft = jsonschema.Draft2020
 	c.LoadURL = func(u string) (io.ReadCloser, error) { return nil, fmt.Errorf("loading %s is refused", u) }

@@ -63,17 +63,18 @@ func (t filesType) JSONSchema(f *definition.Field) map[string]any {
 }
 
 // Assert implements asserter.
-func (filesType) Assert(*definition.Field) func(v any) bool {
-	return func(v any) bool {
-		seen := map[string]bool{}
-		for _, s := range texts(v) {
-			if s = strings.ToLower(s); !isUUID(s) || seen[s] {
-				return false
-			}
-			seen[s] = true
+func (filesType) Assert(*definition.Field) func(v any) bool { return distinctIDs }
+
+// distinctIDs tells whether a list holds ids alone, each once.
+func distinctIDs(v any) bool {
+	seen := map[string]bool{}
+	for _, s := range texts(v) {
+		if s = strings.ToLower(s); !isUUID(s) || seen[s] {
+			return false
 		}
-		return true
+		seen[s] = true
 	}
+	return true
 }
 
 // ParseText implements Type: files do not come in a cell.

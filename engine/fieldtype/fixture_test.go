@@ -44,12 +44,33 @@ const everyType = `{
     "files": {"x-field": "files", "x-id": "a0000000f2", "maxItems": 3},
     "image": {"x-field": "image", "x-id": "a0000000f3"},
     "signature": {"x-field": "signature", "x-id": "a0000000f4"},
+    "table": {"x-field": "table", "x-id": "a0000000t1", "x-entity": "thing"},
     "autonumber": {"x-field": "autonumber", "x-id": "a00000000m", "pattern": "T{0000}"},
+    "richtext": {"x-field": "richtext", "x-id": "a00000001a"},
+    "short_rich": {"x-field": "richtext", "x-id": "a00000001b", "maxLength": 12},
+    "markdown": {"x-field": "markdown", "x-id": "a00000001c"},
+    "duration": {"x-field": "duration", "x-id": "a00000001d"},
+    "lesson": {"x-field": "duration", "x-id": "a00000001e", "minimum": 60, "maximum": 7200},
+    "rating": {"x-field": "rating", "x-id": "a00000001f"},
+    "stars": {"x-field": "rating", "x-id": "a00000001g", "maximum": 10},
+    "color": {"x-field": "color", "x-id": "a00000001h"},
+    "idcard": {"x-field": "idcard", "x-id": "a00000001i"},
+    "location": {"x-field": "location", "x-id": "a00000001j"},
+    "department": {"x-field": "department", "x-id": "a00000001k"},
+    "reference": {"x-field": "reference", "x-id": "a00000001l", "x-entities": ["thing", "order"]},
+    "json": {"x-field": "json", "x-id": "a00000001m"},
+    "shaped": {"x-field": "json", "x-id": "a00000001n", "x-schema": {"type": "object", "required": ["a"],
+      "properties": {"a": {"type": "integer", "maximum": 10}, "more": {"$ref": "#"}}}},
+    "any_shape": {"x-field": "json", "x-id": "a00000001o", "x-schema": true},
+    "secret": {"x-field": "secret", "x-id": "a00000001p"},
+    "must_rich": {"x-field": "richtext", "x-id": "a00000001q"},
+    "must_last": {"x-field": "duration", "x-id": "a00000001r"},
+    "must_json": {"x-field": "json", "x-id": "a00000001s", "x-schema": {"maxLength": 3}},
     "must": {"x-field": "text", "x-id": "a00000000n", "minLength": 2},
     "must_tags": {"x-field": "tags", "x-id": "a00000000o"},
     "must_choice": {"x-field": "choice", "x-id": "a00000000p", "oneOf": [{"const": "x", "title": "X"}], "default": "x"}
   },
-  "required": ["must", "must_tags", "must_choice"]
+  "required": ["must", "must_tags", "must_choice", "must_rich", "must_last", "must_json"]
 }`
 
 func thing(t testing.TB) *definition.Entity {

@@ -64,8 +64,10 @@ func cutSign(s string) (string, bool) {
 }
 
 // shorten keeps messages about long cells short.
-func shorten(s string) string {
-	const most = 40
+func shorten(s string) string { return shortenTo(s, 40) }
+
+// shortenTo keeps the first characters of a text.
+func shortenTo(s string, most int) string {
 	n := 0
 	for i := range s {
 		if n == most {

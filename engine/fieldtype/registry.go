@@ -11,7 +11,8 @@ import (
 var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
 	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber,
-	relations, users, file, files, image, signature, identifier,
+	richText, markdown, duration, rating, color, idCard, location, department, reference, jsonValue, secret,
+	relations, users, file, files, image, signature, table, identifier,
 }
 
 var typesByName = func() map[string]Type {

@@ -35,6 +35,9 @@ func (relationsType) Compile(*definition.Field) (Coercer, *problem.Detail) {
 	}, nil
 }
 
+// Assert implements asserter.
+func (relationsType) Assert(*definition.Field) func(v any) bool { return distinctIDs }
+
 // JSONSchema implements Type.
 func (relationsType) JSONSchema(*definition.Field) map[string]any {
 	return map[string]any{

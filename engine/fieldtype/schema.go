@@ -68,6 +68,9 @@ func fieldSchema(f *definition.Field, language string) map[string]any {
 	if f.Entity != "" {
 		m["x-entity"] = f.Entity
 	}
+	if len(f.Entities) > 0 {
+		m["x-entities"] = f.Entities
+	}
 	if f.Currency != "" {
 		m["x-currency"] = f.Currency
 	}
@@ -89,16 +92,34 @@ func fieldSchema(f *definition.Field, language string) map[string]any {
 }
 
 func refuseEmpty(m map[string]any) {
-	switch m["type"] {
-	case "string":
+	switch jsonType := m["type"].(type) {
+	case nil: // any type
+		m["not"] = map[string]any{"type": "null"}
+	case []any: // of which one is a text
 		m["minLength"] = 1
-	case "array":
-		m["minItems"] = 1
+	case string:
+		switch jsonType {
+		case "string":
+			m["minLength"] = 1
+		case "array":
+			m["minItems"] = 1
+		}
 	}
 }
 
 func allowEmpty(m map[string]any) {
-	m["type"] = []any{m["type"], "null"}
+	switch jsonType := m["type"].(type) {
+	case nil: // any type
+		if all, ok := m["allOf"]; ok {
+			delete(m, "allOf")
+			m["anyOf"] = []any{map[string]any{"type": "null"}, map[string]any{"allOf": all}}
+		}
+		return
+	case []any:
+		m["type"] = append(append([]any(nil), jsonType...), "null")
+	case string:
+		m["type"] = []any{jsonType, "null"}
+	}
 	if values, ok := m["enum"].([]any); ok {
 		m["enum"] = append(append([]any(nil), values...), "", nil)
 	}

@@ -19,6 +19,8 @@ type Type interface {
 	Column(f *definition.Field) string
 	// Operators are the filter operators that the type understands.
 	Operators() []Operator
+	// Masks are the patterns that can show part of a value; "all" shows none.
+	Masks() []string
 	// Sortable tells whether lists can be sorted by the field.
 	Sortable() bool
 	// JSONSchema describes the values of a payload, null aside.
@@ -59,6 +61,7 @@ type base struct {
 	column    string
 	operators []Operator
 	sortable  bool
+	masks     []string // nil for those of the kind
 }
 
 // Name implements Type.

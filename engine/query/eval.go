@@ -118,8 +118,11 @@ func (e evaluator) compare(p Compare, b *binding) bool {
 func (e evaluator) match(p Match, b *binding) bool {
 	x, okX := e.value(p.X, b).(string)
 	y, okY := e.value(p.Y, b).(string)
-	if !okX || !okY || !textual(p.X) || !textual(p.Y) {
+	if !okX || !okY || !textual(p.X) && !marked(p.X) || !textual(p.Y) {
 		return false
+	}
+	if marked(p.X) {
+		x = Words(x)
 	}
 	switch {
 	case p.Fold && FoldsASCII(p.Y):
@@ -129,6 +132,8 @@ func (e evaluator) match(p Match, b *binding) bool {
 	}
 	return p.How.holds(x, y)
 }
+
+func marked(x Operand) bool { return x.OperandType() == Type{Kind: Markup} }
 
 func textual(x Operand) bool { return x.OperandType() == Type{Kind: Text} }
 

@@ -14,6 +14,9 @@ const (
 	Time                    // string "15:04:05"
 	Instant                 // time.Time, UTC, microseconds
 	UUID                    // string, canonical lower case
+	Markup                  // string: sanitised HTML; matches by its Words alone
+	JSON                    // json.RawMessage: any JSON value; present or not, nothing else
+	Sealed                  // string: what nobody is shown; present or not, nothing else
 )
 
 // Type is a kind, or an array of one. Text arrays back choices and tags.

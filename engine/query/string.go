@@ -143,7 +143,7 @@ func (how How) String() string {
 
 // String names the kind.
 func (k Kind) String() string {
-	return [...]string{"?", "text", "integer", "number", "boolean", "date", "time", "instant", "uuid"}[min(int(k), int(UUID))]
+	return [...]string{"?", "text", "integer", "number", "boolean", "date", "time", "instant", "uuid", "markup", "json", "sealed"}[min(int(k), int(Sealed))]
 }
 
 // String names the type; arrays end in "[]".

@@ -12,9 +12,10 @@ import (
 const InstantLayout = "2006-01-02T15:04:05.000000Z"
 
 // Comparable tells whether values of two types can be equal at all: single
-// values of one kind, Integer and Number counting as one.
+// values of one kind, Integer and Number counting as one. Values of Markup,
+// JSON and Sealed never are.
 func Comparable(x, y Type) bool {
-	return !x.Array && !y.Array && class(x.Kind) == class(y.Kind)
+	return !x.Array && !y.Array && x.Kind < Markup && class(x.Kind) == class(y.Kind)
 }
 
 func class(k Kind) Kind {

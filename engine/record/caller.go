@@ -75,6 +75,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
+	// Sealer encrypts the values of secret fields; without one none is written.
+	// It is set once, before the first operation.
+	Sealer Sealer
 	// Followers complete writes of some entities, by x-id. It is set once,
 	// before the first operation.
 	Followers map[string]Follower

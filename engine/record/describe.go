@@ -34,6 +34,7 @@ type EntityDescription struct {
 	Pools   []PoolDescription  `json:"pools"`
 	Views   []ViewDescription  `json:"views"`
 	Form    *FormDescription   `json:"form"`
+	Rules   []RuleDescription  `json:"rules,omitempty"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a
@@ -67,11 +68,17 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
-	Accept     []string            `json:"accept,omitempty"`  // media types of files, such as image/*
-	MaxSize    int64               `json:"maxSize,omitempty"` // bytes of one file
-	MaxItems   int                 `json:"maxItems,omitempty"`
+	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
+	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
+	Accept     []string            `json:"accept,omitempty"`   // media types of files, such as image/*
+	MaxSize    int64               `json:"maxSize,omitempty"`  // bytes of one file
+	MaxItems   int                 `json:"maxItems,omitempty"` // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
+	// Where the field is required, keeps its value, and counts at all.
+	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
+	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
+	VisibleIf  *ConditionDescription `json:"visibleIf,omitempty"`
 }
 
 // OptionDescription describes one value of a choice.
@@ -101,9 +108,10 @@ type FormDescription struct {
 
 // SectionDescription is a titled group of fields.
 type SectionDescription struct {
-	Title   string   `json:"title,omitempty"`
-	Columns int      `json:"columns"`
-	Fields  []string `json:"fields"`
+	Title   string                `json:"title,omitempty"`
+	Columns int                   `json:"columns"`
+	Fields  []string              `json:"fields"`
+	Visible *ConditionDescription `json:"visible,omitempty"` // where it is drawn
 }
 
 // allActions are the actions that a description may list.
@@ -161,6 +169,10 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 	}
 	for _, f := range def.Fields {
+		if _, ok := r.table(f.Name); ok {
+			d.Fields = append(d.Fields, describeTable(c, f, !writable[f.Name]))
+			continue
+		}
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
@@ -171,9 +183,11 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 	}
 	d.Views = s.describeViews(ctx, c, r)
-	d.Form = r.describeForm(c.Language)
+	t := &teller{ctx, s, c, r}
+	d.Form = t.form()
 	d.Pools = describePools(c, name)
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
+	t.rules(&d)
 	return d, nil
 }
 
@@ -189,10 +203,24 @@ func describePools(c *Caller, entity string) []PoolDescription {
 	return pools
 }
 
+// describeTable describes a field whose rows are records of another entity,
+// which has a description of its own.
+func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescription {
+	d := describeField(f, c.Language, readOnly)
+	d.Sortable, d.Filterable, d.MaxItems = false, false, fieldtype.MaxRows
+	if child, ok := c.State.Snapshot.Entity(f.Entity); ok {
+		d.Parent, d.Order = child.Definition.Parent, child.Definition.Order
+	}
+	return d
+}
+
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+	if f.Links() {
+		d.MaxItems = fieldtype.MaxLinks
+	}
 	if t, ok := fieldtype.Get(f.Type); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 	}
@@ -207,7 +235,7 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 
 // known gives a field's name if the caller may know of the field, else "".
 func (r *reader) known(name string) string {
-	if _, ok := r.cells[name]; !ok {
+	if !r.shows(name) {
 		return ""
 	}
 	return name
@@ -237,32 +265,4 @@ func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []Vie
 		views = append(views, d)
 	}
 	return views
-}
-
-// describeForm gives the designed layout, or one section of all fields.
-func (r *reader) describeForm(language string) *FormDescription {
-	d := &FormDescription{Sections: []SectionDescription{}}
-	if r.entity.Form == nil {
-		all := SectionDescription{Columns: 2}
-		for _, f := range r.entity.Definition.Fields {
-			if _, ok := r.cells[f.Name]; ok && !f.System {
-				all.Fields = append(all.Fields, f.Name)
-			}
-		}
-		d.Sections = append(d.Sections, all)
-		return d
-	}
-	d.Stage = r.known(r.entity.Form.Stage)
-	for _, s := range r.entity.Form.Sections {
-		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}}
-		for _, f := range s.Fields {
-			if _, ok := r.cells[f]; ok {
-				section.Fields = append(section.Fields, f)
-			}
-		}
-		if len(section.Fields) > 0 {
-			d.Sections = append(d.Sections, section)
-		}
-	}
-	return d
 }

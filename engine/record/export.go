@@ -29,6 +29,23 @@ type Export struct {
 	entity  string
 	request ListRequest
 	began   time.Time
+	kinds   map[string]query.Kind // of the columns
+}
+
+// Whole tells that a column holds JSON values, of which a file shows the text.
+func (e *Export) Whole(column string) bool { return e.kinds[column] == query.JSON }
+
+// columnKinds gives the kinds of the columns of a selection.
+func columnKinds(sel *store.Select) map[string]query.Kind {
+	kinds := map[string]query.Kind{}
+	for i := range sel.Members {
+		m := &sel.Members[i]
+		kinds[m.Name] = m.Field.Type.Kind
+		for j := 0; m.Join != nil && j < len(m.Join.Cells); j++ {
+			kinds[m.Name+"."+m.Join.Cells[j].Name] = m.Join.Cells[j].Field.Type.Kind
+		}
+	}
+	return kinds
 }
 
 // exporter is what one caller may export of one entity.
@@ -93,6 +110,7 @@ func (s *Service) reserve(ctx context.Context, c *Caller, x *exporter, out *Expo
 	if err != nil {
 		return 0, err
 	}
+	out.kinds = columnKinds(sel)
 	epoch, unmet, err := s.covering(ctx, c, sel, x.duties.unmet, x.duties.unmetKnown)
 	if err == nil && len(unmet) > 0 {
 		err = obliged(unmet)

@@ -13,7 +13,7 @@ import (
 func (x *exporter) columns() []string {
 	var names []string
 	for _, name := range x.names {
-		if f, ok := x.entity.Field(name); ok && !f.System && x.exports(name) {
+		if f, ok := x.entity.Field(name); ok && !f.System && x.exports(name) && x.cells[name].Field.Type.Kind != query.Sealed {
 			names = append(names, name)
 		}
 	}
@@ -44,6 +44,11 @@ func (s *Service) exported(ctx context.Context, c *Caller, x *exporter, q ListRe
 	}
 	sel.Limit, sel.Row = exportPage, query.Simplify(query.And{sel.Row, x.export.Row})
 	var unknown problem.List
+	for column, kind := range columnKinds(sel) {
+		if kind == query.Sealed {
+			unknown.Add("?fields", "secret_not_exported", "name", column)
+		}
+	}
 	for i := range sel.Members {
 		if err := s.limit(ctx, c, x, &sel.Members[i], &unknown); err != nil {
 			return nil, err

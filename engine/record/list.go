@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/access"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/query/filter"
@@ -227,11 +228,11 @@ func (r *reader) search(text string) (query.Predicate, error) {
 	any := query.Or{}
 	for _, f := range r.entity.Definition.Fields {
 		cell, ok := r.findable(f.Name)
-		plain := cell.Field.Type == query.Type{Kind: query.Text}
+		plain := !cell.Field.Type.Array && (cell.Field.Type.Kind == query.Text || cell.Field.Type.Kind == query.Markup)
 		if !ok || !plain || !f.Searchable && f.Name != r.entity.Definition.Label {
 			continue
 		}
-		any = append(any, query.Match{How: query.Contains, X: cell.Field, Y: query.Value{Type: cell.Field.Type, V: text}, Fold: true})
+		any = append(any, query.Match{How: query.Contains, X: cell.Field, Y: query.Value{Type: query.Type{Kind: query.Text}, V: text}, Fold: true})
 	}
 	return any, nil
 }
@@ -256,6 +257,10 @@ func (r *reader) sort(src string) ([]store.SortKey, error) {
 			continue
 		}
 		f, _ := r.entity.Field(name)
+		if t, known := fieldtype.Get(f.Type); known && !t.Sortable() {
+			unknown.Add("?sort", "field_not_sortable", "name", name)
+			continue
+		}
 		keys = append(keys, store.SortKey{Cell: cell, Desc: desc, NeverEmpty: f.System && neverEmpty[name]})
 		if name == "id" {
 			return keys, unknown.Err()

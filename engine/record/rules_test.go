@@ -2,8 +2,10 @@ package record_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
+	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -57,7 +60,7 @@ func newRuled(t *testing.T) *ruled {
 		document(t, definition.KindRole, "clerk", `{"name":"clerk","x-id":"c1g2kq0x2m","title":"Clerk"}`),
 		grant("buyer_all", `"entity":"buyer",`+all), grant("ticket_all", `"entity":"ticket",`+all),
 		grant("ticket_clerk", `"entity":"ticket","role":"clerk","actions":["read","update","create"],"scope":"all","read":{"except":["secret"]},"write":{"except":["secret"]}`),
-		grant("buyer_clerk", `"entity":"buyer","role":"clerk","actions":["read"],"scope":"all","when":"name != 'Hidden'","read":"all"`),
+		grant("buyer_clerk", `"entity":"buyer","role":"clerk","actions":["read"],"scope":"all","when":"name != 'Hidden'","read":{"only":["name"]}`),
 	})
 	_, clerk := s.NewUser(t, "Cleo", []string{"clerk"})
 	r := &ruled{Server: s, clerk: clerk.Records("ticket"), tickets: s.Admin.Records("ticket"), buyers: map[string]string{}}
@@ -238,4 +241,39 @@ func TestARuleSeesTheRecordAsItIsWritten(t *testing.T) {
 		both.Wait()
 		require.True(t, (refused[0] == nil) != (refused[1] == nil), "round %d: %v, %v", round, refused[0], refused[1])
 	}
+}
+
+// A client is told the conditions that it may know all of, and no others.
+func TestDescribeTellsRulesAboutValues(t *testing.T) {
+	t.Parallel()
+	r := newRuled(t)
+	tells := func(c *mortise.Client) (rules []string, fields map[string]string, raw string) {
+		var d record.Description
+		answer, err := c.Do(context.Background(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/describe"})
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(answer.Body, &d))
+		fields = map[string]string{}
+		for _, e := range d.Entities {
+			if e.Name != "ticket" {
+				continue
+			}
+			for _, one := range e.Rules {
+				rules = append(rules, one.At+" "+one.Message)
+			}
+			for _, f := range e.Fields {
+				if f.RequiredIf != nil {
+					fields[f.Name] = string(f.RequiredIf.Tree)
+				}
+			}
+		}
+		return rules, fields, string(answer.Body)
+	}
+	_, client := r.NewUser(t, "Dora", []string{"clerk"})
+	rules, fields, raw := tells(client)
+	require.Equal(t, []string{"price Below cost.", "due In the past.", " Large ones need a buyer and a day."}, rules, "he does not know whether buyers are blocked")
+	require.JSONEq(t, `{"is":"eq","x":{"is":"field","name":"status","type":"text"},"y":{"is":"value","type":"text","value":"solved"}}`, fields["solution"])
+	require.NotContains(t, raw, "secret")
+	rules, fields, _ = tells(r.Admin)
+	require.Len(t, rules, 4)
+	require.Contains(t, fields, "secret")
 }

@@ -2,6 +2,8 @@ package record
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -12,6 +14,9 @@ type UpdateRequest struct {
 	ID      string
 	Version int64 // what the caller has seen (If-Match); 0 for any
 	Fields  map[string]any
+
+	place map[string]any // what a row's table sets besides
+	depth int            // how many tables it stands in
 }
 
 // Update changes the given fields and answers with the record as the caller
@@ -65,7 +70,7 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	if err != nil {
 		return nil, err
 	}
-	w.write.ID, w.write.Version, w.write.After = u.ID, u.Version, []byte("{}")
+	w.write.ID, w.write.Version, w.write.After, w.depth = u.ID, u.Version, []byte("{}"), u.depth
 	var fields []string
 	if action == "update" {
 		if fields, err = w.validatePatch(ctx, s, u); err != nil {
@@ -86,7 +91,7 @@ func (s *Service) changer(ctx context.Context, c *Caller, entity, action string,
 }
 
 func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest) ([]string, error) {
-	if len(u.Fields) == 0 {
+	if len(u.Fields)+len(u.place) == 0 {
 		return nil, problem.InvalidAt("", "nothing_to_change", nil)
 	}
 	known, unknown, err := w.mayWrite(u.Fields)
@@ -94,7 +99,11 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 		return nil, err
 	}
 	values, wrong := w.entity.Validator.ValidatePatch(known)
-	if wrong = append(wrong, unknown...); len(wrong) > 0 {
+	ofRows, err := w.takeTables(ctx, s, values)
+	if err != nil {
+		return nil, err
+	}
+	if wrong = slices.Concat(wrong, unknown, ofRows); len(wrong) > 0 {
 		return nil, s.allWrong(ctx, w, values, wrong)
 	}
 	if err := w.clearOther(values); err != nil {
@@ -103,10 +112,11 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
-	var fields []string
+	fields := w.tableNames()
 	for name := range values {
 		fields = append(fields, name)
 	}
+	maps.Copy(values, u.place)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}

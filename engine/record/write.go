@@ -41,6 +41,8 @@ type writer struct {
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
 	locks   bool // before begins with the record's lock
+	tables  []*table
+	depth   int // of a row: how many tables it stands in
 	refused error
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
@@ -143,11 +145,15 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
 		f, _ := w.entity.Field(name)
-		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: values[name]}})
+		kept, entered, err := s.kept(ctx, w, operand, f, values[name])
+		if err != nil {
+			return err
+		}
+		w.write.Set = append(w.write.Set, store.Assignment{Field: operand, Value: query.Value{Type: operand.Type, V: kept}})
 		if i > 0 {
 			after = append(after, ',')
 		}
-		after = appendMember(after, operand.Column, values[name])
+		after = appendMember(after, operand.Column, entered)
 		if f.Entity != "" && values[name] != nil {
 			if err := w.target(ctx, s, f, values[name], i); err != nil {
 				return err
@@ -270,7 +276,7 @@ func (w *writer) wayOf(plan *access.Plan, id string) (store.Way, bool) {
 	}
 	if !hasResult {
 		// Archive and restore change no field; any other change needs a result.
-		result = query.Const(len(w.write.Set) == 0)
+		result = query.Const(len(w.write.Set)+len(w.tables) == 0)
 	}
 	old, next := query.And{when}, query.And{result}
 	if creates {

@@ -70,6 +70,9 @@ var grows = map[query.Fn]bool{
 }
 
 func (r renderer) compute(c query.Compute) string {
+	if c.Fn == query.FnPow {
+		return power(r.argument(c.Args[0]), c.Args[1])
+	}
 	args := make([]string, len(c.Args))
 	for i, x := range c.Args {
 		args[i] = r.argument(x)
@@ -81,14 +84,12 @@ func (r renderer) compute(c query.Compute) string {
 		return "LEAST(" + strings.Join(args, ", ") + ")"
 	case query.FnMost:
 		return "GREATEST(" + strings.Join(args, ", ") + ")"
-	case query.FnPow:
-		return power(args[0], c.Args[1])
 	case query.FnBetween:
 		if c.Args[0].OperandType().Kind == query.Date {
-			return "((" + args[0] + " - " + args[1] + ") * 86400)::numeric"
+			return "((" + args[0] + " - " + args[1] + ")::numeric * 86400)"
 		}
 	case query.FnText:
-		return asText(args[0], c.Args[0].OperandType())
+		return writtenText(args[0], c.Args[0].OperandType())
 	}
 	sql, ok := functions[c.Fn]
 	if other, special := ofMoments[c.Fn]; special && c.Args[0].OperandType().Kind == query.Instant {
@@ -146,8 +147,8 @@ func (r renderer) typed(x query.Operand, t query.Type) string {
 	return r.operand(x) + "::" + SQLType(t)
 }
 
-// asText writes a value as people would, whatever the session's settings.
-func asText(x string, t query.Type) string {
+// writtenText writes a value as people would, whatever the session's settings.
+func writtenText(x string, t query.Type) string {
 	switch t.Kind {
 	case query.Number, query.Integer:
 		return "trim_scale(" + x + ")::text"

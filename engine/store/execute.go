@@ -56,7 +56,19 @@ func constraint(err error) error {
 
 // Execute runs one write as a statement, and so as a transaction, of its own.
 func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, error) {
+	if _, within := transaction(ctx); within { // which goes on when a constraint refuses the write
+		return db.ExecuteThen(ctx, q, bind, func(Querier, Written) error { return nil })
+	}
 	rows, err := db.pool.Query(ctx, q.sql, q.args.Bind(bind)...)
+	if err != nil {
+		return Written{}, fmt.Errorf("write a record: %w", constraint(err))
+	}
+	return collectWritten(rows, q)
+}
+
+// ExecuteIn runs one write in a transaction.
+func ExecuteIn(ctx context.Context, tx Querier, q *Query, bind Binder) (Written, error) {
+	rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
 	if err != nil {
 		return Written{}, fmt.Errorf("write a record: %w", constraint(err))
 	}

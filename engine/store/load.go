@@ -148,6 +148,8 @@ func loadedAs(t query.Type, c string) string {
 	switch {
 	case t.Array:
 		return "array_to_json(" + c + ")::text"
+	case t.Kind == query.Sealed:
+		return "CASE WHEN " + c + " IS NOT NULL THEN '' END"
 	case t.Kind == query.Number:
 		return "trim_scale(" + c + ")::text"
 	case t.Kind == query.Instant:

@@ -44,6 +44,10 @@ func (w *Writer) masked(c *Cell) {
 	case c.Show == "round" && (t == query.Type{Kind: query.Integer} || t == query.Type{Kind: query.Number}):
 		// The leading digit, the others zero; what is between -1 and 1 is 0.
 		w.Text("trunc(", f, "::numeric, 1 - length(trunc(abs(", f, "::numeric))::text))::", SQLType(t))
+	case t == query.Type{Kind: query.Markup}:
+		w.Text("CASE WHEN ", f, " IS NULL THEN NULL ELSE ", maskAll, " END")
+	case t == query.Type{Kind: query.Sealed}:
+		w.Text("NULL::boolean")
 	default:
 		w.Text("NULL::", SQLType(t))
 	}

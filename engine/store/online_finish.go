@@ -153,6 +153,9 @@ func (s *site) enterRevision(ctx context.Context, tx pgx.Tx, revision int64, p *
 			return err
 		}
 	}
+	if err := writePackages(ctx, tx, s.database, p.By, p.Packages); err != nil {
+		return err
+	}
 	if p.Roles != nil {
 		if err := p.Roles.write(ctx, tx, s.workspace, p.By); err != nil {
 			return err

@@ -16,7 +16,7 @@ type Options struct {
 
 // DB is a PostgreSQL cluster with the platform's tables and its workspaces.
 type DB struct {
-	pool *pgxpool.Pool
+	pool connections
 }
 
 // Open connects to a DSN (URL or key=value), checks that the server is
@@ -45,7 +45,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)
 	}
-	db := &DB{pool: pool}
+	db := &DB{pool: connections{pool}}
 	if err := db.prepare(ctx, cfg.ConnConfig); err != nil {
 		pool.Close()
 		return nil, err
@@ -90,4 +90,4 @@ func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
 
 // Pool gives the connections to packages that build statements of their own:
 // builder/publish and the identity files of this package.
-func (db *DB) Pool() *pgxpool.Pool { return db.pool }
+func (db *DB) Pool() *pgxpool.Pool { return db.pool.Pool }

@@ -161,12 +161,12 @@ func (r renderer) compare(p query.Compare) {
 }
 
 func (r renderer) match(p query.Match) {
-	text := query.Type{Kind: query.Text}
-	if p.X.OperandType() != text || p.Y.OperandType() != text {
+	text, markup := query.Type{Kind: query.Text}, query.Type{Kind: query.Markup}
+	if t := p.X.OperandType(); t != text && t != markup || p.Y.OperandType() != text {
 		r.truth(false)
 		return
 	}
-	read := r.operand
+	read := r.searched
 	switch {
 	case p.Fold && query.FoldsASCII(p.Y):
 		read = r.foldedASCII
@@ -193,7 +193,7 @@ func (r renderer) folded(x query.Operand) string {
 			return r.ValueText(query.Value{Type: v.Type, V: query.Fold(s)})
 		}
 	}
-	return "lower(" + r.operand(x) + ")"
+	return "lower(" + r.searched(x) + ")"
 }
 
 // foldedASCII is folded for a search of ASCII alone: under the collation "C"
@@ -204,7 +204,15 @@ func (r renderer) foldedASCII(x query.Operand) string {
 			return r.ValueText(query.Value{Type: v.Type, V: query.FoldASCII(s)})
 		}
 	}
-	return "lower(" + r.operand(x) + ` COLLATE "C")`
+	return "lower(" + r.searched(x) + ` COLLATE "C")`
+}
+
+// searched gives the text of an operand: of markup, its words.
+func (r renderer) searched(x query.Operand) string {
+	if x.OperandType() == (query.Type{Kind: query.Markup}) {
+		return words(r.operand(x))
+	}
+	return r.operand(x)
 }
 
 func (r renderer) in(p query.In) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -126,7 +127,12 @@ func (p Plan) Bind(values func(name string) any) []any {
 // list is no value. A value of the wrong Go type is left as it is, and the
 // statement fails.
 func encode(t query.Type, v any) any {
+	if t.Kind == query.Sealed {
+		return encodeSealed(v)
+	}
 	switch v := v.(type) {
+	case json.RawMessage:
+		return string(v)
 	case query.Decimal:
 		return string(v)
 	case []any:
@@ -175,4 +181,5 @@ func SQLType(t query.Type) string {
 var sqlTypes = [...]string{
 	query.Text: "text", query.Integer: "bigint", query.Number: "numeric", query.Boolean: "boolean",
 	query.Date: "date", query.Time: "time", query.Instant: "timestamptz", query.UUID: "uuid",
+	query.Markup: "text", query.JSON: "jsonb", query.Sealed: "text",
 }

@@ -31,11 +31,12 @@ type Publication struct {
 	By         string                // id of the user; "" for the system
 	Comment    string
 	Conditions []Condition
-	Roles      *RoleRecords // nil when the set has no entity role
-	Draft      *DraftMark   // nil when no draft is published
-	Trees      []Tree       // whose closure is made anew
-	Felled     []Tree       // whose closure is forgotten
-	Audit      *AuditRow    // its entry into the audit; the revision becomes its object
+	Roles      *RoleRecords  // nil when the set has no entity role
+	Draft      *DraftMark    // nil when no draft is published
+	Packages   []PackageMark // app packages that come, or go
+	Trees      []Tree        // whose closure is made anew
+	Felled     []Tree        // whose closure is forgotten
+	Audit      *AuditRow     // its entry into the audit; the revision becomes its object
 	// Also is done first in the transaction; its error undoes everything.
 	Also func(ctx context.Context, tx Querier) error
 }

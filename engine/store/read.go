@@ -144,11 +144,9 @@ func (w *Writer) cellValue(c *Cell) {
 		w.cond(c.Masked)
 		w.Text(" THEN ")
 		w.masked(c)
-		w.Text(" ELSE ")
-		w.Field(c.Field)
-		w.Text(" END")
+		w.Text(" ELSE ", w.shownText(c.Field), " END")
 	} else {
-		w.Field(c.Field)
+		w.Text(w.shownText(c.Field))
 	}
 	if c.Readable != nil {
 		w.Text(" END")

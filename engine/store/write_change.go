@@ -78,7 +78,7 @@ func (c *Write) writeBefore(w *Writer) {
 			w.Text(", ")
 		}
 		column := c.Set[i].Field.Column
-		w.Text("'" + column + "', old." + Quote(column))
+		w.Text("'"+column+"', ", shown(c.Set[i].Field.Type, "old."+Quote(column)))
 	}
 	w.Text(")")
 }

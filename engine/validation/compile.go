@@ -18,17 +18,24 @@ type compiler struct {
 	problems problem.List
 }
 
+// One compiles a condition about records of an entity; nil when src is "". The
+// problems stand at the pointer, with line and column.
+func One(s filter.Schema, entity, src, at string) (*Condition, problem.List) {
+	if src == "" {
+		return nil, nil
+	}
+	p, err := filter.Parse(s, entity, src, filter.Options{Late: true, Pointer: at})
+	if err != nil {
+		return nil, problem.As(err).Details
+	}
+	return &Condition{Source: src, P: query.Simplify(p)}, nil
+}
+
 // condition compiles an expression; nil when there is none, or a wrong one.
 func (c *compiler) condition(at, src string) *Condition {
-	if src == "" {
-		return nil
-	}
-	p, err := filter.Parse(c.schema, c.entity.Name, src, filter.Options{Late: true, Pointer: at})
-	if err != nil {
-		c.problems = append(c.problems, problem.As(err).Details...)
-		return nil
-	}
-	return &Condition{Source: src, P: query.Simplify(p)}
+	k, wrong := One(c.schema, c.entity.Name, src, at)
+	c.problems = append(c.problems, wrong...)
+	return k
 }
 
 func (c *compiler) field(f *definition.Field) {

@@ -12,6 +12,7 @@ var kinds = map[query.Kind]expression.Kind{
 	query.Text: expression.Text, query.Integer: expression.Number, query.Number: expression.Number,
 	query.Boolean: expression.Boolean, query.Date: expression.Date, query.Time: expression.Time,
 	query.Instant: expression.Instant, query.UUID: expression.Record,
+	query.Markup: expression.Markup, query.JSON: expression.Opaque, query.Sealed: expression.Opaque,
 }
 
 // Environment says what names mean in an expression about a record of an

@@ -160,11 +160,11 @@ func (e *exprCompiler) membership(n *ast.BinaryNode) query.Predicate {
 		return query.Const(false)
 	}
 	left := e.side(n.Left)
-	if left.path == nil && left.operand == nil {
-		e.failNode(n.Left, "expression_unsupported")
-		return query.Const(false)
+	if !left.known() { // a constant, among which some are fields
+		left.operand = e.operand(n.Left, expression.Type{Kind: e.tree.Type(n.Right).Kind})
+		left.def = fieldOf(left.operand.OperandType().Kind)
 	}
-	if !left.known() || left.path == nil {
+	if left.path == nil {
 		var either query.Or
 		for _, x := range array.Nodes {
 			either = append(either, e.ofValue(left, e.side(x), fieldtype.OpEqual))
