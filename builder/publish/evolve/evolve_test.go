@@ -172,3 +172,27 @@ func TestOptionsAreRenamedAndMerged(t *testing.T) {
 	w.publish()
 	require.Equal(t, fmt.Sprintf("closed=%d fresh=%d", 3*n, n), tally("f_orderstate_3"))
 }
+
+func TestWhatIsArchivedIsPurgedOnPurpose(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	note := w.field("note")
+	delete(w.entity["properties"].(map[string]any), "note")
+	require.Equal(t, store.Destructive, w.step("archive_column").Risk)
+	w.publish("archive_column:order.note")
+	list, _, err := w.publisher.Archived(t.Context(), workspace)
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	require.EqualValues(t, records(t), list[0].Records)
+	require.Equal(t, "e_order00000.f_ordernote0", list[0].Name())
+
+	_, err = w.publisher.Purge(t.Context(), workspace, "", []string{"e_order00000.f_ordernote0", "e_order00000.f_ordercode0"})
+	require.Equal(t, "not_archived", problem.As(err).Code, "what is used is not purged, nor anything with it")
+	_, err = w.publisher.Purge(t.Context(), workspace, "", []string{list[0].Name()})
+	require.NoError(t, err)
+	require.Equal(t, "1", w.answer("select count(*)::text from ws_main.audit where action = 'purge'"))
+	w.entity["properties"].(map[string]any)["note"] = note
+	require.Contains(t, w.step("add_column").Params, "purged_at", "going back finds the values gone")
+	w.publish()
+	require.Equal(t, "0", w.answer("select count(f_ordernote0)::text from "+table))
+}
