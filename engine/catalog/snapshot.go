@@ -43,6 +43,9 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		s.entities[d.Name] = e
 		s.ordered = append(s.ordered, e)
 	}
+	if err := s.attachComputed(); err != nil {
+		return nil, err
+	}
 	s.attachLayouts()
 	s.attachPolicies(docs)
 	return s, nil

@@ -1,6 +1,8 @@
 package fieldtype
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -17,7 +19,7 @@ var choice Type = choiceType{stringType{
 }}
 
 func oneOption(f *definition.Field) (func(string) (any, *problem.Detail), *problem.Detail) {
-	options := openOptions(f)
+	options := allOptions(f)
 	return func(s string) (any, *problem.Detail) {
 		if !options[s] {
 			return nil, wrong("not_an_option", "value", shorten(s))
@@ -26,15 +28,61 @@ func oneOption(f *definition.Field) (func(string) (any, *problem.Detail), *probl
 	}, nil
 }
 
-// openOptions is the set of values that may be chosen: archived ones are not.
-func openOptions(f *definition.Field) map[string]bool {
+// allOptions is the set of values that a record may have. Archived ones are
+// among them: what has one keeps it. That nobody chooses one anew is for the
+// write to see to; see ArchivedIn.
+func allOptions(f *definition.Field) map[string]bool {
 	m := make(map[string]bool, len(f.Options))
 	for _, o := range f.Options {
-		if !o.Archived {
-			m[o.Value] = true
-		}
+		m[o.Value] = true
 	}
 	return m
+}
+
+// ArchivedIn gives the archived options that a canonical value of a field
+// holds.
+func ArchivedIn(f *definition.Field, v any) []string {
+	var archived []string
+	for _, o := range f.Options {
+		if o.Archived && (v == any(o.Value) || slices.Contains(texts(v), o.Value)) {
+			archived = append(archived, o.Value)
+		}
+	}
+	return archived
+}
+
+// newly narrows the coercion of a field to what may be chosen anew.
+func newly(f *definition.Field, coerce Coercer) Coercer {
+	if withArchived(f) == f {
+		return coerce
+	}
+	return func(v any) (any, *problem.Detail) {
+		value, detail := coerce(v)
+		if detail != nil {
+			return nil, detail
+		}
+		if archived := ArchivedIn(f, value); len(archived) > 0 {
+			at := ""
+			if i := slices.Index(texts(value), archived[0]); i >= 0 {
+				at = fmt.Sprintf("/%d", i)
+			}
+			return nil, wrongAt(at, "not_an_option", "value", archived[0])
+		}
+		return value, nil
+	}
+}
+
+// withArchived is the field as if none of its options were archived.
+func withArchived(f *definition.Field) *definition.Field {
+	if !slices.ContainsFunc(f.Options, func(o definition.Option) bool { return o.Archived }) {
+		return f
+	}
+	g := *f
+	g.Options = slices.Clone(f.Options)
+	for i := range g.Options {
+		g.Options[i].Archived = false
+	}
+	return &g
 }
 
 func optionValues(f *definition.Field) []any {
