@@ -1,7 +1,7 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
@@ -74,6 +74,11 @@ acceptance: build ## the milestone's promises by command line, curl and browser;
 crash: build ## kill -9 the engine 20 times during writes: nothing acknowledged is lost
 	@.ci/need.sh postgresql
 	@.ci/crash.sh
+
+publishcrash: ## kill -9 a publish 50 times: what stays is the old revision or the new one, whole
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_PUBLISHCRASH=50 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledLeavesNothing ./builder/publish/evolve
 
 clean: ## remove what was built; data stay
 	@rm -rf bin web/dist/app web/node_modules web/test-results web/playwright-report
