@@ -271,4 +271,3 @@ func (c *carrier) noted(ctx context.Context, q Querier) ([]string, error) {
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
-
