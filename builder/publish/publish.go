@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/plan"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/extension"
@@ -182,6 +183,9 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	}
 	docs = formatted(designed(docs))
 	set, wrong := p.stages.Check(docs)
+	if len(wrong) == 0 {
+		wrong = check.Removed(designed(ready.published), docs)
+	}
 	if err := Problems(wrong); err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/environment"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
+	"github.com/mortise-crm/mortise/builder/preview"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
@@ -75,7 +76,10 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
-	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api),
+	drafts := draft.New(db)
+	previews := preview.New(db, drafts, publisher, a.Identity)
+	api.Preview = previews.Caller
+	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: drafts, Previews: previews, Publisher: publisher, Caller: designer(api),
 		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher),
 		Installer: a.Installer, Demo: demo{a}, Environment: environment.New(db, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })

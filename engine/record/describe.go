@@ -122,7 +122,7 @@ type SectionDescription struct {
 }
 
 // allActions are the actions that a description may list.
-var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
+var allActions = []string{"create", "read", "update", "archive", "restore", "purge", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
 
 // Describe gives what the caller may know. It always looks at the newest
 // revision.

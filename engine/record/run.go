@@ -10,6 +10,9 @@ import (
 
 // run executes the write, and says why when it did nothing.
 func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, error) {
+	if w.caller.Preview != nil {
+		return store.Written{}, 0, problem.New(problem.Conflict, "preview_reads_only")
+	}
 	q, err := w.query(ctx, s)
 	if err != nil {
 		return store.Written{}, 0, err
@@ -91,7 +94,7 @@ func (w *writer) refusal(d store.Diagnosis) error {
 	if !d.Found {
 		return unknownEntity()
 	}
-	if w.write.Action != "create" && d.Archived != (w.write.Action == "restore") {
+	if w.write.Action != "create" && d.Archived != w.write.OfArchived() {
 		code := "archived"
 		if d.Archived == false {
 			code = "not_archived"

@@ -3,163 +3,174 @@ package store
 import (
 	"context"
 	"fmt"
-	"strings"
-	"time"
 
-	"github.com/jackc/pgx/v5"
-
-	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// Archived is a column or a table that no published definition uses: what is
-// left of a field or an entity that was removed, or changed its type.
-type Archived struct {
-	Table   string `json:"table"`
-	Column  string `json:"column,omitempty"` // "" for the whole table
-	Title   string `json:"title"`            // what it was called when it was in use
-	Records int64  `json:"records"`          // with a value; of a table, all
-	Bytes   int64  `json:"bytes"`            // that a table takes; 0 for a column, whose records stay
+// Lead is a field of an entity by which its records lead to those of another.
+type Lead struct {
+	Entity   string
+	Field    query.Field // of variable 0
+	OnDelete DeleteAction
+	// Readable tells which of the records the caller reads, and on them the
+	// field.
+	Readable query.Predicate
 }
 
-// Name names what is archived, as a purge consents to it: "e_x.f_y", "e_x".
-func (a Archived) Name() string {
-	if a.Column == "" {
-		return a.Table
-	}
-	return a.Table + "." + a.Column
+// Leading is how many records lead to others by one field.
+type Leading struct {
+	Readable int64
+	Archived int64 // of the readable ones
+	Hidden   int64 // that the caller may not know
 }
 
-// InUse says which tables and columns the published documents use. A table that
-// is named with no columns is used with all that it has.
-type InUse map[string][]string
+// MaxLeading is up to where records are counted that lead to others.
+const MaxLeading = 10_000
 
-// archivedSQL lists tables of entities and of links, and columns of fields.
-const archivedSQL = `select c.relname, '' as column_name, coalesce(obj_description(c.oid, 'pg_class'), ''), pg_total_relation_size(c.oid)
-	from pg_catalog.pg_class c where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname ~ '^[el]_[a-z0-9]{10}$'
-	union all
-	select c.relname, a.attname, coalesce(col_description(c.oid, a.attnum), ''), 0
-	from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
-	where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname ~ '^e_[a-z0-9]{10}$' and a.attnum > 0 and not a.attisdropped and a.attname ~ '^f_[a-z0-9]{10}(_[0-9]+)?$'
-	order by 1, 2`
+// Purge is the removal of records for good, as part of a transaction.
+type Purge struct {
+	Schema    query.Schema
+	Workspace string
+	Actor     string // user id
+	Channel   string
+	Revision  int64
+	Reason    string
+}
 
-// Archived lists what a workspace keeps and does not use.
-func (db *DB) Archived(ctx context.Context, workspace string, used InUse) ([]Archived, error) {
-	rows, err := db.pool.Query(ctx, archivedSQL, SchemaName(workspace))
-	if err != nil {
-		return nil, fmt.Errorf("list what is archived: %w", err)
+const idParam = "purge.ids"
+
+// leads writes the condition that a record leads to one of the ids.
+func (p *Purge) leads(w *Writer, l Lead) {
+	ids := w.ParamText(idParam, query.Type{Kind: query.UUID, Array: true})
+	if l.Field.Links == "" {
+		w.Text("q0.", Quote(l.Field.Column), " = ANY(", ids, ")")
+		return
 	}
-	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (a Archived, err error) {
-		err = row.Scan(&a.Table, &a.Column, &a.Title, &a.Bytes)
-		return a, err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list what is archived: %w", err)
-	}
-	list := []Archived{}
-	for _, a := range all {
-		if !used.uses(a) {
-			if err := db.countArchived(ctx, workspace, &a); err != nil {
-				return nil, err
-			}
-			list = append(list, a)
+	w.Text("q0.id IN (SELECT l.record FROM ")
+	w.Ident(l.Field.Links)
+	w.Text(" l WHERE l.target = ANY(", ids, "))")
+}
+
+func (p *Purge) bind(ids []string, outer Binder) Binder {
+	return func(name string) any {
+		if name == idParam {
+			return ids
 		}
-	}
-	return list, nil
-}
-
-// uses tells whether something is used, or goes with a table that is not.
-func (u InUse) uses(a Archived) bool {
-	columns, ok := u[a.Table]
-	if a.Column == "" || !ok {
-		return ok || a.Column != ""
-	}
-	for _, c := range columns {
-		if c == a.Column {
-			return true
+		if outer == nil {
+			return nil
 		}
+		return outer(name)
 	}
-	return false
 }
 
-func (db *DB) countArchived(ctx context.Context, workspace string, a *Archived) error {
-	w := newDDLWriter(workspace)
-	sql := "select count(*) from " + w.in(a.Table)
-	if a.Column != "" {
-		sql += " where " + w.name(a.Column) + " is not null"
+// Count tells how many records lead to some others; those that spared names do
+// not count. q is nil for no transaction.
+func (db *DB) CountLeading(ctx context.Context, q Querier, p *Purge, l Lead, ids, spared []string, bind Binder) (Leading, error) {
+	if q == nil {
+		q = db.pool
 	}
-	if w.err != nil {
-		return w.err
+	w := NewWriter(SchemaName(p.Workspace), p.Schema)
+	w.Text("SELECT count(*) FILTER (WHERE reads), count(*) FILTER (WHERE reads AND archived), count(*) FILTER (WHERE NOT reads) FROM (SELECT (")
+	w.cond(l.Readable)
+	w.Text(") IS TRUE AS reads, q0.archived_at IS NOT NULL AS archived FROM ")
+	w.Table(l.Entity)
+	w.Text(" q0 WHERE ")
+	p.leads(w, l)
+	if len(spared) > 0 {
+		w.Text(" AND q0.id <> ALL(")
+		w.Value(query.Value{Type: query.Type{Kind: query.UUID, Array: true}, V: anyIDs(spared)})
+		w.Text(")")
 	}
-	if err := db.pool.QueryRow(ctx, sql).Scan(&a.Records); err != nil {
-		return fmt.Errorf("count what is archived: %w", err)
+	w.limit(MaxLeading)
+	w.Text(") r")
+	var n Leading
+	if err := q.QueryRow(ctx, w.SQL(), w.Plan().Bind(p.bind(ids, bind))...).Scan(&n.Readable, &n.Archived, &n.Hidden); err != nil {
+		return n, fmt.Errorf("count what leads to records: %w", err)
+	}
+	return n, nil
+}
+
+func anyIDs(ids []string) []any {
+	list := make([]any, len(ids))
+	for i, id := range ids {
+		list[i] = id
+	}
+	return list
+}
+
+// Parts gives the records that lead to some others, and holds them until the
+// transaction ends; at most limit of them, without those that spared names.
+func (p *Purge) Parts(ctx context.Context, tx Querier, l Lead, ids, spared []string, limit int) ([]string, error) {
+	w := NewWriter(SchemaName(p.Workspace), p.Schema)
+	w.Text("SELECT q0.id::text FROM ")
+	w.Table(l.Entity)
+	w.Text(" q0 WHERE ")
+	p.leads(w, l)
+	if len(spared) > 0 {
+		w.Text(" AND q0.id <> ALL(")
+		w.Value(query.Value{Type: query.Type{Kind: query.UUID, Array: true}, V: anyIDs(spared)})
+		w.Text(")")
+	}
+	w.limit(limit)
+	w.Text(" FOR UPDATE OF q0")
+	return idsOf(ctx, tx, w.SQL(), w.Plan().Bind(p.bind(ids, nil))...)
+}
+
+// Clear empties a field where it leads to the records, with a change row for
+// each, and gives the records that it changed.
+func (p *Purge) Clear(ctx context.Context, tx Querier, l Lead, entityID string, ids []string) ([]string, error) {
+	schema, column := Quote(SchemaName(p.Workspace)), Quote(l.Field.Column)
+	table, _ := p.Schema.Table(l.Entity)
+	old, set, unlink := "to_jsonb(q0."+column+")", ", "+column+" = NULL", ""
+	after := "'null'::jsonb"
+	find := "q0." + column + " = ANY($1::uuid[])"
+	if l.Field.Links != "" {
+		links := schema + "." + Quote(l.Field.Links)
+		old = "(SELECT jsonb_agg(l.target ORDER BY l.position) FROM " + links + " l WHERE l.record = q0.id)"
+		after = "(SELECT jsonb_agg(l.target ORDER BY l.position) FROM " + links + " l WHERE l.record = new.id AND l.target <> ALL($1::uuid[]))"
+		find = "q0.id IN (SELECT l.record FROM " + links + " l WHERE l.target = ANY($1::uuid[]))"
+		set, unlink = "", ", gone AS (DELETE FROM "+links+" WHERE target = ANY($1::uuid[]))"
+	}
+	sql := fmt.Sprintf(`WITH old AS (SELECT q0.id, %s AS was FROM %s.%s q0 WHERE %s FOR UPDATE OF q0),
+		new AS (UPDATE %s.%s t SET version = t.version + 1, updated_at = now(), updated_by = nullif($2, '')::uuid%s FROM old WHERE t.id = old.id RETURNING t.id, t.version)%s,
+		change AS (INSERT INTO %s.change (entity, record, version, action, actor, channel, before, after, revision, reason)
+			SELECT $3, new.id, new.version, 'update', nullif($2, '')::uuid, $4, jsonb_build_object($5::text, old.was), jsonb_build_object($5::text, %s), $6, nullif($7, '')
+			FROM new JOIN old USING (id))
+		SELECT id::text FROM new`, old, schema, Quote(table), find, schema, Quote(table), set, unlink, schema, after)
+	return idsOf(ctx, tx, sql, ids, p.Actor, entityID, p.Channel, l.Field.Column, p.Revision, p.Reason)
+}
+
+// Enter writes a change row for records that go with another.
+func (p *Purge) Enter(ctx context.Context, tx Querier, entity, entityID string, ids []string) error {
+	schema := Quote(SchemaName(p.Workspace))
+	table, _ := p.Schema.Table(entity)
+	_, err := tx.Exec(ctx, fmt.Sprintf(`INSERT INTO %[1]s.change (entity, record, version, action, actor, channel, before, after, revision, reason)
+		SELECT $2, id, version + 1, 'purge', nullif($3, '')::uuid, $4, NULL, '{}', $5, nullif($6, '') FROM %[1]s.%[2]s WHERE id = ANY($1::uuid[])`, schema, Quote(table)),
+		ids, entityID, p.Actor, p.Channel, p.Revision, p.Reason)
+	if err != nil {
+		return fmt.Errorf("enter what is purged: %w", err)
 	}
 	return nil
 }
 
-// Purge drops what is archived, for good. audit enters it into the audit; base
-// is the published revision that used was read from. It is refused while a
-// publish runs.
-func (db *DB) Purge(ctx context.Context, workspace string, base int64, list []Archived, audit AuditRow) error {
-	release, err := db.LockPublishing(ctx, workspace)
-	if err != nil {
-		return err
-	}
-	defer release()
-	if _, revision, err := db.State(ctx, workspace); err != nil || revision != base {
-		if err == nil {
-			err = StaleRevision(revision)
-		}
-		return err
-	}
-	s, err := db.openSite(ctx, workspace)
-	if err != nil {
-		return err
-	}
-	defer s.close(ctx)
-	w := newDDLWriter(workspace)
-	var sql []string
-	for _, a := range list {
-		if a.Column == "" {
-			sql = append(sql, "drop table "+w.in(a.Table)+" cascade")
-		} else {
-			sql = append(sql, fmt.Sprintf("alter table %s drop column %s", w.in(a.Table), w.name(a.Column)))
+// Erase deletes records with all that is kept of them: their values in the
+// change rows, shares, owners, files and places in trees. Who did what when, and
+// why, stays.
+func (p *Purge) Erase(ctx context.Context, tx Querier, entity string, ids []string) error {
+	schema := Quote(SchemaName(p.Workspace))
+	table, _ := p.Schema.Table(entity)
+	for _, sql := range []string{
+		"UPDATE %s.change SET before = NULL, after = '{}' WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s.share WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s.ownership WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s.reminder WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s.closure WHERE ancestor = ANY($1::uuid[]) OR descendant = ANY($1::uuid[])",
+		"UPDATE %s.file SET name = '', released_at = coalesce(released_at, now()) WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s." + Quote(table) + " WHERE id = ANY($1::uuid[])",
+	} {
+		if _, err := tx.Exec(ctx, fmt.Sprintf(sql, schema), ids); err != nil {
+			return fmt.Errorf("purge records of %s: %w", entity, constraint(err))
 		}
 	}
-	return s.briefly(ctx, func(tx pgx.Tx) error {
-		if err := run(ctx, tx, "purge", w, strings.Join(sql, ";\n")); err != nil {
-			return err
-		}
-		for _, a := range list {
-			_, err := tx.Exec(ctx, "insert into "+s.database+".purged (relation, name, title, records, purged_by) values ($1, $2, $3, $4, nullif($5, '')::uuid)",
-				a.Table, a.Column, a.Title, a.Records, audit.Actor)
-			if err != nil {
-				return fmt.Errorf("note what is purged: %w", err)
-			}
-		}
-		return InsertAudit(ctx, tx, SchemaName(workspace), audit)
-	})
-}
-
-// PurgedColumns gives what was purged of a workspace, by table and column; ""
-// is the whole table.
-func (db *DB) PurgedColumns(ctx context.Context, workspace string) (map[[2]string]time.Time, error) {
-	rows, err := db.pool.Query(ctx, "select relation, name, max(purged_at) from "+Quote(SchemaName(workspace))+".purged group by 1, 2")
-	if err != nil {
-		return nil, fmt.Errorf("read what was purged: %w", err)
-	}
-	gone := map[[2]string]time.Time{}
-	var table, column string
-	var at time.Time
-	if _, err := pgx.ForEachRow(rows, []any{&table, &column, &at}, func() error { gone[[2]string{table, column}] = at; return nil }); err != nil {
-		return nil, fmt.Errorf("read what was purged: %w", err)
-	}
-	return gone, nil
-}
-
-// NotArchived says that something which is to be purged is in use, or is not
-// there.
-func NotArchived(names ...string) *problem.Error {
-	err := problem.New(problem.Conflict, "not_archived")
-	err.Extra = map[string]any{"names": names}
-	return err
+	return nil
 }
