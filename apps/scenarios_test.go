@@ -4,19 +4,22 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/mortise-crm/mortise/engine/enginetest/scenario"
+	"github.com/mortise-crm/mortise/builder/scenario"
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
 )
 
 // principals lets scenarios act on a server.
-type principals struct{ *serving.Server }
+type principals struct {
+	*serving.Server
+	t *testing.T
+}
 
 // Administrator implements scenario.Server.
 func (p principals) Administrator() scenario.Principal { return scenario.Principal{Client: p.Admin} }
 
 // NewUser implements scenario.Server.
-func (p principals) NewUser(t *testing.T, name string, roles []string) scenario.Principal {
-	id, client := p.Server.NewUser(t, name, roles)
+func (p principals) NewUser(_ scenario.T, name string, roles []string) scenario.Principal {
+	id, client := p.Server.NewUser(p.t, name, roles)
 	return scenario.Principal{ID: id, Client: client}
 }
 
@@ -48,7 +51,11 @@ func TestScenarios(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				t.Run(f.Entity, func(t *testing.T) { scenario.Run(t, principals{server}, f) })
+				t.Run(f.Entity, func(t *testing.T) {
+					scenario.Run(t, principals{server, t}, f, func(name string, run func(t scenario.T)) {
+						t.Run(name, func(t *testing.T) { run(t) })
+					})
+				})
 			}
 		})
 	}

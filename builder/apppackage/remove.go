@@ -71,6 +71,11 @@ func (i *Installer) PlanRemoval(ctx context.Context, workspace, name string) (*R
 		return nil, err
 	}
 	r.Steps = planned.Steps
+	for _, step := range planned.Steps {
+		if step.Risk == store.Destructive {
+			r.Consent = append(r.Consent, step.Consent())
+		}
+	}
 	r.Hash = HashOf(revision, r.Changes)
 	return r, nil
 }
@@ -163,9 +168,6 @@ func (r *Removal) count(ctx context.Context, db *store.DB, workspace string, doc
 			return err
 		}
 		r.Records = append(r.Records, EntityRecords{Entity: d.Name, Records: used, Archived: archived})
-		if used+archived > 0 {
-			r.Consent = append(r.Consent, "archive_entity:"+d.Name)
-		}
 	}
 	return nil
 }

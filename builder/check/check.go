@@ -11,7 +11,7 @@ import (
 )
 
 // maxEntities is how many entities one workspace may have.
-const maxEntities = 2000
+const maxEntities = 4000
 
 // Check parses all documents of a draft and finds everything that is wrong
 // with them. The Set holds those that are right by themselves; it may be
@@ -22,8 +22,9 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	for _, d := range docs {
 		c.named[d.Key] = true
 	}
+	wrong := map[definition.Key]bool{}
 	for _, p := range found {
-		c.problems[p.Key] = p.Details
+		c.problems[p.Key], wrong[p.Key] = p.Details, true
 	}
 	c.computed()
 	c.entities()
@@ -35,7 +36,7 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	c.packages()
 	c.rules()
 	c.formers()
-	c.references(docs)
+	c.references(docs, wrong)
 	return set, c.sorted()
 }
 

@@ -188,10 +188,9 @@ func TestCheckFinds(t *testing.T) {
 		"index too wide":           {"entity deal", `"x-id":"d000000001"`, `"x-id":"d000000001","maxLength":800`, []string{"entity deal /x-unique/0/fields index_too_wide"}},
 		"unique too wide":          {"entity user", `"x-id":"u000000001"`, `"x-id":"u000000001","maxLength":800,"x-unique":true`, []string{"entity user /properties/name/x-unique index_too_wide"}},
 		"default that is none":     {"entity deal", `"default":"new"`, `"default":"old"`, []string{"entity deal /properties/stage/default not_an_option"}},
-		"option of nothing":        {"view deal.all", `stage != 'new'`, `stage != 'old'`, []string{"view deal.all /filter unknown_option"}},
 		"former name of another":   {"entity deal", `"x-id":"d000000001"`, `"x-id":"d000000001","x-former":["title","phone"]`, []string{"entity deal /properties/name/x-former/1 former_name_taken"}},
 		"former entity":            {"entity deal", `"x-id":"d000000000"`, `"x-id":"d000000000","x-former":["task"]`, []string{"entity deal /x-former/0 former_name_taken"}},
-		"former option":            {"choices stage", `"title":"New"`, `"title":"New","x-former":["old","old"]`, []string{"choices stage /options/0/x-former duplicate"}},
+		"former option":            {"choices stage", `"title":"New"`, `"title":"New","x-former":["old","new"]`, []string{"choices stage /options/0/x-former/1 former_name_taken"}},
 		"choices of nothing":       {"entity deal", `"x-choices":"stage"`, `"x-choices":"stoge"`, []string{"entity deal /properties/stage/x-choices unknown_choices"}},
 		"region of nothing":        {"entity deal", `"x-id":"d000000004"`, `"x-id":"d000000004","x-region":"QQ"`, []string{"entity deal /properties/phone/x-region not_an_option"}},
 		"id twice":                 {"entity user", `"u000000000"`, `"d000000000"`, []string{"entity user /x-id duplicate_id"}},
@@ -284,4 +283,27 @@ func TestCheckKeepsTheNamesOfGeneratedRules(t *testing.T) {
 	require.Equal(t, []string{
 		"grant pool.open.member /name reserved_name", "mask pool.open.phone /name reserved_name", "restriction parent.task /name reserved_name",
 	}, problems(docs))
+}
+
+func TestOptionsThatAreAskedForAreNotRemoved(t *testing.T) {
+	t.Parallel()
+	set := func(value string) []definition.Document {
+		docs := map[string]string{
+			"choices stage": `{"name":"stage","x-id":"s000000000","title":"Stage","options":[{"value":"` + value + `","title":"New"}]}`,
+			"entity deal":   `{"name":"deal","x-id":"d000000000","properties":{"stage":{"x-field":"choice","x-choices":"stage"}}}`,
+			"view deal.all": `{"name":"deal.all","entity":"deal","filter":"stage != 'new' && stage != 'never'"}`,
+		}
+		var list []definition.Document
+		for key, body := range docs {
+			kind, name, _ := strings.Cut(key, " ")
+			list = append(list, definition.Document{Key: definition.Key{Kind: definition.Kind(kind), Name: name}, Body: json.RawMessage(body)})
+		}
+		return list
+	}
+	require.Empty(t, check.Removed(set("new"), set("new")))
+	found := check.Removed(set("new"), set("old"))
+	require.Len(t, found, 1)
+	require.Equal(t, "view", string(found[0].Kind))
+	require.Equal(t, []string{"/filter unknown_option"}, []string{found[0].Details[0].Pointer + " " + found[0].Details[0].Code})
+	require.Len(t, found[0].Details, 1)
 }

@@ -9,21 +9,40 @@ import (
 )
 
 // references reports places that name what the draft does not have, unless
-// something is said of them already.
-func (c *checker) references(docs []definition.Document) {
+// something is said of them already. Options are another matter: a condition
+// may ask for a value that only old records have; see Removed.
+func (c *checker) references(docs []definition.Document, unread map[definition.Key]bool) {
 	for _, r := range reference.New(docs).Dangling() {
-		// A field of an entity that there is not is said with that.
+		if unread[r.Key] || unread[definition.Key{Kind: r.Thing.Kind, Name: r.Thing.Name}] {
+			continue // first these have to be right by themselves
+		}
+		// A field of an entity that there is not is said with that, and the
+		// package core is in every workspace.
 		owned := r.Thing.Field != "" && !c.named[definition.Key{Kind: r.Thing.Kind, Name: r.Thing.Name}]
-		if owned || said(c.problems[r.Key], r.Pointer) {
+		if owned || r.Thing.Option != "" || r.Thing.Kind == definition.KindPackage || said(c.problems[r.Key], r.Pointer) {
 			continue
 		}
-		d := document{c, r.Key}
-		if r.Thing.Option != "" {
-			d.add(r.Pointer, "unknown_option", "name", r.Thing.Option, "at", r.From+1)
-			continue
-		}
-		d.add(r.Pointer, "dangling_reference", "kind", string(r.Thing.Kind), "name", dotted(r.Thing))
+		document{c, r.Key}.add(r.Pointer, "dangling_reference", "kind", string(r.Thing.Kind), "name", dotted(r.Thing))
 	}
+}
+
+// Removed reports places that name options which were published and which the
+// draft does not have any more.
+func Removed(published, docs []definition.Document) []definition.DocumentProblem {
+	c := &checker{problems: map[definition.Key]problem.List{}}
+	var before *reference.Index
+	for _, r := range reference.New(docs).Dangling() {
+		if r.Thing.Option == "" {
+			continue
+		}
+		if before == nil {
+			before = reference.New(published)
+		}
+		if before.Has(r.Thing) {
+			document{c, r.Key}.add(r.Pointer, "unknown_option", "name", r.Thing.Option, "at", r.From+1)
+		}
+	}
+	return c.sorted()
 }
 
 func dotted(t reference.Thing) string {

@@ -134,8 +134,22 @@ func (s *Service) Plan(ctx context.Context, workspace string, r Request) (*Plan,
 	if err != nil {
 		return nil, err
 	}
-	p.Steps, p.Hash = planned.Steps, apppackage.HashOf(revision, p.Changes)
+	p.Steps, p.Hash = planned.Steps, r.hash(revision)
 	return p, nil
+}
+
+// hash binds a plan to a revision and to the documents as they were sent: those
+// without x-ids are given others each time.
+func (r Request) hash(revision int64) string {
+	sent := make([]warrant.Change, 0, len(r.Documents)+1)
+	for _, d := range r.Documents {
+		sent = append(sent, warrant.Change{Document: d})
+	}
+	slices.SortStableFunc(sent, func(a, b warrant.Change) int { return byKey(a.Key, b.Key) })
+	if r.Delete {
+		sent = append(sent, warrant.Change{})
+	}
+	return apppackage.HashOf(revision, sent)
 }
 
 // prepared gives documents the form in which they are stored: canonical, x-ids

@@ -41,6 +41,7 @@ type environmentRequest struct {
 	Documents []definition.Document `json:"documents"`
 	Delete    bool                  `json:"delete"`
 	Plan      string                `json:"plan"` // the hash of the plan that was shown; "" for any
+	Consent   []string              `json:"consent"`
 	Comment   string                `json:"comment"`
 }
 
@@ -52,7 +53,7 @@ func (a api) environmentPlan(c *fiber.Ctx, caller Caller) (environmentRequest, *
 	if len(in.Documents) == 0 {
 		return in, nil, problem.InvalidAt("/documents", "required", nil)
 	}
-	if len(in.Documents) > maxDocuments {
+	if len(in.Documents) > maxDocuments || len(in.Consent) > maxConsent {
 		return in, nil, problem.New(problem.TooLarge, "package_too_large").With("max_files", maxDocuments)
 	}
 	if err := checkComment(in.Comment); err != nil {
@@ -110,7 +111,7 @@ func (a api) applyDefinitions(c *fiber.Ctx, caller Caller) error {
 	if err := planned(in.Plan, plan.Hash); err != nil {
 		return err
 	}
-	return a.release(c, caller, release.Changes{Base: plan.Revision, Comment: comment(in.Comment, "apply"), List: plan.Changes}, nil)
+	return a.release(c, caller, release.Changes{Base: plan.Revision, Comment: comment(in.Comment, "apply"), List: plan.Changes, Consent: in.Consent}, nil)
 }
 
 // checkComment refuses comments that are too long or no text.

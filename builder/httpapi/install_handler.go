@@ -27,7 +27,7 @@ type packageRequest struct {
 	Comment  string              `json:"comment"`
 }
 
-// maxChoices is how many conflicts one request solves, and how much it agrees to.
+// maxChoices is how many conflicts one request solves.
 const maxChoices = 5000
 
 func decodePackage(c *fiber.Ctx) (packageRequest, error) {
@@ -35,7 +35,7 @@ func decodePackage(c *fiber.Ctx) (packageRequest, error) {
 	if err := decode(c, &in); err != nil {
 		return in, err
 	}
-	if len(in.Choices) > maxChoices || len(in.Consent) > maxChoices {
+	if len(in.Choices) > maxChoices || len(in.Consent) > maxConsent {
 		return in, problem.New(problem.TooLarge, "package_too_large").With("max_files", maxChoices)
 	}
 	return in, checkComment(in.Comment)
@@ -141,6 +141,9 @@ func (a api) removal(r *apppackage.Removal, language string) fiber.Map {
 	if references == nil {
 		references = problem.List{}
 	}
+	for n, d := range references {
+		references[n].Message = problem.Message(language, d.Code, d.Params)
+	}
 	return fiber.Map{
 		"name": r.Package, "from": r.Version, "revision": r.Revision, "plan": r.Hash, "documents": changedBy(r.Changes), "dependants": dependants,
 		"references": references, "records": records, "consent": consent, "steps": said(r.Steps, language),
@@ -175,7 +178,7 @@ func (a api) installPackage(c *fiber.Ctx, caller Caller) error {
 	if err := a.Installer.Try(c.UserContext(), source, u); err != nil {
 		return err
 	}
-	changes := release.Changes{Base: u.Revision, Comment: comment(in.Comment, "install "+u.Package.Name+" "+u.Package.Version), List: u.Changes}
+	changes := release.Changes{Base: u.Revision, Comment: comment(in.Comment, "install "+u.Package.Name+" "+u.Package.Version), List: u.Changes, Consent: in.Consent}
 	changes.Packages = append(changes.Packages, u.Mark)
 	return a.release(c, caller, changes, func(author *record.Caller) (fiber.Map, error) {
 		if !in.Demo {
@@ -201,7 +204,7 @@ func (a api) uninstallPackage(c *fiber.Ctx, caller Caller) error {
 	if err := r.Consented(in.Consent); err != nil {
 		return err
 	}
-	changes := release.Changes{Base: r.Revision, Comment: comment(in.Comment, "uninstall "+r.Package+" "+r.Version), List: r.Changes}
+	changes := release.Changes{Base: r.Revision, Comment: comment(in.Comment, "uninstall "+r.Package+" "+r.Version), List: r.Changes, Consent: in.Consent}
 	changes.Packages = append(changes.Packages, r.Mark)
 	return a.release(c, caller, changes, func(author *record.Caller) (fiber.Map, error) {
 		archived, err := a.Demo.Unseed(c.UserContext(), author, r.Package)
@@ -273,7 +276,7 @@ func comment(given, otherwise string) string {
 func changedBy(list []warrant.Change) []changed {
 	out := make([]changed, len(list))
 	for i, c := range list {
-		out[i] = changed{Key: c.Key, Change: change(c)}
+		out[i] = changed{Key: c.Key, Change: change(c), Hash: definition.Hash(c.Body)}
 	}
 	return out
 }

@@ -78,3 +78,45 @@ func TestRenamingRewritesTheDraft(t *testing.T) {
 	}
 	require.Equal(t, 403, b.call("clerk", "POST", "/draft:rename", `{}`).status)
 }
+
+func TestRevisionsAreComparedAndRevertedTo(t *testing.T) {
+	t.Parallel()
+	b := drafted(t)
+	change := strings.NewReplacer(`"maxLength":20`, `"maxLength":32`, `{"const":"open","title":"Open"},`, "", `"x-label":"text",`, "").Replace(task)
+	require.Equal(t, 200, b.call("owner", "PUT", "/definitions/entity/task", change).status)
+	require.Equal(t, 204, b.call("owner", "DELETE", "/definitions/view/task.open", "").status)
+	texts := func(got answer) []string {
+		require.Equal(t, 200, got.status, "%s", got.body)
+		list := []string{}
+		for _, d := range got.json["data"].([]any) {
+			for _, w := range d.(map[string]any)["words"].([]any) {
+				list = append(list, w.(map[string]any)["text"].(string))
+			}
+		}
+		return list
+	}
+	want := []string{
+		"Entity task: label field removed (was text)", "Field text of task: maximum length 20 → 32", "Option open of field state of task: removed", "View task.open: removed",
+	}
+	require.Equal(t, want, texts(b.call("owner", "GET", "/draft/diff", "")))
+	require.Equal(t, 200, b.call("owner", "POST", "/draft:publish", `{"comment":"longer"}`).status)
+	require.Equal(t, want, texts(b.call("owner", "GET", "/revisions/2/diff", "")))
+	require.Contains(t, texts(b.call("owner", "GET", "/revisions/2/diff?to=1", "")), "Field text of task: maximum length 32 → 20")
+	chinese := b.callers["owner"]
+	chinese.Language = "zh-CN"
+	b.callers["chinese"] = chinese
+	require.Contains(t, texts(b.call("chinese", "GET", "/revisions/2/diff", "")), "“task”的字段“text”：最大长度 20 → 32")
+	require.Equal(t, 422, b.call("owner", "GET", "/revisions/2/diff?to=x", "").status)
+	require.Equal(t, 404, b.call("owner", "GET", "/revisions/9/diff", "").status)
+	require.Equal(t, 403, b.call("clerk", "GET", "/revisions/2/diff", "").status)
+	require.Equal(t, 403, b.call("clerk", "POST", "/revisions/1:revert", "").status)
+	require.Equal(t, 404, b.call("owner", "POST", "/revisions/9:revert", "").status)
+
+	require.Equal(t, 201, b.call("owner", "PUT", "/definitions/role/other", `{"name":"other","title":"Other"}`).status)
+	require.Equal(t, 409, b.call("owner", "POST", "/revisions/1:revert", "").status)
+	got := b.call("owner", "POST", "/revisions/1:revert", `{"replace":true}`)
+	require.Equal(t, 200, got.status, "%s", got.body)
+	require.Len(t, got.json["documents"], 2)
+	require.Equal(t, 200, b.call("owner", "POST", "/draft:publish", "").status)
+	require.Empty(t, texts(b.call("owner", "GET", "/revisions/1/diff?to=3", "")))
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/environment"
+	"github.com/mortise-crm/mortise/builder/preview"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
@@ -31,6 +32,7 @@ type Deps struct {
 	Publisher *publish.Publisher
 	Releases  *release.Service
 	WhatIf    *whatif.Service
+	Previews  *preview.Service
 	Installer *apppackage.Installer
 	Demo      Demo
 	// Environment carries definitions between workspaces.
@@ -68,7 +70,14 @@ func Register(router fiber.Router, deps Deps) {
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))
 	router.Get("/draft/progress", a.designer(a.showProgress))
 	router.Get("/draft/requests/:id", a.showRequest)
+	router.Get("/archived", a.designer(a.listArchived))
+	router.Post(`/archived\:purge`, a.publisher(a.purge))
 	router.Get("/revisions", a.designer(a.listRevisions))
+	router.Post(`/draft\:preview`, a.designer(a.beginPreview))
+	router.Delete("/draft/previews/:id", a.designer(a.endPreview))
+	router.Get("/draft/diff", a.designer(a.draftDiff))
+	router.Get("/revisions/:number/diff", a.designer(a.revisionDiff))
+	router.Post(`/revisions/:number\:revert`, a.designer(a.revert))
 	router.Get("/revisions/:number", a.designer(a.getRevision))
 	router.Get("/packages", a.designer(a.listPackages))
 	router.Post("/packages", a.designer(a.addPackage))

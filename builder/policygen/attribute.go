@@ -42,7 +42,7 @@ func (g *generator) attributeOperand(name string) (operand, bool) {
 	if user == nil {
 		return operand{}, false
 	}
-	if f := user.Field(name); f != nil && !f.System && !f.Links() {
+	if f := user.Field(name); f != nil && !f.System && !f.Links() && !f.IsComputed() {
 		x, ok := fieldOperand(f, user, rego)
 		x.relation = false
 		return x, ok

@@ -97,3 +97,21 @@ func roleRecords(set *definition.Set) *store.RoleRecords {
 	}
 	return r
 }
+
+// givers are the entities of package core that give roles.
+var givers = []string{"user_role", "team_role"}
+
+// givenRoles says what gives roles in a set.
+func givenRoles(set *definition.Set) []store.GivenRoles {
+	var list []store.GivenRoles
+	for _, name := range givers {
+		e := set.Entity(name)
+		if e == nil {
+			continue
+		}
+		if f := e.Field("role"); f != nil && f.Entity == "role" {
+			list = append(list, store.GivenRoles{EntityID: e.ID, Column: f.Column})
+		}
+	}
+	return list
+}

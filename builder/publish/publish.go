@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/plan"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/extension"
@@ -110,9 +112,13 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 		{Type: "Applied", Status: true}, {Type: "Active", Status: true, Reason: "Epoch"},
 	}
 	grown, felled := changedTrees(ready.before, ready.set)
+	roles := roleRecords(ready.set)
+	if roles != nil && slices.ContainsFunc(r.Packages, func(m store.PackageMark) bool { return m.Gone }) {
+		roles.Given = givenRoles(ready.set)
+	}
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Consent: consent, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
-		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
+		Conditions: conditions, Roles: roles, Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
 		Also: r.Also, Then: func(ctx context.Context, _ store.Querier) error { return p.hooks(ctx, r, true) },
 		Audit: audited(r.Principal, ready.published, ready.documents),
 	})
@@ -182,6 +188,9 @@ func (p *Publisher) prepare(ctx context.Context, workspace string, docs []defini
 	}
 	docs = formatted(designed(docs))
 	set, wrong := p.stages.Check(docs)
+	if len(wrong) == 0 {
+		wrong = check.Removed(designed(ready.published), docs)
+	}
 	if err := Problems(wrong); err != nil {
 		return nil, err
 	}

@@ -38,11 +38,17 @@ func Check(by Publisher, published []definition.Document, wanted []definition.Do
 		return nil
 	}
 	c := &check{by: by}
+	published, known := align(published, wanted)
 	// What can't be read is refused by publishing itself; here it gives nothing.
 	c.before, _ = definition.ParseSet(published)
 	c.after, _ = definition.ParseSet(wanted)
 	c.ask = owners(c.before)
 	touches := false
+	if !known {
+		for _, change := range changes {
+			c.needsOwner(change.Key)
+		}
+	}
 	for _, change := range changes {
 		touches = touches || publish.IsAccess(change.Kind)
 	}
@@ -105,7 +111,9 @@ func (c *check) change(ch Change) {
 	case definition.KindRego:
 		c.rego(k, named(c.before.Regos, k.Name), named(c.after.Regos, k.Name))
 	case definition.KindEntity:
-		c.entity(k, c.before.Entity(k.Name), c.after.Entity(k.Name))
+		if before, after := c.before.Entity(k.Name), c.after.Entity(k.Name); before != nil || after != nil {
+			c.entity(k, before, after)
+		}
 	}
 }
 

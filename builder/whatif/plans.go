@@ -10,6 +10,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 )
 
 // recordless are the actions that concern no record that is in the lists.
@@ -76,10 +77,13 @@ func (c *comparison) rules(ctx context.Context, e *entity, roles []string, after
 }
 
 // binder gives the parameters of a user's conditions at one time.
-func binder(p *identity.Principal, now time.Time) func(name string) any {
+func binder(p *identity.Principal, now time.Time, zone *time.Location) func(name string) any {
 	return func(name string) any {
 		if name == "now" {
 			return now
+		}
+		if v, ok := filter.Day(name, now, zone); ok {
+			return v
 		}
 		if attribute, ok := strings.CutPrefix(name, "user."); ok {
 			return p.Attributes[attribute]
@@ -102,5 +106,5 @@ func (c *comparison) bound(p query.Predicate, of *identity.Principal, after bool
 	if after {
 		p = c.landed(p)
 	}
-	return query.Bound(p, binder(of, c.r.Asker.Now))
+	return query.Bound(p, binder(of, c.r.Asker.Now, c.r.Asker.Zone))
 }

@@ -99,5 +99,5 @@ func (c *comparison) readable(ctx context.Context, e *entity) (query.Predicate, 
 	if err != nil {
 		return nil, public(err)
 	}
-	return query.Bound(read.Row, binder(p, c.r.Asker.Now)), nil
+	return query.Bound(read.Row, binder(p, c.r.Asker.Now, c.r.Asker.Zone)), nil
 }

@@ -110,7 +110,12 @@ func (s *sides) landed(p query.Predicate) query.Predicate {
 
 func (s *sides) operand(x query.Operand) query.Operand {
 	f, ok := x.(query.Field)
-	if !ok || s.there(f) {
+	switch {
+	case !ok:
+		return x
+	case f.Computed != nil: // of what there is already
+		return query.RewriteOperand(query.ExpandOperand(f), s.operand, s.relation)
+	case s.there(f):
 		return x
 	}
 	return query.Value{Type: f.Type}

@@ -147,6 +147,22 @@ var surfaces = []surface{
 		none: map[kind]string{fieldHidden: "its answer is read as in get", fieldMasked: "its answer is read as in get"},
 	},
 	{
+		name: "purge", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:purge", like: recordsDeals + "/{missing}:purge", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{spare}:purge", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
+		name: "dependants", routes: []string{"GET " + recordRoute + "/dependants"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/dependants", like: recordsDeals + "/{missing}/dependants", refused: true}},
+			actionDenied: {{method: "GET", path: recordsDeals + "/{own}/dependants", refused: true, admin: true}},
+		},
+		none: map[kind]string{fieldHidden: noMasks, fieldMasked: noMasks},
+	},
+	{
 		name: "transfer", routes: []string{"POST " + recordRoute + ":transfer"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:transfer", body: toA, like: recordsDeals + "/{missing}:transfer", refused: true, lacking: true}},
@@ -195,6 +211,14 @@ var surfaces = []surface{
 			fieldMasked:  {{method: "GET", path: recordsDeals + ":export", canary: poolPhone}, {method: "GET", path: recordsDeals + ":export" + query("filter", `phone == "`+poolPhone+`"`), like: recordsDeals + ":export" + query("filter", `phone == "+8613599990000"`), canary: poolPhone}},
 			actionDenied: {{method: "GET", path: "/api/v1/records/firm:export", refused: true, canary: firmSecret, admin: true}},
 		},
+	},
+	{
+		name: "actions of extensions", routes: []string{"POST " + recordRoute + "/actions/:name"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}/actions/anything", like: recordsDeals + "/{missing}/actions/anything", refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}/actions/anything", refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: "it reads as the caller; engine/record tries it", fieldMasked: "it reads as the caller"},
 	},
 	{
 		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file"},
@@ -291,8 +315,11 @@ var surfaces = []surface{
 	{
 		name: "design", routes: []string{
 			"GET /api/v1/definitions", "GET /api/v1/definitions/:kind/:name", "PUT /api/v1/definitions/:kind/:name", "DELETE /api/v1/definitions/:kind/:name",
-			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id",
-			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages",
+			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id", "GET /api/v1/draft/progress", "GET /api/v1/archived", "POST /api/v1/archived:purge",
+			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages", "GET /api/v1/packages", "POST /api/v1/packages:plan", "POST /api/v1/packages:install", "POST /api/v1/packages:uninstall",
+			"GET /api/v1/draft/saves", "GET /api/v1/draft/diff", "POST /api/v1/draft:rename", "POST /api/v1/draft:preview", "DELETE /api/v1/draft/previews/:id",
+			"GET /api/v1/references", "GET /api/v1/revisions/:number/diff", "POST /api/v1/revisions/:number:revert",
+			"GET /api/v1/definitions:export", "POST /api/v1/definitions:plan", "POST /api/v1/definitions:apply",
 		},
 		cells: map[kind][]probe{
 			actionDenied: {
@@ -301,8 +328,20 @@ var surfaces = []surface{
 				{method: "GET", path: "/api/v1/revisions", refused: true, admin: true}, {method: "GET", path: "/api/v1/revisions/1", refused: true, canary: "everyone", admin: true},
 				{method: "DELETE", path: "/api/v1/draft", refused: true, admin: true}, {method: "PUT", path: "/api/v1/definitions/role/guest", body: `{"name":"guest","x-id":"gu35t00001","title":"Guest"}`, refused: true, admin: true},
 				{method: "DELETE", path: "/api/v1/definitions/role/guest", refused: true, admin: true}, {method: "POST", path: "/api/v1/draft:publish", body: `{"comment":"x"}`, refused: true, lacking: true},
+				{method: "GET", path: "/api/v1/draft/progress", refused: true, admin: true}, {method: "GET", path: "/api/v1/archived", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/archived:purge", body: `{"names":["e_x"]}`, refused: true, lacking: true},
 				{method: "GET", path: "/api/v1/draft/requests/{missing}", refused: true, lacking: true},
+				{method: "GET", path: "/api/v1/draft/saves", refused: true, admin: true}, {method: "GET", path: "/api/v1/draft/diff", refused: true, admin: true},
+				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "approval", admin: true},
+				{method: "POST", path: "/api/v1/draft:preview", refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft/previews/{missing}", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"deal","to":"deal_2"}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/revisions/1:revert", body: `{"replace":true}`, refused: true, lacking: true},
 				{method: "POST", path: "/api/v1/packages", body: `{"documents":[]}`, refused: true, lacking: true},
+				{method: "GET", path: "/api/v1/packages", refused: true, canary: "core", admin: true}, {method: "GET", path: "/api/v1/definitions:export", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/packages:plan", body: `{"name":"core"}`, refused: true, admin: true}, {method: "POST", path: "/api/v1/packages:install", body: `{"name":"core"}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/packages:uninstall", body: `{"name":"core"}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/definitions:plan", body: `{"documents":[{"kind":"role","name":"guest","body":{"name":"guest","x-id":"gu35t00001","title":"Guest"}}]}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/definitions:apply", body: `{"documents":[{"kind":"role","name":"guest","body":{"name":"guest","x-id":"gu35t00001","title":"Guest"}}]}`, refused: true, lacking: true},
 			},
 		},
 		none: map[kind]string{rowDenied: "definitions are no records", fieldHidden: "definitions are no records", fieldMasked: "definitions are no records"},

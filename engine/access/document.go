@@ -60,7 +60,7 @@ func (w *documentWriter) record(s *recordShape, rec query.Record) (map[string]an
 		return nil, fmt.Errorf("more than %d records would have to be read for one decision about %s", maxDocument, w.unit.entity)
 	}
 	for name, f := range s.fields {
-		put(doc, name, f.Type, rec.Value(f))
+		put(doc, name, f.Type, query.Evaluate(f, rec, w.params))
 	}
 	for name, rel := range s.relations {
 		id := rec.Value(rel.field)

@@ -106,7 +106,18 @@ func (r Request) key(b []byte, t *telling) []byte {
 	return b
 }
 
+// plan makes a whole plan: computed cells are added to a base plan, which other
+// entities' plans may ask for in the meantime.
 func (u *Unit) plan(ctx context.Context, r Request) (p *Plan, err error) {
+	defer contain(&err)
+	if p, err = u.base(ctx, r); err != nil || !u.computes() {
+		return p, err
+	}
+	return u.withComputed(ctx, p, r), nil
+}
+
+// base makes a plan as if computed fields were made of nothing.
+func (u *Unit) base(ctx context.Context, r Request) (p *Plan, err error) {
 	defer contain(&err)
 	u.defect.Strike()
 	p = &Plan{Action: r.Action}

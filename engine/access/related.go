@@ -64,17 +64,18 @@ func (u *Unit) readableRow(ctx context.Context, entity string, r Request) (query
 	return p.Row, nil
 }
 
-// nestedPlan is Plan for another unit's plan. It does not wait for one that
-// somebody else is making: two units that ask each other would wait for ever.
+// nestedPlan is the base plan for another unit's plan. It does not wait for one
+// that somebody else is making: two units that ask each other would wait for
+// ever.
 func (u *Unit) nestedPlan(ctx context.Context, r Request) (*Plan, error) {
 	var buffer [256]byte
 	key := r.key(buffer[:0], u.telling(ctx))
-	if p := u.plans.get(key); p != nil {
+	if p := u.bases.get(key); p != nil {
 		return p, nil
 	}
-	p, err := u.plan(ctx, r)
+	p, err := u.base(ctx, r)
 	if err == nil {
-		u.plans.put(string(key), p)
+		u.bases.put(string(key), p)
 	}
 	return p, err
 }

@@ -128,7 +128,7 @@ func named(set ast.Set) bool {
 type telling struct{ roles map[string]bool }
 
 // telling gives the roles that plans of the unit depend on, by its own policies
-// and those of the entities whose records it asks about. Users whose roles
+// and those of the entities whose records it asks about or computes with. Users whose roles
 // differ in others only share their plans.
 func (u *Unit) telling(ctx context.Context) *telling {
 	if t := u.told.Load(); t != nil {
@@ -154,7 +154,7 @@ func (u *Unit) gather(ctx context.Context, roles, seen map[string]bool) bool {
 		return false
 	}
 	maps.Copy(roles, own)
-	for _, entity := range u.shape.record.asked() {
+	for _, entity := range append(u.shape.record.asked(), u.lookedUp()...) {
 		if u.related == nil {
 			return false
 		}

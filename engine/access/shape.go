@@ -103,7 +103,7 @@ func attribute(schema query.Schema, name string) (query.Type, bool) {
 		}
 	}
 	f, ok := schema.Field(userEntity, name)
-	return f.Type, ok && f.Links == ""
+	return f.Type, ok && f.Links == "" && f.Computed == nil
 }
 
 // shapeRecord is the shape of a record of an entity of which at is read by its

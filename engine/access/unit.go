@@ -37,6 +37,7 @@ type Unit struct {
 	partials map[string]*prepared
 	decision func() (rego.PreparedEvalQuery, error)
 	plans    *plans
+	bases    *plans // without computed cells; for other entities' plans
 	flight   singleflight.Group
 	lints    problem.List
 	failures failures
@@ -55,7 +56,7 @@ func Compile(ctx context.Context, s Source) (u *Unit, err error) {
 	}
 	u = &Unit{
 		entity: s.Entity, schema: s.Schema, shape: newShape(s, modules), related: s.Related,
-		modules: maps.Clone(modules), plans: newPlans(), defect: residual.DefectOf(ctx),
+		modules: maps.Clone(modules), plans: newPlans(), bases: newPlans(), defect: residual.DefectOf(ctx),
 	}
 	u.addStatic(s)
 	u.packages, u.lints, u.channels = packagesOf(modules), lint(modules), names(modules, "channel")

@@ -14,6 +14,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/environment"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
+	"github.com/mortise-crm/mortise/builder/preview"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
@@ -21,6 +22,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/extension"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -48,7 +51,15 @@ type App struct {
 
 // New wires an App on an open database. Workspaces made later are found
 // without a restart.
-func New(ctx context.Context, db *store.DB) (*App, error) {
+func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
+	extensions := gathered(with).extensions
+	hooks, err := extension.New(extensions...)
+	if err != nil {
+		return nil, err
+	}
+	if err := fieldtype.Register(fieldTypes(extensions)...); err != nil {
+		return nil, err
+	}
 	key, err := db.Secret(ctx, "cursor")
 	if err != nil {
 		return nil, err
@@ -64,8 +75,10 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 		return nil, err
 	}
 	publisher := publish.New(db)
+	publisher.Hooks, records.Hooks, records.CallerOf = hooks, hooks, a.CallerOf
 	a.Installer = apppackage.NewInstaller(db, publisher)
 	a.Installer.Product, a.Installer.Shipped = Version, apps.Files
+	a.Installer.Rehearse = a.rehearser(publisher)
 	approvals := approval.New(db, records, a.CallerOf)
 	records.Reported = approval.Reported
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
@@ -75,7 +88,10 @@ func New(ctx context.Context, db *store.DB) (*App, error) {
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
-	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: draft.New(db), Publisher: publisher, Caller: designer(api),
+	drafts := draft.New(db)
+	previews := preview.New(db, drafts, publisher, a.Identity)
+	api.Preview = previews.Caller
+	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: drafts, Previews: previews, Publisher: publisher, Caller: designer(api),
 		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher),
 		Installer: a.Installer, Demo: demo{a}, Environment: environment.New(db, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })

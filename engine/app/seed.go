@@ -91,8 +91,8 @@ func (d demo) Unseed(ctx context.Context, c *record.Caller, name string) (archiv
 		}
 		entity := c.State.Snapshot.Set.Entities[i].Name
 		err := d.app.Records.Archive(ctx, c, entity, r.ID, 0)
-		if problem.Is(err, problem.NotFound) {
-			continue // archived before, or not his to see
+		if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict) && problem.As(err).Code == "archived" {
+			continue // gone before, or not his to see
 		}
 		if err != nil {
 			return archived, fmt.Errorf("archive %s %s of the demo data: %w", entity, r.ID, err)

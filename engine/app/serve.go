@@ -27,11 +27,13 @@ type Config struct {
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
+	PackageKeys   []string // whose app packages may be installed: "NAME=KEY"
 	// SecretKey is the master key of secret fields, and PreviousKey the one before
 	// it. Without, a private PostgreSQL has one in the folder Data; with another
 	// PostgreSQL no secret can be kept.
 	SecretKey, PreviousKey string
 	Demo                   bool           // install the package education with its demo data
+	With                   []Option       // extensions
 	Zone                   *time.Location // in which days begin; nil for the machine's
 	Out                    io.Writer
 }
@@ -61,15 +63,18 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer db.Close()
-	a, err := New(ctx, db)
+	a, err := New(ctx, db, cfg.With...)
 	if err != nil {
 		return err
 	}
 	defer a.Close()
+	if err := a.trustKeys(cfg.PackageKeys); err != nil {
+		return err
+	}
 	if a.Records.Secrets, err = keyring(db, cfg.SecretKey, cfg.PreviousKey, folderOf(cfg, private)); err != nil {
 		return err
 	}
-	if a.SetZone(time.Local); cfg.Zone != nil {
+	if a.SetZone(localZone()); cfg.Zone != nil {
 		a.SetZone(cfg.Zone)
 	}
 	if a.Files.Bucket, err = bucket(ctx, cfg); err != nil {

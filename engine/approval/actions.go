@@ -27,6 +27,9 @@ var actions = map[string]act{
 		_, err := s.Restore(ctx, c, r.Entity, r.ID)
 		return err
 	},
+	"purge": func(ctx context.Context, s *record.Service, c *record.Caller, r Request) error {
+		return s.Purge(ctx, c, r.Entity, r.ID, r.Version)
+	},
 	"share": func(ctx context.Context, s *record.Service, c *record.Caller, r Request) error {
 		q, err := share(r)
 		if err == nil {

@@ -26,7 +26,9 @@ type Entity struct {
 	snapshot *Snapshot
 	fields   map[string]*definition.Field
 	operands map[string]query.Field
+	former   map[string]string // names that fields had
 	policy   policy
+	lack     *lack // nil for an entity that can be served
 	values   struct {
 		once     sync.Once
 		set      *validation.Set
@@ -46,15 +48,16 @@ type Entity struct {
 // Name is the entity's name.
 func (e *Entity) Name() string { return e.Definition.Name }
 
-// Field gives a field's definition by name, system fields included.
+// Field gives a field's definition by name, or by a name that it had, system
+// fields included.
 func (e *Entity) Field(name string) (*definition.Field, bool) {
-	f, ok := e.fields[name]
+	f, ok := e.fields[e.Current(name)]
 	return f, ok
 }
 
-// Operand gives a field as an operand of variable 0.
+// Operand gives a field by name, or by a name that it had, as an operand of variable 0.
 func (e *Entity) Operand(name string) (query.Field, bool) {
-	f, ok := e.operands[name]
+	f, ok := e.operands[e.Current(name)]
 	return f, ok
 }
 

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strings"
+
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/query/filter"
@@ -23,17 +25,16 @@ func (s *Snapshot) Field(entity, name string) (query.Field, bool) {
 		t, ok := shareFields[name]
 		return query.Field{Entity: entity, Name: name, Column: name, Type: t}, ok
 	}
-	e, ok := s.entities[entity]
+	e, ok := s.Entity(entity)
 	if !ok {
 		return query.Field{}, false
 	}
-	f, ok := e.operands[name]
-	return f, ok
+	return e.Operand(name)
 }
 
 // Definition gives the definition of a field of an entity, or false.
 func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
-	e, ok := s.entities[entity]
+	e, ok := s.Entity(entity)
 	if !ok {
 		return nil, false
 	}
@@ -42,11 +43,11 @@ func (s *Snapshot) Definition(entity, name string) (*definition.Field, bool) {
 
 // Target implements query.Schema.
 func (s *Snapshot) Target(entity, field string) (string, bool) {
-	e, ok := s.entities[entity]
+	e, ok := s.Entity(entity)
 	if !ok {
 		return "", false
 	}
-	f, ok := e.fields[field]
+	f, ok := e.Field(field)
 	if !ok || f.Entity == "" || f.Table() {
 		return "", false
 	}
@@ -58,7 +59,10 @@ func (s *Snapshot) Table(entity string) (string, bool) {
 	if entity == shareEntity {
 		return "share", true
 	}
-	e, ok := s.entities[entity]
+	if name, before := strings.CutPrefix(entity, publishedPrefix); before && s.published != nil {
+		return s.published.Table(name)
+	}
+	e, ok := s.Entity(entity)
 	if !ok {
 		return "", false
 	}

@@ -18,8 +18,13 @@ type Snapshot struct {
 	Revision int64
 	Set      *definition.Set
 	entities map[string]*Entity
-	ordered  []*Entity
-	roles    map[string]*definition.Role
+	former   map[string]*Entity // by names that they had
+	// published is what is served while this is only a draft; see CompileOver.
+	published *Snapshot
+	renamed   bool  // something has former names
+	lack      *lack // of one of its entities; nil when nothing is missing
+	ordered   []*Entity
+	roles     map[string]*definition.Role
 }
 
 // Compile makes a Snapshot of the documents of a revision, generated policies
@@ -31,14 +36,18 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		first := problems[0]
 		return nil, fmt.Errorf("%s %s: %w", first.Kind, first.Name, first.Details.Err())
 	}
-	s := &Snapshot{Revision: revision, Set: set, entities: map[string]*Entity{}, roles: map[string]*definition.Role{}}
+	s := &Snapshot{Revision: revision, Set: set, entities: map[string]*Entity{}, former: map[string]*Entity{}, roles: map[string]*definition.Role{}}
 	for _, r := range set.Roles {
 		s.roles[r.Name] = r
 	}
+	lacks := s.withoutMissing()
 	for _, d := range set.Entities {
 		e, err := compileEntity(s, d)
 		if err != nil {
 			return nil, fmt.Errorf("entity %s: %w", d.Name, err)
+		}
+		if e.lack = lacks[d.Name]; e.lack != nil {
+			e.fail(e.lack.text())
 		}
 		s.entities[d.Name] = e
 		s.ordered = append(s.ordered, e)
@@ -46,6 +55,7 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 	if err := s.attachComputed(); err != nil {
 		return nil, err
 	}
+	s.attachFormer()
 	s.attachLayouts()
 	s.attachPolicies(docs)
 	return s, nil
@@ -86,9 +96,12 @@ func (s *Snapshot) attachLayouts() {
 	}
 }
 
-// Entity gives an entity by name.
+// Entity gives an entity by name, or by a name that it had.
 func (s *Snapshot) Entity(name string) (*Entity, bool) {
 	e, ok := s.entities[name]
+	if !ok {
+		e, ok = s.former[name]
+	}
 	return e, ok
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -16,6 +17,9 @@ func binder(p *identity.Principal, c *record.Caller) func(name string) any {
 	return func(name string) any {
 		if name == "now" {
 			return c.Now
+		}
+		if v, ok := filter.Day(name, c.Now, c.Zone); ok {
+			return v
 		}
 		if len(name) > 5 && name[:5] == "user." {
 			return p.Attributes[name[5:]]

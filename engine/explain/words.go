@@ -46,10 +46,20 @@ func (t *teller) exists(p query.Predicate) bool {
 			if f, field := x.(query.Field); field {
 				ok = ok && t.fieldExists(f)
 			}
+			ok = ok && named(x)
 		}
 		return ok
 	})
 	return ok
+}
+
+// named tells that an operand is not computed of others, which has no words.
+func named(x query.Operand) bool {
+	switch x.(type) {
+	case query.Compute, query.Choose, query.Gather:
+		return false
+	}
+	return true
 }
 
 func (t *teller) fieldExists(f query.Field) bool {
@@ -101,8 +111,10 @@ func (t *teller) operandSeen(x query.Operand) bool {
 		return rec != nil && t.sight.cell(rec, x.Name)
 	case query.Param:
 		return t.sees(x.Name)
+	case query.Value:
+		return true
 	}
-	return true
+	return false // what is computed of others is not told in words
 }
 
 func (t *teller) someSeen(p query.Some) bool {

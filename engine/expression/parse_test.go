@@ -25,7 +25,7 @@ func env() expression.Env {
 		Attribute: func(name string) (expression.Type, bool) {
 			return expression.Type{Kind: expression.Record, Entity: "user"}, name == "id"
 		},
-		Functions: expression.CommonFunctions(),
+		Functions: expression.Functions(),
 	}
 }
 
@@ -49,17 +49,17 @@ func TestParseTellsTheFirstProblemAndWhere(t *testing.T) {
 		"张 == 'x'":                   {"code": "unknown_field", "name": "张", "line": 1, "column": 1},
 		`open and owner.nome == 'x'`: {"code": "unknown_field", "name": "nome", "line": 1, "column": 10},
 		`open and (count == 'x')`:    {"code": "expression_type", "operator": "==", "left": "number", "right": "text", "line": 1, "column": 11},
-		`open and name == 'x' + 'y'`: {"code": "expression_unsupported", "operator": "+", "line": 1, "column": 18},
+		`open and name == 'x' * 2`:   {"code": "expression_type", "operator": "*", "left": "text", "right": "number", "line": 1, "column": 18},
 		`user.nobody == 'x'`:         {"code": "unknown_field", "name": "nobody", "line": 1, "column": 1},
 	} {
 		_, detail := expression.Parse(src, env())
 		require.NotNil(t, detail, src)
-		got := map[string]any{"code": detail.Code}
-		for k, v := range detail.Params {
+		got := map[string]any{"code": detail[0].Code}
+		for k, v := range detail[0].Params {
 			got[k] = v
 		}
 		require.Equal(t, want["code"], got["code"], src)
-		if detail.Code != "expression_syntax" && detail.Code != "expression_unsupported" {
+		if detail[0].Code != "expression_syntax" && detail[0].Code != "expression_unsupported" {
 			require.Equal(t, want, got, src)
 		}
 	}
@@ -74,4 +74,14 @@ func TestNumberText(t *testing.T) {
 		require.Nil(t, detail, src)
 		require.Equal(t, want, tree.NumberText(tree.Node.(*ast.BinaryNode).Right), src)
 	}
+}
+
+func TestParseTellsAllProblems(t *testing.T) {
+	t.Parallel()
+	_, details := expression.Parse("nome == 'x' and (count == 'x' or shout(name)) and (open ? nobody : count) > 1", env())
+	var codes []string
+	for _, d := range details {
+		codes = append(codes, d.Code)
+	}
+	require.Equal(t, []string{"unknown_field", "expression_type", "unknown_function", "unknown_field"}, codes)
 }

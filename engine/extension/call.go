@@ -94,7 +94,8 @@ func (c caller[T]) failed(err error) error {
 		}
 		return &e
 	case errors.Is(err, context.DeadlineExceeded):
-		return problem.Wrap(problem.Unavailable, "hook_slow", err).With("hook", c.name)
+		// The cause stays out: it is no deadline of the database.
+		return problem.New(problem.Unavailable, "hook_slow").With("hook", c.name)
 	}
 	return problem.Wrap(problem.Internal, "hook_failed", err).With("hook", c.name)
 }

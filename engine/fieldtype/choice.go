@@ -21,20 +21,26 @@ var choice Type = choiceType{stringType{
 func oneOption(f *definition.Field) (func(string) (any, *problem.Detail), *problem.Detail) {
 	options := allOptions(f)
 	return func(s string) (any, *problem.Detail) {
-		if !options[s] {
+		value, ok := options[s]
+		if !ok {
 			return nil, wrong("not_an_option", "value", shorten(s))
 		}
-		return s, nil
+		return value, nil
 	}, nil
 }
 
-// allOptions is the set of values that a record may have. Archived ones are
-// among them: what has one keeps it. That nobody chooses one anew is for the
-// write to see to; see ArchivedIn.
-func allOptions(f *definition.Field) map[string]bool {
-	m := make(map[string]bool, len(f.Options))
+// allOptions gives the values that a record may have, by themselves and by the
+// values that they replaced. Archived ones are among them: what has one keeps
+// it. That nobody chooses one anew is for the write to see to; see ArchivedIn.
+func allOptions(f *definition.Field) map[string]string {
+	m := make(map[string]string, len(f.Options))
 	for _, o := range f.Options {
-		m[o.Value] = true
+		for _, former := range o.Former {
+			m[former] = o.Value
+		}
+	}
+	for _, o := range f.Options {
+		m[o.Value] = o.Value
 	}
 	return m
 }
@@ -117,6 +123,7 @@ func findOption(f *definition.Field, s string) (string, bool) {
 		func(o definition.Option) bool { return o.Value == s },
 		func(o definition.Option) bool { return strings.EqualFold(o.Value, s) },
 		func(o definition.Option) bool { return hasTitle(o, s) },
+		func(o definition.Option) bool { return slices.Contains(o.Former, s) },
 	} {
 		for _, o := range f.Options {
 			if same(o) {

@@ -22,12 +22,29 @@ const maxChoices = 1000
 func (choicesType) Compile(f *definition.Field) (Coercer, *problem.Detail) {
 	options := allOptions(f)
 	item := func(s string) *problem.Detail {
-		if !options[s] {
+		if _, ok := options[s]; !ok {
 			return wrong("not_an_option", "value", shorten(s))
 		}
 		return nil
 	}
-	return func(v any) (any, *problem.Detail) { return coerceList(v, maxChoices, item) }, nil
+	return func(v any) (any, *problem.Detail) {
+		if list, ok := v.([]any); ok {
+			v = todays(list, options)
+		}
+		return coerceList(v, maxChoices, item)
+	}, nil
+}
+
+// todays gives each value that was replaced as the one that replaced it.
+func todays(list []any, options map[string]string) []any {
+	out := make([]any, len(list))
+	for i, v := range list {
+		out[i] = v
+		if s, ok := v.(string); ok && options[s] != "" {
+			out[i] = options[s]
+		}
+	}
+	return out
 }
 
 // JSONSchema implements Type.

@@ -4,6 +4,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
+	"slices"
 )
 
 // filtered is the capability of types whose constants in filters follow other
@@ -92,6 +93,12 @@ func filterOption(f *definition.Field, v any) (query.Value, *problem.Detail) {
 	}
 	for _, o := range f.Options {
 		if o.Value == value.V {
+			return value, nil
+		}
+	}
+	for _, o := range f.Options {
+		if s, _ := value.V.(string); slices.Contains(o.Former, s) {
+			value.V = o.Value
 			return value, nil
 		}
 	}

@@ -32,7 +32,10 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
-	Zone       *time.Location                  // of callers; nil for UTC
+	Zone       *time.Location // of callers; nil for UTC
+	// Preview gives a caller who asked for a running preview of a draft the
+	// State and the rights of that; nil where there are no drafts.
+	Preview    func(ctx context.Context, c *record.Caller, id string) (*record.Caller, error)
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
 }
@@ -68,8 +71,8 @@ func (a *API) Register(app *fiber.App) {
 	app.Get("/readyz", a.readyz)
 	v1 := app.Group("/api/v1", noStore)
 	a.registerIdentity(v1)
-	v1.Get("/describe", a.describe)
-	v1.Get("/me/access", a.mayI)
+	v1.Get("/describe", previewable, a.describe)
+	v1.Get("/me/access", previewable, a.mayI)
 	v1.Get("/audit", a.audit)
 	v1.Post("/access/reviews", a.openReview)
 	v1.Get("/access/explain", a.explain)
@@ -84,14 +87,15 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
-	v1.Get("/records/:entity", a.list)
-	v1.Post("/records/:entity", a.create)
+	v1.Get("/records/:entity", previewable, a.list)
+	v1.Post("/records/:entity", previewable, a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
-	v1.Get("/records/:entity/:id", a.get)
-	v1.Patch("/records/:entity/:id", a.update)
-	v1.Delete("/records/:entity/:id", a.archive)
+	v1.Get("/records/:entity/:id", previewable, a.get)
+	v1.Patch("/records/:entity/:id", previewable, a.update)
+	v1.Delete("/records/:entity/:id", previewable, a.archive)
 	v1.Get("/records/:entity/:id/shares", a.shares)
 	v1.Delete("/records/:entity/:id/shares/:share", a.unshare)
 	v1.Post("/records/approval/:id", a.decideApproval)
@@ -140,6 +144,9 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	}
 	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
+		return nil, err
+	}
+	if caller, err = a.previewing(c, caller); err != nil {
 		return nil, err
 	}
 	c.Set(RevisionHeader, strconv.FormatInt(caller.State.Snapshot.Revision, 10))

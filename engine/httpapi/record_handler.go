@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/mortise-crm/mortise/engine/approval"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 )
@@ -26,6 +27,7 @@ func (a *API) list(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	deprecated(c, caller, catalog.Asked{Fields: q.Fields, Sort: q.Sort, Filter: q.Filter})
 	b := append(answer.Rows, `],"next":`...)
 	if answer.Next == "" {
 		b = append(b, "null"...)
@@ -79,6 +81,7 @@ func (a *API) get(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	deprecated(c, caller, catalog.Asked{Fields: fields(c)})
 	return a.sendRecord(c, row)
 }
 
@@ -88,6 +91,15 @@ func (a *API) sendRecord(c *fiber.Ctx, row []byte) error {
 		c.Set(fiber.HeaderETag, `"`+v+`"`)
 	}
 	return sendJSON(c, row)
+}
+
+// deprecated tells a program that has been answered that it used a name which
+// something had and has no more.
+func deprecated(c *fiber.Ctx, caller *record.Caller, asked catalog.Asked) {
+	asked.Entity = c.Params("entity")
+	if caller.State.Snapshot.Deprecated(asked) {
+		c.Set("Deprecation", "true")
+	}
 }
 
 func (a *API) create(c *fiber.Ctx) error {
@@ -104,6 +116,7 @@ func (a *API) create(c *fiber.Ctx) error {
 	if err != nil {
 		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "create", Fields: payload})
 	}
+	deprecated(c, caller, catalog.Asked{Payload: payload})
 	c.Status(fiber.StatusCreated)
 	c.Set(fiber.HeaderLocation, "/api/v1/records/"+entity+"/"+created.ID)
 	return a.sendRecord(c, created.JSON)
@@ -127,6 +140,7 @@ func (a *API) update(c *fiber.Ctx) error {
 	if err != nil {
 		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "update", ID: id, Version: version, Fields: payload})
 	}
+	deprecated(c, caller, catalog.Asked{Payload: payload})
 	return a.sendRecord(c, row)
 }
 
@@ -143,11 +157,13 @@ func (a *API) archive(c *fiber.Ctx) error {
 	if err := a.Records.Archive(c.UserContext(), caller, entity, id, version); err != nil {
 		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "archive", ID: id, Version: version})
 	}
+	deprecated(c, caller, catalog.Asked{})
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
+	"purge":    (*API).purge,
 	"restore":  (*API).restore,
 	"share":    (*API).share,
 	"validate": (*API).validate,
@@ -165,6 +181,30 @@ func (a *API) act(c *fiber.Ctx) error {
 		return problem.New(problem.NotFound, "not_found")
 	}
 	return do(a, c, caller, c.Params("entity"), id)
+}
+
+func (a *API) purge(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
+	version, err := ifMatch(c)
+	if err != nil {
+		return err
+	}
+	if err := a.Records.Purge(c.UserContext(), caller, entity, id, version); err != nil {
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "purge", ID: id, Version: version})
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// dependants is GET /records/{entity}/{id}/dependants: what hangs on a record.
+func (a *API) dependants(c *fiber.Ctx) error {
+	caller, err := a.caller(c)
+	if err != nil {
+		return err
+	}
+	found, err := a.Records.Dependants(c.UserContext(), caller, c.Params("entity"), c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(found)
 }
 
 func (a *API) restore(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
@@ -212,6 +252,7 @@ func (a *API) history(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	deprecated(c, caller, catalog.Asked{})
 	return c.JSON(fiber.Map{"data": entries})
 }
 

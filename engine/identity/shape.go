@@ -48,7 +48,7 @@ func partitions(user *definition.Entity) []*definition.Field {
 func userFields(user *definition.Entity, schema query.Schema) []query.Field {
 	fields := make([]query.Field, 0, len(user.Fields))
 	for _, f := range user.Fields {
-		if operand, ok := schema.Field(user.Name, f.Name); ok && operand.Links == "" {
+		if operand, ok := schema.Field(user.Name, f.Name); ok && operand.Links == "" && operand.Computed == nil {
 			fields = append(fields, operand)
 		}
 	}

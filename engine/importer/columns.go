@@ -77,6 +77,7 @@ var likelihoods = []func(f *definition.Field, header string) bool{
 	func(f *definition.Field, header string) bool {
 		return titled(f, func(title string) bool { return title == header })
 	},
+	func(f *definition.Field, header string) bool { return slices.Contains(f.Former, header) },
 	func(f *definition.Field, header string) bool {
 		return strings.EqualFold(f.Name, header) || f.Name == nameLike(header)
 	},

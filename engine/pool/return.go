@@ -10,6 +10,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/notify"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -73,13 +75,26 @@ func idleOf(s *catalog.Snapshot, p *Pool, now time.Time) (*store.Idle, error) {
 		return nil, fmt.Errorf("there is no entity %s", p.Entity)
 	}
 	i := &store.Idle{Schema: s, Entity: p.Entity, EntityID: e.Definition.ID, Pool: p.Name, Now: now, Days: p.Pool.Return.Days,
-		Owners: OwnersOf(e.Definition), Covers: p.Covers, Protect: p.Protect}
+		Owners: OwnersOf(e.Definition), Covers: onDay(p.Covers, now), Protect: onDay(p.Protect, now)}
 	work, ok := activity(s, p.Pool)
 	if !ok {
 		return nil, problem.New(problem.Internal, "not_an_activity").With("name", p.Pool.Return.Activity)
 	}
 	i.Far, i.Field = work.far, work.field
 	return i, nil
+}
+
+// onDay gives a condition with the days that computed fields ask for, which are
+// those of the time zone that now is in.
+func onDay(p query.Predicate, now time.Time) query.Predicate {
+	return query.Rewrite(query.Expand(p), func(x query.Operand) query.Operand {
+		if param, ok := x.(query.Param); ok {
+			if v, ok := filter.Day(param.Name, now, now.Location()); ok {
+				return query.Value{Type: param.Type, V: v}
+			}
+		}
+		return x
+	}, nil)
 }
 
 func (r *returning) run(ctx context.Context) error {

@@ -27,8 +27,10 @@ func (s *Service) Do(ctx context.Context, c *Caller, entity, id, name string, in
 		if !ok {
 			return epoch, unknownEntity()
 		}
-		answer, err = s.do(ctx, c, action, &hook.Call{Entity: entity, ID: id, Input: input, Caller: plainCaller(c)})
-		return 0, err
+		if answer, err = s.do(ctx, c, action, &hook.Call{Entity: entity, ID: id, Input: input, Caller: plainCaller(c)}); err != nil {
+			return 0, err
+		}
+		return epoch, nil // what is done is not done again
 	})
 	return answer, err
 }

@@ -27,6 +27,9 @@ type Caller struct {
 	Approved  []string  // ids of obligations that an approval has met
 	Verified  time.Time // when the session last gave its second factor
 	Address   string    // network address that the request came from
+	// Preview is set when State is that of a draft: only what is published
+	// allows, too, is shown, and nothing is written.
+	Preview *Preview
 	// Also runs in the transaction of the caller's write, once that is done; an
 	// error undoes it.
 	Also func(ctx context.Context, tx store.Querier) error

@@ -72,7 +72,6 @@ type FieldDescription struct {
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
 	Entities   []string            `json:"entities,omitempty"` // of a reference: those that the caller may know
-	As         string              `json:"as,omitempty"`       // of a computed field: the type as which its values are shown
 	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
 	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
 	Accept     []string            `json:"accept,omitempty"`   // media types of files, such as image/*
@@ -80,6 +79,13 @@ type FieldDescription struct {
 	MaxItems   int                 `json:"maxItems,omitempty"` // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
+	// Computed says that the value is made of others, and how: formula, lookup
+	// or rollup. Type is then that of the value.
+	Computed string `json:"computed,omitempty"`
+	// Base is the type of the product as which a field of an extension's type can
+	// be drawn, and Settings what its definition tells that type (x-options).
+	Base     string          `json:"base,omitempty"`
+	Settings json.RawMessage `json:"settings,omitempty"`
 	// Where the field is required, keeps its value, and counts at all.
 	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
 	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
@@ -124,7 +130,7 @@ type SectionDescription struct {
 }
 
 // allActions are the actions that a description may list.
-var allActions = []string{"create", "read", "update", "archive", "restore", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
+var allActions = []string{"create", "read", "update", "archive", "restore", "purge", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
 
 // Describe gives what the caller may know. It always looks at the newest
 // revision.
@@ -133,7 +139,7 @@ func (s *Service) Describe(ctx context.Context, c *Caller) (d Description, err e
 		d = Description{Revision: c.State.Snapshot.Revision, Entities: []EntityDescription{}}
 		for _, e := range c.State.Snapshot.Entities() {
 			one, err := s.describeEntity(ctx, c, e.Name())
-			if problem.Is(err, problem.NotFound) {
+			if problem.Is(err, problem.NotFound) || e.Usable() != nil {
 				continue
 			}
 			if err != nil {
@@ -243,12 +249,13 @@ func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescripti
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	if f.Shown != nil {
 		d := describeField(f.Shown, language, true)
-		d.Type, d.As = f.Type, d.Type
+		d.Computed = f.Type
 		return d
 	}
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
-		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default,
+		Base: fieldtype.Base(f), Settings: f.Settings}
 	if f.Links() {
 		d.MaxItems = fieldtype.MaxLinks
 	}

@@ -12,7 +12,8 @@ import (
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	w.lock()
 	alone := w.before == nil && s.Followers[w.entity.Definition.ID] == nil && !w.followed() && w.caller.Also == nil
-	if alone && len(w.write.Told) == 0 && len(w.tables) == 0 && !w.attaches() && !s.hooked(w.entity.Name(), w.write.Action) {
+	together := len(w.tables) > 0 || w.attaches() || w.write.Action == "purge" || s.hooked(w.entity.Name(), w.write.Action)
+	if alone && len(w.write.Told) == 0 && !together {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	var rows []finished
@@ -22,6 +23,11 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 		}
 		if err := w.also(ctx, tx); err != nil {
 			return err
+		}
+		if w.write.Action == "purge" {
+			if err := s.erase(ctx, tx, w); err != nil {
+				return err
+			}
 		}
 		for _, r := range append([]finished{{w, done}}, rows...) {
 			if err := s.completed(ctx, tx, r); err != nil {

@@ -118,7 +118,8 @@ func changedBy(payload, given, made map[string]any) (map[string]any, error) {
 	if given, err = decoded(given); err != nil || reflect.DeepEqual(given, made) {
 		return nil, err
 	}
-	next := maps.Clone(payload)
+	next := map[string]any{}
+	maps.Copy(next, payload)
 	for name := range given {
 		if _, kept := made[name]; !kept {
 			delete(next, name)

@@ -48,6 +48,7 @@ type memberList struct {
 }
 
 func (m *memberList) add(name string) {
+	name = m.reader.entity.Current(name)
 	if _, ok := m.at[name]; ok {
 		return
 	}
@@ -68,7 +69,7 @@ func (m *memberList) addJoined(name, far string) {
 		m.unknown.Add("?fields", "unknown_field", "name", name+"."+far)
 		return
 	}
-	cell, ok := r.cells[far]
+	cell, ok := r.cells[r.entity.Current(far)]
 	if !ok {
 		m.unknown.Add("?fields", "unknown_field", "name", name+"."+far)
 		return
@@ -77,6 +78,7 @@ func (m *memberList) addJoined(name, far string) {
 	if m.add(name); len(m.unknown) > before {
 		return
 	}
+	name, far = m.reader.entity.Current(name), cell.Name
 	member := &m.list[m.at[name]]
 	if member.Join == nil {
 		variable := joinSpacing * (m.at[name] + 1)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mortise-crm/mortise/engine/app"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -42,7 +43,12 @@ type notebook struct {
 
 func newNotebook(t testing.TB, docs ...mortise.Document) *notebook {
 	t.Helper()
-	s := serving.Start(t)
+	return newNotebookWith(t, nil, docs...)
+}
+
+func newNotebookWith(t testing.TB, with []app.Option, docs ...mortise.Document) *notebook {
+	t.Helper()
+	s := serving.Start(t, with...)
 	base := []mortise.Document{
 		document(t, definition.KindEntity, "note", note),
 		document(t, definition.KindRole, "clerk", clerkRole),

@@ -29,9 +29,14 @@ func (s *Service) observe(ctx context.Context, o Operation) {
 	if s.Observer == nil {
 		return
 	}
+	if o.Caller.Preview != nil {
+		shown := *o.Caller
+		shown.Channel = ChannelPreview
+		o.Caller = &shown
+	}
 	e, known := o.Caller.State.Snapshot.Entity(o.Name)
 	if known {
-		o.Entity = e
+		o.Entity, o.Name = e, e.Name()
 	}
 	if known && o.Plan == nil {
 		// The plan is kept, unless the policy fails: then there is none to tell of.

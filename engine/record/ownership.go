@@ -191,6 +191,7 @@ func (s *Service) newUpdate(ctx context.Context, c *Caller, entity string, field
 	}
 	owning := 0
 	for name := range fields {
+		name = e.Current(name)
 		if name == e.Definition.Owner || name == e.Definition.Team {
 			owning++
 		}

@@ -14,8 +14,12 @@ import (
 
 // quotas are those that count the records which the caller takes by an action.
 func (c *Caller) quotas(e *catalog.Entity, action string) []access.Quota {
+	all := e.Quotas()
+	if c.Preview != nil {
+		all = append(slices.Clone(all), c.Preview.quotas(e)...)
+	}
 	var list []access.Quota
-	for _, q := range e.Quotas() {
+	for _, q := range all {
 		excepted := slices.ContainsFunc(q.Except, func(role string) bool { return slices.Contains(c.Principal.Roles, role) })
 		if slices.Contains(q.Actions, action) && (len(q.Channels) == 0 || slices.Contains(q.Channels, c.Channel)) && !excepted {
 			list = append(list, q)

@@ -30,6 +30,9 @@ func unknownEntity() error { return problem.New(problem.NotFound, "not_found") }
 
 // plan asks access what the caller may do; a failure of a policy is a no.
 func plan(ctx context.Context, c *Caller, e *catalog.Entity, action string) (*access.Plan, error) {
+	if err := e.Usable(); err != nil {
+		return nil, err
+	}
 	unit, err := e.Unit(ctx)
 	if err != nil {
 		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
@@ -37,6 +40,9 @@ func plan(ctx context.Context, c *Caller, e *catalog.Entity, action string) (*ac
 	p, err := unit.Plan(ctx, access.Request{Action: action, Roles: c.Principal.Roles, Channel: c.Channel})
 	if err != nil {
 		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
+	}
+	if c.Preview != nil {
+		return c.Preview.narrow(ctx, c, e, p)
 	}
 	return p, nil
 }
@@ -55,7 +61,13 @@ func (s *Service) read(ctx context.Context, c *Caller, entity string) (*reader, 
 	if p.Row == query.Const(false) || p.Row == nil {
 		return nil, unknownEntity()
 	}
-	v, err := e.Derived(readerKey{p}, func() (any, error) { return newReader(c.State.Snapshot.Set, e, p), nil })
+	v, err := e.Derived(readerKey{p}, func() (any, error) {
+		r := newReader(c.State.Snapshot.Set, e, p)
+		if c.Preview != nil {
+			r.led = nil // there may be no such columns yet
+		}
+		return r, nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -121,7 +133,7 @@ func at(cell store.Cell, variable int) store.Cell {
 // findable gives a cell that the caller may filter, sort and search by on some
 // record. Another one is to him, there, as one that does not exist.
 func (r *reader) findable(name string) (store.Cell, bool) {
-	cell, ok := r.cells[name]
+	cell, ok := r.cells[r.entity.Current(name)]
 	return cell, ok && cell.Findable != query.Const(false)
 }
 

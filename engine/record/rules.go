@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -86,19 +84,17 @@ func same(a, b problem.Detail) bool {
 
 // allWrong adds to what is wrong with a payload by itself what else the rules
 // about values find wrong with the record that the rest of it would make, so
-// that nobody mends his input twice. Values are those that are right.
+// that nobody mends his input twice. Values are those that are right. Of a row
+// nothing is asked: the record that it is part of may not be there yet.
 func (s *Service) allWrong(ctx context.Context, w *writer, values map[string]any, wrong problem.List) error {
 	set, err := w.entity.Values()
-	if err != nil || set.None() && len(uniqueRules(w.entity.Definition)) == 0 {
+	if err != nil || w.depth > 0 || set.None() && len(uniqueRules(w.entity.Definition)) == 0 {
 		return cmp.Or(err, wrong.Err())
-	}
-	if w.write.ID == "" {
-		w.write.ID = uuid.Nil.String()
 	}
 	if err := w.set(ctx, s, values); err != nil {
 		return err
 	}
-	w.fields = w.ofCaller()
+	w.fields = w.ofCaller(values)
 	if err := w.complete(ctx, s); err != nil {
 		return err
 	}

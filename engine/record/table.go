@@ -23,6 +23,10 @@ type table struct {
 type row struct {
 	id     string // of one that is there; "" for a new one
 	writer *writer
+	// payload is what the row was given, and again prepares it anew with what a
+	// hook has made of that.
+	payload map[string]any
+	again   func(payload map[string]any) (*writer, error)
 }
 
 // maxTables is how deep tables may stand within each other.
@@ -91,8 +95,16 @@ func (s *Service) prepareRow(ctx context.Context, of *writer, t *table, i int, g
 	}
 	if !named {
 		payload[d.Parent] = of.write.ID
-		w, err := s.prepareCreating(ctx, of.caller, creating{entity: d.Name, fields: payload, place: place, depth: of.depth + 1})
-		return row{writer: w}, err
+		n := creating{entity: d.Name, fields: payload, place: place, depth: of.depth + 1}
+		w, err := s.prepareCreating(ctx, of.caller, n)
+		if err != nil {
+			return row{}, err
+		}
+		n.id = w.write.ID
+		return row{writer: w, payload: payload, again: func(payload map[string]any) (*writer, error) {
+			n.fields = payload
+			return s.prepareCreating(ctx, of.caller, n)
+		}}, nil
 	}
 	text, _ := id.(string)
 	if canonicalID(text) == nil || of.write.Action == "create" {
@@ -105,7 +117,10 @@ func (s *Service) prepareRow(ctx context.Context, of *writer, t *table, i int, g
 		return row{id: text}, nil
 	}
 	w, err := s.prepareChange(ctx, of.caller, d.Name, "update", u)
-	return row{id: text, writer: w}, err
+	return row{id: text, writer: w, payload: payload, again: func(payload map[string]any) (*writer, error) {
+		u.Fields = payload
+		return s.prepareChange(ctx, of.caller, d.Name, "update", u)
+	}}, err
 }
 
 // versionOf reads the version that a row was seen at, 0 for none.

@@ -59,7 +59,19 @@ func (s *Service) writeRow(ctx context.Context, tx store.Querier, r row, now map
 	case r.writer == nil, r.id != "" && r.writer.changesNothing(before):
 		return nil, nil
 	}
-	return s.runIn(ctx, tx, r.writer)
+	w, err := s.beforeRow(ctx, tx, r.writer, r)
+	if err != nil {
+		return nil, err
+	}
+	return s.runIn(ctx, tx, w)
+}
+
+// beforeRow calls the hooks that go before the write of a row.
+func (s *Service) beforeRow(ctx context.Context, tx store.Querier, w *writer, r row) (*writer, error) {
+	if s.Hooks == nil {
+		return w, nil
+	}
+	return s.before(store.In(ctx, tx), w, r.payload, r.again)
 }
 
 // changesNothing tells whether a change gives a record the values that the
@@ -88,6 +100,9 @@ func (s *Service) archiveRows(ctx context.Context, tx store.Querier, of *writer,
 			continue
 		}
 		w, err := s.prepareChange(ctx, of.caller, t.child.Name(), "archive", UpdateRequest{ID: id})
+		if err == nil {
+			w, err = s.beforeRow(ctx, tx, w, row{})
+		}
 		if err == nil {
 			var list []finished
 			list, err = s.runIn(ctx, tx, w)

@@ -111,6 +111,11 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	} else if err := guardCore(ctx, s, w, nil); err != nil {
 		return nil, err
 	}
+	if action == "purge" {
+		if w.onlyID = true; w.core() { // whose records others name without a relation
+			return nil, problem.New(problem.Conflict, "cannot_purge")
+		}
+	}
 	w.fields = fields
 	return w, nil
 }
@@ -147,12 +152,7 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
-	fields := w.tableNames()
-	for name := range values {
-		if _, along := w.filled[name]; !along {
-			fields = append(fields, name)
-		}
-	}
+	fields := append(w.tableNames(), w.ofCaller(values)...)
 	maps.Copy(values, u.place)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
@@ -162,8 +162,14 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 
 // ofCaller names the fields that the caller writes himself: no grant has to let
 // him write what comes along.
-func (w *writer) ofCaller() []string {
-	return slices.DeleteFunc(w.assigned(), func(name string) bool { _, along := w.filled[name]; return along })
+func (w *writer) ofCaller(values map[string]any) []string {
+	var names []string
+	for name := range values {
+		if _, along := w.filled[name]; !along {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // updatable tells, for each of some fields and actions, under which condition

@@ -77,7 +77,11 @@ func (s *Service) dry(ctx context.Context, w *writer) (int64, error) {
 	}
 	refusal := w.refusal(d)
 	if refusal == nil || problem.Is(refusal, problem.Invalid) {
-		wrong := w.taken(d)
+		wrong, err := s.dryRows(ctx, w)
+		if err != nil {
+			return 0, err
+		}
+		wrong = append(wrong, w.taken(d)...)
 		if refusal != nil {
 			wrong = append(wrong, problem.As(refusal).Details...)
 		}
@@ -134,4 +138,27 @@ func (w *writer) taken(d store.Diagnosis) problem.List {
 		}
 	}
 	return l
+}
+
+// dryRows asks the rules about values of the rows of a write's tables.
+func (s *Service) dryRows(ctx context.Context, w *writer) (problem.List, error) {
+	var wrong problem.List
+	for _, t := range w.tables {
+		for i, r := range t.rows {
+			if r.writer == nil {
+				continue
+			}
+			if err := r.writer.complete(ctx, s); err != nil {
+				return nil, err
+			}
+			d, err := s.diagnosis(ctx, r.writer)
+			if err != nil {
+				return nil, err
+			}
+			if err := t.at(i, r.writer.broken(d, nil).Err()); err != nil {
+				wrong = append(wrong, problem.As(err).Details...)
+			}
+		}
+	}
+	return wrong, nil
 }

@@ -75,7 +75,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 		return nil, forbidden(action)
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
-	w.write = store.Write{Schema: c.State.Snapshot, Entity: entity, EntityID: e.Definition.ID, Action: action,
+	w.write = store.Write{Schema: c.State.Snapshot, Entity: e.Name(), EntityID: e.Definition.ID, Action: action,
 		Channel: c.Channel, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: strings.TrimSpace(c.Reason), Visible: query.Const(false)}
 	if r != nil {
 		w.write.Visible = r.plan.Row
@@ -118,6 +118,7 @@ func forbidden(action string) error {
 // the caller may not even read is taken out of the payload, and told as one
 // that does not exist: in the same words, beside all else that is wrong.
 func (w *writer) mayWrite(payload map[string]any) (known map[string]any, unknown problem.List, err error) {
+	payload = w.entity.Renamed(payload)
 	known = make(map[string]any, len(payload))
 	var refused problem.List
 	for name, v := range payload {

@@ -57,7 +57,8 @@ func constraint(err error) error {
 // Execute runs one write as a statement, and so as a transaction, of its own.
 func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, error) {
 	if _, within := transaction(ctx); within { // which goes on when a constraint refuses the write
-		return db.ExecuteThen(ctx, q, bind, func(Querier, Written) error { return nil })
+		nothing := func(Querier) error { return nil }
+		return db.ExecuteAfter(ctx, nothing, q, bind, func(Querier, Written) error { return nil })
 	}
 	rows, err := db.pool.Query(ctx, q.sql, q.args.Bind(bind)...)
 	if err != nil {
@@ -73,21 +74,6 @@ func ExecuteIn(ctx context.Context, tx Querier, q *Query, bind Binder) (Written,
 		return Written{}, fmt.Errorf("write a record: %w", constraint(err))
 	}
 	return collectWritten(rows, q)
-}
-
-// ExecuteThen runs one write and, if it was done, then in the same transaction.
-func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier, done Written) error) (one Written, err error) {
-	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
-		if err != nil {
-			return fmt.Errorf("write a record: %w", constraint(err))
-		}
-		if one, err = collectWritten(rows, q); err != nil || !one.Done {
-			return err
-		}
-		return then(tx, one)
-	})
-	return one, err
 }
 
 // Bound is a statement with the values of one execution.

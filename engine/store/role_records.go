@@ -15,6 +15,16 @@ type RoleRecords struct {
 	NameColumn  string
 	TitleColumn string // "" when the entity has no title
 	Roles       []RoleRecord
+	// Given are the entities that give roles, where what gives a role that is
+	// gone is archived with it; empty where that stays, for the role may come
+	// back.
+	Given []GivenRoles
+}
+
+// GivenRoles is an entity whose records give somebody a role.
+type GivenRoles struct {
+	EntityID string // its x-id
+	Column   string // of the relation to the role
 }
 
 // RoleRecord is one role as a record.
@@ -46,6 +56,15 @@ func (r *RoleRecords) write(ctx context.Context, tx pgx.Tx, workspace, by string
 	}
 	if r.TitleColumn == "" {
 		titles = names
+	}
+	for _, given := range r.Given {
+		revoke := sql.revoke(w.in(EntityTable(given.EntityID)), w.name(given.Column), given.EntityID)
+		if w.err != nil {
+			return fmt.Errorf("render the assignments of roles: %w", w.err)
+		}
+		if _, err := tx.Exec(ctx, revoke, names, by); err != nil {
+			return fmt.Errorf("archive assignments of roles: %w", err)
+		}
 	}
 	if _, err := tx.Exec(ctx, sql.archive(), names, by); err != nil {
 		return fmt.Errorf("archive records of roles: %w", err)
@@ -82,6 +101,16 @@ func (s roleStatements) archive() string {
 		update %s r set archived_at = now(), updated_at = now(), updated_by = nullif($2, '')::uuid, version = version + 1
 		where archived_at is null and r.%s <> all($1::text[])
 		returning r.id, r.version, null::jsonb as after) `, s.table, s.name) + s.enter("archive", "$2")
+}
+
+// revoke archives what gives a role that is gone.
+func (s roleStatements) revoke(table, column, entity string) string {
+	sql := fmt.Sprintf(`with done as (
+		update %s a set archived_at = now(), updated_at = now(), updated_by = nullif($2, '')::uuid, version = a.version + 1
+		from %s r where a.archived_at is null and r.id = a.%s and r.%s <> all($1::text[])
+		returning a.id, a.version, null::jsonb as after) `, table, s.table, column, s.name)
+	s.entity = entity
+	return sql + s.enter("archive", "$2")
 }
 
 // update also restores the newest archived record of a role that came back.

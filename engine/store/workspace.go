@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -68,4 +69,36 @@ func (db *DB) Workspaces(ctx context.Context) ([]Workspace, error) {
 // Secret gives one of the database's random keys.
 func (db *DB) Secret(ctx context.Context, name string) ([]byte, error) {
 	return Secret(ctx, db.pool, name)
+}
+
+// A rehearsal is a workspace that nobody uses: its name and its host both say so.
+const (
+	rehearsalPrefix = "rehearsal_"
+	rehearsalHost   = ".rehearsal.invalid"
+)
+
+// Rehearsal names a workspace to try things in. DropRehearsals drops it.
+func Rehearsal(random string) Workspace {
+	return Workspace{Name: rehearsalPrefix + random, Title: "Rehearsal", Host: random + rehearsalHost}
+}
+
+// DropRehearsals drops all workspaces for trying things, those too that a
+// process left behind when it was killed.
+func (db *DB) DropRehearsals(ctx context.Context) error {
+	list, err := db.Workspaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, w := range list {
+		if !strings.HasPrefix(w.Name, rehearsalPrefix) || !strings.HasSuffix(w.Host, rehearsalHost) {
+			continue
+		}
+		if _, err := db.pool.Exec(ctx, "DELETE FROM mortise.workspace WHERE name = $1", w.Name); err != nil {
+			return fmt.Errorf("forget workspace %s: %w", w.Name, err)
+		}
+		if _, err := db.pool.Exec(ctx, "DROP SCHEMA IF EXISTS "+Quote(SchemaName(w.Name))+" CASCADE"); err != nil {
+			return fmt.Errorf("drop workspace %s: %w", w.Name, err)
+		}
+	}
+	return nil
 }

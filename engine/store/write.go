@@ -62,7 +62,7 @@ type Write struct {
 	Schema   query.Schema
 	Entity   string
 	EntityID string // x-id, for the change row
-	Action   string // create, update, archive, restore
+	Action   string // create, update, archive, restore, purge
 	ID       string
 	Version  int64 // what the caller has seen; 0 for any
 	Set      []Assignment
@@ -153,6 +153,9 @@ func (c *Write) writeInsert(w *Writer) {
 	w.Text(" RETURNING *)")
 }
 
+// OfArchived tells whether the write is one of an archived record.
+func (c *Write) OfArchived() bool { return c.Action == "restore" || c.Action == "purge" }
+
 // writeOld finds the record as it is, if all that has to hold does.
 func (c *Write) writeOld(w *Writer) {
 	w.Text("WITH old AS (SELECT q0.*")
@@ -161,7 +164,7 @@ func (c *Write) writeOld(w *Writer) {
 	w.Table(c.Entity)
 	w.Text(" q0 WHERE q0.id = ")
 	c.writeID(w)
-	if c.Action == "restore" {
+	if c.OfArchived() {
 		w.Text(" AND q0.archived_at IS NOT NULL")
 	} else {
 		w.Text(" AND q0.archived_at IS NULL")

@@ -118,10 +118,11 @@ func (c *compiler) check(at, code string, message definition.Text, holds query.P
 	c.set.Checks = append(c.set.Checks, k)
 }
 
-// reads names the fields of the record itself that a condition looks at.
+// reads names the fields of the record itself that a condition looks at, those
+// included that computed ones are made of.
 func reads(p query.Predicate) []string {
 	var names []string
-	for _, f := range query.Fields(query.Expand(p)) {
+	for _, f := range append(query.Fields(p), query.Fields(query.Expand(p))...) {
 		if f.Var == 0 && !slices.Contains(names, f.Name) {
 			names = append(names, f.Name)
 		}

@@ -108,6 +108,9 @@ func (t *tree) operand(x query.Operand) node {
 		}
 		return value(x.Type, t.params(x.Name))
 	case query.Field:
+		if x.Computed != nil {
+			return t.unknown()
+		}
 		n := typed(node{"is": "field", "name": x.Name}, x.Type)
 		if x.Var != 0 {
 			n["var"] = x.Var

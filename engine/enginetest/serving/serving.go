@@ -45,13 +45,14 @@ type Server struct {
 	Admin *mortise.Client // signed in as the administrator
 	dsn   string
 	files string // folder of files
+	with  []app.Option
 }
 
-// Start runs a server until the test ends.
-func Start(t testing.TB) *Server {
+// Start runs a server until the test ends, with extensions if any are given.
+func Start(t testing.TB, with ...app.Option) *Server {
 	t.Helper()
 	ctx := context.Background()
-	s := &Server{dsn: enginetest.NewDatabase(t), files: t.TempDir()}
+	s := &Server{dsn: enginetest.NewDatabase(t), files: t.TempDir(), with: with}
 	s.wire(t)
 	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
 		t.Fatalf("prepare workspace: %v", err)
@@ -68,7 +69,7 @@ func Start(t testing.TB) *Server {
 // would, and gives its address.
 func (s *Server) Another(t testing.TB) string {
 	t.Helper()
-	other := &Server{dsn: s.dsn, files: s.files}
+	other := &Server{dsn: s.dsn, files: s.files, with: s.with}
 	other.wire(t)
 	other.listen(t)
 	return other.URL
@@ -87,7 +88,7 @@ func (s *Server) wire(t testing.TB) {
 		t.Fatalf("open database: %v", err)
 	}
 	t.Cleanup(db.Close)
-	if s.App, err = app.New(ctx, db); err != nil {
+	if s.App, err = app.New(ctx, db, s.with...); err != nil {
 		t.Fatalf("wire the app: %v", err)
 	}
 	t.Cleanup(s.App.Close)

@@ -37,7 +37,7 @@ func (s source) imports() ([]string, error) {
 // objection says why the file may not import a package, or nothing.
 func (s source) objection(imported string) string {
 	folder := path.Dir(s.path)
-	if s.test() {
+	if s.test() || inside(folder, modules) {
 		return ""
 	}
 	ours, own := strings.CutPrefix(imported, module)

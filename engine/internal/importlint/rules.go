@@ -16,7 +16,7 @@ var layers = []layer{
 	{"engine/problem", nil},
 	{"engine/definition", []string{"engine/problem"}},
 	{"engine/expression", []string{"engine/definition", "engine/problem"}},
-	{"engine/fieldtype", []string{"engine/query", "engine/definition", "engine/problem"}},
+	{"engine/fieldtype", []string{"engine/query", "engine/definition", "engine/problem", "sdk/go/hook"}},
 	{"engine/query", []string{"engine/definition", "engine/fieldtype", "engine/expression", "engine/problem"}},
 	{"engine/access/difftest", []string{"engine/access", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/access", []string{"engine/query", "engine/definition", "engine/expression", "engine/problem", "policies"}},
@@ -45,8 +45,9 @@ var layers = []layer{
 	{"engine/internal/withpostgres", []string{"engine/cluster"}},
 	{"engine/enginetest", []string{"engine", "apps", "sdk/go"}},
 	{"engine/bench", []string{"engine", "builder", "apps", "policies", "sdk/go"}},
-	{"engine/app", []string{"engine", "builder", "policies", "apps", "web", "sdk/go/hook"}},
+	{"engine/app", []string{"engine", "builder", "policies", "apps", "sdk/go", "web", "sdk/go/hook"}},
 	{"engine/cmd", []string{"engine/app", "engine/cluster", "engine/cmd", "sdk/go"}},
+	{"builder/scenario", []string{"sdk/go"}},
 	{"builder", []string{"builder", "engine", "policies", "sdk/go/hook"}},
 	{"policies", nil},
 	{"apps", nil},
@@ -86,6 +87,10 @@ var libraries = []library{
 	{"github.com/santhosh-tekuri/jsonschema", "JSON Schema", []string{"engine/definition", "engine/fieldtype", "engine/catalog", "builder/check"}},
 	{"os/exec", "other programs", []string{"engine/cluster", "engine/enginetest", "engine/internal", "engine/bench", "engine/app", "engine/cmd"}},
 }
+
+// modules holds examples that are Go modules of their own: they import what
+// others would.
+const modules = "docs/examples"
 
 // longest is the number of lines at which a source file has a second idea in it.
 const longest = 400

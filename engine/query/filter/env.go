@@ -49,6 +49,9 @@ func Environment(s query.Schema, entity string, visible func(entity, field strin
 			case "id":
 				return expression.Type{Kind: expression.Record, Entity: entityUser}, true
 			}
+			if f, _ := s.Field(entityUser, name); f.Computed != nil {
+				return expression.Type{}, false // not among what a request carries
+			}
 			return typeOf(entityUser, name)
 		},
 		Functions: expression.Functions(),

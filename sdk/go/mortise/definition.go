@@ -108,6 +108,8 @@ type PlanStep struct {
 	Field  string `json:"field"`
 	Risk   string `json:"risk"` // safe, slow, destructive
 	Text   string `json:"text"`
+	// Consent is what a publish must agree to for the step; "" for none.
+	Consent string `json:"consent"`
 }
 
 // Plan asks what publishing the caller's draft would change.

@@ -48,6 +48,9 @@ type FieldDescription struct {
 	ReadOnly bool   `json:"readOnly"`
 	Masked   bool   `json:"masked"`
 	System   bool   `json:"system"`
+	// Computed is formula, lookup or rollup for a value made of others; Type is
+	// then that of the value.
+	Computed string `json:"computed,omitempty"`
 }
 
 // ViewDescription is one saved list of an entity.

@@ -88,13 +88,16 @@ type PackagePlan struct {
 	Conflicts  []PackageConflict `json:"conflicts"`
 	Dependants []DocumentKey     `json:"dependants"`
 	References []ProblemDetail   `json:"references"`
-	Records    []struct {
-		Entity   string `json:"entity"`
-		Records  int64  `json:"records"`
-		Archived int64  `json:"archived"`
-	} `json:"records"`
-	Consent []string   `json:"consent"`
-	Steps   []PlanStep `json:"steps"`
+	Records    []EntityRecords   `json:"records"`
+	Consent    []string          `json:"consent"`
+	Steps      []PlanStep        `json:"steps"`
+}
+
+// EntityRecords counts the records of an entity that goes with a package.
+type EntityRecords struct {
+	Entity   string `json:"entity"`
+	Records  int64  `json:"records"`
+	Archived int64  `json:"archived"`
 }
 
 // List lists the packages.

@@ -183,6 +183,37 @@ func (r Records) Archive(ctx context.Context, id string) error {
 	return r.client.call(ctx, Request{Method: http.MethodDelete, Path: r.at(id)}, nil, nil)
 }
 
+// Purge removes an archived record for good. Because of what hangs on it that
+// may be refused; see Dependants.
+func (r Records) Purge(ctx context.Context, id string) error {
+	return r.client.call(ctx, Request{Method: http.MethodPost, Path: r.at(id) + ":purge"}, nil, nil)
+}
+
+// Dependants says what hangs on a record.
+func (r Records) Dependants(ctx context.Context, id string) (*Dependants, error) {
+	var d Dependants
+	err := r.client.call(ctx, Request{Method: http.MethodGet, Path: r.at(id) + "/dependants"}, nil, &d)
+	return &d, err
+}
+
+// Dependants is what hangs on a record; Hidden counts what the caller may not
+// know of it, and Blocked tells that some of it keeps the record from being
+// purged.
+type Dependants struct {
+	Dependants []Dependant `json:"dependants"`
+	Hidden     int64       `json:"hidden"`
+	Blocked    bool        `json:"blocked"`
+}
+
+// Dependant are the records of one entity that lead to a record by one field.
+type Dependant struct {
+	Entity   string `json:"entity"`
+	Field    string `json:"field"`
+	OnDelete string `json:"onDelete"`
+	Count    int64  `json:"count"`
+	Archived int64  `json:"archived"`
+}
+
 // Restore brings an archived record back.
 func (r Records) Restore(ctx context.Context, id string) (Record, error) {
 	var rec Record

@@ -43,8 +43,8 @@ export interface Field {
   entity?: string
   /** The entities whose records a reference may name. */
   entities?: string[]
-  /** The type as which the values of a computed field are shown. */
-  as?: string
+  /** How the value is computed (formula, lookup, rollup); its type is that as which it is shown. */
+  computed?: string
   /** Of a table: the field of its rows that leads here. */
   parent?: string
   /** Of a table: the field of its rows that holds their place. */

@@ -69,9 +69,8 @@ describe('every field type', () => {
   })
 
   it('is drawn as what a computed field is shown as', () => {
-    const field: Field = { name: 'f', type: 'formula', title: 'F', as: 'money' }
+    const field: Field = { name: 'f', type: 'money', title: 'F', computed: 'formula' }
     expect(typeOf(field).id).toBe('money')
-    expect(typeOf({ ...field, as: undefined }).id).toBe('formula')
     expect(typeOf(undefined).id).toBe('text')
   })
 

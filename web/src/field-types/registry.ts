@@ -96,7 +96,7 @@ export function fieldType(id: string): FieldType {
   return byId.get(id) ?? unknown
 }
 
-/** The type that draws the values of a field: of a computed one, that as which it is shown; text for none. */
+/** The type that draws the values of a field; text for no field. */
 export function typeOf(field: Field | undefined): FieldType {
-  return fieldType(field?.as ?? field?.type ?? 'text')
+  return fieldType(field?.type ?? 'text')
 }

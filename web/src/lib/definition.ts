@@ -9,12 +9,12 @@ const toOne = ['relation', 'user', 'department']
 
 /** Whether a field holds the id of another record. */
 export function pointsToRecord(field: Field): boolean {
-  return toOne.includes(field.type) && relationTarget(field) !== undefined
+  return toOne.includes(field.type) && !field.computed && relationTarget(field) !== undefined
 }
 
 /** The entity that a field points to, to one record or to many. */
 export function relationTarget(field: Field): string | undefined {
-  switch (field.as ?? field.type) {
+  switch (field.type) {
     case 'user':
     case 'users':
       return field.entity ?? 'user'

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -11,83 +10,81 @@ import (
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
+// Files says which definitions a command brings.
+type Files struct {
+	Paths  []string `arg:"" help:"Files or folders of definitions: of mortise export, or an app package." placeholder:"PATH"`
+	Delete bool     `help:"Remove the definitions that the files do not have."`
+}
+
+func (f Files) request() (mortise.SetRequest, error) {
+	l, err := loadDocuments(f.Paths)
+	if err != nil {
+		return mortise.SetRequest{}, err
+	}
+	return mortise.SetRequest{Format: l.format, Documents: l.docs, Delete: f.Delete}, nil
+}
+
 // Apply publishes definitions from files.
 type Apply struct {
 	Server
-	Paths   []string `arg:"" help:"Files or folders of definitions, say of an app package." placeholder:"PATH"`
+	Files
+	Plan    string   `help:"Only as this plan says: what mortise plan printed last." placeholder:"HASH"`
+	Consent []string `help:"Agree to a step that takes something away." placeholder:"CODE"`
 	Comment string   `help:"What the revision's history says." default:"mortise apply"`
 }
 
 // Run publishes the documents and prints what changed. Whatever fails leaves
-// the published definitions and the caller's draft as they were.
+// the published definitions as they were.
 func (c *Apply) Run(ctx context.Context, k *kong.Kong) error {
-	d, err := c.stage(ctx, c.Paths)
+	r, err := c.request()
 	if err != nil {
 		return err
 	}
-	done, err := d.Publish(ctx, c.Comment)
+	client, err := c.connect(ctx)
 	if err != nil {
-		return errors.Join(err, d.Discard(context.WithoutCancel(ctx)))
+		return err
 	}
-	if done.Unchanged {
-		_, _ = fmt.Fprintf(k.Stdout, "nothing to change: revision %d has it all\n", done.Revision)
-		return d.Discard(ctx)
+	r.Plan, r.Consent, r.Comment = c.Plan, c.Consent, c.Comment
+	done, err := client.Definitions().ApplySet(ctx, r)
+	if err != nil {
+		return err
 	}
-	printSteps(k.Stdout, done.Steps)
-	_, _ = fmt.Fprintf(k.Stdout, "published revision %d\n", done.Revision)
+	printPublished(k.Stdout, done)
 	return nil
 }
 
 // Plan prints what apply would change.
 type Plan struct {
 	Server
-	Paths []string `arg:"" help:"Files or folders of definitions, say of an app package." placeholder:"PATH"`
+	Files
 }
 
-// Run asks for the plan of the documents and leaves nothing behind.
+// Run asks for the plan of the documents.
 func (c *Plan) Run(ctx context.Context, k *kong.Kong) error {
-	d, err := c.stage(ctx, c.Paths)
+	r, err := c.request()
 	if err != nil {
 		return err
 	}
-	plan, err := d.Plan(ctx)
-	if err := errors.Join(err, d.Discard(context.WithoutCancel(ctx))); err != nil {
+	client, err := c.connect(ctx)
+	if err != nil {
+		return err
+	}
+	plan, err := client.Definitions().PlanSet(ctx, r)
+	if err != nil {
 		return err
 	}
 	for _, doc := range plan.Documents {
-		_, _ = fmt.Fprintf(k.Stdout, "%-8s %s %s\n", doc.Change, doc.Kind, doc.Name)
+		printf(k.Stdout, "%-8s %s %s\n", doc.Change, doc.Kind, doc.Name)
 	}
 	printSteps(k.Stdout, plan.Steps)
 	if len(plan.Documents) == 0 {
-		_, _ = fmt.Fprintf(k.Stdout, "nothing to change: revision %d has it all\n", plan.Revision)
+		printf(k.Stdout, "nothing to change: revision %d has it all\n", plan.Revision)
 	}
+	if len(plan.Extra) > 0 {
+		printf(k.Stdout, "%d definitions are not in the files; with --delete they go\n", len(plan.Extra))
+	}
+	printf(k.Stdout, "plan %s\n", plan.Plan)
 	return nil
-}
-
-// stage puts the documents into the caller's draft, which must be empty: else
-// what somebody has begun in the builder would be published along.
-func (s Server) stage(ctx context.Context, paths []string) (mortise.Definitions, error) {
-	var none mortise.Definitions
-	docs, err := loadDocuments(paths)
-	if err != nil {
-		return none, err
-	}
-	client, err := s.connect(ctx)
-	if err != nil {
-		return none, err
-	}
-	d := client.Definitions()
-	draft, err := d.Draft(ctx)
-	if err != nil {
-		return none, err
-	}
-	if n := len(draft.Documents); n > 0 {
-		return none, fmt.Errorf("your draft has %d unpublished changes: publish or discard them first", n)
-	}
-	if err := d.PutAll(ctx, docs); err != nil {
-		return none, errors.Join(err, d.Discard(context.WithoutCancel(ctx)))
-	}
-	return d, nil
 }
 
 func printSteps(out io.Writer, steps []mortise.PlanStep) {

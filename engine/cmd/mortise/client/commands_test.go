@@ -1,11 +1,13 @@
 package client
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +18,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
 // commandLine is what the tests of this package parse.
@@ -113,25 +117,43 @@ func TestImportEndsWithAFileThatIsRefused(t *testing.T) {
 	}
 }
 
-// drafting is a server with a draft; it notes what was done to it.
-func drafting(log *[]string, open int, publish int) http.Handler {
+// environment is a server that plans and applies sets of definitions; it keeps
+// the requests.
+func environment(t *testing.T, asked *[]mortise.SetRequest, apply int) http.Handler {
 	mux := http.NewServeMux()
 	note := func(pattern string, status int, body any) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, _ *http.Request) {
-			*log = append(*log, pattern)
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			*asked = append(*asked, setRequest(t, r))
 			w.WriteHeader(status)
-			if body != nil {
-				answer(w, body)
-			}
+			answer(w, body)
 		})
 	}
-	note("GET /api/v1/draft", 200, map[string]any{"revision": 3, "documents": make([]map[string]string, open)})
-	note("POST /api/v1/packages", 200, map[string]any{})
-	note("DELETE /api/v1/draft", 204, nil)
 	steps := []map[string]string{{"risk": "safe", "text": "Create the table of lead"}}
-	note("POST /api/v1/draft:plan", 200, map[string]any{"revision": 3, "documents": []any{map[string]string{"kind": "entity", "name": "lead", "change": "added"}}, "steps": steps})
-	note("POST /api/v1/draft:publish", publish, map[string]any{"revision": 4, "steps": steps, "status": publish, "code": "invalid", "title": "Invalid"})
+	documents := []any{map[string]string{"kind": "entity", "name": "lead", "change": "added"}}
+	note("POST /api/v1/definitions:plan", 200, map[string]any{"revision": 3, "plan": "h4sh", "documents": documents, "extra": documents, "steps": steps})
+	note("POST /api/v1/definitions:apply", apply, map[string]any{"revision": 4, "steps": steps, "status": apply, "code": "invalid", "title": "Invalid"})
 	return mux
+}
+
+func setRequest(t *testing.T, r *http.Request) (set mortise.SetRequest) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Error(err)
+		return set
+	}
+	f, err := z.Open("request.json")
+	if err != nil {
+		t.Error(err)
+		return set
+	}
+	if err := json.NewDecoder(f).Decode(&set); err != nil {
+		t.Error(err)
+	}
+	return set
 }
 
 func definitionFile(t *testing.T) string {
@@ -140,33 +162,104 @@ func definitionFile(t *testing.T) string {
 
 func TestApplyPublishes(t *testing.T) {
 	t.Parallel()
-	var log []string
-	out, err := command(t, drafting(&log, 0, 200), "apply", definitionFile(t))
+	var asked []mortise.SetRequest
+	out, err := command(t, environment(t, &asked, 200), "apply", definitionFile(t), "--delete", "--plan", "h4sh", "--consent", "a", "--consent", "b")
 	if err != nil || !strings.Contains(out, "Create the table of lead") || !strings.Contains(out, "published revision 4") {
+		t.Errorf("printed %q, error %v", out, err)
+	}
+	r := asked[0]
+	if !r.Delete || r.Plan != "h4sh" || !slices.Equal(r.Consent, []string{"a", "b"}) || len(r.Documents) != 1 || r.Documents[0].Kind != "entity" {
+		t.Errorf("asked for %+v", r)
+	}
+}
+
+func TestApplySaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	var asked []mortise.SetRequest
+	if out, err := command(t, environment(t, &asked, 422), "apply", definitionFile(t)); err == nil || strings.Contains(out, "published") {
 		t.Errorf("printed %q, error %v", out, err)
 	}
 }
 
-func TestApplyAndPlanLeaveNoDraft(t *testing.T) {
+func TestPlanShowsWhatApplyWouldDo(t *testing.T) {
 	t.Parallel()
-	var log []string
-	if out, err := command(t, drafting(&log, 0, 422), "apply", definitionFile(t)); err == nil || log[len(log)-1] != "DELETE /api/v1/draft" {
-		t.Errorf("apply that fails: printed %q, error %v, did %v", out, err, log)
+	var asked []mortise.SetRequest
+	out, err := command(t, environment(t, &asked, 200), "plan", definitionFile(t))
+	for _, want := range []string{"added    entity lead", "Create the table", "with --delete they go", "plan h4sh"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in %q, error %v", want, out, err)
+		}
 	}
-	log = nil
-	out, err := command(t, drafting(&log, 0, 200), "plan", definitionFile(t))
-	if err != nil || log[len(log)-1] != "DELETE /api/v1/draft" || !strings.Contains(out, "added    entity lead") {
-		t.Errorf("plan: printed %q, error %v, did %v", out, err, log)
+	if asked[0].Delete {
+		t.Error("asked to delete")
 	}
 }
 
-// What somebody has begun in the builder is neither published along nor lost.
-func TestApplyRefusesAnOpenDraft(t *testing.T) {
+// exporting answers with a zip of files.
+func exporting(t *testing.T, files map[string]string) http.Handler {
+	files = maps.Clone(files)
+	sums := ""
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		sums += "0  " + name + "\n"
+	}
+	if files == nil {
+		files = map[string]string{}
+	}
+	files[sumsFile] = sums
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.WriteString(w, files[name])
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(b.Bytes()) })
+}
+
+func TestExportWritesAFolderAndClearsItsOwnFiles(t *testing.T) {
 	t.Parallel()
-	var log []string
-	_, err := command(t, drafting(&log, 2, 200), "apply", definitionFile(t))
-	if err == nil || !strings.Contains(err.Error(), "2 unpublished changes") || len(log) != 1 {
-		t.Errorf("error %v, did %v", err, log)
+	dir := filepath.Join(t.TempDir(), "out")
+	if _, err := command(t, exporting(t, map[string]string{"roles.json": "[]", "entities/a/entity.json": "{}"}), "export", dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "README.md"), []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := command(t, exporting(t, map[string]string{"entities/b/entity.json": "{}"}), "export", dir); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	_ = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, _ error) error {
+		if !entry.IsDir() {
+			name, _ := filepath.Rel(dir, path)
+			got = append(got, filepath.ToSlash(name))
+		}
+		return nil
+	})
+	if want := []string{"README.md", "SHA256SUMS", "entities/b/entity.json"}; !slices.Equal(got, want) {
+		t.Errorf("the folder holds %q, want %q", got, want)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "entities/a")); err == nil {
+		t.Error("an empty folder is left")
+	}
+}
+
+func TestExportLeavesOtherFilesAlone(t *testing.T) {
+	t.Parallel()
+	if _, err := command(t, exporting(t, map[string]string{"../x": "{}"}), "export", filepath.Join(t.TempDir(), "out")); err == nil {
+		t.Error("a file out of the folder was written")
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "x"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := command(t, exporting(t, nil), "export", other); err == nil {
+		t.Error("a folder that is not an export was written into")
 	}
 }
 

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -52,6 +53,32 @@ func (c *Diff) ask(ctx context.Context, client *mortise.Client, q mortise.WhatIf
 	}
 	a, err := d.WhatIf(ctx, q)
 	return a, errors.Join(err, d.Discard(context.WithoutCancel(ctx)))
+}
+
+// stage puts the documents into the caller's draft, which must be empty: else
+// what somebody has begun in the builder would be counted along.
+func (s Server) stage(ctx context.Context, paths []string) (mortise.Definitions, error) {
+	var none mortise.Definitions
+	l, err := loadDocuments(paths)
+	if err != nil {
+		return none, err
+	}
+	client, err := s.connect(ctx)
+	if err != nil {
+		return none, err
+	}
+	d := client.Definitions()
+	draft, err := d.Draft(ctx)
+	if err != nil {
+		return none, err
+	}
+	if n := len(draft.Documents); n > 0 {
+		return none, fmt.Errorf("your draft has %d unpublished changes: publish or discard them first", n)
+	}
+	if err := d.PutAll(ctx, l.docs); err != nil {
+		return none, errors.Join(err, d.Discard(context.WithoutCancel(ctx)))
+	}
+	return d, nil
 }
 
 func printWhatIf(out io.Writer, a *mortise.WhatIf) {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
@@ -17,8 +18,11 @@ import (
 // as in an app package. Files of other names say it in "$schema".
 var kindOfFile = map[string]string{
 	"app.json": "package", "roles.json": "role", "choices.json": "choices",
-	"entity.json": "entity", "form.json": "form", "views.json": "view", "alerts.json": "alert",
+	"entity.json": "entity", "form.json": "form", "views.json": "view", "alerts.json": "alert", "packages.json": "package",
 }
+
+// headFile says what format the files of an export have.
+const headFile = "export.json"
 
 // accessKinds are the members of an access.json.
 var accessKinds = []struct{ member, kind string }{
@@ -28,15 +32,20 @@ var accessKinds = []struct{ member, kind string }{
 
 // loader collects documents and where each comes from.
 type loader struct {
-	docs []mortise.Document
-	from map[string]string
+	docs   []mortise.Document
+	from   map[string]string
+	format int // of an export; 0 when no file says
+	// pkg is the app package whose folder is read: its entities are of it. It
+	// is known before them, for files are read by name.
+	pkg string
 }
 
 // loadDocuments reads definitions from files and folders, in the order given
 // and by name within a folder. Folders named seed and hidden ones are left out.
-func loadDocuments(paths []string) ([]mortise.Document, error) {
-	l := loader{from: map[string]string{}}
+func loadDocuments(paths []string) (*loader, error) {
+	l := &loader{from: map[string]string{}}
 	for _, path := range paths {
+		l.pkg = ""
 		if err := filepath.WalkDir(path, l.visit(path)); err != nil {
 			return nil, err
 		}
@@ -44,7 +53,7 @@ func loadDocuments(paths []string) ([]mortise.Document, error) {
 	if len(l.docs) == 0 {
 		return nil, errors.New("no definitions found: want .json files, or folders with some")
 	}
-	return l.docs, nil
+	return l, nil
 }
 
 func (l *loader) visit(root string) fs.WalkDirFunc {
@@ -72,6 +81,14 @@ func (l *loader) file(path string, body []byte) error {
 	name := filepath.Base(path)
 	if name == "access.json" {
 		return l.access(path, body)
+	}
+	if name == headFile {
+		var head struct {
+			Format int `json:"format"`
+		}
+		err := json.Unmarshal(body, &head)
+		l.format = max(l.format, head.Format)
+		return err
 	}
 	if filepath.Ext(path) == regoSuffix {
 		return l.policy(path, body)
@@ -123,8 +140,9 @@ func (l *loader) access(path string, body []byte) error {
 
 func (l *loader) add(path, kind string, body json.RawMessage) error {
 	var head struct {
-		Schema string `json:"$schema"`
-		Name   string `json:"name"`
+		Schema  string  `json:"$schema"`
+		Name    string  `json:"name"`
+		Package *string `json:"x-package"`
 	}
 	if err := json.Unmarshal(body, &head); err != nil {
 		return err
@@ -143,6 +161,18 @@ func (l *loader) add(path, kind string, body json.RawMessage) error {
 		return fmt.Errorf("%s is also in %s", key, other)
 	}
 	l.from[key] = path
+	switch {
+	case filepath.Base(path) == "app.json":
+		l.pkg = head.Name
+	case kind == "entity" && l.pkg != "" && head.Package == nil:
+		body = withPackage(body, l.pkg)
+	}
 	l.docs = append(l.docs, mortise.Document{Kind: kind, Name: head.Name, Body: body})
 	return nil
+}
+
+// withPackage enters the app package that an entity is of.
+func withPackage(body []byte, name string) []byte {
+	open := bytes.IndexByte(body, '{') + 1
+	return slices.Concat(body[:open], fmt.Appendf(nil, `"x-package": %q,`, name), body[open:])
 }

@@ -37,12 +37,12 @@ func TestDocumentsOfAnAppPackage(t *testing.T) {
 		"extra/anything.json":           `{"$schema":"mortise:restriction","name":"hold"}`,
 		"entities/sale/notes/readme.md": `text`,
 	})
-	docs, err := loadDocuments([]string{dir})
+	l, err := loadDocuments([]string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, d := range docs {
+	for _, d := range l.docs {
 		got = append(got, d.Kind+" "+d.Name)
 	}
 	want := []string{
@@ -88,16 +88,17 @@ func TestDocumentsOfTheShippedPackages(t *testing.T) {
 
 func TestPoliciesAreReadWithWhatStandsBeside(t *testing.T) {
 	t.Parallel()
-	docs, err := loadDocuments([]string{folder(t, map[string]string{
+	l, err := loadDocuments([]string{folder(t, map[string]string{
 		"policies/night.rego":      "package custom.night\n\nimport rego.v2\n",
 		"policies/night_test.rego": "package custom.night_test\n",
 		"policies/night.json":      `{"entities":["order"],"title":"Night"}`,
 		"policies/order.rego":      "package app.shop.order\n\nimport rego.v2\n",
 	})})
-	if err != nil || len(docs) != 2 {
-		t.Fatalf("%d documents, %v", len(docs), err)
+	if err != nil || len(l.docs) != 2 {
+		t.Fatalf("%v, %v", l, err)
 	}
-	for i, want := range []string{"custom.night", "app.shop.order"} {
+	docs := l.docs
+	for i, want := range []string{"night", "app.shop.order"} {
 		if docs[i].Kind != "rego" || docs[i].Name != want || !strings.Contains(string(docs[i].Body), `"entities":["order"]`) {
 			t.Errorf("document %d is %s %s: %s", i, docs[i].Kind, docs[i].Name, docs[i].Body)
 		}

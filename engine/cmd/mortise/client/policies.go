@@ -39,7 +39,8 @@ func (l *loader) policy(path string, module []byte) error {
 	if m == nil {
 		return errors.New("no line names the module's package")
 	}
-	name, base := string(m[1]), strings.TrimSuffix(path, regoSuffix)
+	// Policies that are of no app package are of package custom.<name>.
+	name, base := strings.TrimPrefix(string(m[1]), "custom."), strings.TrimSuffix(path, regoSuffix)
 	doc := map[string]any{}
 	about, err := os.ReadFile(base + ".json")
 	if err == nil {

@@ -21,6 +21,23 @@ CREATE TABLE draft_save (
 );
 CREATE INDEX draft_save_of ON draft_save (owner, kind, name, saved_at DESC);
 CREATE INDEX draft_save_at ON draft_save (owner, saved_at DESC);
+-- Running previews of drafts, each for who began it alone.
+CREATE TABLE draft_preview (
+  id uuid PRIMARY KEY,
+  caller uuid NOT NULL,
+  owner uuid NOT NULL, -- of the draft
+  as_user uuid,
+  as_role text NOT NULL DEFAULT '',
+  made_at timestamptz NOT NULL DEFAULT now()
+);
+-- What entities and links of a draft are read from that have no table yet. They
+-- stay empty.
+CREATE TABLE draft_nothing (
+  id uuid PRIMARY KEY, created_at timestamptz, created_by uuid, updated_at timestamptz, updated_by uuid, version bigint, archived_at timestamptz,
+  CHECK (id IS NULL)
+);
+CREATE TABLE draft_no_links (record uuid, target uuid, position integer, CHECK (record IS NULL AND record IS NOT NULL));
 -- +goose Down
+DROP TABLE draft_no_links, draft_nothing, draft_preview;
 DROP TABLE draft_save;
 ALTER TABLE draft ADD COLUMN base_hash text NOT NULL DEFAULT '', DROP COLUMN base, DROP COLUMN saved_by;

@@ -47,7 +47,7 @@ export function useAttached(field: Field, value: unknown, ask: boolean): Attache
     if (isFresh(one)) return [{ id: fileId, info: one, picture: one.preview }]
     const info = known.data?.[field.name]?.find((candidate) => candidate.id === fileId)
     // A looked-up file belongs to another record.
-    const href = id && !field.as ? client.fileAddress(entity, id, field.name, fileId) : undefined
+    const href = id && !field.computed ? client.fileAddress(entity, id, field.name, fileId) : undefined
     return [{ id: fileId, info, href, picture: isPicture(info?.media_type) ? href : undefined }]
   })
 }

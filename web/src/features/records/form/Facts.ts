@@ -65,7 +65,7 @@ export class Facts {
     const stored = this.store.original('id') !== undefined
     if (!field || isRedacted({ id: '', _meta: this.meta() }, name)) return unknown
     // Of a new record the server gives these.
-    const given = field.system || field.type === 'autonumber' || field.as !== undefined
+    const given = field.system || field.type === 'autonumber' || field.computed !== undefined
     if (!stored && (given || (field.defaulted && value === undefined))) return unknown
     return plain(value)
   }

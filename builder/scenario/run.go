@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"testing"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -19,12 +18,20 @@ type Principal struct {
 	Client *mortise.Client
 }
 
+// T hears what is wrong; a *testing.T is one. Fatalf and Fatal do not return.
+type T interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Fatal(args ...any)
+}
+
 // Server is what the runner needs of the server under test.
 type Server interface {
 	// Administrator may do everything with the records of the files.
 	Administrator() Principal
 	// NewUser makes a user with these roles and signs him in.
-	NewUser(t *testing.T, name string, roles []string) Principal
+	NewUser(t T, name string, roles []string) Principal
 }
 
 // runner is one file while it runs.
@@ -35,8 +42,9 @@ type runner struct {
 	ids   map[string]string // of users and records, by name
 }
 
-// Run makes the file's users and records, then runs its scenarios in order.
-func Run(t *testing.T, server Server, f *File) {
+// Run makes the file's users and records, then runs its scenarios in order, each
+// through each.
+func Run(t T, server Server, f *File, each func(name string, run func(t T))) {
 	t.Helper()
 	r := &runner{file: f, admin: server.Administrator(), users: map[string]Principal{}, ids: map[string]string{}}
 	for _, u := range f.Users {
@@ -51,7 +59,7 @@ func Run(t *testing.T, server Server, f *File) {
 		r.ids[rec.Name] = made.ID()
 	}
 	for _, s := range f.Scenarios {
-		t.Run(s.Name, func(t *testing.T) { r.scenario(t, s) })
+		each(s.Name, func(t T) { r.scenario(t, s) })
 	}
 }
 
@@ -69,7 +77,7 @@ func (r *runner) resolve(values map[string]any) mortise.Record {
 	return out
 }
 
-func (r *runner) scenario(t *testing.T, s Scenario) {
+func (r *runner) scenario(t T, s Scenario) {
 	before := r.stored(t, s)
 	got := r.send(t, s, r.ids[s.Record])
 	r.checkDecision(t, s, got)
@@ -107,7 +115,7 @@ func (a answer) record() map[string]any {
 }
 
 // send does the scenario's action, on any id.
-func (r *runner) send(t *testing.T, s Scenario, id string) answer {
+func (r *runner) send(t T, s Scenario, id string) answer {
 	t.Helper()
 	resp, err := r.users[s.As].Client.Do(context.Background(), r.request(t, s, id))
 	problem, refused := mortise.AsProblem(err)
@@ -120,7 +128,7 @@ func (r *runner) send(t *testing.T, s Scenario, id string) answer {
 	return answer{resp.Status, resp.Body, problem}
 }
 
-func (r *runner) request(t *testing.T, s Scenario, id string) mortise.Request {
+func (r *runner) request(t T, s Scenario, id string) mortise.Request {
 	path := "/api/v1/records/" + s.Entity
 	q := url.Values{}
 	for name, value := range map[string]string{"filter": s.Filter, "sort": s.Sort, "fields": s.Expand} {
@@ -162,7 +170,7 @@ func (r *runner) request(t *testing.T, s Scenario, id string) mortise.Request {
 
 // stored is the record as the administrator reads it, or how many there are
 // before a create.
-func (r *runner) stored(t *testing.T, s Scenario) string {
+func (r *runner) stored(t T, s Scenario) string {
 	t.Helper()
 	records := r.admin.Client.Records(s.Entity)
 	if s.Action == "list" || s.Action == "create" {

@@ -1,4 +1,5 @@
-// Package scenario runs access scenarios written in YAML against a server.
+// Package scenario runs access scenarios written in YAML against a server:
+// those of an app package before it is installed, and in tests.
 //
 // A scenario gives a principal, a record and an action, and wants a decision.
 // The runner knows no entity. It acts through sdk/go, as a client would, and

@@ -8,13 +8,12 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"testing"
 )
 
 // nobody is an id that no record has.
 const nobody = "00000000-0000-7000-8000-0123456789ab"
 
-func (r *runner) checkDecision(t *testing.T, s Scenario, got answer) {
+func (r *runner) checkDecision(t T, s Scenario, got answer) {
 	t.Helper()
 	ok := false
 	switch s.Want {
@@ -36,7 +35,7 @@ func (r *runner) checkDecision(t *testing.T, s Scenario, got answer) {
 	}
 }
 
-func (r *runner) checkRefusal(t *testing.T, s Scenario, got answer) {
+func (r *runner) checkRefusal(t T, s Scenario, got answer) {
 	t.Helper()
 	if s.Code != "" && (got.problem == nil || got.problem.Code != s.Code) {
 		t.Errorf("want code %s, got %s", s.Code, got.body)
@@ -56,7 +55,7 @@ func (r *runner) checkRefusal(t *testing.T, s Scenario, got answer) {
 
 // checkNothingSaid looks for the record's values in a refusal, except those
 // that the request itself brought.
-func (r *runner) checkNothingSaid(t *testing.T, s Scenario, got answer) {
+func (r *runner) checkNothingSaid(t T, s Scenario, got answer) {
 	t.Helper()
 	sent, _ := json.Marshal(r.resolve(s.Values))
 	if rec := r.file.record(s.Record); rec != nil {
@@ -68,14 +67,14 @@ func (r *runner) checkNothingSaid(t *testing.T, s Scenario, got answer) {
 	}
 }
 
-func (r *runner) checkNothingChanged(t *testing.T, s Scenario, before string) {
+func (r *runner) checkNothingChanged(t T, s Scenario, before string) {
 	t.Helper()
 	if after := r.stored(t, s); after != before {
 		t.Errorf("refused, and yet changed:\n%s\nto\n%s", before, after)
 	}
 }
 
-func (r *runner) checkList(t *testing.T, s Scenario, got answer) {
+func (r *runner) checkList(t T, s Scenario, got answer) {
 	t.Helper()
 	page := got.record()
 	data, _ := page["data"].([]any)
@@ -115,7 +114,7 @@ func (r *runner) checkList(t *testing.T, s Scenario, got answer) {
 }
 
 // checkListed checks the expected members on every record of a list.
-func (r *runner) checkListed(t *testing.T, s Scenario, data []any, got answer) {
+func (r *runner) checkListed(t T, s Scenario, data []any, got answer) {
 	t.Helper()
 	for _, row := range data {
 		m, _ := row.(map[string]any)
@@ -129,7 +128,7 @@ func (r *runner) checkListed(t *testing.T, s Scenario, data []any, got answer) {
 	}
 }
 
-func (r *runner) checkRecord(t *testing.T, s Scenario, got answer) {
+func (r *runner) checkRecord(t T, s Scenario, got answer) {
 	t.Helper()
 	r.checkMembers(t, s, got.record())
 	if rec := r.file.record(s.Record); rec != nil {
@@ -137,7 +136,7 @@ func (r *runner) checkRecord(t *testing.T, s Scenario, got answer) {
 	}
 }
 
-func (r *runner) checkMembers(t *testing.T, s Scenario, m map[string]any) {
+func (r *runner) checkMembers(t T, s Scenario, m map[string]any) {
 	t.Helper()
 	for field, want := range r.resolve(s.Fields) {
 		if value, there := m[field]; !there || !same(want, value) {
@@ -160,7 +159,7 @@ func (r *runner) checkMembers(t *testing.T, s Scenario, m map[string]any) {
 
 // checkHidden looks in the raw answer for the true values of masked and absent
 // fields.
-func (r *runner) checkHidden(t *testing.T, s Scenario, rec *Record, got answer) {
+func (r *runner) checkHidden(t T, s Scenario, rec *Record, got answer) {
 	t.Helper()
 	for _, field := range slices.Concat(s.Masked, s.Absent) {
 		b, err := json.Marshal(rec.Values[field])

@@ -8,7 +8,7 @@ import (
 
 func TestLoadOfTheShippedFiles(t *testing.T) {
 	t.Parallel()
-	paths, err := filepath.Glob("../../../apps/*/entities/*/scenarios.yaml")
+	paths, err := filepath.Glob("../../apps/*/entities/*/scenarios.yaml")
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no scenarios: %v", err)
 	}
@@ -41,7 +41,7 @@ func TestParseRefusesWhatWouldTestNothing(t *testing.T) {
 		"{as: u, action: read, record: one, want: allowed}":                            "no name",
 		"{name: n, as: u, action: list, want: allowed, records: [two]}":                "no record",
 	} {
-		if _, err := parse([]byte(head+text), "thing"); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := Parse([]byte(head+text), "thing"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q", text, err, want)
 		}
 	}

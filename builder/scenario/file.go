@@ -61,14 +61,15 @@ func Load(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := parse(body, filepath.Base(filepath.Dir(path)))
+	f, err := Parse(body, filepath.Base(filepath.Dir(path)))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return f, nil
 }
 
-func parse(body []byte, entity string) (*File, error) {
+// Parse reads the text of a file about an entity.
+func Parse(body []byte, entity string) (*File, error) {
 	var raw struct {
 		Users     yaml.Node  `yaml:"users"`
 		Records   yaml.Node  `yaml:"records"`
