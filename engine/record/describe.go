@@ -212,17 +212,6 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	return d, nil
 }
 
-// knownEntities gives those of some entities that the caller may know of.
-func (s *Service) knownEntities(ctx context.Context, c *Caller, names []string) []string {
-	var known []string
-	for _, name := range names {
-		if _, err := s.read(ctx, c, name); err == nil {
-			known = append(known, name)
-		}
-	}
-	return known
-}
-
 // describePools gives the pools that the caller is a member or an administrator
 // of.
 func describePools(c *Caller, entity string) []PoolDescription {

@@ -19,6 +19,8 @@ export default function Input(props: InputProps) {
     if (autoFocus) box.current?.querySelector<HTMLElement>('input, textarea, button')?.focus()
   }, [autoFocus])
   if (!model.child) return null
+  // The label of the field would be the button's name else.
+  const add = t('table.add', { name: model.child.title })
   return (
     <div ref={box} className="f-table f-table--input">
       {model.rows.length > 0 && (
@@ -48,8 +50,8 @@ export default function Input(props: InputProps) {
         </table>
       )}
       {model.mayAdd && (
-        <Button id={id} icon={<Plus size={14} />} onClick={model.add}>
-          {t('table.add', { name: model.child.title })}
+        <Button id={id} aria-label={add} icon={<Plus size={14} />} onClick={model.add}>
+          {add}
         </Button>
       )}
       <span className="sr-only" role="status">
