@@ -68,8 +68,11 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
-	Accept     []string            `json:"accept,omitempty"`  // media types of files, such as image/*
-	MaxSize    int64               `json:"maxSize,omitempty"` // bytes of one file
+	Entities   []string            `json:"entities,omitempty"`   // of a reference, those that the caller reads
+	JSONSchema json.RawMessage     `json:"jsonSchema,omitempty"` // that JSON values fit
+	Operators  []string            `json:"operators"`            // of filters
+	Accept     []string            `json:"accept,omitempty"`     // media types of files, such as image/*
+	MaxSize    int64               `json:"maxSize,omitempty"`    // bytes of one file
 	MaxItems   int                 `json:"maxItems,omitempty"`
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
@@ -170,6 +173,9 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
+			if fd.Entities, err = s.readableOf(ctx, c, f.Entities); err != nil {
+				return d, err
+			}
 			if _, ok := r.findable(f.Name); !ok {
 				fd.Sortable, fd.Filterable = false, false
 			}
@@ -200,9 +206,12 @@ func describePools(c *Caller, entity string) []PoolDescription {
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
-		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default, JSONSchema: f.JSONSchema, Operators: []string{}}
 	if t, ok := fieldtype.Get(f.Type); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
+		for _, o := range t.Operators() {
+			d.Operators = append(d.Operators, string(o))
+		}
 	}
 	if fieldtype.HoldsFiles(f) {
 		d.Accept, d.MaxSize, d.MaxItems = fieldtype.Accepted(f), f.MaxSize, f.MaxItems
@@ -211,6 +220,22 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})
 	}
 	return d
+}
+
+// readableOf gives those of some entities that the caller may read.
+func (s *Service) readableOf(ctx context.Context, c *Caller, entities []string) ([]string, error) {
+	var list []string
+	for _, name := range entities {
+		_, err := s.read(ctx, c, name)
+		if problem.Is(err, problem.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, name)
+	}
+	return list, nil
 }
 
 // known gives a field's name if the caller may know of the field, else "".
