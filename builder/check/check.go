@@ -25,6 +25,7 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	for _, p := range found {
 		c.problems[p.Key] = p.Details
 	}
+	c.computed()
 	c.entities()
 	c.layouts()
 	c.roles()
@@ -41,6 +42,7 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 // checker collects the problems of one draft.
 type checker struct {
 	set      *definition.Set
+	schema   setSchema
 	named    map[definition.Key]bool // every document, also one that does not parse
 	problems map[definition.Key]problem.List
 }

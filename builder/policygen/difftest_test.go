@@ -26,6 +26,7 @@ func world(team string) []*definition.Entity {
 			field("t1", "text", ""), field("t2", "text", ""), field("n1", "integer", ""), field("d1", "number", ""),
 			field("b1", "boolean", ""), field("tags", "tags", ""), field("day", "date", ""), field("hour", "time", ""),
 			field("at", "datetime", ""), field("owner", "user", "user"), field("dep", "relation", "department"),
+			field("members", "users", "user"),
 		}},
 		{Name: "user", Fields: []*definition.Field{
 			field("name", "text", ""), field("level", "integer", ""), field("skills", "tags", ""),
@@ -57,6 +58,10 @@ var atoms = []string{
 	"owner in user.subordinates", "owner.manager in user.teammates", "dep in user.department_below", "owner in user.principals",
 	"t1 in user.roles", "'sales' in user.roles", "dep.parent in user.department_below", "readable(owner)", "readable(dep.parent)",
 	"any(note.item, .text == %t)", "all(note.item, .rank > %n)", "none(note.item, .author == me and %t in .labels)",
+	"me in members", "me not in members", "owner in members", "user.manager in members", "members == nil", "members != nil",
+	"any(members, .level > n1)", "all(members, .department == user.department)", "none(members, .manager == me)", "any(members, .id in user.subordinates)",
+	"any(owner.item.members, .t1 == t2)", "any(note.item, .author in .item.members)", "any(members, readable(#))",
+	"any(note.item, any(.item.members, .name == user.name))",
 	"any(note.item, .rank > n1 or .text == t1)", "any(note.item, readable(#))", "all(note.item, readable(.author))",
 	"any(owner.note.author, .item.t1 == t2)", "any(note.item, any(.step.note, .done and .rank == n1))",
 	"none(note.item, all(.step.note, not .done))", "any(note.item, true)", "all(note.item, any(.step.note, .rank > %n) or .text != %t)",

@@ -43,6 +43,9 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		s.entities[d.Name] = e
 		s.ordered = append(s.ordered, e)
 	}
+	if err := s.attachComputed(); err != nil {
+		return nil, err
+	}
 	s.attachLayouts()
 	s.attachPolicies(docs)
 	return s, nil
@@ -60,7 +63,9 @@ func compileEntity(s *Snapshot, d *definition.Entity) (*Entity, error) {
 			return nil, fmt.Errorf("field %s: unknown type %s", f.Name, f.Type)
 		}
 		e.fields[f.Name] = f
-		e.operands[f.Name] = fieldtype.QueryField(d, f)
+		if !f.Table() {
+			e.operands[f.Name] = fieldtype.QueryField(d, f)
+		}
 	}
 	return e, nil
 }

@@ -32,10 +32,12 @@ var examples = map[string][]any{
 	"rating":   {json.Number("1"), json.Number("5")}, "color": {"#1a2b3c", "#FFF", " #ABCDEF "},
 	"idcard": {"11010519491231002X", "11010519491231002x", "440524188001010014", "110105491231002"}, "location": {"31.230416,121.473701", "-90,180", "0, -0.0", "+1.50,2"},
 	"department": {"0190aaaa-0000-7000-8000-000000000001"}, "reference": {"thing/0190AAAA-0000-7000-8000-000000000001"},
-	"json":      {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
-	"secret":    {"hush", " spaces kept ", "密码"},
+	"json":    {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
+	"secret":  {"hush", " spaces kept ", "密码"},
+	"formula": {"a"}, "lookup": {"张三"}, "rollup": {"a,b"},
 	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
 	"file": {"0190AAAA-0000-7000-8000-000000000001"}, "image": {"0190aaaa-0000-7000-8000-000000000001"}, "signature": {"0190aaaa-0000-7000-8000-000000000001"},
+	"table": {[]any{map[string]any{"text": "x"}}},
 	"files": {[]any{"0190aaaa-0000-7000-8000-000000000001"}, []any{"0190AAAA-0000-7000-8000-000000000002", "0190aaaa-0000-7000-8000-000000000001"}},
 }
 
@@ -51,7 +53,7 @@ var strangers = []struct {
 	v    any
 	only string
 }{
-	{map[string]any{}, "json"}, {[]any{map[string]any{}}, "json"}, {[]any{nil}, "json"}, {"\xff", ""}, {"a\x00b", ""}, {hugeNumber, ""}, {true, "boolean json"},
+	{map[string]any{}, "json"}, {[]any{map[string]any{}}, "json table"}, {[]any{nil}, "json"}, {"\xff", ""}, {"a\x00b", ""}, {hugeNumber, ""}, {true, "boolean json"},
 }
 
 // plainField is the field of everyType that bears its type's name.
@@ -82,14 +84,16 @@ func TestEveryTypeKeepsTheContract(t *testing.T) {
 			require.NotEmpty(t, examples[ft.Name()])
 			create := createOf(t, f)
 			for _, v := range examples[ft.Name()] {
-				roundTrip(t, ft, f, coerce, v)
+				if !f.Table() { // whose values are payloads, which only their own entity can judge
+					roundTrip(t, ft, f, coerce, v)
+				}
 				require.NoError(t, create.Validate(map[string]any{f.Name: v}), "JSON Schema on %v", v)
 			}
 			for _, s := range strangers {
 				if !strings.Contains(" "+s.only+" ", " "+ft.Name()+" ") {
 					_, detail := coerce(s.v)
 					require.NotNil(t, detail, "%q", s.v)
-					if s.v != hugeNumber { // of which the library of JSON Schema panics
+					if s.v != hugeNumber && !f.IsComputed() { // of which the library of JSON Schema panics
 						require.Error(t, create.Validate(map[string]any{f.Name: s.v}), "JSON Schema on %q", s.v)
 					}
 				}
@@ -117,9 +121,10 @@ var traits = map[string]struct {
 	"duration": {"bigint", compared, "round all", true}, "rating": {"bigint", compared, "round all", true},
 	"color": {"text", equated, "all", true}, "idcard": {"text", searched, "id tail all", true}, "location": {"text", equated, "all", false},
 	"department": {"uuid", equated, "all", true}, "reference": {"text", "startswith " + equated, "all", true},
-	"relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
+	"table": {"", "", "all", false}, "relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
 	"file": {"uuid", "empty nempty", "all", false}, "files": {"uuid[]", "empty nempty", "all", false},
 	"image": {"uuid", "empty nempty", "all", false}, "signature": {"uuid", "empty nempty", "all", false},
+	"formula": {"", searched, "name id tail all", true}, "lookup": {"", searched, "name id tail all", true}, "rollup": {"", searched, "name id tail all", true},
 	"json": {"jsonb", "empty nempty", "all", false}, "secret": {"text", "empty nempty", "all", false},
 }
 

@@ -14,6 +14,9 @@ import (
 const everyType = `{
   "name": "thing", "title": {"en": "Thing", "zh-CN": "东西"}, "type": "object", "x-id": "aaaaaaaaaa",
   "properties": {
+    "formula": {"x-field": "formula", "x-id": "a00000000w", "x-expr": "text + code"},
+    "lookup": {"x-field": "lookup", "x-id": "a00000000x", "x-path": "relation.text"},
+    "rollup": {"x-field": "rollup", "x-id": "a00000000y", "x-of": "thing.relation", "x-aggregate": "count"},
     "text": {"x-field": "text", "x-id": "a000000001"},
     "code": {"x-field": "text", "x-id": "a000000002", "minLength": 2, "maxLength": 6, "pattern": "^[A-Z]"},
     "longtext": {"x-field": "longtext", "x-id": "a000000003", "maxLength": 20},
@@ -44,6 +47,7 @@ const everyType = `{
     "files": {"x-field": "files", "x-id": "a0000000f2", "maxItems": 3},
     "image": {"x-field": "image", "x-id": "a0000000f3"},
     "signature": {"x-field": "signature", "x-id": "a0000000f4"},
+    "table": {"x-field": "table", "x-id": "a0000000t1", "x-entity": "thing"},
     "autonumber": {"x-field": "autonumber", "x-id": "a00000000m", "pattern": "T{0000}"},
     "richtext": {"x-field": "richtext", "x-id": "a00000001a"},
     "short_rich": {"x-field": "richtext", "x-id": "a00000001b", "maxLength": 12},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query/filter"
@@ -82,6 +83,10 @@ type Service struct {
 	// Followers complete writes of some entities, by x-id. It is set once,
 	// before the first operation.
 	Followers map[string]Follower
+	// Hooks are called at writes; nil for none. CallerOf resolves the users that
+	// hooks act as. Both are set once, before the first operation.
+	Hooks    *extension.Set
+	CallerOf func(ctx context.Context, workspace, userID string) (*Caller, error)
 	// Reported hears, in the transaction of a write, of obligations to report.
 	// It is set once, before the first operation.
 	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error

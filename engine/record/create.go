@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -30,13 +31,19 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
 	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareCreate(ctx, c, entity, id, payload)
-		if err != nil {
-			return 0, err
-		}
-		done, epoch, err := s.run(ctx, w)
-		a = w.created(done)
-		return epoch, err
+		return s.together(ctx, c, entity, "create", func(ctx context.Context) (int64, error) {
+			w, err := s.prepareCreate(ctx, c, entity, id, payload)
+			if err == nil {
+				made := w.write.ID
+				w, err = s.before(ctx, w, payload, func(payload map[string]any) (*writer, error) { return s.prepareCreate(ctx, c, entity, made, payload) })
+			}
+			if err != nil {
+				return 0, err
+			}
+			done, epoch, err := s.run(ctx, w)
+			a = w.created(done)
+			return epoch, err
+		})
 	})
 	return a, err
 }
@@ -49,28 +56,47 @@ func (w *writer) created(done store.Written) Created {
 	return a
 }
 
-// prepareCreate validates and plans; the writer is ready to be compiled.
+// creating is a new record in the making.
+type creating struct {
+	entity string
+	id     string // "" for any
+	fields map[string]any
+	place  map[string]any // what a row's table sets besides
+	depth  int            // how many tables it stands in
+}
+
 func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
-	w, err := s.newWriter(ctx, c, entity, "create")
+	return s.prepareCreating(ctx, c, creating{entity: entity, id: id, fields: payload})
+}
+
+// prepareCreating validates and plans; the writer is ready to be compiled.
+func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*writer, error) {
+	w, err := s.newWriter(ctx, c, n.entity, "create")
 	if err != nil {
 		return nil, err
 	}
-	payload, unknown, err := w.mayWrite(payload)
+	w.depth = n.depth
+	if w.write.ID = n.id; n.id == "" {
+		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness
+	}
+	payload, unknown, err := w.mayWrite(n.fields)
 	if err != nil {
 		return nil, err
 	}
 	values, wrong := w.entity.Validator.ValidateCreate(payload)
-	if wrong = append(wrong, unknown...); len(wrong) > 0 {
+	ofRows, err := w.takeTables(ctx, s, values)
+	if err != nil {
+		return nil, err
+	}
+	if wrong = slices.Concat(wrong, unknown, ofRows); len(wrong) > 0 {
 		return nil, s.allWrong(ctx, w, values, wrong)
 	}
+	maps.Copy(values, n.place)
 	if err := w.own(payload, values); err != nil {
 		return nil, err
 	}
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
-	}
-	if w.write.ID = id; id == "" {
-		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness
 	}
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
@@ -115,7 +141,7 @@ func (s *Service) ImportFields(ctx context.Context, c *Caller, entity string) (f
 		}
 		fields = nil
 		for _, f := range w.entity.Definition.Fields {
-			if w.knows(f.Name) {
+			if w.knows(f.Name) && !f.Table() {
 				fields = append(fields, f)
 			}
 		}
@@ -132,8 +158,7 @@ func (w *writer) knows(name string) bool {
 	if w.reader == nil {
 		return false
 	}
-	_, ok := w.reader.cells[name]
-	return ok
+	return w.reader.shows(name)
 }
 
 // CreateMany makes records of payloads in one transaction where all are good;
@@ -141,6 +166,9 @@ func (w *writer) knows(name string) bool {
 // error, or nil, for each.
 func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payloads []map[string]any) ([]error, error) {
 	errs := make([]error, len(payloads))
+	if s.hooked(entity, "create") {
+		return errs, s.createHooked(ctx, c, entity, payloads, errs)
+	}
 	var good []int
 	var queries []store.Bound
 	var writers []*writer
@@ -177,6 +205,20 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	})
 	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
+}
+
+// createHooked makes records one by one: hooks hear of each with those before it
+// made.
+func (s *Service) createHooked(ctx context.Context, c *Caller, entity string, payloads []map[string]any, errs []error) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err}) }()
+	if _, err := s.newWriter(ctx, c, entity, "create"); err != nil && !problem.Is(err, problem.Forbidden) {
+		return err
+	}
+	all := make([]int, len(payloads))
+	for i := range all {
+		all[i] = i
+	}
+	return s.createEach(ctx, c, entity, payloads, all, errs)
 }
 
 // observeMany tells of an import, and of its rows that were refused before

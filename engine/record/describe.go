@@ -3,9 +3,11 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -19,22 +21,23 @@ type Description struct {
 
 // EntityDescription describes one entity as far as the caller may read it.
 type EntityDescription struct {
-	Name    string             `json:"name"`
-	Title   string             `json:"title"`
-	Plural  string             `json:"plural"`
-	Icon    string             `json:"icon"`
-	Color   string             `json:"color"`
-	Label   string             `json:"label"`
-	Owner   string             `json:"owner"`
-	Team    string             `json:"team"`
-	Package string             `json:"package"`
-	Menu    bool               `json:"menu"` // whether it stands in menus by itself
-	Actions []string           `json:"actions"`
-	Fields  []FieldDescription `json:"fields"`
-	Pools   []PoolDescription  `json:"pools"`
-	Views   []ViewDescription  `json:"views"`
-	Form    *FormDescription   `json:"form"`
-	Rules   []RuleDescription  `json:"rules,omitempty"`
+	Name    string              `json:"name"`
+	Title   string              `json:"title"`
+	Plural  string              `json:"plural"`
+	Icon    string              `json:"icon"`
+	Color   string              `json:"color"`
+	Label   string              `json:"label"`
+	Owner   string              `json:"owner"`
+	Team    string              `json:"team"`
+	Package string              `json:"package"`
+	Menu    bool                `json:"menu"` // whether it stands in menus by itself
+	Actions []string            `json:"actions"`
+	Do      []ActionDescription `json:"do,omitempty"` // of extensions, among Actions as do_<name>
+	Fields  []FieldDescription  `json:"fields"`
+	Pools   []PoolDescription   `json:"pools"`
+	Views   []ViewDescription   `json:"views"`
+	Form    *FormDescription    `json:"form"`
+	Rules   []RuleDescription   `json:"rules,omitempty"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a
@@ -71,9 +74,11 @@ type FieldDescription struct {
 	Entities   []string            `json:"entities,omitempty"`   // of a reference, those that the caller reads
 	JSONSchema json.RawMessage     `json:"jsonSchema,omitempty"` // that JSON values fit
 	Operators  []string            `json:"operators"`            // of filters
+	Parent     string              `json:"parent,omitempty"`     // of a table: the field of its rows that leads here
+	Order      string              `json:"order,omitempty"`      // of a table: the field of its rows that holds their place
 	Accept     []string            `json:"accept,omitempty"`     // media types of files, such as image/*
 	MaxSize    int64               `json:"maxSize,omitempty"`    // bytes of one file
-	MaxItems   int                 `json:"maxItems,omitempty"`
+	MaxItems   int                 `json:"maxItems,omitempty"`   // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
 	// Where the field is required, keeps its value, and counts at all.
@@ -151,7 +156,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		d.Plural = d.Title
 	}
 	writable := map[string]bool{}
-	for _, action := range allActions {
+	for _, action := range s.actionsOf(name, allActions) {
 		p, err := plan(ctx, c, r.entity, action)
 		if err != nil {
 			return d, err
@@ -169,7 +174,16 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 			writable[def.Owner], writable[def.Team] = true, true
 		}
 	}
+	for _, a := range s.Hooks.Actions(name) {
+		if slices.Contains(d.Actions, extension.Granted(a.Name)) {
+			d.Do = append(d.Do, ActionDescription{Name: a.Name, Title: definition.Text(a.Title).In(c.Language)})
+		}
+	}
 	for _, f := range def.Fields {
+		if _, ok := r.table(f.Name); ok {
+			d.Fields = append(d.Fields, describeTable(c, f, !writable[f.Name]))
+			continue
+		}
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
@@ -203,11 +217,25 @@ func describePools(c *Caller, entity string) []PoolDescription {
 	return pools
 }
 
+// describeTable describes a field whose rows are records of another entity,
+// which has a description of its own.
+func describeTable(c *Caller, f *definition.Field, readOnly bool) FieldDescription {
+	d := describeField(f, c.Language, readOnly)
+	d.Sortable, d.Filterable, d.MaxItems = false, false, fieldtype.MaxRows
+	if child, ok := c.State.Snapshot.Entity(f.Entity); ok {
+		d.Parent, d.Order = child.Definition.Parent, child.Definition.Order
+	}
+	return d
+}
+
 func describeField(f *definition.Field, language string, readOnly bool) FieldDescription {
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
 		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default, JSONSchema: f.JSONSchema, Operators: []string{}}
-	if t, ok := fieldtype.Get(f.Type); ok {
+	if f.Links() {
+		d.MaxItems = fieldtype.MaxLinks
+	}
+	if t, ok := fieldtype.Of(f); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 		for _, o := range t.Operators() {
 			d.Operators = append(d.Operators, string(o))
@@ -240,7 +268,7 @@ func (s *Service) readableOf(ctx context.Context, c *Caller, entities []string) 
 
 // known gives a field's name if the caller may know of the field, else "".
 func (r *reader) known(name string) string {
-	if _, ok := r.cells[name]; !ok {
+	if !r.shows(name) {
 		return ""
 	}
 	return name

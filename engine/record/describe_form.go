@@ -7,7 +7,7 @@ func (t *teller) form() *FormDescription {
 	if r.entity.Form == nil {
 		all := SectionDescription{Columns: 2}
 		for _, f := range r.entity.Definition.Fields {
-			if _, ok := r.cells[f.Name]; ok && !f.System {
+			if r.shows(f.Name) && !f.System {
 				all.Fields = append(all.Fields, f.Name)
 			}
 		}
@@ -18,7 +18,7 @@ func (t *teller) form() *FormDescription {
 	for i, s := range r.entity.Form.Sections {
 		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}, Visible: t.section(i)}
 		for _, f := range s.Fields {
-			if _, ok := r.cells[f]; ok {
+			if r.shows(f) {
 				section.Fields = append(section.Fields, f)
 			}
 		}

@@ -11,6 +11,10 @@ import (
 // explain turns a constraint of the table into a problem at the fields that
 // broke it.
 func (w *writer) explain(err error) error {
+	var told *problem.Error
+	if errors.As(err, &told) {
+		return err // a row of a table has been explained
+	}
 	var c *store.ConstraintError
 	if !errors.As(err, &c) {
 		return slow(err)

@@ -10,32 +10,58 @@ import (
 // execute runs the write's statement, and what has to go before and follow it
 // in its transaction.
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
-	follower := s.Followers[w.entity.Definition.ID]
 	w.lock()
-	if w.before == nil && follower == nil && !w.followed() && w.caller.Also == nil && len(w.write.Told) == 0 && !w.attaches() {
+	alone := w.before == nil && s.Followers[w.entity.Definition.ID] == nil && !w.followed() && w.caller.Also == nil
+	if alone && len(w.write.Told) == 0 && len(w.tables) == 0 && !w.attaches() && !s.hooked(w.entity.Name(), w.write.Action) {
 		return s.db.Execute(ctx, q, w.bind())
 	}
-	then := func(tx store.Querier, done store.Written) error {
+	var rows []finished
+	then := func(tx store.Querier, done store.Written) (err error) {
+		if rows, err = s.writeTables(ctx, tx, w); err != nil {
+			return err
+		}
 		if err := w.also(ctx, tx); err != nil {
 			return err
 		}
-		if err := w.attach(ctx, tx); err != nil {
-			return err
-		}
-		if err := w.follow(ctx, tx, w.write.ID); err != nil {
-			return err
-		}
-		if follower != nil {
-			if err := follower(ctx, tx, w.caller, Followed{Action: w.write.Action, Record: w.write.ID, Fields: w.assigned()}); err != nil {
+		for _, r := range append([]finished{{w, done}}, rows...) {
+			if err := s.completed(ctx, tx, r); err != nil {
 				return err
 			}
 		}
-		return s.report(ctx, tx, w, w.write.ID, done.Told)
+		return nil
 	}
-	if w.before == nil {
-		return s.db.ExecuteThen(ctx, q, w.bind(), then)
+	before := func(tx store.Querier) error {
+		if w.before == nil {
+			return nil
+		}
+		return w.before(ctx, tx)
 	}
-	return s.db.ExecuteAfter(ctx, func(tx store.Querier) error { return w.before(ctx, tx) }, q, w.bind(), then)
+	done, err := s.db.ExecuteAfter(ctx, before, q, w.bind(), then)
+	if err == nil && done.Done {
+		s.observeRows(ctx, rows)
+	}
+	return done, err
+}
+
+// completed does what has to follow a record's write.
+func (s *Service) completed(ctx context.Context, tx store.Querier, r finished) error {
+	if err := r.attach(ctx, tx); err != nil {
+		return err
+	}
+	if err := r.follow(ctx, tx, r.write.ID); err != nil {
+		return err
+	}
+	if follower := s.Followers[r.entity.Definition.ID]; follower != nil {
+		if err := follower(ctx, tx, r.caller, Followed{Action: r.write.Action, Record: r.write.ID, Fields: r.assigned()}); err != nil {
+			return err
+		}
+	}
+	if s.Hooks != nil {
+		if err := s.after(ctx, tx, r.writer); err != nil {
+			return err
+		}
+	}
+	return s.report(ctx, tx, r.writer, r.write.ID, r.done.Told)
 }
 
 // lock has a write of links wait for others of the same record.
@@ -78,8 +104,21 @@ func (s *Service) followAll(ctx context.Context, tx store.Querier, writers []*wr
 		}
 	}
 	first := writers[0]
+	var rows []finished
+	for _, w := range writers {
+		list, err := s.writeTables(ctx, tx, w)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, list...)
+	}
 	if err := first.also(ctx, tx); err != nil {
 		return err
+	}
+	for _, r := range rows {
+		if err := s.completed(ctx, tx, r); err != nil {
+			return err
+		}
 	}
 	if err := first.follow(ctx, tx, ids...); err != nil {
 		return err

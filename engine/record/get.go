@@ -25,6 +25,10 @@ func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields 
 		if row, epoch, err = s.get(ctx, c, entity, id, fields, dst); err != nil || epoch != c.State.Epoch {
 			return epoch, err
 		}
+		if row, epoch, err = s.fill(ctx, c, entity, id, fields, row); err != nil || epoch != c.State.Epoch {
+			row = nil
+			return epoch, err
+		}
 		e, _ := c.State.Snapshot.Entity(entity)
 		if err := s.takeRead(ctx, c, e, fields, 1); err != nil {
 			row = nil
@@ -40,7 +44,10 @@ func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields 
 func (s *Service) look(ctx context.Context, c *Caller, entity, id string, fields []string, dst []byte) (row []byte, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		var epoch int64
-		row, epoch, err = s.get(ctx, c, entity, id, fields, dst)
+		if row, epoch, err = s.get(ctx, c, entity, id, fields, dst); err != nil || epoch != c.State.Epoch {
+			return epoch, err
+		}
+		row, epoch, err = s.fill(ctx, c, entity, id, fields, row)
 		return epoch, err
 	})
 	return row, err
@@ -81,10 +88,12 @@ func (s *Service) getQuery(ctx context.Context, c *Caller, r *reader, fields []s
 }
 
 func (s *Service) compileGet(ctx context.Context, c *Caller, r *reader, fields []string) (*store.Query, error) {
-	members, err := s.members(ctx, c, r, fields)
+	tables, others := r.tablesOf(fields)
+	members, err := s.members(ctx, c, r, others)
 	if err != nil {
 		return nil, err
 	}
+	members = withTables(members, tables)
 	id := r.cells["id"].Field
 	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, One: true,
 		Filter: query.Compare{Op: query.Eq, X: id, Y: query.Param{Type: id.Type, Name: requestID}}}

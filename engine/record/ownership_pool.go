@@ -51,7 +51,7 @@ const recently = time.Hour
 func (s *Service) explainHand(ctx context.Context, w *writer, epoch int64, err error) (int64, error) {
 	if w.refused != nil && errors.Is(err, w.refused) {
 		var refusal error
-		if _, epoch, refusal = s.diagnose(ctx, w); refusal == nil {
+		if _, epoch, refusal = s.diagnose(ctx, nil, w); refusal == nil {
 			return epoch, nil // decided anew on the new State
 		}
 		if problem.As(refusal).Code != "changed_meanwhile" {

@@ -17,6 +17,7 @@ type reader struct {
 	plan   *access.Plan
 	cells  map[string]store.Cell // by field name, over variable 0
 	names  []string              // of cells, id first, then in the designer's order
+	tables []store.Cell          // fields of type table; see table_read.go
 	led    []string              // columns by which scopes find records
 	lists  recent[listKey, *list]
 }
@@ -65,7 +66,10 @@ func newReader(set *definition.Set, e *catalog.Entity, p *access.Plan) *reader {
 	r := &reader{entity: e, plan: p, cells: map[string]store.Cell{}, led: led(set, e.Definition)}
 	r.add("id")
 	for _, f := range e.Definition.Fields {
-		if f.Name != "id" {
+		switch {
+		case f.Table():
+			r.addTable(f)
+		case f.Name != "id":
 			r.add(f.Name)
 		}
 	}

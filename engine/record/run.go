@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -14,16 +15,20 @@ func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, err
 		return store.Written{}, 0, err
 	}
 	done, err := s.execute(ctx, w, q)
+	var moved movedOn
+	if errors.As(err, &moved) {
+		return store.Written{}, moved.epoch, nil // decided anew on the new State
+	}
 	if err != nil {
 		return done, 0, w.explain(err)
 	}
 	if done.Done {
-		done.JSON = s.answer(ctx, w, done.JSON)
+		done.JSON = s.shown(ctx, w, s.answer(ctx, w, done.JSON))
 	}
 	if done.Epoch != w.caller.State.Epoch || done.Done {
 		return done, done.Epoch, nil
 	}
-	return s.diagnose(ctx, w)
+	return s.diagnose(ctx, nil, w)
 }
 
 // answer counts the record that a write is answered with like one that is
@@ -39,11 +44,11 @@ func (s *Service) answer(ctx context.Context, w *writer, row []byte) []byte {
 	return row
 }
 
-func (s *Service) diagnose(ctx context.Context, w *writer) (store.Written, int64, error) {
+func (s *Service) diagnose(ctx context.Context, tx store.Querier, w *writer) (store.Written, int64, error) {
 	if err := w.complete(ctx, s); err != nil {
 		return store.Written{}, 0, err
 	}
-	d, err := s.db.Diagnose(ctx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
+	d, err := s.db.Diagnose(ctx, tx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
 	if err != nil {
 		return store.Written{}, 0, slow(err)
 	}

@@ -2,6 +2,8 @@ package record
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -12,6 +14,9 @@ type UpdateRequest struct {
 	ID      string
 	Version int64 // what the caller has seen (If-Match); 0 for any
 	Fields  map[string]any
+
+	place map[string]any // what a row's table sets besides
+	depth int            // how many tables it stands in
 }
 
 // Update changes the given fields and answers with the record as the caller
@@ -37,15 +42,33 @@ func (s *Service) change(ctx context.Context, c *Caller, entity, action string, 
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareChange(ctx, c, entity, action, u)
-		if err != nil {
-			return 0, s.hide(ctx, c, entity, u.ID, err)
-		}
-		done, epoch, err := s.run(ctx, w)
-		row = w.created(done).JSON
-		return epoch, err
+		return s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
+			w, err := s.prepareHooked(ctx, c, entity, action, u)
+			if err != nil {
+				return 0, s.hide(ctx, c, entity, u.ID, err)
+			}
+			done, epoch, err := s.run(ctx, w)
+			row = w.created(done).JSON
+			return epoch, err
+		})
 	})
 	return row, err
+}
+
+// prepareHooked prepares a change and calls the hooks that go before it.
+func (s *Service) prepareHooked(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
+	w, err := s.prepareChange(ctx, c, entity, action, u)
+	if err != nil || s.Hooks == nil {
+		return w, err
+	}
+	if action != "update" {
+		return s.before(ctx, w, nil, nil)
+	}
+	return s.before(ctx, w, u.Fields, func(fields map[string]any) (*writer, error) {
+		again := u
+		again.Fields = fields
+		return s.prepareChange(ctx, c, entity, action, again)
+	})
 }
 
 // hide makes sure that a refusal does not tell that a record exists: who may
@@ -65,7 +88,7 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	if err != nil {
 		return nil, err
 	}
-	w.write.ID, w.write.Version, w.write.After = u.ID, u.Version, []byte("{}")
+	w.write.ID, w.write.Version, w.write.After, w.depth = u.ID, u.Version, []byte("{}"), u.depth
 	var fields []string
 	if action == "update" {
 		if fields, err = w.validatePatch(ctx, s, u); err != nil {
@@ -86,7 +109,7 @@ func (s *Service) changer(ctx context.Context, c *Caller, entity, action string,
 }
 
 func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest) ([]string, error) {
-	if len(u.Fields) == 0 {
+	if len(u.Fields)+len(u.place) == 0 {
 		return nil, problem.InvalidAt("", "nothing_to_change", nil)
 	}
 	known, unknown, err := w.mayWrite(u.Fields)
@@ -94,7 +117,11 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 		return nil, err
 	}
 	values, wrong := w.entity.Validator.ValidatePatch(known)
-	if wrong = append(wrong, unknown...); len(wrong) > 0 {
+	ofRows, err := w.takeTables(ctx, s, values)
+	if err != nil {
+		return nil, err
+	}
+	if wrong = slices.Concat(wrong, unknown, ofRows); len(wrong) > 0 {
 		return nil, s.allWrong(ctx, w, values, wrong)
 	}
 	if err := w.clearOther(values); err != nil {
@@ -103,10 +130,11 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if err := guardCore(ctx, s, w, values); err != nil {
 		return nil, err
 	}
-	var fields []string
+	fields := w.tableNames()
 	for name := range values {
 		fields = append(fields, name)
 	}
+	maps.Copy(values, u.place)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func (s *Service) diagnosis(ctx context.Context, w *writer) (store.Diagnosis, er
 		}
 		w.write.Keys = append(w.write.Keys, key)
 	}
-	d, err := s.db.Diagnose(ctx, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
+	d, err := s.db.Diagnose(ctx, nil, &w.write, w.caller.Workspace.Name, w.caller.bind(nil))
 	return d, slow(err)
 }
 

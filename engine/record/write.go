@@ -28,9 +28,10 @@ type writer struct {
 	plan   *access.Plan // of the action
 	// transfer is the plan of action transfer, of an update that names an owner.
 	transfer *access.Plan
-	reader   *reader  // nil when he may read no record of the entity
-	fields   []string // that the caller writes
-	onlyID   bool     // the answer needs no more than the id
+	reader   *reader        // nil when he may read no record of the entity
+	fields   []string       // that the caller writes
+	values   map[string]any // canonical, that the write sets
+	onlyID   bool           // the answer needs no more than the id
 	duties   duties
 	extra    []store.Check // besides those of grants
 	// rules are those about values that the write has to meet: the checks of
@@ -42,6 +43,8 @@ type writer struct {
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
 	locks   bool // before begins with the record's lock
+	tables  []*table
+	depth   int // of a row: how many tables it stands in
 	refused error
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
@@ -140,6 +143,7 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 		names = append(names, name)
 	}
 	sort.Strings(names)
+	w.values = values
 	after := []byte{'{'}
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
@@ -281,7 +285,7 @@ func (w *writer) wayOf(plan *access.Plan, id string) (store.Way, bool) {
 	}
 	if !hasResult {
 		// Archive and restore change no field; any other change needs a result.
-		result = query.Const(len(w.write.Set) == 0)
+		result = query.Const(len(w.write.Set)+len(w.tables) == 0)
 	}
 	old, next := query.And{when}, query.And{result}
 	if creates {

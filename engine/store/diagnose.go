@@ -19,8 +19,9 @@ type Diagnosis struct {
 	Taken    []bool // per key: another record has it
 }
 
-// Diagnose asks for the conditions of a write one by one.
-func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Binder) (Diagnosis, error) {
+// Diagnose asks for the conditions of a write one by one, in the transaction that
+// it was part of; tx is nil for none.
+func (db *DB) Diagnose(ctx context.Context, tx Querier, c *Write, workspace string, bind Binder) (Diagnosis, error) {
 	w := NewWriter(SchemaName(workspace), c.Schema)
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
@@ -57,7 +58,10 @@ func (db *DB) Diagnose(ctx context.Context, c *Write, workspace string, bind Bin
 		w.Text(" AND ")
 		w.cond(c.Visible)
 	}
-	rows, err := db.pool.Query(ctx, w.SQL(), w.Plan().Bind(c.Bind(bind))...)
+	if tx == nil {
+		tx = db.pool
+	}
+	rows, err := tx.Query(ctx, w.SQL(), w.Plan().Bind(c.Bind(bind))...)
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose a write: %w", err)
 	}

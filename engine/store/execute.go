@@ -66,6 +66,15 @@ func (db *DB) Execute(ctx context.Context, q *Query, bind Binder) (Written, erro
 	return collectWritten(rows, q)
 }
 
+// ExecuteIn runs one write in a transaction.
+func ExecuteIn(ctx context.Context, tx Querier, q *Query, bind Binder) (Written, error) {
+	rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
+	if err != nil {
+		return Written{}, fmt.Errorf("write a record: %w", constraint(err))
+	}
+	return collectWritten(rows, q)
+}
+
 // ExecuteThen runs one write and, if it was done, then in the same transaction.
 func (db *DB) ExecuteThen(ctx context.Context, q *Query, bind Binder, then func(tx Querier, done Written) error) (one Written, err error) {
 	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {

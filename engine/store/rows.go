@@ -74,6 +74,20 @@ func (db *DB) Rows(ctx context.Context, q, count *Query, bind Binder, dst []byte
 	return page, nil
 }
 
+// RowsIn is Rows in a transaction; tx is nil for none.
+func (db *DB) RowsIn(ctx context.Context, tx Querier, q *Query, bind Binder) (Page, error) {
+	page := Page{Count: -1}
+	if tx == nil {
+		tx = db.pool
+	}
+	q = q.fitting(bind)
+	rows, err := tx.Query(ctx, q.sql, q.args.Bind(bind)...)
+	if err != nil {
+		return page, fmt.Errorf("read rows: %w", err)
+	}
+	return page, page.collect(rows, q)
+}
+
 func (p *Page) collect(rows pgx.Rows, q *Query) error {
 	defer rows.Close()
 	var redacted []string

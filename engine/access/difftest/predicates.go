@@ -54,7 +54,7 @@ func RandomPredicate(r *rand.Rand, entity string, variable, depth int) query.Pre
 
 // relations are the relation fields, by the entity that has them.
 var relations = map[string][]string{
-	Entity: {"owner", "dep"}, "user": {"department", "manager"}, "department": {"parent"}, "note": {"item", "author"}, "step": {"note"},
+	Entity: {"owner", "dep", "members"}, "user": {"department", "manager"}, "department": {"parent"}, "note": {"item", "author"}, "step": {"note"},
 }
 
 func randomSome(r *rand.Rand, entity string, variable, depth int) query.Predicate {
@@ -76,6 +76,10 @@ func randomAtom(r *rand.Rand, entity string, variable int) query.Predicate {
 	x, y := randomOperand(r, entity, variable, kind), randomOperand(r, entity, variable, kind)
 	switch r.IntN(8) {
 	case 0:
+		if f, ok := (World{}).Field(entity, "members"); ok && r.IntN(2) == 0 {
+			f.Var = variable
+			return randomLinked(r, f)
+		}
 		return query.Present{X: x}
 	case 1:
 		return query.IsTrue{X: randomOperand(r, entity, variable, query.Boolean)}
@@ -97,6 +101,20 @@ func randomAtom(r *rand.Rand, entity string, variable int) query.Predicate {
 		return query.In{X: x, List: pick(r, []query.Operand{f, query.Param{Name: "user.skills", Type: f.Type}})}
 	}
 	return query.Compare{Op: query.Op(1 + r.IntN(6)), X: x, Y: y}
+}
+
+// randomLinked asks about the list of a field of many.
+func randomLinked(r *rand.Rand, f query.Field) query.Predicate {
+	one := func() any { return recordID("user", r.IntN(12)) }
+	switch r.IntN(4) {
+	case 0:
+		return query.Present{X: f}
+	case 1:
+		return query.Overlap{X: f, Y: query.Value{Type: f.Type, V: []any{one(), one()}}}
+	case 2:
+		return query.In{X: query.Value{Type: query.Type{Kind: query.UUID}, V: one()}, List: f}
+	}
+	return query.In{X: query.Param{Name: "user.id", Type: query.Type{Kind: query.UUID}}, List: f}
 }
 
 // randomOverlap asks whether two lists of texts share an element.

@@ -67,7 +67,10 @@ func NewRecords(r *rand.Rand, items int) *Records {
 				delete(rec.values, "id") // which no policy may read
 			}
 			for name, v := range rec.values {
-				if id, ok := v.(string); ok && columns[entity][name].kind.Kind == query.UUID {
+				if columns[entity][name].kind.Kind != query.UUID {
+					continue
+				}
+				for _, id := range idsIn(v) {
 					key := entity + "." + name + "=" + id
 					p.index[key] = append(p.index[key], rec)
 				}
@@ -75,6 +78,21 @@ func NewRecords(r *rand.Rand, items int) *Records {
 		}
 	}
 	return p
+}
+
+// idsIn are the ids that a field holds.
+func idsIn(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		list := make([]string, len(v))
+		for i, id := range v {
+			list[i], _ = id.(string)
+		}
+		return list
+	}
+	return nil
 }
 
 // entities are all, in a fixed order.
@@ -117,6 +135,9 @@ func (p *Records) random(r *rand.Rand, entity, name string) any {
 			return int64(1 + r.IntN(3))
 		}
 	}
+	if c.links() {
+		return p.randomLinks(r, c.target)
+	}
 	if c.target != "" {
 		return pick(r, p.all[c.target]).values["id"]
 	}
@@ -131,6 +152,20 @@ func (p *Records) random(r *rand.Rand, entity, name string) any {
 		return list
 	}
 	return randomValue(r, c.kind.Kind)
+}
+
+// randomLinks is a list of records, each once.
+func (p *Records) randomLinks(r *rand.Rand, target string) any {
+	var list []any
+	for range r.IntN(4) {
+		if id := pick(r, p.all[target]).values["id"]; !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	return list
 }
 
 func randomValue(r *rand.Rand, k query.Kind) any {
@@ -164,11 +199,11 @@ func (rec *Record) Related(r query.Relation) []query.Record {
 	if r.Reverse {
 		near, far = far, near
 	}
-	id, ok := rec.values[near].(string)
-	if !ok {
-		return nil
+	var list []query.Record
+	for _, id := range idsIn(rec.values[near]) {
+		list = append(list, rec.records.index[r.Entity+"."+far+"="+id]...)
 	}
-	return rec.records.index[r.Entity+"."+far+"="+id]
+	return list
 }
 
 // idLists are the attributes of a user that hold ids, with what they name.

@@ -13,7 +13,9 @@ var noteArrays = []string{`input.record["note.item"]`, `input.record["note.item"
 // relation is a condition about the records that lead to an item.
 func (w *writer) relation() string {
 	v := w.name()
-	switch w.IntN(6) {
+	switch w.IntN(8) {
+	case 6:
+		return w.linked(v)
 	case 0:
 		return fmt.Sprintf("every %s in %s {\n\t%s\n}", v, pick(w.Rand, noteArrays), w.sometimesNot(w.ofNote(v)))
 	case 1:
@@ -35,6 +37,23 @@ func (w *writer) relation() string {
 		lines = append(lines, w.sometimesNot(w.ofNote(v)))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// linked is a condition about the members of an item, or of the items that a
+// user is a member of.
+func (w *writer) linked(v string) string {
+	ofUser := w.sometimesNot(pick(w.Rand, []string{
+		v + ".id == input.user.id", v + ".id in input.user.teammates", v + ".manager.id == input.user.id", v + ".level > input.record.n1",
+		v + ".id == input.record.owner.id", v + ".department.open", fmt.Sprintf("%s in %s.skills", w.side(query.Text), v),
+	}))
+	switch w.IntN(4) {
+	case 0:
+		return fmt.Sprintf("every %s in input.record.members {\n\t%s\n}", v, ofUser)
+	case 1:
+		s := w.name()
+		return fmt.Sprintf("some %s in input.record.owner[\"item.members\"]\nsome %s in %s.members\n%s.id == input.user.id", s, v, s, v)
+	}
+	return fmt.Sprintf("some %s in input.record.members\n%s", v, ofUser)
 }
 
 // ofNote is a condition about a note that a variable holds.

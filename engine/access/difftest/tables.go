@@ -25,8 +25,34 @@ func (p *Records) Insert(ctx context.Context, db *pgxpool.Pool, schema, collatio
 				return fmt.Errorf("insert a %s: %w", entity, err)
 			}
 		}
+		if err := p.link(ctx, db, entity, schema); err != nil {
+			return fmt.Errorf("link the records of %s: %w", entity, err)
+		}
 		if err := index(ctx, db, entity, schema); err != nil {
 			return fmt.Errorf("index the table of %s: %w", entity, err)
+		}
+	}
+	return nil
+}
+
+// link makes the tables of links and fills them.
+func (p *Records) link(ctx context.Context, db *pgxpool.Pool, entity, schema string) error {
+	for _, name := range slices.Sorted(maps.Keys(columns[entity])) {
+		f, _ := World{}.Field(entity, name)
+		if f.Links == "" {
+			continue
+		}
+		table := store.Quote(schema) + "." + store.Quote(f.Links)
+		if _, err := db.Exec(ctx, "CREATE TABLE "+table+" (record uuid, target uuid, position integer, PRIMARY KEY (record, target))"); err != nil {
+			return err
+		}
+		for _, rec := range p.all[entity] {
+			list, _ := rec.values[name].([]any)
+			for i, id := range list {
+				if _, err := db.Exec(ctx, "INSERT INTO "+table+" VALUES ($1, $2, $3)", rec.values["id"], id, i+1); err != nil {
+					return err
+				}
+			}
 		}
 	}
 	return nil
@@ -56,6 +82,9 @@ func createTable(entity, schema, collation string) string {
 	var defs []string
 	for _, name := range slices.Sorted(maps.Keys(columns[entity])) {
 		f, _ := World{}.Field(entity, name)
+		if f.Links != "" {
+			continue
+		}
 		def := store.Quote(f.Column) + " " + store.SQLType(f.Type)
 		if f.Type.Kind == query.Text && collation != "" {
 			def += " COLLATE pg_catalog." + store.Quote(collation)
@@ -71,6 +100,9 @@ func (rec *Record) insert(ctx context.Context, db *pgxpool.Pool, schema string) 
 	w.Text("INSERT INTO ", tableName(rec.entity, schema), " (")
 	for name := range rec.values {
 		f, _ := World{}.Field(rec.entity, name)
+		if f.Links != "" {
+			continue
+		}
 		names = append(names, name)
 		if len(names) > 1 {
 			w.Text(", ")

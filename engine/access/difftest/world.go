@@ -5,8 +5,9 @@ import (
 )
 
 // World is the set of definitions that random policies are about: items with
-// a field of every kind, owned by users in departments; notes that lead to
-// items, steps that lead to notes, and shares of items and notes.
+// a field of every kind, owned by users in departments and with users for
+// members; notes that lead to items, steps that lead to notes, and shares of
+// items and notes.
 type World struct{}
 
 // Entity is the entity that policies are about.
@@ -31,12 +32,15 @@ var (
 
 func to(entity string) column { return column{query.Type{Kind: query.UUID}, entity} }
 
+func toMany(entity string) column { return column{query.Type{Kind: query.UUID, Array: true}, entity} }
+
 var columns = map[string]map[string]column{
 	Entity: {
 		"id": ids, "t1": texts, "t2": texts, "n1": ints, "n2": ints, "d1": numbers, "d2": numbers,
 		"b1": bools, "b2": bools, "tags": lists,
 		"day": {kind: query.Type{Kind: query.Date}}, "hour": {kind: query.Type{Kind: query.Time}},
 		"at": {kind: query.Type{Kind: query.Instant}}, "owner": to("user"), "dep": to("department"),
+		"members": toMany("user"),
 	},
 	"user": {
 		"id": ids, "name": texts, "level": ints, "skills": lists,
@@ -61,8 +65,14 @@ func (World) Field(entity, name string) (query.Field, bool) {
 	if name == "id" || entity == shareEntity {
 		column = name
 	}
-	return query.Field{Entity: entity, Name: name, Column: column, Type: c.kind}, ok
+	f := query.Field{Entity: entity, Name: name, Column: column, Type: c.kind}
+	if c.links() {
+		f.Links = "l_" + entity + "_" + name
+	}
+	return f, ok
 }
+
+func (c column) links() bool { return c.target != "" && c.kind.Array }
 
 // Target implements query.Schema.
 func (World) Target(entity, field string) (string, bool) {
