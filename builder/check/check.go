@@ -26,6 +26,7 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 	for _, p := range found {
 		c.problems[p.Key], wrong[p.Key] = p.Details, true
 	}
+	c.computed()
 	c.entities()
 	c.layouts()
 	c.roles()
@@ -42,6 +43,7 @@ func Check(docs []definition.Document) (*definition.Set, []definition.DocumentPr
 // checker collects the problems of one draft.
 type checker struct {
 	set      *definition.Set
+	schema   setSchema
 	named    map[definition.Key]bool // every document, also one that does not parse
 	problems map[definition.Key]problem.List
 }

@@ -89,9 +89,19 @@ func ruled(old, new string) map[string]string {
 	return docs
 }
 
+// about gives the problems of one document, without its name.
+func about(document string, docs map[string]string) (out []string) {
+	for _, p := range problems(docs) {
+		if rest, ok := strings.CutPrefix(p, document+" "); ok {
+			out = append(out, rest)
+		}
+	}
+	return out
+}
+
 func TestCheckReadsRulesAboutValues(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, problems(ruled("", "")))
+	require.Empty(t, about("entity deal", ruled("", "")))
 	for name, c := range map[string]struct{ old, new, want string }{
 		"unknown field":        {"name != 'x'", "nmae != 'x'", "/x-validations/0/holds unknown_field"},
 		"unknown in when":      {"parent.stage != 'new'", "parent.stge != 'new'", "/x-validations/1/when unknown_field"},
@@ -105,12 +115,47 @@ func TestCheckReadsRulesAboutValues(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, []string{"entity deal " + c.want}, problems(ruled(c.old, c.new)))
+			require.Equal(t, []string{c.want}, about("entity deal", ruled(c.old, c.new)))
 		})
 	}
 	docs := ruled("", "")
 	docs["form deal.main"] = strings.Replace(docs["form deal.main"], "stage ==", "stgae ==", 1)
-	require.Equal(t, []string{"form deal.main /sections/0/visible unknown_field"}, problems(docs))
+	require.Equal(t, []string{"/sections/0/visible unknown_field"}, about("form deal.main", docs))
+}
+
+func TestCheckReadsWhatFieldsAreFilledWith(t *testing.T) {
+	t.Parallel()
+	fields := func(body string) map[string]string {
+		docs := valid()
+		docs["entity deal"] = strings.Replace(docs["entity deal"], `"properties":{`, `"properties":{`+body+`,`, 1)
+		return docs
+	}
+	for name, c := range map[string]struct {
+		fields string
+		want   []string
+	}{
+		"another record's value": {`"a":{"x-field":"text","x-id":"d00000000a","x-autofill":"parent.name"}`, nil},
+		"a day and the caller":   {`"a":{"x-field":"date","x-id":"d00000000a","x-default":"today()"},"b":{"x-field":"user","x-id":"d00000000b","x-default":"me"}`, nil},
+		"one after the other":    {`"a":{"x-field":"number","x-id":"d00000000a","x-autofill":"b * 2"},"b":{"x-field":"number","x-id":"d00000000b","x-autofill":"c + 1"},"c":{"x-field":"number","x-id":"d00000000c"}`, nil},
+		"a loop": {`"a":{"x-field":"number","x-id":"d00000000a","x-autofill":"b * 2"},"b":{"x-field":"number","x-id":"d00000000b","x-autofill":"c + 1"},"c":{"x-field":"number","x-id":"d00000000c","x-autofill":"a"}`,
+			[]string{"/properties/a/x-autofill autofill_cycle"}},
+		"itself":              {`"a":{"x-field":"number","x-id":"d00000000a","x-autofill":"a + 1"}`, []string{"/properties/a/x-autofill autofill_cycle"}},
+		"another kind":        {`"a":{"x-field":"number","x-id":"d00000000a","x-autofill":"name"}`, []string{"/properties/a/x-autofill value_does_not_fit"}},
+		"another entity":      {`"a":{"x-field":"user","x-id":"d00000000a","x-autofill":"parent"}`, []string{"/properties/a/x-autofill value_does_not_fit"}},
+		"an unknown field":    {`"a":{"x-field":"text","x-id":"d00000000a","x-default":"parent.nmae"}`, []string{"/properties/a/x-default unknown_field"}},
+		"no option":           {`"a":{"x-field":"choice","x-id":"d00000000a","x-choices":"stage","x-default":"'old'"}`, []string{"/properties/a/x-default not_an_option"}},
+		"two defaults":        {`"a":{"x-field":"text","x-id":"d00000000a","default":"x","x-default":"name"}`, []string{"/properties/a/x-default default_twice"}},
+		"what leads here":     {`"a":{"x-field":"number","x-id":"d00000000a","x-default":"count(task.deal)"}`, []string{"/properties/a/x-default value_of_many_records"}},
+		"who owns the record": {`"a":{"x-field":"text","x-id":"d00000000a","x-default":"owner.name"}`, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.ElementsMatch(t, c.want, about("entity deal", fields(c.fields)))
+		})
+	}
+	docs := valid()
+	docs["entity deal"] = strings.Replace(docs["entity deal"], `"owner":{"x-field":"user"`, `"owner":{"x-autofill":"parent.owner","x-field":"user"`, 1)
+	require.Equal(t, []string{"/properties/owner/x-autofill owner_not_filled"}, about("entity deal", docs))
 }
 
 func TestCheckAcceptsTheShippedPackages(t *testing.T) {

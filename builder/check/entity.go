@@ -49,6 +49,8 @@ func (d document) checkEntity(e *definition.Entity) {
 	if e.Label != "" {
 		if f := d.field("/x-label", e, e.Label); f != nil && kind(f) != (query.Type{Kind: query.Text}) {
 			d.add("/x-label", "wrong_field_type", "name", e.Label, "want", "text")
+		} else if f != nil {
+			d.stored("/x-label", f)
 		}
 	}
 	if e.Owner != "" {
@@ -132,7 +134,7 @@ func (d document) values(e *definition.Entity) {
 	if _, err := fieldtype.CompileSchema(fieldtype.CreateSchema(e, "en")); err != nil {
 		d.add("", "invalid_document")
 	}
-	_, wrong := validation.Compile(setSchema{d.set}, e)
+	_, wrong := validation.Compile(d.schema, e)
 	d.addAll(wrong.Err())
 }
 
@@ -151,6 +153,9 @@ func (d document) keys(pointer string, e *definition.Entity, names []string) {
 			d.add(p, "field_twice", "name", name)
 		case kind(f).Array:
 			d.add(p, "wrong_field_type", "name", name, "want", "text")
+			known = false
+		case f.IsComputed():
+			d.stored(p, f)
 			known = false
 		}
 		seen[name] = true
@@ -175,7 +180,7 @@ func (d document) width(pointer string, e *definition.Entity, names []string) {
 }
 
 func kind(f *definition.Field) query.Type {
-	t, ok := fieldtype.Get(f.Type)
+	t, ok := fieldtype.Of(f)
 	if !ok {
 		return query.Type{}
 	}

@@ -28,7 +28,7 @@ func (c *checker) layouts() {
 func (d document) form(e *definition.Entity, f *definition.Form) {
 	seen := map[string]bool{}
 	for i, section := range f.Sections {
-		_, wrong := validation.One(setSchema{d.set}, e.Name, section.Visible, at("/sections", i)+"/visible")
+		_, wrong := validation.One(d.schema, e.Name, section.Visible, at("/sections", i)+"/visible")
 		d.addAll(wrong.Err())
 		for j, name := range section.Fields {
 			p := at(at("/sections", i)+"/fields", j)
@@ -65,7 +65,7 @@ func (d document) view(e *definition.Entity, v *definition.View) {
 		if f == nil {
 			continue
 		}
-		if t, ok := fieldtype.Get(f.Type); ok && !t.Sortable() {
+		if t, ok := fieldtype.Of(f); ok && !t.Sortable() {
 			d.add(at("/sort", i), "not_sortable", "name", name)
 		}
 	}
@@ -77,7 +77,7 @@ func (d document) filter(pointer string, e *definition.Entity, src string) {
 	if src == "" {
 		return
 	}
-	_, err := filter.Parse(setSchema{d.set}, e.Name, src, filter.Options{Now: time.Unix(0, 0), Pointer: pointer})
+	_, err := filter.Parse(d.schema, e.Name, src, filter.Options{Now: time.Unix(0, 0), Pointer: pointer})
 	d.addAll(err)
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"github.com/mortise-crm/mortise/engine/computed"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -8,7 +9,10 @@ import (
 )
 
 // setSchema lets filters be compiled against a draft.
-type setSchema struct{ set *definition.Set }
+type setSchema struct {
+	set    *definition.Set
+	fields *computed.Fields // nil until they are compiled
+}
 
 // Definition implements filter.Schema.
 func (s setSchema) Definition(entity, name string) (*definition.Field, bool) {
@@ -26,7 +30,11 @@ func (s setSchema) Field(entity, name string) (query.Field, bool) {
 	if !ok || f.Table() {
 		return query.Field{}, false
 	}
-	return fieldtype.QueryField(s.set.Entity(entity), f), true
+	q := fieldtype.QueryField(s.set.Entity(entity), f)
+	if s.fields != nil {
+		q.Computed = s.fields.Of(entity, name)
+	}
+	return q, !f.IsComputed() || q.Computed != nil
 }
 
 // Target implements query.Schema.

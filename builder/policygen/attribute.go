@@ -59,7 +59,7 @@ func fieldOperand(f *definition.Field, of *definition.Entity, rego string) (oper
 	if f.Name == "id" {
 		return operand{rego: rego, class: id, entity: of.Name}, true
 	}
-	ft, ok := fieldtype.Get(f.Type)
+	ft, ok := fieldtype.Of(f)
 	if !ok || f.Table() {
 		return operand{}, false
 	}

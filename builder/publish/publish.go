@@ -9,6 +9,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/plan"
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -31,10 +32,13 @@ type Stages struct {
 type Publisher struct {
 	db     *store.DB
 	stages Stages
+	// Hooks are called before and after publications; nil for none. It is set
+	// once, before the first.
+	Hooks *extension.Set
 }
 
 // NewWith makes a Publisher with stages other than the product's own.
-func NewWith(db *store.DB, stages Stages) *Publisher { return &Publisher{db, stages} }
+func NewWith(db *store.DB, stages Stages) *Publisher { return &Publisher{db: db, stages: stages} }
 
 // Request asks for a set of definitions to become the published one.
 type Request struct {
@@ -99,6 +103,9 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if err := p.hooks(ctx, r, false); err != nil {
+		return Result{}, err
+	}
 	conditions := []store.Condition{
 		{Type: "Checked", Status: true}, {Type: "Planned", Status: true},
 		{Type: "Applied", Status: true}, {Type: "Active", Status: true, Reason: "Epoch"},
@@ -107,7 +114,8 @@ func (p *Publisher) Publish(ctx context.Context, r Request) (Result, error) {
 	revision, err := p.db.Publish(ctx, r.Workspace, &store.Publication{
 		Base: ready.base, Steps: ready.steps, Consent: consent, Documents: ready.documents, By: r.Principal, Comment: r.Comment,
 		Conditions: conditions, Roles: roleRecords(ready.set), Draft: r.Draft, Trees: grown, Felled: felled, Packages: r.Packages,
-		Also: r.Also, Audit: audited(r.Principal, ready.published, ready.documents),
+		Also: r.Also, Then: func(ctx context.Context, _ store.Querier) error { return p.hooks(ctx, r, true) },
+		Audit: audited(r.Principal, ready.published, ready.documents),
 	})
 	if err != nil {
 		return Result{}, err

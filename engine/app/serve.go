@@ -27,9 +27,13 @@ type Config struct {
 	Pool          int    // connections to PostgreSQL; 0 for the default
 	AdminEmail    string // first administrator; "" for a one-time link
 	AdminPassword string
-	Demo          bool           // install the package education with its demo data
-	Zone          *time.Location // in which days begin; nil for the machine's
-	Out           io.Writer
+	// SecretKey is the master key of secret fields, and PreviousKey the one before
+	// it. Without, a private PostgreSQL has one in the folder Data; with another
+	// PostgreSQL no secret can be kept.
+	SecretKey, PreviousKey string
+	Demo                   bool           // install the package education with its demo data
+	Zone                   *time.Location // in which days begin; nil for the machine's
+	Out                    io.Writer
 }
 
 // mainWorkspace is the workspace of a new installation.
@@ -39,7 +43,8 @@ func errNoWorkspace() error { return problem.New(problem.NotFound, "not_found") 
 
 // Serve runs the server until ctx ends; then requests under way are finished.
 func Serve(ctx context.Context, cfg Config) error {
-	if cfg.DatabaseURL == "" {
+	private := cfg.DatabaseURL == ""
+	if private {
 		pg, err := cluster.Start(ctx, cluster.Options{DataDir: cfg.Data, Log: slog.Default()})
 		if err != nil {
 			return err
@@ -61,6 +66,9 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer a.Close()
+	if a.Records.Secrets, err = keyring(db, cfg.SecretKey, cfg.PreviousKey, folderOf(cfg, private)); err != nil {
+		return err
+	}
 	if a.SetZone(time.Local); cfg.Zone != nil {
 		a.SetZone(cfg.Zone)
 	}

@@ -24,6 +24,9 @@ func (s *Service) File(ctx context.Context, c *record.Caller, r Request, refusal
 	if _, ok := actions[r.Action]; !ok && !standing[r.Action] && s.others[r.Action] == nil {
 		return "", problem.New(problem.Forbidden, "action_without_approval").With("action", r.Action)
 	}
+	if name, ok := c.Secret(r.Entity, r.Fields); ok {
+		return "", problem.InvalidAt("/"+name, "secret_not_requestable", nil)
+	}
 	verified := !c.Verified.IsZero() && c.Now.Sub(c.Verified) < record.VerifiedFor
 	err = s.db.Transact(ctx, func(tx store.Querier) error {
 		id, err = s.file(ctx, tx, c, r, unmet, content{Fields: r.Fields, Version: r.Version, Approved: c.Approved, Verified: verified})

@@ -48,6 +48,9 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 		s.ordered = append(s.ordered, e)
 	}
 	s.attachFormer()
+	if err := s.attachComputed(); err != nil {
+		return nil, err
+	}
 	s.attachLayouts()
 	s.attachPolicies(docs)
 	return s, nil

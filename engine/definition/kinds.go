@@ -9,6 +9,13 @@ const (
 	typeTable     = "table"
 )
 
+// The field types whose values are computed.
+const (
+	typeFormula = "formula"
+	typeLookup  = "lookup"
+	typeRollup  = "rollup"
+)
+
 // Links tells whether the field points to any number of records: its values
 // stand in a table of links.
 func (f *Field) Links() bool { return f.Type == typeRelations || f.Type == typeUsers }
@@ -30,7 +37,13 @@ func (f *Field) ToOne() string {
 
 // Stored tells whether the field has a column of its own in the entity's table,
 // besides those that every entity has.
-func (f *Field) Stored() bool { return !f.System && !f.Links() && !f.Table() }
+func (f *Field) Stored() bool { return !f.System && !f.Links() && !f.Table() && !f.IsComputed() }
+
+// IsComputed tells whether the value of the field is made of others, and never
+// written.
+func (f *Field) IsComputed() bool {
+	return f.Type == typeFormula || f.Type == typeLookup || f.Type == typeRollup
+}
 
 // TableOf gives the field of type table, and its entity, whose rows the records
 // of child are; nil when there is none.

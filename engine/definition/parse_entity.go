@@ -165,6 +165,9 @@ func parseField(name string, tree any) (*Field, problem.List) {
 	}
 	f.Column = ColumnName(f.ID, f.Generation)
 	doc.into(f)
+	if f.IsComputed() {
+		f.Column, f.ReadOnly = "", true
+	}
 	for _, o := range doc.OneOf {
 		f.Options = append(f.Options, Option{ID: o.ID, Former: o.Former, Value: o.Const, Title: o.Title, Color: o.Color, Archived: o.Archived})
 	}
@@ -200,7 +203,10 @@ func (f *Field) complete(scale *int) {
 		f.Scale = *scale
 	case f.Type == "money":
 		f.Scale = 2
-	case f.Type == "number" || f.Type == "percent":
+	case f.IsComputed() && f.As == "money":
+		f.Scale = 2
+	case f.IsComputed() && f.As == "integer":
+	case f.Type == "number" || f.Type == "percent" || f.IsComputed():
 		f.Scale = ScaleAny
 	}
 	switch f.Type {
@@ -222,6 +228,9 @@ func (f *Field) complete(scale *int) {
 func (f *Field) check() problem.List {
 	at := "/properties/" + f.Name
 	l := checkOptions(at+"/oneOf", "const", f.Options)
+	if f.IsComputed() && f.Required {
+		l.Add(at, "computed_required", "name", f.Name)
+	}
 	if len(f.Options) > 0 && f.Choices != "" {
 		l.Add(at+"/x-choices", "options_twice")
 	}

@@ -154,8 +154,11 @@ type Field struct {
 	Path        string  // x-path: of a lookup, "buyer.city"
 	As          string  // x-as: the field type as which a formula or roll-up is shown; "" for that of its kind
 	Rollup      *Rollup // of a rollup; nil for other types
-	System      bool    // one of the fields every entity has
-	Column      string  // column name in the entity's table
+	// Shown is of a computed field, once its definitions are compiled together:
+	// a field of the type of its values, as which they are read and filtered.
+	Shown  *Field
+	System bool   // one of the fields every entity has
+	Column string // column name in the entity's table
 }
 
 // Rollup is what a roll-up counts.

@@ -1,6 +1,7 @@
 package fieldtype
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,7 +19,7 @@ var choice Type = choiceType{stringType{
 }}
 
 func oneOption(f *definition.Field) (func(string) (any, *problem.Detail), *problem.Detail) {
-	options := openOptions(f)
+	options := allOptions(f)
 	return func(s string) (any, *problem.Detail) {
 		value, ok := options[s]
 		if !ok {
@@ -28,24 +29,66 @@ func oneOption(f *definition.Field) (func(string) (any, *problem.Detail), *probl
 	}, nil
 }
 
-// openOptions gives the values that may be chosen, by themselves and by the
-// values that they replaced: archived ones are not among them.
-func openOptions(f *definition.Field) map[string]string {
+// allOptions gives the values that a record may have, by themselves and by the
+// values that they replaced. Archived ones are among them: what has one keeps
+// it. That nobody chooses one anew is for the write to see to; see ArchivedIn.
+func allOptions(f *definition.Field) map[string]string {
 	m := make(map[string]string, len(f.Options))
 	for _, o := range f.Options {
-		if o.Archived {
-			continue
-		}
 		for _, former := range o.Former {
 			m[former] = o.Value
 		}
 	}
 	for _, o := range f.Options {
-		if !o.Archived {
-			m[o.Value] = o.Value
-		}
+		m[o.Value] = o.Value
 	}
 	return m
+}
+
+// ArchivedIn gives the archived options that a canonical value of a field
+// holds.
+func ArchivedIn(f *definition.Field, v any) []string {
+	var archived []string
+	for _, o := range f.Options {
+		if o.Archived && (v == any(o.Value) || slices.Contains(texts(v), o.Value)) {
+			archived = append(archived, o.Value)
+		}
+	}
+	return archived
+}
+
+// newly narrows the coercion of a field to what may be chosen anew.
+func newly(f *definition.Field, coerce Coercer) Coercer {
+	if withArchived(f) == f {
+		return coerce
+	}
+	return func(v any) (any, *problem.Detail) {
+		value, detail := coerce(v)
+		if detail != nil {
+			return nil, detail
+		}
+		if archived := ArchivedIn(f, value); len(archived) > 0 {
+			at := ""
+			if i := slices.Index(texts(value), archived[0]); i >= 0 {
+				at = fmt.Sprintf("/%d", i)
+			}
+			return nil, wrongAt(at, "not_an_option", "value", archived[0])
+		}
+		return value, nil
+	}
+}
+
+// withArchived is the field as if none of its options were archived.
+func withArchived(f *definition.Field) *definition.Field {
+	if !slices.ContainsFunc(f.Options, func(o definition.Option) bool { return o.Archived }) {
+		return f
+	}
+	g := *f
+	g.Options = slices.Clone(f.Options)
+	for i := range g.Options {
+		g.Options[i].Archived = false
+	}
+	return &g
 }
 
 func optionValues(f *definition.Field) []any {

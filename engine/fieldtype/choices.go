@@ -20,7 +20,7 @@ const maxChoices = 1000
 
 // Compile implements Type.
 func (choicesType) Compile(f *definition.Field) (Coercer, *problem.Detail) {
-	options := openOptions(f)
+	options := allOptions(f)
 	item := func(s string) *problem.Detail {
 		if _, ok := options[s]; !ok {
 			return wrong("not_an_option", "value", shorten(s))

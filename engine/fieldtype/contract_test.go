@@ -32,8 +32,9 @@ var examples = map[string][]any{
 	"rating":   {json.Number("1"), json.Number("5")}, "color": {"#1a2b3c", "#FFF", " #ABCDEF "},
 	"idcard": {"11010519491231002X", "11010519491231002x", "440524188001010014", "110105491231002"}, "location": {"31.230416,121.473701", "-90,180", "0, -0.0", "+1.50,2"},
 	"department": {"0190aaaa-0000-7000-8000-000000000001"}, "reference": {"thing/0190AAAA-0000-7000-8000-000000000001"},
-	"json":      {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
-	"secret":    {"hush", " spaces kept ", "密码"},
+	"json":    {map[string]any{"b": []any{nil, true, json.Number("1.50")}, "a": "x"}, []any{}, "", "text", json.Number("1e2"), false, map[string]any{"": map[string]any{}}},
+	"secret":  {"hush", " spaces kept ", "密码"},
+	"formula": {"a"}, "lookup": {"张三"}, "rollup": {"a,b"},
 	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
 	"file": {"0190AAAA-0000-7000-8000-000000000001"}, "image": {"0190aaaa-0000-7000-8000-000000000001"}, "signature": {"0190aaaa-0000-7000-8000-000000000001"},
 	"table": {[]any{map[string]any{"text": "x"}}},
@@ -92,7 +93,7 @@ func TestEveryTypeKeepsTheContract(t *testing.T) {
 				if !strings.Contains(" "+s.only+" ", " "+ft.Name()+" ") {
 					_, detail := coerce(s.v)
 					require.NotNil(t, detail, "%q", s.v)
-					if s.v != hugeNumber { // of which the library of JSON Schema panics
+					if s.v != hugeNumber && !f.IsComputed() { // of which the library of JSON Schema panics
 						require.Error(t, create.Validate(map[string]any{f.Name: s.v}), "JSON Schema on %q", s.v)
 					}
 				}
@@ -123,6 +124,7 @@ var traits = map[string]struct {
 	"table": {"", "", "all", false}, "relations": {"", contained, "all", false}, "users": {"", contained, "all", false},
 	"file": {"uuid", "empty nempty", "all", false}, "files": {"uuid[]", "empty nempty", "all", false},
 	"image": {"uuid", "empty nempty", "all", false}, "signature": {"uuid", "empty nempty", "all", false},
+	"formula": {"", searched, "name id tail all", true}, "lookup": {"", searched, "name id tail all", true}, "rollup": {"", searched, "name id tail all", true},
 	"json": {"jsonb", "empty nempty", "all", false}, "secret": {"text", "empty nempty", "all", false},
 }
 

@@ -14,6 +14,9 @@ import (
 const everyType = `{
   "name": "thing", "title": {"en": "Thing", "zh-CN": "东西"}, "type": "object", "x-id": "aaaaaaaaaa",
   "properties": {
+    "formula": {"x-field": "formula", "x-id": "a00000000w", "x-expr": "text + code"},
+    "lookup": {"x-field": "lookup", "x-id": "a00000000x", "x-path": "relation.text"},
+    "rollup": {"x-field": "rollup", "x-id": "a00000000y", "x-of": "thing.relation", "x-aggregate": "count"},
     "text": {"x-field": "text", "x-id": "a000000001"},
     "code": {"x-field": "text", "x-id": "a000000002", "minLength": 2, "maxLength": 6, "pattern": "^[A-Z]"},
     "longtext": {"x-field": "longtext", "x-id": "a000000003", "maxLength": 20},

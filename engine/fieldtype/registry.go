@@ -12,7 +12,7 @@ var types = []Type{
 	text, longText, integer, number, money, percent, boolean, date, timeOfDay, dateTime,
 	choice, choices, tags, phone, email, webAddress, relation, user, autoNumber,
 	richText, markdown, duration, rating, color, idCard, location, department, reference, jsonValue, secret,
-	relations, users, file, files, image, signature, table, identifier,
+	relations, users, file, files, image, signature, table, formula, lookup, rollup, identifier,
 }
 
 var typesByName = func() map[string]Type {
@@ -27,6 +27,15 @@ var typesByName = func() map[string]Type {
 func Get(name string) (Type, bool) {
 	t, ok := typesByName[name]
 	return t, ok
+}
+
+// Of gives the type of a field's values: of a computed field, that of what it is
+// shown as.
+func Of(f *definition.Field) (Type, bool) {
+	if f.Shown != nil {
+		f = f.Shown
+	}
+	return Get(f.Type)
 }
 
 // All gives every field type.
@@ -58,7 +67,7 @@ func QueryField(e *definition.Entity, f *definition.Field) query.Field {
 	if f.Links() {
 		q.Links = f.LinkTable()
 	}
-	if t, ok := Get(f.Type); ok {
+	if t, ok := Of(f); ok {
 		q.Type = t.Kind()
 	}
 	return q

@@ -25,8 +25,8 @@ var richText Type = richTextType{stringType{
 // sanitiser lets through what users may write. It is safe for concurrent use.
 var sanitiser = bluemonday.UGCPolicy()
 
-// shown are the elements that show something without a word in them.
-var shown = []string{"<img", "<hr"}
+// visibleTags are the elements that show something without a word in them.
+var visibleTags = []string{"<img", "<hr"}
 
 // sanitised keeps what is safe of a text. Nothing to be seen is the empty
 // value: editors leave an empty paragraph behind.
@@ -66,7 +66,7 @@ func sanitise(s string) (string, bool) {
 }
 
 func showsNothing(clean string) bool {
-	for _, element := range shown {
+	for _, element := range visibleTags {
 		if strings.Contains(clean, element) {
 			return false
 		}

@@ -15,27 +15,28 @@ const draft = "https://json-schema.org/draft/2020-12/schema"
 func CreateSchema(e *definition.Entity, language string) json.RawMessage {
 	required := []string{}
 	for _, f := range e.Fields {
-		if f.Required && writable(f) && len(f.Default) == 0 {
+		if f.Required && writable(f) && len(f.Default) == 0 && !fills(f) {
 			required = append(required, f.Name)
 		}
 	}
-	return payloadSchema(e, language, required)
+	return payloadSchema(e, language, required, func(f *definition.Field) *definition.Field { return f })
 }
 
 // PatchSchema gives the JSON Schema of the payload that changes a record of
-// the entity: nothing must be there, but what is required cannot be cleared.
+// the entity: nothing must be there, but what is required cannot be cleared. A
+// record may keep an option that has been archived.
 func PatchSchema(e *definition.Entity, language string) json.RawMessage {
-	return payloadSchema(e, language, nil)
+	return payloadSchema(e, language, nil, withArchived)
 }
 
 // writable tells whether a payload may hold the field at all.
 func writable(f *definition.Field) bool { return !f.System && !f.ReadOnly }
 
-func payloadSchema(e *definition.Entity, language string, required []string) json.RawMessage {
+func payloadSchema(e *definition.Entity, language string, required []string, as func(*definition.Field) *definition.Field) json.RawMessage {
 	properties := map[string]any{}
 	for _, f := range e.Fields {
 		if writable(f) {
-			properties[f.Name] = fieldSchema(f, language)
+			properties[f.Name] = fieldSchema(as(f), language)
 		}
 	}
 	doc := map[string]any{

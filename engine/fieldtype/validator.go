@@ -17,12 +17,14 @@ import (
 type Validator struct {
 	fields   map[string]validated
 	required []string
+	filled   []string // required, and given a value where the payload has none
 	defaults map[string]any
 }
 
 // validated is a field ready to check values.
 type validated struct {
-	coerce   Coercer
+	coerce   Coercer // of a new record
+	keep     Coercer // of a change, which may keep what cannot be chosen anew
 	required bool
 	writable bool
 }
@@ -49,7 +51,9 @@ func (v *Validator) add(f *definition.Field) problem.List {
 		detail.Pointer = at + detail.Pointer
 		return problem.List{*detail}
 	}
-	v.fields[f.Name] = validated{coerce: coerce, required: f.Required, writable: writable(f)}
+	keep := coerce
+	coerce = newly(f, coerce)
+	v.fields[f.Name] = validated{coerce: coerce, keep: keep, required: f.Required, writable: writable(f)}
 	if len(f.Default) > 0 {
 		value, detail := coerceDefault(coerce, f.Default)
 		if detail != nil {
@@ -61,11 +65,24 @@ func (v *Validator) add(f *definition.Field) problem.List {
 		}
 		v.defaults[f.Name] = value
 	}
-	if _, has := v.defaults[f.Name]; f.Required && writable(f) && !has {
+	_, has := v.defaults[f.Name]
+	switch {
+	case !f.Required || has:
+	case fills(f):
+		v.filled = append(v.filled, f.Name)
+	case writable(f):
 		v.required = append(v.required, f.Name)
 	}
 	return nil
 }
+
+// fills tells whether a record may come by a value of the field without anybody
+// giving one.
+func fills(f *definition.Field) bool { return f.DefaultExpr != "" || f.Autofill != "" }
+
+// Filled names the required fields that a payload need not hold because an
+// expression may give them their values; whether it did is for others to ask.
+func (v *Validator) Filled() []string { return v.filled }
 
 func coerceDefault(coerce Coercer, raw json.RawMessage) (any, *problem.Detail) {
 	d := json.NewDecoder(bytes.NewReader(raw))
@@ -82,7 +99,7 @@ func coerceDefault(coerce Coercer, raw json.RawMessage) (any, *problem.Detail) {
 // empty), and the defaults of what it does not hold. All problems are returned
 // at once; beside them stand the values that are right by themselves.
 func (v *Validator) ValidateCreate(payload map[string]any) (map[string]any, problem.List) {
-	values, l := v.coerce(payload)
+	values, l := v.coerce(payload, func(f validated) Coercer { return f.coerce })
 	for _, name := range v.required {
 		if _, given := payload[name]; !given {
 			l.Add("/"+name, "required")
@@ -99,11 +116,11 @@ func (v *Validator) ValidateCreate(payload map[string]any) (map[string]any, prob
 // ValidatePatch checks the payload of a change: nil clears a field, and what
 // is not given stays.
 func (v *Validator) ValidatePatch(payload map[string]any) (map[string]any, problem.List) {
-	values, l := v.coerce(payload)
+	values, l := v.coerce(payload, func(f validated) Coercer { return f.keep })
 	return finish(values, l)
 }
 
-func (v *Validator) coerce(payload map[string]any) (map[string]any, problem.List) {
+func (v *Validator) coerce(payload map[string]any, by func(validated) Coercer) (map[string]any, problem.List) {
 	var l problem.List
 	values := make(map[string]any, len(payload)+len(v.defaults))
 	for name, given := range payload {
@@ -117,7 +134,7 @@ func (v *Validator) coerce(payload map[string]any) (map[string]any, problem.List
 			l.Add(at, "read_only")
 			continue
 		}
-		value, detail := f.coerce(given)
+		value, detail := by(f)(given)
 		switch {
 		case detail != nil:
 			d := *detail

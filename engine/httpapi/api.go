@@ -102,6 +102,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/records/:entity/:id\\:assign", a.hand("assign", a.Records.Assign))
 	v1.Post("/records/:entity/:id\\:claim", a.hand("claim", a.Records.Claim))
 	v1.Post("/records/:entity/:id\\:release", a.hand("release", a.Records.Release))
+	v1.Post("/records/:entity/:id/actions/:name", a.do)
 	v1.Post("/records/:entity/:id", a.act)
 }
 

@@ -210,11 +210,11 @@ func (a *API) validate(c *fiber.Ctx, caller *record.Caller, entity, id string) e
 	if err != nil {
 		return err
 	}
-	wrong, err := a.Records.Validate(c.UserContext(), caller, entity, record.UpdateRequest{ID: id, Version: version, Fields: payload})
+	v, err := a.Records.Validate(c.UserContext(), caller, entity, record.UpdateRequest{ID: id, Version: version, Fields: payload})
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"errors": worded(wrong, Language(c))})
+	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c))})
 }
 
 func (a *API) history(c *fiber.Ctx) error {

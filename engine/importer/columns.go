@@ -49,7 +49,7 @@ func columns(headers []string, fields []*definition.Field, names map[string]stri
 		}
 		taken[f.Name] = header
 		list[i].field, list[i].pointer, list[i].unnamed = f, "/"+f.Name, false
-		list[i].fieldType, _ = fieldtype.Get(f.Type)
+		list[i].fieldType, _ = fieldtype.Of(f)
 	}
 	for header := range names {
 		if !slices.ContainsFunc(list, func(c column) bool { return c.header == header }) {

@@ -202,9 +202,9 @@ func (e evaluator) read(x Operand, b *binding) any {
 		return e.compute(x, b)
 	case Choose:
 		if e.eval(x.If, b) {
-			return e.value(x.Then, b)
+			return widened(e.value(x.Then, b), x.Type)
 		}
-		return e.value(x.Else, b)
+		return widened(e.value(x.Else, b), x.Type)
 	case Gather:
 		return e.gather(x, b)
 	}

@@ -3,7 +3,12 @@ package query
 // Computed is what a field without a column is made of: an operand over
 // variable 0, the record that has the field. Fields of equal meaning share one,
 // and it is set once, before anybody asks.
-type Computed struct{ X Operand }
+type Computed struct {
+	X Operand
+	// Discloses tells that the value may be read by those who may not read all
+	// that is gathered for it.
+	Discloses bool
+}
 
 // Open gives the operand of a computed field, about the record that the field
 // is of. depth is how many computed fields it stands in; variables that the

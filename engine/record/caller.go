@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query/filter"
+	"github.com/mortise-crm/mortise/engine/secret"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -78,12 +80,16 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
-	// Sealer encrypts the values of secret fields; without one none is written.
+	// Secrets encrypts the values of secret fields; without it none is written.
 	// It is set once, before the first operation.
-	Sealer Sealer
+	Secrets *secret.Keyring
 	// Followers complete writes of some entities, by x-id. It is set once,
 	// before the first operation.
 	Followers map[string]Follower
+	// Hooks are called at writes; nil for none. CallerOf resolves the users that
+	// hooks act as. Both are set once, before the first operation.
+	Hooks    *extension.Set
+	CallerOf func(ctx context.Context, workspace, userID string) (*Caller, error)
 	// Reported hears, in the transaction of a write, of obligations to report.
 	// It is set once, before the first operation.
 	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error

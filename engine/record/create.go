@@ -31,13 +31,19 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
 	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareCreate(ctx, c, entity, id, payload)
-		if err != nil {
-			return 0, err
-		}
-		done, epoch, err := s.run(ctx, w)
-		a = w.created(done)
-		return epoch, err
+		return s.together(ctx, c, entity, "create", func(ctx context.Context) (int64, error) {
+			w, err := s.prepareCreate(ctx, c, entity, id, payload)
+			if err == nil {
+				made := w.write.ID
+				w, err = s.before(ctx, w, payload, func(payload map[string]any) (*writer, error) { return s.prepareCreate(ctx, c, entity, made, payload) })
+			}
+			if err != nil {
+				return 0, err
+			}
+			done, epoch, err := s.run(ctx, w)
+			a = w.created(done)
+			return epoch, err
+		})
 	})
 	return a, err
 }
@@ -59,11 +65,13 @@ type creating struct {
 	depth  int            // how many tables it stands in
 }
 
+// prepareCreate is prepareCreating for a record that stands in no table.
 func (s *Service) prepareCreate(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (*writer, error) {
 	return s.prepareCreating(ctx, c, creating{entity: entity, id: id, fields: payload})
 }
 
-// prepareCreating validates and plans; the writer is ready to be compiled.
+// prepareCreating validates and plans; the writer is ready to be compiled. Beside
+// an error about values stands what is known of it.
 func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*writer, error) {
 	w, err := s.newWriter(ctx, c, n.entity, "create")
 	if err != nil {
@@ -77,15 +85,21 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 	if err != nil {
 		return nil, err
 	}
+	if err := w.leaveOut(payload); err != nil {
+		return nil, err
+	}
 	values, wrong := w.entity.Validator.ValidateCreate(payload)
 	ofRows, err := w.takeTables(ctx, s, values)
 	if err != nil {
 		return nil, err
 	}
-	if wrong = slices.Concat(wrong, unknown, ofRows); len(wrong) > 0 {
-		return nil, s.allWrong(ctx, w, values, wrong)
-	}
 	maps.Copy(values, n.place)
+	if wrong, err = s.fillNew(ctx, w, payload, values, slices.Concat(wrong, unknown, ofRows)); err != nil {
+		return nil, err
+	}
+	if len(wrong) > 0 {
+		return w, s.allWrong(ctx, w, values, wrong)
+	}
 	if err := w.own(payload, values); err != nil {
 		return nil, err
 	}
@@ -108,7 +122,9 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 // one.
 func (w *writer) own(payload, values map[string]any) error {
 	d := w.entity.Definition
-	if _, named := payload[d.Owner]; d.Owner != "" && !named && (d.Team == "" || values[d.Team] == nil) {
+	_, named := payload[d.Owner]
+	_, filled := w.filled[d.Owner]
+	if d.Owner != "" && !named && !filled && (d.Team == "" || values[d.Team] == nil) {
 		values[d.Owner] = w.caller.Principal.UserID
 	}
 	return w.clearOther(values)
@@ -160,6 +176,9 @@ func (w *writer) knows(name string) bool {
 // error, or nil, for each.
 func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payloads []map[string]any) ([]error, error) {
 	errs := make([]error, len(payloads))
+	if s.hooked(entity, "create") {
+		return errs, s.createHooked(ctx, c, entity, payloads, errs)
+	}
 	var good []int
 	var queries []store.Bound
 	var writers []*writer
@@ -196,6 +215,20 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 	})
 	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
+}
+
+// createHooked makes records one by one: hooks hear of each with those before it
+// made.
+func (s *Service) createHooked(ctx context.Context, c *Caller, entity string, payloads []map[string]any, errs []error) (err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err}) }()
+	if _, err := s.newWriter(ctx, c, entity, "create"); err != nil && !problem.Is(err, problem.Forbidden) {
+		return err
+	}
+	all := make([]int, len(payloads))
+	for i := range all {
+		all[i] = i
+	}
+	return s.createEach(ctx, c, entity, payloads, all, errs)
 }
 
 // observeMany tells of an import, and of its rows that were refused before

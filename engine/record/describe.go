@@ -3,9 +3,11 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -19,22 +21,23 @@ type Description struct {
 
 // EntityDescription describes one entity as far as the caller may read it.
 type EntityDescription struct {
-	Name    string             `json:"name"`
-	Title   string             `json:"title"`
-	Plural  string             `json:"plural"`
-	Icon    string             `json:"icon"`
-	Color   string             `json:"color"`
-	Label   string             `json:"label"`
-	Owner   string             `json:"owner"`
-	Team    string             `json:"team"`
-	Package string             `json:"package"`
-	Menu    bool               `json:"menu"` // whether it stands in menus by itself
-	Actions []string           `json:"actions"`
-	Fields  []FieldDescription `json:"fields"`
-	Pools   []PoolDescription  `json:"pools"`
-	Views   []ViewDescription  `json:"views"`
-	Form    *FormDescription   `json:"form"`
-	Rules   []RuleDescription  `json:"rules,omitempty"`
+	Name    string              `json:"name"`
+	Title   string              `json:"title"`
+	Plural  string              `json:"plural"`
+	Icon    string              `json:"icon"`
+	Color   string              `json:"color"`
+	Label   string              `json:"label"`
+	Owner   string              `json:"owner"`
+	Team    string              `json:"team"`
+	Package string              `json:"package"`
+	Menu    bool                `json:"menu"` // whether it stands in menus by itself
+	Actions []string            `json:"actions"`
+	Do      []ActionDescription `json:"do,omitempty"` // of extensions, among Actions as do_<name>
+	Fields  []FieldDescription  `json:"fields"`
+	Pools   []PoolDescription   `json:"pools"`
+	Views   []ViewDescription   `json:"views"`
+	Form    *FormDescription    `json:"form"`
+	Rules   []RuleDescription   `json:"rules,omitempty"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a
@@ -79,6 +82,10 @@ type FieldDescription struct {
 	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
 	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
 	VisibleIf  *ConditionDescription `json:"visibleIf,omitempty"`
+	// Defaulted: a new record is given a value; Autofill: a change of one of these
+	// fields brings a value along. Which, a dry run tells.
+	Defaulted bool     `json:"defaulted,omitempty"`
+	Autofill  []string `json:"autofill,omitempty"`
 }
 
 // OptionDescription describes one value of a choice.
@@ -150,7 +157,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		d.Plural = d.Title
 	}
 	writable := map[string]bool{}
-	for _, action := range allActions {
+	for _, action := range s.actionsOf(name, allActions) {
 		p, err := plan(ctx, c, r.entity, action)
 		if err != nil {
 			return d, err
@@ -166,6 +173,11 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		}
 		if action == "transfer" {
 			writable[def.Owner], writable[def.Team] = true, true
+		}
+	}
+	for _, a := range s.Hooks.Actions(name) {
+		if slices.Contains(d.Actions, extension.Granted(a.Name)) {
+			d.Do = append(d.Do, ActionDescription{Name: a.Name, Title: definition.Text(a.Title).In(c.Language)})
 		}
 	}
 	for _, f := range def.Fields {
@@ -221,7 +233,7 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	if f.Links() {
 		d.MaxItems = fieldtype.MaxLinks
 	}
-	if t, ok := fieldtype.Get(f.Type); ok {
+	if t, ok := fieldtype.Of(f); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
 	}
 	if fieldtype.HoldsFiles(f) {

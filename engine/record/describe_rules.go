@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
@@ -44,11 +45,7 @@ func (t *teller) rules(d *EntityDescription) {
 	if err != nil {
 		return
 	}
-	for i := range d.Fields {
-		f := &d.Fields[i]
-		said := set.Fields[f.Name]
-		f.RequiredIf, f.ReadOnlyIf, f.VisibleIf = t.condition(said.Required), t.condition(said.ReadOnly), t.condition(said.Visible)
-	}
+	t.fields(d, set)
 	for i := range set.Rules {
 		r := &set.Rules[i]
 		one := RuleDescription{When: t.condition(r.When), Holds: t.condition(r.Holds), Message: r.Message.In(t.caller.Language), At: t.reader.known(r.At)}
@@ -64,6 +61,36 @@ func (t *teller) rules(d *EntityDescription) {
 			d.Rules = append(d.Rules, one)
 		}
 	}
+}
+
+// fields gives fields what is said of them.
+func (t *teller) fields(d *EntityDescription, set *validation.Set) {
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		said := set.Fields[f.Name]
+		f.RequiredIf, f.ReadOnlyIf, f.VisibleIf = t.condition(said.Required), t.condition(said.ReadOnly), t.condition(said.Visible)
+	}
+	for _, fill := range set.Defaults {
+		if f := d.field(fill.Field); f != nil {
+			f.Defaulted = true
+		}
+	}
+	for _, fill := range set.Autofills {
+		f := d.field(fill.Field)
+		for _, name := range fill.Reads {
+			if f != nil && t.reader.known(name) != "" {
+				f.Autofill = append(f.Autofill, name)
+			}
+		}
+	}
+}
+
+func (d *EntityDescription) field(name string) *FieldDescription {
+	i := slices.IndexFunc(d.Fields, func(f FieldDescription) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &d.Fields[i]
 }
 
 // condition describes a condition, or is nil for none, and for one that the
@@ -82,7 +109,7 @@ func (t *teller) condition(k *validation.Condition) *ConditionDescription {
 // knows tells whether the caller may know of all that a condition names, his
 // own attributes included.
 func (t *teller) knows(p query.Predicate) bool {
-	for _, f := range query.Fields(p) {
+	for _, f := range query.Fields(query.Expand(p)) {
 		if !t.knowsField(f.Entity, f.Name) {
 			return false
 		}

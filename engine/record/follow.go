@@ -12,7 +12,7 @@ import (
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	w.lock()
 	alone := w.before == nil && s.Followers[w.entity.Definition.ID] == nil && !w.followed() && w.caller.Also == nil
-	if alone && len(w.write.Told) == 0 && len(w.tables) == 0 && !w.attaches() {
+	if alone && len(w.write.Told) == 0 && len(w.tables) == 0 && !w.attaches() && !s.hooked(w.entity.Name(), w.write.Action) {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	var rows []finished
@@ -53,6 +53,11 @@ func (s *Service) completed(ctx context.Context, tx store.Querier, r finished) e
 	}
 	if follower := s.Followers[r.entity.Definition.ID]; follower != nil {
 		if err := follower(ctx, tx, r.caller, Followed{Action: r.write.Action, Record: r.write.ID, Fields: r.assigned()}); err != nil {
+			return err
+		}
+	}
+	if s.Hooks != nil {
+		if err := s.after(ctx, tx, r.writer); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,9 @@ type guard struct {
 	service *Service
 	caller  *Caller
 	err     error
+	// reading: the value is read, not found by, and variable 0 is what the caller
+	// gives himself.
+	reading bool
 }
 
 func (s *Service) guard(ctx context.Context, c *Caller, p query.Predicate) (query.Predicate, error) {
@@ -153,6 +156,9 @@ func (g *guard) near(r query.Relation) query.Predicate {
 // whole is the condition under which a field of a bound record counts; a field
 // that the caller may never read is never there.
 func (g *guard) whole(f query.Field) query.Predicate {
+	if g.reading && f.Var == 0 {
+		return nil
+	}
 	r, err := g.service.read(g.ctx, g.caller, f.Entity)
 	if err != nil {
 		return query.Const(false)
@@ -162,6 +168,9 @@ func (g *guard) whole(f query.Field) query.Predicate {
 		return query.Const(false)
 	}
 	w := finds(cell)
+	if g.reading {
+		w = whole(cell)
+	}
 	if w == nil || f.Var == 0 {
 		return w
 	}

@@ -71,7 +71,7 @@ func (s *Service) MayI(ctx context.Context, c *Caller, entity string, ids []stri
 
 func (s *Service) mayQuestion(ctx context.Context, c *Caller, entity string) (*mayQuestion, error) {
 	q := &mayQuestion{known: map[string]int{}, actions: map[string]int{}, fields: map[string]int{}}
-	for _, action := range recordActions {
+	for _, action := range s.actionsOf(entity, recordActions) {
 		w, err := s.newWriter(ctx, c, entity, action)
 		if problem.Is(err, problem.Forbidden) || problem.Is(err, problem.NotFound) {
 			continue

@@ -53,17 +53,22 @@ func (s *Service) hand(ctx context.Context, c *Caller, entity, action string, h 
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareHand(ctx, c, entity, action, h)
-		if err != nil {
-			return 0, s.hide(ctx, c, entity, h.ID, err)
-		}
-		done, epoch, err := s.run(ctx, w)
-		if err != nil {
-			epoch, err = s.explainHand(ctx, w, epoch, err)
-			return epoch, w.pointed(err)
-		}
-		row = w.created(done).JSON
-		return epoch, nil
+		return s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
+			w, err := s.prepareHand(ctx, c, entity, action, h)
+			if err == nil && s.Hooks != nil {
+				w, err = s.before(ctx, w, nil, nil)
+			}
+			if err != nil {
+				return 0, s.hide(ctx, c, entity, h.ID, err)
+			}
+			done, epoch, err := s.run(ctx, w)
+			if err != nil {
+				epoch, err = s.explainHand(ctx, w, epoch, err)
+				return epoch, w.pointed(err)
+			}
+			row = w.created(done).JSON
+			return epoch, nil
+		})
 	})
 	return row, err
 }

@@ -98,7 +98,7 @@ func (s *Service) allWrong(ctx context.Context, w *writer, values map[string]any
 	if err := w.set(ctx, s, values); err != nil {
 		return err
 	}
-	w.fields = w.assigned()
+	w.fields = w.ofCaller()
 	if err := w.complete(ctx, s); err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ func (w *writer) complete(ctx context.Context, s *Service) error {
 	if err := w.demand(); err != nil {
 		return err
 	}
+	w.archivedOptions()
 	if w.reader == nil || w.onlyID {
 		w.answerID()
 		return nil
@@ -44,6 +45,7 @@ type shape struct {
 	fields     string
 	set        string
 	targets    string
+	archived   string
 	unmet      string
 	share      string
 	version    bool
@@ -63,7 +65,7 @@ func (w *writer) shape() shape {
 		set.WriteByte(',')
 	}
 	for i := range w.write.Targets {
-		targets.WriteString(w.write.Targets[i].Name)
+		targets.WriteString(w.write.Targets[i].Name + ":" + w.write.Targets[i].Entity)
 		targets.WriteByte(',')
 	}
 	if w.write.Share != nil {
@@ -73,6 +75,9 @@ func (w *writer) shape() shape {
 	for i := range w.write.Unmet {
 		unmet.WriteString(w.write.Unmet[i].ID)
 		unmet.WriteByte(0)
+	}
+	for _, a := range w.archived() {
+		k.archived += a.field.Name + "=" + strings.Join(a.options, ",") + "\x00"
 	}
 	k.set, k.targets, k.unmet = set.String(), targets.String(), unmet.String()
 	return k

@@ -42,15 +42,47 @@ func (s *Service) change(ctx context.Context, c *Caller, entity, action string, 
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		w, err := s.prepareChange(ctx, c, entity, action, u)
-		if err != nil {
-			return 0, s.hide(ctx, c, entity, u.ID, err)
-		}
-		done, epoch, err := s.run(ctx, w)
-		row = w.created(done).JSON
-		return epoch, err
+		return s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
+			done, epoch, err := s.changeOnce(ctx, c, entity, action, u)
+			row = done.JSON
+			return epoch, err
+		})
 	})
 	return row, err
+}
+
+// prepareHooked prepares a change and calls the hooks that go before it.
+func (s *Service) prepareHooked(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
+	w, err := s.prepareChange(ctx, c, entity, action, u)
+	if err != nil || s.Hooks == nil {
+		return w, err
+	}
+	if action != "update" {
+		return s.before(ctx, w, nil, nil)
+	}
+	return s.before(ctx, w, u.Fields, func(fields map[string]any) (*writer, error) {
+		again := u
+		again.Fields = fields
+		return s.prepareChange(ctx, c, entity, action, again)
+	})
+}
+
+// maxPinned bounds how often a change starts again because the record changed
+// between the reading of what comes along with it and the writing.
+const maxPinned = 10
+
+func (s *Service) changeOnce(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (done Created, epoch int64, err error) {
+	for range maxPinned {
+		w, err := s.prepareHooked(ctx, c, entity, action, u)
+		if err != nil {
+			return done, 0, s.hide(ctx, c, entity, u.ID, err)
+		}
+		written, epoch, err := s.run(ctx, w)
+		if !w.pinned || !problem.Is(err, problem.Stale) {
+			return w.created(written), epoch, err
+		}
+	}
+	return done, c.State.Epoch, problem.New(problem.Conflict, "changed_meanwhile")
 }
 
 // hide makes sure that a refusal does not tell that a record exists: who may
@@ -74,7 +106,7 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	var fields []string
 	if action == "update" {
 		if fields, err = w.validatePatch(ctx, s, u); err != nil {
-			return nil, err
+			return w, err
 		}
 	} else if err := guardCore(ctx, s, w, nil); err != nil {
 		return nil, err
@@ -103,7 +135,10 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	if err != nil {
 		return nil, err
 	}
-	if wrong = slices.Concat(wrong, unknown, ofRows); len(wrong) > 0 {
+	if wrong, err = s.fillChanged(ctx, w, known, values, slices.Concat(wrong, unknown, ofRows)); err != nil {
+		return nil, err
+	}
+	if len(wrong) > 0 {
 		return nil, s.allWrong(ctx, w, values, wrong)
 	}
 	if err := w.clearOther(values); err != nil {
@@ -114,13 +149,21 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 	}
 	fields := w.tableNames()
 	for name := range values {
-		fields = append(fields, name)
+		if _, along := w.filled[name]; !along {
+			fields = append(fields, name)
+		}
 	}
 	maps.Copy(values, u.place)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}
 	return fields, s.handsOver(ctx, w)
+}
+
+// ofCaller names the fields that the caller writes himself: no grant has to let
+// him write what comes along.
+func (w *writer) ofCaller() []string {
+	return slices.DeleteFunc(w.assigned(), func(name string) bool { _, along := w.filled[name]; return along })
 }
 
 // updatable tells, for each of some fields and actions, under which condition

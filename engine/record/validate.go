@@ -7,40 +7,72 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
+// Validation is the answer of a dry run.
+type Validation struct {
+	// Values are those that would come along with what is given, as JSON has them;
+	// only of fields that the caller reads whole.
+	Values   map[string]any
+	Problems problem.List
+}
+
 // Validate says what is wrong with a write, a create when u.ID is "", and writes
 // nothing. Whoever may not write so is refused as he would be then; whether
 // obligations are met is not asked.
-func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u UpdateRequest) (problem.List, error) {
+func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u UpdateRequest) (Validation, error) {
 	action := "update"
 	if u.ID == "" {
 		action = "create"
 	}
-	err := s.current(ctx, c, func(c *Caller) (int64, error) { return s.validate(ctx, c, entity, action, u) })
-	if problem.Is(err, problem.Invalid) {
-		return problem.As(err).Details, nil
-	}
-	if err != nil { // what was neither done nor refused did not happen
+	v := Validation{}
+	err := s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.prepareDry(ctx, c, entity, action, u)
+		if w != nil {
+			v.Values = w.comingAlong()
+		}
+		if err != nil {
+			return 0, err
+		}
+		return s.dry(ctx, w)
+	})
+	switch {
+	case problem.Is(err, problem.Invalid):
+		v.Problems = problem.As(err).Details
+		return v, nil
+	case err != nil: // what was neither done nor refused did not happen
 		s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: u.ID, Err: err})
 	}
-	return nil, err
+	return v, err
 }
 
-func (s *Service) validate(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (int64, error) {
-	w, err := s.prepareDry(ctx, c, entity, action, u)
-	if err != nil {
-		return 0, err
+// comingAlong gives the values that are filled in, as far as the caller reads
+// them whole wherever they are.
+func (w *writer) comingAlong() map[string]any {
+	values := map[string]any{}
+	for name, v := range w.filled {
+		if w.reader == nil {
+			break
+		}
+		if cell, ok := w.reader.cells[name]; ok && whole(cell) == nil {
+			values[name] = fieldtype.JSONValue(v)
+		}
 	}
+	return values
+}
+
+// dry asks all that a write has to meet.
+func (s *Service) dry(ctx context.Context, w *writer) (int64, error) {
 	w.write.Unmet = nil
 	if err := w.complete(ctx, s); err != nil {
 		return 0, err
 	}
 	d, err := s.diagnosis(ctx, w)
-	if err != nil || d.Found && d.Epoch != c.State.Epoch {
+	if err != nil || d.Found && d.Epoch != w.caller.State.Epoch {
 		return d.Epoch, err
 	}
 	refusal := w.refusal(d)
@@ -51,7 +83,7 @@ func (s *Service) validate(ctx context.Context, c *Caller, entity, action string
 		}
 		refusal = wrong.Err()
 	}
-	return c.State.Epoch, refusal
+	return w.caller.State.Epoch, refusal
 }
 
 func (s *Service) prepareDry(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (*writer, error) {
@@ -63,9 +95,9 @@ func (s *Service) prepareDry(ctx context.Context, c *Caller, entity, action stri
 	}
 	w, err := s.prepareChange(ctx, c, entity, action, u)
 	if err != nil {
-		return nil, s.hide(ctx, c, entity, u.ID, err)
+		err = s.hide(ctx, c, entity, u.ID, err)
 	}
-	return w, nil
+	return w, err
 }
 
 // diagnosis asks for each condition of a write by itself, and for the unique

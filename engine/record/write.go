@@ -13,6 +13,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -27,16 +28,21 @@ type writer struct {
 	plan   *access.Plan // of the action
 	// transfer is the plan of action transfer, of an update that names an owner.
 	transfer *access.Plan
-	reader   *reader  // nil when he may read no record of the entity
-	fields   []string // that the caller writes
-	onlyID   bool     // the answer needs no more than the id
+	reader   *reader        // nil when he may read no record of the entity
+	fields   []string       // that the caller writes
+	values   map[string]any // canonical, that the write sets
+	onlyID   bool           // the answer needs no more than the id
 	duties   duties
 	extra    []store.Check // besides those of grants
 	// rules are those about values that the write has to meet: the checks of
 	// write from ruled on.
 	rules []*validation.Check
 	ruled int
-	write store.Write
+	// filled are the values that came along, by field; pinned says that the
+	// version is the one they were made of.
+	filled map[string]any
+	pinned bool
+	write  store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
 	before  func(ctx context.Context, tx store.Querier) error
@@ -142,6 +148,7 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 		names = append(names, name)
 	}
 	sort.Strings(names)
+	w.values = values
 	after := []byte{'{'}
 	for i, name := range names {
 		operand, _ := w.entity.Operand(name)
@@ -155,10 +162,8 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 			after = append(after, ',')
 		}
 		after = appendMember(after, operand.Column, entered)
-		if f.Entity != "" && values[name] != nil {
-			if err := w.target(ctx, s, f, values[name], i); err != nil {
-				return err
-			}
+		if err := w.target(ctx, s, f, values[name], i); err != nil {
+			return err
 		}
 	}
 	w.write.After = append(after, '}')
@@ -168,7 +173,15 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 // target demands that the caller can read the record he points to, or each of
 // the records. Oneself can always be named.
 func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, value any, i int) error {
+	if value == nil || f.Entity == "" && len(f.Entities) == 0 {
+		return nil
+	}
 	t := store.Target{Name: f.Name, Entity: f.Entity, Var: joinSpacing * (100 + i), Row: query.Const(false)}
+	if len(f.Entities) > 0 {
+		named, _ := value.(string)
+		t.Entity, t.ID, _ = fieldtype.SplitReference(named)
+		value, f = t.ID, &definition.Field{Name: f.Name, Entity: t.Entity}
+	}
 	if f.Links() {
 		t.Links, _ = w.entity.Operand(f.Name)
 		list, _ := value.([]any)
@@ -176,7 +189,7 @@ func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, va
 	} else if t.ID, _ = value.(string); w.oneself(f, value) {
 		return nil
 	}
-	r, err := s.read(ctx, w.caller, f.Entity)
+	r, err := s.read(ctx, w.caller, t.Entity)
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return err
 	}

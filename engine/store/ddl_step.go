@@ -53,7 +53,7 @@ type Column struct {
 
 // ColumnTypes are the types that a field's column may have.
 var ColumnTypes = []string{
-	"text", "text[]", "bigint", "numeric", "boolean", "date", "time(0)", "timestamptz", "uuid", "uuid[]",
+	"text", "text[]", "bigint", "numeric", "boolean", "date", "time(0)", "timestamptz", "uuid", "uuid[]", "jsonb",
 }
 
 // IndexColumn is one column of an index.

@@ -149,9 +149,14 @@ func (s *site) enterRevision(ctx context.Context, tx pgx.Tx, revision int64, p *
 		return err
 	}
 	if p.Draft != nil {
-		return p.Draft.clear(ctx, tx, s.database)
+		if err := p.Draft.clear(ctx, tx, s.database); err != nil {
+			return err
+		}
 	}
-	return nil
+	if p.Then == nil {
+		return nil
+	}
+	return p.Then(ctx, tx)
 }
 
 // reportLosses keeps with the revision what became of the values that were

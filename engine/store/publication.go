@@ -39,6 +39,9 @@ type Publication struct {
 	Audit      *AuditRow     // its entry into the audit; the revision becomes its object
 	// Also is done first in the transaction; its error undoes everything.
 	Also func(ctx context.Context, tx Querier) error
+	// Then is done once the definitions are written, before tables are locked;
+	// its error undoes everything.
+	Then func(ctx context.Context, tx Querier) error
 }
 
 // StaleRevision is the problem of a publish made from a revision that is no

@@ -121,7 +121,7 @@ func (c *compiler) check(at, code string, message definition.Text, holds query.P
 // reads names the fields of the record itself that a condition looks at.
 func reads(p query.Predicate) []string {
 	var names []string
-	for _, f := range query.Fields(p) {
+	for _, f := range query.Fields(query.Expand(p)) {
 		if f.Var == 0 && !slices.Contains(names, f.Name) {
 			names = append(names, f.Name)
 		}

@@ -18,7 +18,7 @@ type node map[string]any
 // server knows: what other records say of this one.
 func Tree(p query.Predicate, params func(name string) any) (json.RawMessage, bool) {
 	t := &tree{params: params, whole: true}
-	n := t.condition(p)
+	n := t.condition(query.Expand(p))
 	raw, err := json.Marshal(n)
 	return raw, err == nil && t.whole
 }
@@ -88,7 +88,7 @@ func (t *tree) match(p query.Match) node {
 }
 
 func (t *tree) some(p query.Some) node {
-	if p.Relation.Reverse {
+	if p.Relation.Reverse || p.Relation.Field.Links != "" {
 		return t.unknown()
 	}
 	n := node{"is": "some", "var": p.Var, "relation": t.operand(p.Relation.Field), "entity": p.Relation.Entity, "of": t.condition(p.P)}
@@ -113,8 +113,30 @@ func (t *tree) operand(x query.Operand) node {
 			n["var"] = x.Var
 		}
 		return n
+	case query.Compute:
+		args := make([]node, len(x.Args))
+		for i := range x.Args {
+			args[i] = t.operand(x.Args[i])
+		}
+		return typed(node{"is": "compute", "fn": string(x.Fn), "args": args}, x.Type)
+	case query.Choose:
+		return typed(node{"is": "choose", "if": t.condition(x.If), "then": t.operand(x.Then), "else": t.operand(x.Else)}, x.Type)
+	case query.Gather:
+		return t.gather(x)
 	}
 	return t.unknown()
+}
+
+// gather writes what is looked up in the one record that a relation leads to.
+func (t *tree) gather(g query.Gather) node {
+	if g.Relation.Reverse || g.Relation.Field.Links != "" || g.Fn != query.One || g.P != nil && g.P != query.Const(true) {
+		return t.unknown()
+	}
+	n := typed(node{"is": "look", "var": g.Var, "relation": t.operand(g.Relation.Field), "entity": g.Relation.Entity, "x": t.operand(g.X)}, g.Type)
+	if g.Relation.From != 0 {
+		n["from"] = g.Relation.From
+	}
+	return n
 }
 
 var kindNames = map[query.Kind]string{

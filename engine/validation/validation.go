@@ -15,6 +15,9 @@ type Set struct {
 	Checks []Check
 	// Locks are the conditions under which a field keeps the value that it has.
 	Locks []Lock
+	// Defaults are the values of new records; Autofills those that come along
+	// with others, each after those that it is made of.
+	Defaults, Autofills []Fill
 }
 
 // Condition is an expression that is true or false of a record. Relative dates
@@ -66,7 +69,9 @@ func Compile(s filter.Schema, e *definition.Entity) (*Set, problem.List) {
 	c := &compiler{schema: s, entity: e, set: &Set{Fields: map[string]Field{}}}
 	for _, f := range e.Fields {
 		c.field(f)
+		c.fills(f)
 	}
+	c.order()
 	for i := range e.Validations {
 		c.rule(i, &e.Validations[i])
 	}

@@ -23,6 +23,7 @@ type commands struct {
 	Serve     serve            `cmd:"" help:"Run the server."`
 	Workspace workspace        `cmd:"" help:"Make a workspace on the database of a server."`
 	User      user             `cmd:"" help:"Manage accounts on the database of a server."`
+	Secret    secrets          `cmd:"" help:"Manage the keys of secret fields."`
 	Apply     client.Apply     `cmd:"" help:"Publish definitions from files on a running server."`
 	Plan      client.Plan      `cmd:"" help:"Show what apply would change."`
 	Import    client.Import    `cmd:"" help:"Make records of the rows of a CSV file."`
@@ -41,13 +42,15 @@ type serve struct {
 	AdminEmail    string `help:"First administrator, made when there is none." env:"MORTISE_ADMIN_EMAIL"`
 	AdminPassword string `help:"His password; at least ten characters." env:"MORTISE_ADMIN_PASSWORD"`
 	Zone          zone   `help:"Time zone in which days begin, such as Asia/Shanghai; the machine's by default." env:"MORTISE_ZONE" placeholder:"NAME"`
+	SecretKey     string `help:"Master key of secret fields: 32 bytes in base64. A private PostgreSQL has one in the data folder." env:"MORTISE_SECRET_KEY"`
+	PreviousKey   string `help:"The master key before it, until the rotation is done." env:"MORTISE_SECRET_KEY_PREVIOUS"`
 	Demo          bool   `help:"On the first start, install the education package with demo data." env:"MORTISE_DEMO"`
 }
 
 // Run serves until the process is told to stop.
 func (s *serve) Run(ctx context.Context) error {
 	return app.Serve(ctx, app.Config{Listen: s.Listen, Data: s.Data, DatabaseURL: s.DatabaseURL, Files: s.Files, Pool: s.Pool,
-		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
+		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, SecretKey: s.SecretKey, PreviousKey: s.PreviousKey, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
 }
 
 // zone is a time zone of the IANA database, which the program brings along.

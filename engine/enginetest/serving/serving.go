@@ -20,6 +20,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/enginetest"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/secret"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -28,6 +29,8 @@ import (
 const (
 	Administrator = "root@example.test"
 	Password      = "serving-for-tests-1"
+	// MasterKey is that of every server's secret fields.
+	MasterKey     = "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"
 	firstPassword = "given-and-to-be-changed-2"
 )
 
@@ -88,6 +91,11 @@ func (s *Server) wire(t testing.TB) {
 		t.Fatalf("wire the app: %v", err)
 	}
 	t.Cleanup(s.App.Close)
+	master, err := secret.ParseMaster(MasterKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.App.Records.Secrets = secret.New(db, master)
 	if s.App.Files.Bucket, err = file.Folder(s.files); err != nil {
 		t.Fatalf("open the folder of files: %v", err)
 	}

@@ -148,7 +148,7 @@ func (p path) text() bool { return p.field.Type.Kind == query.Text }
 
 // allows tells whether the field's type understands an operator.
 func (p path) allows(op fieldtype.Operator) bool {
-	t, ok := fieldtype.Get(p.def.Type)
+	t, ok := fieldtype.Of(p.def)
 	if !ok {
 		return false
 	}

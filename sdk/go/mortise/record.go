@@ -162,6 +162,7 @@ func (r Records) Update(ctx context.Context, id string, version int64, changes R
 
 // Validation is what the server says of a write that it did not make.
 type Validation struct {
+	Values Record          `json:"values"` // that would come along with those given
 	Errors []ProblemDetail `json:"errors"`
 }
 

@@ -1,0 +1,4 @@
+package fieldtype
+
+// formula is an expression over the record (x-expr).
+var formula = newComputed("formula")

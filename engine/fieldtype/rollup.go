@@ -1,0 +1,4 @@
+package fieldtype
+
+// rollup is one value made of the records that lead here (x-of).
+var rollup = newComputed("rollup")
