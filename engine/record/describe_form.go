@@ -1,7 +1,5 @@
 package record
 
-import "context"
-
 // form gives the designed layout, or one section of all fields.
 func (t *teller) form() *FormDescription {
 	r, language := t.reader, t.caller.Language
@@ -29,15 +27,4 @@ func (t *teller) form() *FormDescription {
 		}
 	}
 	return d
-}
-
-// knownEntities gives those of some entities that the caller may know of.
-func (s *Service) knownEntities(ctx context.Context, c *Caller, names []string) []string {
-	var known []string
-	for _, name := range names {
-		if _, err := s.read(ctx, c, name); err == nil {
-			known = append(known, name)
-		}
-	}
-	return known
 }
