@@ -45,6 +45,8 @@ export interface Field {
   entities?: string[]
   /** How the value is computed (formula, lookup, rollup); its type is that as which it is shown. */
   computed?: string
+  /** The product's type as which a field of an extension's type can be drawn. */
+  base?: string
   /** Of a table: the field of its rows that leads here. */
   parent?: string
   /** Of a table: the field of its rows that holds their place. */

@@ -96,7 +96,7 @@ export function fieldType(id: string): FieldType {
   return byId.get(id) ?? unknown
 }
 
-/** The type that draws the values of a field; text for no field. */
+/** The type that draws the values of a field: of an extension's type, that on which it is built; text for no field. */
 export function typeOf(field: Field | undefined): FieldType {
-  return fieldType(field?.type ?? 'text')
+  return byId.get(field?.type ?? 'text') ?? fieldType(field?.base ?? '')
 }
