@@ -81,6 +81,10 @@ type FieldDescription struct {
 	// Computed says that the value is made of others, and how: formula, lookup
 	// or rollup. Type is then that of the value.
 	Computed string `json:"computed,omitempty"`
+	// Base is the type of the product as which a field of an extension's type can
+	// be drawn, and Settings what its definition tells that type (x-options).
+	Base     string          `json:"base,omitempty"`
+	Settings json.RawMessage `json:"settings,omitempty"`
 	// Where the field is required, keeps its value, and counts at all.
 	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
 	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
@@ -134,7 +138,7 @@ func (s *Service) Describe(ctx context.Context, c *Caller) (d Description, err e
 		d = Description{Revision: c.State.Snapshot.Revision, Entities: []EntityDescription{}}
 		for _, e := range c.State.Snapshot.Entities() {
 			one, err := s.describeEntity(ctx, c, e.Name())
-			if problem.Is(err, problem.NotFound) {
+			if problem.Is(err, problem.NotFound) || e.Usable() != nil {
 				continue
 			}
 			if err != nil {
@@ -237,7 +241,8 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	}
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
-		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default,
+		Base: fieldtype.Base(f), Settings: f.Settings}
 	if f.Links() {
 		d.MaxItems = fieldtype.MaxLinks
 	}
