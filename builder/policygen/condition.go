@@ -171,7 +171,22 @@ func (t *translation) compared(n *ast.BinaryNode, operator string) string {
 	if !ok {
 		return "false"
 	}
-	return x.value() + " " + operator + " " + y.value()
+	return t.relate(n, x.value(), operator, y.value())
+}
+
+// mirrored are the operators for sides that changed places.
+var mirrored = map[string]string{"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+// relate writes a comparison. It never begins with a minus, which in Rego would
+// go on with the line before.
+func (t *translation) relate(n ast.Node, x, operator, y string) string {
+	if strings.HasPrefix(x, "-") {
+		x, operator, y = y, mirrored[operator], x
+	}
+	if strings.HasPrefix(x, "-") {
+		return t.fault(n, "expression_without_field")
+	}
+	return x + " " + operator + " " + y
 }
 
 func (t *translation) matched(n *ast.BinaryNode) string {
@@ -214,6 +229,12 @@ func (t *translation) in(n *ast.BinaryNode) string {
 	}
 	if len(values) == 0 {
 		return "false"
+	}
+	if strings.HasPrefix(x.value(), "-") {
+		for i, v := range values {
+			values[i] = t.relate(n, x.value(), "==", v)
+		}
+		return "(" + strings.Join(values, " or ") + ")"
 	}
 	return x.value() + " in {" + strings.Join(values, ", ") + "}"
 }

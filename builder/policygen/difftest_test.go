@@ -62,7 +62,7 @@ var atoms = []string{
 	"any(members, .level > n1)", "all(members, .department == user.department)", "none(members, .manager == me)", "any(members, .id in user.subordinates)",
 	"any(owner.item.members, .t1 == t2)", "any(note.item, .author in .item.members)", "any(members, readable(#))",
 	"any(note.item, any(.item.members, .name == user.name))", "any(record.members, .skills contains t1)", "members contains me",
-	"tags contains %t", "user.skills contains t1", "t1 == ''", "t2 != ''", "now() < '2027-01-01T00:00:00Z'", "'sales' in user.roles and %n < 2",
+	"tags contains %t", "user.skills contains t1", "t1 == ''", "t2 != ''", "now() < '2027-01-01T00:00:00Z'", "'sales' in user.roles and %n < n1", "n1 == d1 and -1 < d1", "%n in [n1, d1]",
 	"day in ['2026-01-31', '2026-02-01']", "owner in [me, user.manager]", "%t in [t1, t2]",
 	"any(note.item, .rank > n1 or .text == t1)", "any(note.item, readable(#))", "all(note.item, readable(.author))",
 	"any(owner.note.author, .item.t1 == t2)", "any(note.item, any(.step.note, .done and .rank == n1))",
