@@ -32,7 +32,8 @@ func (b *builder) convert(e *definition.Entity, was, f *definition.Field) {
 		To: column, ToType: to.Kind(),
 	}
 	carry, detail := carrying(was, f)
-	if detail {
+	// What is sealed is bound to its field, and opened by nobody for this.
+	if detail || from.Kind().Kind == query.Sealed || to.Kind().Kind == query.Sealed {
 		b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name, "cannot_convert", "field", f.Name, "from", was.Type, "to", f.Type)
 		return
 	}
