@@ -34,6 +34,25 @@ func Base(f *definition.Field) string {
 	return ""
 }
 
+// Print prints a value of the API's JSON of a field whose type is of an
+// extension, and is false for what is no value of its kind.
+func Print(f *definition.Field, v any, l Locale) (string, bool) {
+	t, _ := Get(f.Type)
+	x, ok := t.(extension)
+	if !ok || v == nil {
+		return "", false
+	}
+	read, detail := x.Type.Compile(plain(f))
+	if detail != nil {
+		return "", false
+	}
+	value, detail := read(v)
+	if detail != nil || value == nil {
+		return "", false
+	}
+	return x.FormatText(f, value, l), true
+}
+
 // Operators implements Type.
 func (x extension) Operators() []Operator { return x.operators }
 
