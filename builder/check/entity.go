@@ -131,11 +131,29 @@ func (d document) values(e *definition.Entity) {
 		d.addAll(err)
 		return
 	}
-	if _, err := fieldtype.CompileSchema(fieldtype.CreateSchema(e, "en")); err != nil {
-		d.add("", "invalid_document")
+	if !d.sameIDs(e) {
+		if _, err := fieldtype.CompileSchema(fieldtype.CreateSchema(e, "en")); err != nil {
+			d.add("", "invalid_document")
+		}
 	}
 	_, wrong := validation.Compile(d.schema, e)
 	d.addAll(wrong.Err())
+}
+
+// sameIDs refuses JSON Schemas of two fields by one $id, and tells whether there
+// are such.
+func (d document) sameIDs(e *definition.Entity) bool {
+	taken, same := map[string]string{}, false
+	for _, f := range e.Fields {
+		for _, id := range fieldtype.SchemaIDs(f) {
+			if other := taken[id]; other != "" && other != f.Name {
+				d.add("/properties/"+f.Name+"/x-schema", "json_schema_id_twice", "name", other, "id", id)
+				same = true
+			}
+			taken[id] = f.Name
+		}
+	}
+	return same
 }
 
 // keys checks the fields of an index or a unique rule.
