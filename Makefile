@@ -1,7 +1,7 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench scale difftest acceptance crash clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
@@ -58,6 +58,11 @@ scale: build ## 1 M records, 10,000 users, 1,000 entities: pages, decisions, sta
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_SCALE=1 MORTISE_SCALE_BIN='$(CURDIR)/bin/mortise' bin/withpostgres go test -count=1 -timeout 20m -v ./engine/bench/scale
 
+evolve: ## change a database of 1 M records under ten writers: what each change blocks, and that nothing is lost
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_EVOLVE=1000000 bin/withpostgres go test -count=1 -timeout 60m -v -run ADatabaseChanges ./builder/publish/evolve
+
 difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is caught
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_DIFFTEST_N=$(N) bin/withpostgres go test -count=1 -timeout 60m -p 1 -run 'Differential|Mutant' ./engine/access/difftest ./builder/policygen -v
@@ -69,6 +74,11 @@ acceptance: build ## the milestone's promises by command line, curl and browser;
 crash: build ## kill -9 the engine 20 times during writes: nothing acknowledged is lost
 	@.ci/need.sh postgresql
 	@.ci/crash.sh
+
+publishcrash: ## kill -9 a publish 50 times: what stays is the old revision or the new one, whole
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_PUBLISHCRASH=50 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledLeavesNothing ./builder/publish/evolve
 
 clean: ## remove what was built; data stay
 	@rm -rf bin web/dist/app web/node_modules web/test-results web/playwright-report

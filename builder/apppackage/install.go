@@ -39,7 +39,7 @@ func NewInstaller(db *store.DB, publisher *publish.Publisher) *Installer {
 // workspace has, in the name of principal ("" for the system). A package may
 // require those before it. What the workspace changed stays, but where the
 // package changed the same: there it wins. Installing what is there already
-// publishes nothing.
+// publishes nothing. What would lose values is refused, for nobody is asked.
 func (i *Installer) Install(ctx context.Context, workspace, principal string, packages ...fs.FS) (publish.Result, error) {
 	_, revision, docs, err := i.db.Documents(ctx, workspace)
 	if err != nil {
@@ -55,7 +55,7 @@ func (i *Installer) Install(ctx context.Context, workspace, principal string, pa
 		if err != nil {
 			return publish.Result{}, err
 		}
-		m, err := p.Merge(before, r.Documents, nil, Theirs)
+		m, err := i.merged(ctx, workspace, p, before, r.Documents, nil, Theirs)
 		if err != nil {
 			return publish.Result{}, err
 		}
@@ -63,6 +63,28 @@ func (i *Installer) Install(ctx context.Context, workspace, principal string, pa
 		r.Comment += " " + p.Manifest.Name + " " + p.Manifest.Version
 	}
 	return i.publisher.Publish(ctx, r)
+}
+
+// merged brings a package into a workspace, see Merge, and gives fields whose
+// values have to move another column.
+func (i *Installer) merged(ctx context.Context, workspace string, p *Package, before, docs []definition.Document, choices []Choice, take string) (Merged, error) {
+	m, err := p.Merge(before, docs, choices, take)
+	if err != nil {
+		return Merged{}, err
+	}
+	if err := publish.Raise(ctx, i.db, workspace, m.Documents, docs); err != nil {
+		return Merged{}, err
+	}
+	bodies := make(map[definition.Key][]byte, len(m.Documents))
+	for _, d := range m.Documents {
+		bodies[d.Key] = d.Body
+	}
+	for n, c := range m.Changes {
+		if c.Body != nil {
+			m.Changes[n].Body = bodies[c.Key]
+		}
+	}
+	return m, nil
 }
 
 // mark notes the package as installed.
@@ -147,7 +169,7 @@ func (i *Installer) Plan(ctx context.Context, workspace string, s Source, choice
 	if err := i.fits(manifest, u.From); err != nil {
 		return nil, err
 	}
-	if u.Merged, err = s.Package.Merge(before, designed(docs), choices, ""); err != nil {
+	if u.Merged, err = i.merged(ctx, workspace, s.Package, before, designed(docs), choices, ""); err != nil {
 		return nil, err
 	}
 	if u.Hash = HashOf(revision, u.Changes); len(u.Conflicts) > 0 {

@@ -11,7 +11,7 @@ import (
 )
 
 // maxEntities is how many entities one workspace may have.
-const maxEntities = 2000
+const maxEntities = 4000
 
 // Check parses all documents of a draft and finds everything that is wrong
 // with them. The Set holds those that are right by themselves; it may be

@@ -3,6 +3,7 @@ package draft
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 
 	"github.com/mortise-crm/mortise/builder/merge"
@@ -94,7 +95,7 @@ func (o *opened) row(ctx context.Context, doc definition.Document, how Save) (st
 	if len(conflicts) > 0 {
 		return store.DraftRow{}, stale(found.Hash, conflicts)
 	}
-	if body, _, err = definition.RaiseColumns(doc.Kind, body, o.published[doc.Key], o.highest(ctx)); err != nil {
+	if body, err = o.raised(ctx, definition.Document{Key: doc.Key, Body: body}); err != nil {
 		return store.DraftRow{}, err
 	}
 	row, ok := o.rows[doc.Key]
@@ -103,6 +104,30 @@ func (o *opened) row(ctx context.Context, doc definition.Document, how Save) (st
 	}
 	row.Body, row.By = body, how.By
 	return row, nil
+}
+
+// raised gives a document whose values move to other columns, where they do not
+// stand for what is published: under its name, or under the one that it had.
+func (o *opened) raised(ctx context.Context, doc definition.Document) ([]byte, error) {
+	published, ok := o.published[doc.Key]
+	if id := idOf(doc.Body); !ok && id != "" {
+		for key, body := range o.published {
+			if key.Kind == doc.Kind && idOf(body) == id {
+				published = body
+			}
+		}
+	}
+	body, _, err := definition.RaiseColumns(doc.Kind, doc.Body, published, o.highest(ctx))
+	return body, err
+}
+
+// idOf gives the x-id of a document, "" when it has none.
+func idOf(body []byte) string {
+	var d struct {
+		ID string `json:"x-id"`
+	}
+	_ = json.Unmarshal(body, &d) // what cannot be read has none
+	return d.ID
 }
 
 // maxRevisionsBack is in how many revisions is looked for what somebody saw.

@@ -27,6 +27,11 @@ func (d *Drafts) Rename(ctx context.Context, workspace, owner, by string, t refe
 		if err != nil {
 			return nil, nil, err
 		}
+		for i, doc := range out.Documents {
+			if out.Documents[i].Body, err = o.raised(ctx, doc); err != nil {
+				return nil, nil, err
+			}
+		}
 		items, rows := o.renamed(out, by)
 		err = d.db.SaveDraft(ctx, workspace, owner, rows)
 		if !errors.Is(err, store.ErrDraftMoved) {

@@ -100,12 +100,16 @@ func (s *Service) Plan(ctx context.Context, workspace string, r Request) (*Plan,
 	if err != nil {
 		return nil, err
 	}
+	docs = designed(docs)
 	published := map[definition.Key][]byte{}
-	for _, d := range designed(docs) {
+	for _, d := range docs {
 		published[d.Key] = d.Body
 	}
 	wanted, err := prepared(r.Documents, published)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.raise(ctx, workspace, wanted, docs); err != nil {
 		return nil, err
 	}
 	p := &Plan{Revision: revision}
@@ -136,6 +140,21 @@ func (s *Service) Plan(ctx context.Context, workspace string, r Request) (*Plan,
 	}
 	p.Steps, p.Hash = planned.Steps, r.hash(revision)
 	return p, nil
+}
+
+// raise gives fields whose values have to move another column.
+func (s *Service) raise(ctx context.Context, workspace string, wanted map[definition.Key][]byte, published []definition.Document) error {
+	list := make([]definition.Document, 0, len(wanted))
+	for key, body := range wanted {
+		list = append(list, definition.Document{Key: key, Body: body})
+	}
+	if err := publish.Raise(ctx, s.db, workspace, list, published); err != nil {
+		return err
+	}
+	for _, d := range list {
+		wanted[d.Key] = d.Body
+	}
+	return nil
 }
 
 // hash binds a plan to a revision and to the documents as they were sent: those

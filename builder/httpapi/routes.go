@@ -70,6 +70,8 @@ func Register(router fiber.Router, deps Deps) {
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))
 	router.Get("/draft/progress", a.designer(a.showProgress))
 	router.Get("/draft/requests/:id", a.showRequest)
+	router.Get("/archived", a.designer(a.listArchived))
+	router.Post(`/archived\:purge`, a.publisher(a.purge))
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Post(`/draft\:preview`, a.designer(a.beginPreview))
 	router.Delete("/draft/previews/:id", a.designer(a.endPreview))

@@ -64,6 +64,11 @@ func sentence(w store.Words, language string) string {
 	if strings.HasPrefix(language, "zh") {
 		text = said.zh
 	}
+	if w.Params["purged_at"] != nil && strings.HasPrefix(language, "zh") {
+		text += "（原有数据已被清除）"
+	} else if w.Params["purged_at"] != nil {
+		text += " (what it held was purged)"
+	}
 	holes := []string{"{entity}", w.Entity, "{field}", w.Field}
 	for name, value := range w.Params {
 		if names, ok := value.([]string); ok {

@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/policygen"
@@ -66,17 +69,9 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 	if err != nil {
 		return err
 	}
-	touched := accessTouched(docs, published)
-	var wrong problem.List
-	for _, e := range snapshot.Entities() {
-		if !touched(e) {
-			continue
-		}
-		found, err := dryRunAccess(ctx, e)
-		if err != nil {
-			return fmt.Errorf("compile the access to %s: %w", e.Name(), err)
-		}
-		wrong = append(wrong, found...)
+	wrong, err := dryRunAll(ctx, slices.DeleteFunc(slices.Clone(snapshot.Entities()), untouched(docs, published)))
+	if err != nil {
+		return err
 	}
 	if len(wrong) > 0 {
 		return distinct(wrong).Err()
@@ -87,17 +82,33 @@ func dryRun(ctx context.Context, docs, published []definition.Document) error {
 	return wrong.Err()
 }
 
-// accessTouched tells of which entities the compiled access may differ from
-// what is served: those with another policy, and all when an entity or a role
-// is another, since policies reach across relations. Who asks whether the
+// dryRunAll dry-runs the access to entities, on all processors.
+func dryRunAll(ctx context.Context, entities []*catalog.Entity) (problem.List, error) {
+	found := make([]problem.List, len(entities))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range entities {
+		group.Go(func() (err error) {
+			if found[i], err = dryRunAccess(ctx, e); err != nil {
+				err = fmt.Errorf("compile the access to %s: %w", e.Name(), err)
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(found...), nil
+}
+
+// untouched tells of which entities the compiled access cannot differ from what
+// is served: those that rely on nothing that differs. Who asks whether the
 // records of other entities are readable is touched by any policy.
-func accessTouched(docs, published []definition.Document) func(e *catalog.Entity) bool {
+func untouched(docs, published []definition.Document) func(e *catalog.Entity) bool {
 	keys := changed(published, docs)
+	touched := newReliance(docs, published).touched(keys)
 	policies, asking := false, map[string]bool{}
 	for k := range keys {
-		if k.Kind == definition.KindEntity || k.Kind == definition.KindRole {
-			return func(*catalog.Entity) bool { return true }
-		}
 		policies = policies || k.Kind == definition.KindPolicy
 	}
 	for _, d := range docs {
@@ -106,10 +117,8 @@ func accessTouched(docs, published []definition.Document) func(e *catalog.Entity
 		}
 	}
 	return func(e *catalog.Entity) bool {
-		return keys[definition.Key{Kind: definition.KindPolicy, Name: e.Name()}] || policies && asking[e.Name()] ||
-			slices.ContainsFunc(e.Regos(), func(d *definition.Rego) bool { // its tests may be others
-				return keys[definition.Key{Kind: definition.KindRego, Name: d.Name}]
-			})
+		policy := definition.Key{Kind: definition.KindPolicy, Name: e.Name()}
+		return !touched[e.Name()] && !keys[policy] && !(policies && asking[e.Name()])
 	}
 }
 

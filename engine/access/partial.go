@@ -21,7 +21,8 @@ const deadline = 2 * time.Second
 
 // unknowns are the parts of the input that differ from record to record and
 // from user to user; a plan holds for all of them.
-var unknowns = []string{"input.record", "input.user", "input.now"}
+// They are parsed once: OPA would do so at every evaluation.
+var unknowns = []*ast.Term{ast.MustParseTerm("input.record"), ast.MustParseTerm("input.user"), ast.MustParseTerm("input.now")}
 
 // prepared is one set of one package, ready for partial evaluation.
 type prepared struct {
@@ -31,7 +32,7 @@ type prepared struct {
 func newPrepared(u *Unit, set string) *prepared {
 	return &prepared{query: sync.OnceValues(func() (rego.PreparedPartialQuery, error) {
 		return rego.New(rego.Compiler(u.compiler), rego.Store(u.store), rego.Query(set+"[id]"),
-			rego.ShallowInlining(u.defect != residual.DeepInlining), rego.Unknowns(unknowns)).PrepareForPartial(context.Background())
+			rego.ShallowInlining(u.defect != residual.DeepInlining), rego.ParsedUnknowns(unknowns)).PrepareForPartial(context.Background())
 	})}
 }
 

@@ -53,13 +53,17 @@ func AssignIDs(kind Kind, body, previous []byte) ([]byte, bool, error) {
 			}
 			was := before.object(name)
 			changed = assignFieldID(field, was, taken) || changed
-			changed = assignOptionIDs(field, was, "oneOf", "const") || changed
+			if old != nil { // a whole new document stays as it was written
+				changed = assignOptionIDs(field, was, "oneOf", "const") || changed
+			}
 		}
 	case KindRole:
 		changed = assignID(o, "name", old)
 	case KindChoices:
 		changed = assignID(o, "name", old)
-		changed = assignOptionIDs(o, old, "options", "value") || changed
+		if old != nil {
+			changed = assignOptionIDs(o, old, "options", "value") || changed
+		}
 	}
 	return o.bytes(), changed, nil
 }

@@ -26,8 +26,12 @@ func ParseDocument(kind Kind, body []byte) (any, problem.List) {
 	if tree == nil {
 		return nil, l
 	}
-	l = append(l, schema.validate(plain(tree))...)
-	if len(l) > 0 {
+	valid := validated.Holds(string(kind), body, func() bool {
+		found := schema.validate(plain(tree))
+		l = append(l, found...)
+		return len(found) == 0
+	})
+	if !valid || len(l) > 0 {
 		return nil, sortProblems(l)
 	}
 	var v any
@@ -41,6 +45,9 @@ func ParseDocument(kind Kind, body []byte) (any, problem.List) {
 	}
 	return v, nil
 }
+
+// validated are documents that the JSON Schema of their kind lets pass.
+var validated Proven
 
 // plainKinds are the kinds whose Go types mirror their documents.
 var plainKinds = map[Kind]func() any{

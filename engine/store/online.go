@@ -32,6 +32,7 @@ type site struct {
 	fresh     map[string]bool // tables that this publish has made
 	consent   map[string]bool
 	carriers  []*carrier
+	patience  int        // how many records the last transaction carries over at most
 	defaults  []leftover // columns whose default goes with the last transaction
 }
 
@@ -48,7 +49,7 @@ func (db *DB) openSite(ctx context.Context, workspace string) (*site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to publish: %w", err)
 	}
-	return &site{db: db, conn: conn, workspace: workspace, database: Quote(SchemaName(workspace)), fresh: map[string]bool{}}, nil
+	return &site{db: db, conn: conn, workspace: workspace, database: Quote(SchemaName(workspace)), fresh: map[string]bool{}, patience: 2 * fewNoted}, nil
 }
 
 func (s *site) close(ctx context.Context) { closeAlone(ctx, s.conn) }
@@ -107,7 +108,13 @@ func (s *site) publish(ctx context.Context, p *Publication) (revision int64, err
 		}
 	}
 	err = retried(ctx, func() error {
+		for _, c := range s.carriers {
+			if err := c.catchUp(ctx); err != nil {
+				return err
+			}
+		}
 		revision, err = s.finish(ctx, p)
+		s.patience *= 2
 		return err
 	})
 	return revision, err
@@ -119,7 +126,7 @@ func retried(ctx context.Context, work func() error) error {
 	pause := publishPause
 	for attempt := 1; ; attempt++ {
 		err := work()
-		if err == nil || !LockTimedOut(err) {
+		if err == nil || !LockTimedOut(err) && !errors.Is(err, errBehind) {
 			return err
 		}
 		if attempt == publishAttempts {

@@ -2,15 +2,15 @@ package store
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"strconv"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
@@ -18,30 +18,13 @@ import (
 // else can write them: it is made as small as keeps that time short.
 const (
 	firstBatch = 250
-	leastBatch = 20
+	leastBatch = 100
 	mostBatch  = 2000
-	batchTime  = 25 * time.Millisecond
+	batchTime  = 30 * time.Millisecond
 	// fewNoted is how many records written meanwhile are left for the last
 	// transaction, during which nobody writes the table.
-	fewNoted = 100
-	// drainRounds bounds how often what is written meanwhile is carried over
-	// before that: a table that is written faster than that is drained there.
-	drainRounds = 50
+	fewNoted = 200
 )
-
-// Report says how many values a step carried over, and which were lost: for
-// which there is nothing in the new type. Examples are ids of records.
-type Report struct {
-	Code     string   `json:"code"`
-	Entity   string   `json:"entity"`
-	Field    string   `json:"field"`
-	Records  int64    `json:"records"`
-	Lost     int64    `json:"lost"`
-	Examples []string `json:"examples,omitempty"`
-}
-
-// maxExamples is how many records a Report names.
-const maxExamples = 5
 
 // carrier carries the values of one column to another.
 type carrier struct {
@@ -85,11 +68,6 @@ func (c *carrier) carry(ctx context.Context) error {
 			return err
 		}
 	}
-	for range drainRounds {
-		if left, err := c.drainSome(ctx); err != nil || left <= fewNoted {
-			return err
-		}
-	}
 	return nil
 }
 
@@ -115,7 +93,7 @@ func (c *carrier) next(ctx context.Context, last string, total int64) (string, e
 	begun := time.Now()
 	var ids []string
 	err := c.briefly(ctx, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, fmt.Sprintf("select id::text from %s where id > $1::uuid and %s order by id limit %d", c.w.in(c.step.Table), c.worth(), c.batch), last)
+		rows, err := tx.Query(ctx, fmt.Sprintf("select q0.id::text from %s q0 where q0.id > $1::uuid and %s order by q0.id limit %d", c.w.in(c.step.Table), c.worth(), c.batch), last)
 		if err != nil {
 			return err
 		}
@@ -247,92 +225,49 @@ func (c *carrier) write(ctx context.Context, tx pgx.Tx, ids, values, empty []str
 	return nil
 }
 
-// drainSome carries records over that were written meanwhile, and tells how many
-// are left.
-func (c *carrier) drainSome(ctx context.Context) (left int64, err error) {
-	err = c.briefly(ctx, func(tx pgx.Tx) error {
-		ids, err := c.noted(ctx, tx, c.batch)
+// catchUp carries records over that were written meanwhile, until few are left.
+func (c *carrier) catchUp(ctx context.Context) error {
+	before := math.MaxInt
+	for {
+		ids, err := c.noted(ctx, c.conn)
 		if err != nil {
 			return err
 		}
-		if err := c.convert(ctx, tx, ids, true); err != nil {
-			return err
+		for batch := range slices.Chunk(ids, c.batch) {
+			if err := c.briefly(ctx, func(tx pgx.Tx) error { return c.convert(ctx, tx, batch, true) }); err != nil {
+				return err
+			}
 		}
-		return tx.QueryRow(ctx, "select count(*) from "+c.database+".online_note where note = $1", c.step.To.Name).Scan(&left)
-	})
-	return left, err
-}
-
-// drain carries the rest over. Nobody may be writing the table.
-func (c *carrier) drain(ctx context.Context, tx pgx.Tx) error {
-	for {
-		ids, err := c.noted(ctx, tx, mostBatch)
-		if err != nil || len(ids) == 0 {
-			return err
+		// A table that is written as fast as that has as many left each time.
+		if len(ids) <= fewNoted || len(ids) > before*3/4 {
+			return nil
 		}
-		if err := c.convert(ctx, tx, ids, false); err != nil {
-			return err
-		}
+		before = len(ids)
 	}
 }
 
-// noted takes ids out of the notes.
-func (c *carrier) noted(ctx context.Context, tx pgx.Tx, limit int) ([]string, error) {
-	rows, err := tx.Query(ctx, fmt.Sprintf(`with some as (select ctid from %[1]s.online_note where note = $1 limit %[2]d),
-		taken as (delete from %[1]s.online_note n using some where n.ctid = some.ctid returning n.record)
-		select distinct record::text from taken`, c.database, limit), c.step.To.Name)
+// drain carries the rest over. Nobody may be writing the table. When more than
+// limit are left, it gives errBehind instead: that would take too long.
+func (c *carrier) drain(ctx context.Context, tx pgx.Tx, limit int) error {
+	ids, err := c.noted(ctx, tx)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	if len(ids) > limit {
+		return errBehind
+	}
+	return c.convert(ctx, tx, ids, false)
+}
+
+// errBehind says that others write faster than their values are carried over.
+var errBehind = errors.New("too many records were written meanwhile")
+
+// noted takes all notes that there are, and gives the records that they name.
+func (c *carrier) noted(ctx context.Context, q Querier) ([]string, error) {
+	rows, err := q.Query(ctx, fmt.Sprintf(`with taken as (delete from %s.online_note where note = $1 returning record)
+		select distinct record::text from taken`, c.database), c.step.To.Name)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[string])
-}
-
-// report says what became of the values.
-func (c *carrier) report() Report {
-	w := c.step.Words()
-	r := Report{Code: w.Code, Entity: w.Entity, Field: w.Field, Records: c.seen, Lost: int64(len(c.lost))}
-	for id := range c.lost {
-		if len(r.Examples) == maxExamples {
-			break
-		}
-		r.Examples = append(r.Examples, id)
-	}
-	return r
-}
-
-// storedText writes a canonical value as a text that PostgreSQL reads as the
-// column's type; lists as JSON.
-func storedText(v any) (*string, error) {
-	var s string
-	switch v := v.(type) {
-	case nil:
-		return nil, nil
-	case string:
-		s = v
-	case int64:
-		s = strconv.FormatInt(v, 10)
-	case query.Decimal:
-		s = string(v)
-	case bool:
-		s = strconv.FormatBool(v)
-	case time.Time:
-		s = v.UTC().Format(time.RFC3339Nano)
-	case []any:
-		b, err := json.Marshal(v)
-		if err != nil {
-			return nil, fmt.Errorf("encode a list: %w", err)
-		}
-		s = string(b)
-	default:
-		return nil, fmt.Errorf("a value of type %T cannot be stored", v)
-	}
-	return &s, nil
-}
-
-// ConsentNeeded says that something would be lost which its author has not
-// agreed to lose: codes as Words.Consent gives them.
-func ConsentNeeded(codes ...string) *problem.Error {
-	err := problem.New(problem.Conflict, "consent_needed")
-	err.Extra = map[string]any{"consent": codes}
-	return err
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -35,10 +36,7 @@ func (s *site) finish(ctx context.Context, p *Publication) (int64, error) {
 		if err := s.settle(ctx, tx); err != nil {
 			return err
 		}
-		err := retried(ctx, func() error {
-			return pgx.BeginFunc(ctx, tx, func(inner pgx.Tx) error { return s.switchColumns(ctx, inner) })
-		})
-		if err != nil {
+		if err := s.switchAll(ctx, tx); err != nil {
 			return err
 		}
 		return s.announce(ctx, tx, revision)
@@ -80,6 +78,24 @@ func (s *site) settle(ctx context.Context, tx pgx.Tx) error {
 	return s.journal(ctx, tx, gone...)
 }
 
+// switchAll makes the switch, again while others hold a lock that it needs; but
+// where more was written meanwhile than is carried over in an instant, the
+// transaction is given up.
+func (s *site) switchAll(ctx context.Context, tx pgx.Tx) error {
+	behind := false
+	err := retried(ctx, func() error {
+		err := pgx.BeginFunc(ctx, tx, func(inner pgx.Tx) error { return s.switchColumns(ctx, inner) })
+		if behind = errors.Is(err, errBehind); behind {
+			return nil
+		}
+		return err
+	})
+	if behind {
+		return errBehind
+	}
+	return err
+}
+
 // switchColumns carries over what was written last, and takes from new columns
 // the defaults that filled the records of old revisions. From here to the end
 // of the transaction nobody writes these tables; while others hold a lock, it
@@ -90,7 +106,7 @@ func (s *site) switchColumns(ctx context.Context, tx pgx.Tx) error {
 		if err := run(ctx, tx, "lock a table", w, "lock table "+w.in(c.step.Table)+" in share row exclusive mode"); err != nil {
 			return err
 		}
-		if err := c.drain(ctx, tx); err != nil {
+		if err := c.drain(ctx, tx, s.patience); err != nil {
 			return err
 		}
 	}

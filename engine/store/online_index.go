@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -85,7 +87,14 @@ func (s *site) buildIndex(ctx context.Context, at int, table, name string, creat
 // what is written from now on, which takes an instant, then they are checked for
 // the rest, which locks nobody out.
 func (s *site) addForeignKeys(ctx context.Context) error {
+	var first []placed[AddForeignKey] // of tables that hold nothing yet
 	for _, k := range stepsOf[AddForeignKey](s) {
+		if s.fresh[k.step.Table] {
+			if !s.laid.keys[k.step.Name] {
+				first = append(first, k)
+			}
+			continue
+		}
 		validated, there := s.laid.keys[k.step.Name]
 		if there && validated {
 			if err := s.mark(ctx, s.conn, stepDone, k.at); err != nil {
@@ -94,6 +103,31 @@ func (s *site) addForeignKeys(ctx context.Context) error {
 			continue
 		}
 		if err := s.addForeignKey(ctx, k, there); err != nil {
+			return err
+		}
+	}
+	return s.addFirstKeys(ctx, first)
+}
+
+// keyBatch is how many foreign keys one transaction makes, during which nobody
+// writes the tables that they lead to.
+const keyBatch = 20
+
+// addFirstKeys makes the foreign keys that lead from new tables to others.
+func (s *site) addFirstKeys(ctx context.Context, keys []placed[AddForeignKey]) error {
+	for batch := range slices.Chunk(keys, keyBatch) {
+		w := newDDLWriter(s.workspace)
+		var sql []string
+		objects := make([]leftover, len(batch))
+		for i, k := range batch {
+			objects[i] = leftover{Kind: "foreign_key", Relation: k.step.Table, Name: k.step.Name}
+			sql = append(sql, k.step.statements(w)...)
+		}
+		err := s.build(ctx, w, objects, func(tx pgx.Tx) error { return run(ctx, tx, "add foreign keys", w, strings.Join(sql, ";\n")) })
+		if err != nil {
+			return err
+		}
+		if err := s.mark(ctx, s.conn, stepDone, positions(batch)...); err != nil {
 			return err
 		}
 	}

@@ -57,7 +57,7 @@ func (s *site) mark(ctx context.Context, q Querier, state string, at ...int) err
 
 // advance says how much of a step is done.
 func (s *site) advance(ctx context.Context, q Querier, at int, done, total int64) error {
-	_, err := q.Exec(ctx, "update "+s.database+".online_step set done = $2, total = greatest($2, $3) where position = $1", at+1, done, total)
+	_, err := q.Exec(ctx, "update "+s.database+".online_step set done = $2::bigint, total = greatest($2::bigint, $3::bigint) where position = $1", at+1, done, total)
 	if err != nil {
 		return fmt.Errorf("note the progress: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -30,11 +31,15 @@ func (db *DB) Survey(ctx context.Context, workspace string, steps []Step) ([]Wor
 	list := make([]Words, len(steps))
 	v := surveyor{w: newDDLWriter(workspace), counts: map[string]int64{}}
 	err := pgx.BeginTxFunc(ctx, db.pool, pgx.TxOptions{AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		var err error
 		v.q = tx
 		if _, err := tx.Exec(ctx, "set local statement_timeout = "+surveyTime); err != nil {
 			return err
 		}
 		if err := v.lookAtTables(ctx, workspace); err != nil {
+			return err
+		}
+		if v.gone, err = db.PurgedColumns(ctx, workspace); err != nil {
 			return err
 		}
 		for i, step := range steps {
@@ -57,6 +62,7 @@ type surveyor struct {
 	q      Querier
 	w      *ddlWriter
 	tables map[string]map[string]bool // and their columns
+	gone   map[[2]string]time.Time    // tables and columns that were purged
 	counts map[string]int64           // records of a table
 }
 
@@ -80,7 +86,10 @@ func (v *surveyor) lookAtTables(ctx context.Context, workspace string) error {
 
 func (v *surveyor) survey(ctx context.Context, step Step, w *Words) error {
 	switch x := step.(type) {
+	case CreateTable:
+		v.purged(w, x.Table, "")
 	case AddColumn:
+		v.purged(w, x.Table, x.Column.Name)
 		return v.size(ctx, w, x.Table, 0)
 	case CreateIndex:
 		return v.size(ctx, w, x.Table, indexRate)
@@ -95,6 +104,7 @@ func (v *surveyor) survey(ctx context.Context, step Step, w *Words) error {
 	case ArchiveEntity:
 		return v.archived(ctx, w, x.Table, "")
 	case ConvertColumn:
+		v.purged(w, x.Table, x.To.Name)
 		return v.conversion(ctx, w, x)
 	}
 	return nil
@@ -122,6 +132,13 @@ func (v *surveyor) size(ctx context.Context, w *Words, table string, rate float6
 		w.set("seconds", int64(math.Ceil(float64(n)/rate)))
 	}
 	return nil
+}
+
+// purged says when what comes back was purged: it comes back empty.
+func (v *surveyor) purged(w *Words, table, column string) {
+	if at, ok := v.gone[[2]string{table, column}]; ok && (v.tables[table] == nil || column != "" && !v.tables[table][column]) {
+		w.set("purged_at", at)
+	}
 }
 
 func (w *Words) set(name string, value any) {

@@ -121,13 +121,14 @@ func decisions(t *testing.T, s *serving.Server) {
 	}
 }
 
-// starts measures the program.
-func starts(t *testing.T, bin, dsn string) {
+// launch starts the program on a database until the test ends, and tells when it
+// was ready.
+func launch(t *testing.T, bin, dsn string) (address string, pid int, took time.Duration) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := listener.Addr().String()
+	address = listener.Addr().String()
 	if err := listener.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -137,29 +138,34 @@ func starts(t *testing.T, bin, dsn string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		_ = cmd.Process.Signal(os.Interrupt)
 		_ = cmd.Wait()
-	}()
+	})
 	for !ready(address) {
 		if time.Since(began) > time.Minute {
 			t.Fatal("the server did not become ready")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	took := time.Since(began)
-	began = time.Now()
+	return address, cmd.Process.Pid, time.Since(began)
+}
+
+// starts measures the program.
+func starts(t *testing.T, bin, dsn string) {
+	address, pid, took := launch(t, bin, dsn)
+	began := time.Now()
 	client := serving.At(t, "http://"+address, serving.Administrator, serving.Password).Admin
 	for range 200 {
 		if _, err := client.Records("user").List(t.Context(), mortise.ListOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	t.Logf("ready after %s; sign-in and 200 lists %s; %d MiB", took.Round(time.Millisecond), time.Since(began).Round(time.Millisecond), resident(t, cmd.Process.Pid))
+	t.Logf("ready after %s; sign-in and 200 lists %s; %d MiB", took.Round(time.Millisecond), time.Since(began).Round(time.Millisecond), resident(t, pid))
 	if took > slack*start {
 		t.Errorf("a start takes %s", took)
 	}
-	if used := resident(t, cmd.Process.Pid); used > memory {
+	if used := resident(t, pid); used > memory {
 		t.Errorf("the server holds %d MiB", used)
 	}
 }

@@ -24,6 +24,15 @@ CREATE TABLE online_note (
   record uuid NOT NULL
 );
 CREATE INDEX online_note_of ON online_note (note);
+-- Columns and tables that were archived and then dropped on purpose.
+CREATE TABLE purged (
+  relation text NOT NULL,
+  name text NOT NULL, -- '' for the whole table
+  title text NOT NULL,
+  records bigint NOT NULL,
+  purged_at timestamptz NOT NULL DEFAULT now(),
+  purged_by uuid
+);
 -- +goose StatementBegin
 CREATE FUNCTION online_note() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -35,4 +44,4 @@ $$;
 
 -- +goose Down
 DROP FUNCTION online_note();
-DROP TABLE online_note, online_step, online;
+DROP TABLE purged, online_note, online_step, online;
