@@ -173,6 +173,41 @@ func TestOptionsAreRenamedAndMerged(t *testing.T) {
 	require.Equal(t, fmt.Sprintf("closed=%d fresh=%d", 3*n, n), tally("f_orderstate_3"))
 }
 
+func TestWhatStandsForNothingNeedsConsent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	option := func(value string) map[string]any {
+		return map[string]any{"const": value, "title": value, "x-id": (value + "option0000")[:10]}
+	}
+	state := w.field("state")
+	state["x-field"] = "choice"
+	state["oneOf"] = []any{option("new"), option("open"), option("done"), option("never")}
+	w.entity["properties"].(map[string]any)["price"] = map[string]any{"x-field": "money", "x-id": "orderprice", "x-currency": "CNY"}
+	w.publish()
+
+	w.field("state")["oneOf"] = []any{option("new"), option("done"), option("never")}
+	step := w.step("remove_options")
+	require.Equal(t, store.Destructive, step.Risk)
+	require.EqualValues(t, records(t)/5, step.Params["records"])
+	_, err := w.try()
+	require.Equal(t, []string{"remove_options:order.state"}, problem.As(err).Extra["consent"])
+	w.publish("remove_options:order.state")
+	w.field("state")["oneOf"] = []any{option("new"), option("done")}
+	require.Equal(t, store.Safe, w.step("remove_options").Risk, "nobody has it")
+	w.publish()
+
+	w.field("price")["x-currency"] = "USD"
+	require.Equal(t, store.Safe, w.step("change_currency").Risk, "nobody has a price")
+	w.publish()
+	_, err = w.db.Pool().Exec(t.Context(), "update "+table+" set f_orderprice = 7 where f_ordercode0 = 'C1'")
+	require.NoError(t, err)
+	w.field("price")["x-currency"] = "CNY"
+	_, err = w.try()
+	require.Equal(t, []string{"change_currency:order.price"}, problem.As(err).Extra["consent"])
+	w.publish("change_currency:order.price")
+	require.Equal(t, "7", w.answer("select f_orderprice::text from "+table+" where f_ordercode0 = 'C1'"))
+}
+
 func TestWhatIsArchivedIsPurgedOnPurpose(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
