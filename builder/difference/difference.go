@@ -83,14 +83,21 @@ func document(k definition.Key, before, after []byte, language string) (Document
 		return d, true
 	}
 	for _, x := range merge.Differences(before, after) {
+		if technical(x) {
+			continue
+		}
 		if len(d.Words) == MaxWords {
 			d.Words = append(d.Words, say("", "difference_more", subject(k, nil, language), nil, language))
 			break
 		}
 		d.Words = append(d.Words, word(k, x, language))
 	}
-	return d, true
+	return d, len(d.Words) > 0
 }
+
+// technical tells whether a difference is one that the product made: nobody
+// chose the id of an option.
+func technical(x merge.Difference) bool { return slices.Contains(x.Path, "x-id") }
 
 // word says one difference: which thing, what of it, and from what to what.
 func word(k definition.Key, x merge.Difference, language string) Word {

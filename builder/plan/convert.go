@@ -21,6 +21,9 @@ func (b *builder) convert(e *definition.Entity, was, f *definition.Field) {
 	from, ok1 := fieldtype.Get(was.Type)
 	to, ok2 := fieldtype.Get(f.Type)
 	column, ok3 := b.column(e, f)
+	if !ok1 && definition.OfExtension(was.Type) { // only who knows the type can read what is there
+		b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name, "field_type_missing", "type", was.Type)
+	}
 	if !ok1 || !ok2 || !ok3 {
 		return
 	}
@@ -29,7 +32,8 @@ func (b *builder) convert(e *definition.Entity, was, f *definition.Field) {
 		To: column, ToType: to.Kind(),
 	}
 	carry, detail := carrying(was, f)
-	if detail {
+	// What is sealed is bound to its field, and opened by nobody for this.
+	if detail || from.Kind().Kind == query.Sealed || to.Kind().Kind == query.Sealed {
 		b.problems.Add("/entity/"+e.Name+"/properties/"+f.Name, "cannot_convert", "field", f.Name, "from", was.Type, "to", f.Type)
 		return
 	}

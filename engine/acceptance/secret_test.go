@@ -78,7 +78,7 @@ func seen(t *testing.T, s *serving.Server, vaults mortise.Records, id string) st
 		fmt.Fprintln(&all, r.Status, string(r.Body))
 	}
 	for _, path := range []string{
-		"/records/vault", "/records/vault/" + id, "/records/vault/" + id + "/history", "/entities/vault", "/entities",
+		"/records/vault", "/records/vault/" + id, "/records/vault/" + id + "/history", "/approvals", "/describe",
 		"/records/vault?filter=token+%3D%3D+%22" + canary[:6] + "%22", "/records/vault?filter=%7B%22token%22%3A%7B%22nempty%22%3Atrue%7D%7D",
 		"/records/vault?sort=token", "/audit", "/decisions",
 	} {

@@ -332,7 +332,7 @@ var surfaces = []surface{
 				{method: "POST", path: "/api/v1/archived:purge", body: `{"names":["e_x"]}`, refused: true, lacking: true},
 				{method: "GET", path: "/api/v1/draft/requests/{missing}", refused: true, lacking: true},
 				{method: "GET", path: "/api/v1/draft/saves", refused: true, admin: true}, {method: "GET", path: "/api/v1/draft/diff", refused: true, admin: true},
-				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "deal", admin: true},
+				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "approval", admin: true},
 				{method: "POST", path: "/api/v1/draft:preview", refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft/previews/{missing}", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"deal","to":"deal_2"}`, refused: true, lacking: true},
 				{method: "POST", path: "/api/v1/revisions/1:revert", body: `{"replace":true}`, refused: true, lacking: true},

@@ -23,6 +23,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/extension"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -51,8 +52,12 @@ type App struct {
 // New wires an App on an open database. Workspaces made later are found
 // without a restart.
 func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
-	hooks, err := extension.New(gathered(with).extensions...)
+	extensions := gathered(with).extensions
+	hooks, err := extension.New(extensions...)
 	if err != nil {
+		return nil, err
+	}
+	if err := fieldtype.Register(fieldTypes(extensions)...); err != nil {
 		return nil, err
 	}
 	key, err := db.Secret(ctx, "cursor")

@@ -19,3 +19,10 @@ func gathered(list []Option) options {
 	}
 	return o
 }
+
+func fieldTypes(list []hook.Extension) (types []hook.FieldType) {
+	for _, e := range list {
+		types = append(types, e.Types...)
+	}
+	return types
+}

@@ -11,6 +11,9 @@ import (
 // entities.
 func (s *Snapshot) attachComputed() error {
 	fields, problems := computed.Compile(s.Set, s)
+	for s.close(problems) {
+		fields, problems = computed.Compile(s.Set, s)
+	}
 	if len(problems) > 0 {
 		first := problems[0]
 		return fmt.Errorf("entity %s: field %s: %w", first.Entity, first.Field, first.Details.Err())

@@ -28,6 +28,7 @@ type Entity struct {
 	operands map[string]query.Field
 	former   map[string]string // names that fields had
 	policy   policy
+	lack     *lack // nil for an entity that can be served
 	values   struct {
 		once     sync.Once
 		set      *validation.Set

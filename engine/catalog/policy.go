@@ -55,6 +55,9 @@ func (s *Snapshot) attachPolicies(docs []definition.Document) {
 
 // rules gives the entity's Policy.
 func (e *Entity) rules() (*Policy, error) {
+	if e.lack != nil {
+		return &Policy{}, nil
+	}
 	e.policy.once.Do(func() {
 		if e.policy.body == nil {
 			return

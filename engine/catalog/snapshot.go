@@ -21,7 +21,8 @@ type Snapshot struct {
 	former   map[string]*Entity // by names that they had
 	// published is what is served while this is only a draft; see CompileOver.
 	published *Snapshot
-	renamed   bool // something has former names
+	renamed   bool  // something has former names
+	lack      *lack // of one of its entities; nil when nothing is missing
 	ordered   []*Entity
 	roles     map[string]*definition.Role
 }
@@ -39,10 +40,14 @@ func Compile(revision int64, docs []definition.Document) (*Snapshot, error) {
 	for _, r := range set.Roles {
 		s.roles[r.Name] = r
 	}
+	lacks := s.withoutMissing()
 	for _, d := range set.Entities {
 		e, err := compileEntity(s, d)
 		if err != nil {
 			return nil, fmt.Errorf("entity %s: %w", d.Name, err)
+		}
+		if e.lack = lacks[d.Name]; e.lack != nil {
+			e.fail(e.lack.text())
 		}
 		s.entities[d.Name] = e
 		s.ordered = append(s.ordered, e)

@@ -68,6 +68,7 @@ type fieldDocument struct {
 	Schema     json.RawMessage `json:"x-schema"`
 	Entities   []string        `json:"x-entities"`
 	Accept     []string        `json:"x-accept"`
+	Settings   json.RawMessage `json:"x-options"`
 	MaxSize    int64           `json:"x-max-size"`
 	MaxItems   int             `json:"maxItems"`
 	expressionsDocument
@@ -160,7 +161,7 @@ func parseField(name string, tree any) (*Field, problem.List) {
 		MaxLength: doc.MaxLength, Pattern: doc.Pattern, Minimum: (*string)(doc.Minimum), Maximum: (*string)(doc.Maximum),
 		Currency: doc.Currency, Region: doc.Region, Choices: doc.Choices, Entity: doc.Entity,
 		OnDelete: doc.OnDelete, Grade: doc.Grade, SetOnce: doc.SetOnce, Former: doc.Former, JSONSchema: doc.Schema,
-		Entities: doc.Entities, Accept: doc.Accept, MaxSize: doc.MaxSize, MaxItems: doc.MaxItems,
+		Entities: doc.Entities, Accept: doc.Accept, Settings: doc.Settings, MaxSize: doc.MaxSize, MaxItems: doc.MaxItems,
 		Generation: max(doc.Generation, 1),
 	}
 	f.Column = ColumnName(f.ID, f.Generation)

@@ -19,9 +19,19 @@ func (c *compiledSchema) validate(doc any) problem.List {
 	properties, _ := root["properties"].(map[string]any)
 	for name, field := range properties {
 		members, _ := field.(map[string]any)
-		kind, _ := members["x-field"].(string)
+		given, has := members["x-field"]
+		if !has {
+			continue
+		}
+		kind, _ := given.(string)
+		if OfExtension(kind) {
+			kind = extensionPrefix
+		}
+		at := "/properties/" + escapePointer(name)
 		if s, ok := c.fields[kind]; ok {
-			l = append(l, c.run(s, field, "/properties/"+escapePointer(name))...)
+			l = append(l, c.run(s, field, at)...)
+		} else {
+			l.Add(at+"/x-field", "not_an_option", "want", c.types)
 		}
 	}
 	return l

@@ -15,10 +15,13 @@ import (
 var schemaFiles embed.FS
 
 // JSONSchema gives the published JSON Schema (draft 2020-12) of a kind of
-// document, or false.
+// document, or false. That of entities names the field types of extensions.
 func JSONSchema(kind Kind) (json.RawMessage, bool) {
 	raw, err := schemaFiles.ReadFile("schemas/" + string(kind) + ".json")
-	return raw, err == nil
+	if err != nil || kind != KindEntity {
+		return raw, err == nil
+	}
+	return withExtensions(raw), true
 }
 
 // compiledSchema is a published JSON Schema ready to validate, with its plain
@@ -26,8 +29,10 @@ func JSONSchema(kind Kind) (json.RawMessage, bool) {
 type compiledSchema struct {
 	schema *jsonschema.Schema
 	source any
-	// fields are the parts for each field type, of an entity only.
+	// fields are the parts for each field type, of an entity only; that of all
+	// types of extensions is under extensionPrefix.
 	fields map[string]*jsonschema.Schema
+	types  []any // the names of the product's field types
 }
 
 var compiledSchemas = sync.OnceValue(func() map[Kind]*compiledSchema {
@@ -39,8 +44,8 @@ var compiledSchemas = sync.OnceValue(func() map[Kind]*compiledSchema {
 })
 
 func mustCompile(kind Kind) *compiledSchema {
-	raw, ok := JSONSchema(kind)
-	if !ok {
+	raw, err := schemaFiles.ReadFile("schemas/" + string(kind) + ".json")
+	if err != nil {
 		panic("definition: no JSON Schema of kind " + string(kind))
 	}
 	url := "mortise:" + string(kind)
@@ -77,8 +82,14 @@ func (c *compiledSchema) splitFields() {
 	}
 	c.fields = map[string]*jsonschema.Schema{}
 	for _, branch := range field.Ref.AllOf {
-		name, _ := branch.If.Properties["x-field"].Constant[0].(string)
+		name := extensionPrefix
+		if is := branch.If.Properties["x-field"].Constant; len(is) > 0 {
+			name, _ = is[0].(string)
+		}
 		c.fields[name] = branch.Then
 	}
 	field.Ref.AllOf = nil
+	// The names are no closed list: a binary has types of extensions, and another
+	// still reads the documents that name them.
+	c.types, field.Ref.Properties["x-field"].Enum = field.Ref.Properties["x-field"].Enum, nil
 }

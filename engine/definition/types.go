@@ -142,6 +142,7 @@ type Field struct {
 	Generation int             // x-column: rises when the type changes, so that the values move to another column; 1 when not given
 	JSONSchema json.RawMessage // x-schema: what values of type json must fit; nil for any
 	Accept     []string        // x-accept: media types of files
+	Settings   json.RawMessage // x-options: an object for the field type of an extension; nil when not given
 	MaxSize    int64           // x-max-size: bytes of one file; 0 for the product's own limit
 	MaxItems   int             // maxItems: of files; 0 for the type's own cap
 	// Expressions. The fields of the same record are their names.

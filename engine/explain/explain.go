@@ -104,6 +104,9 @@ func (s *Service) explain(ctx context.Context, c *record.Caller, q Question) (*A
 	if !ok || !c.Principal.Can(Permission) && m.sight.plan(q.Entity) == nil {
 		return nil, 0, missing()
 	}
+	if err := entity.Usable(); err != nil {
+		return nil, 0, err
+	}
 	m.entity = entity
 	if q.Field != "" {
 		_, ok := entity.Field(q.Field)

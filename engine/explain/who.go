@@ -95,6 +95,9 @@ func (s *Service) who(ctx context.Context, c *record.Caller, q WhoQuestion) (*Wh
 	if !ok || canonical(q.ID) == "" {
 		return nil, 0, missing()
 	}
+	if err := entity.Usable(); err != nil {
+		return nil, 0, err
+	}
 	people, err := s.everybody(ctx, c)
 	if err != nil {
 		return nil, 0, err

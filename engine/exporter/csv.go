@@ -25,7 +25,7 @@ func CSV(ctx context.Context, w io.Writer, e *record.Export, bom bool) error {
 	if err := out.Write(e.Columns); err != nil {
 		return err
 	}
-	cells, files := make([]string, len(e.Columns)), e.FileColumns()
+	cells, files, printers := make([]string, len(e.Columns)), e.FileColumns(), e.Printers()
 	err := e.Pages(ctx, func(rows []byte) error {
 		d := json.NewDecoder(io.MultiReader(strings.NewReader("["), bytes.NewReader(rows), strings.NewReader("]")))
 		d.UseNumber()
@@ -40,7 +40,7 @@ func CSV(ctx context.Context, w io.Writer, e *record.Export, bom bool) error {
 		}
 		for _, rec := range page {
 			for i, column := range e.Columns {
-				cells[i] = cell(rec, column, e.Whole(column))
+				cells[i] = cell(rec, column, e.Whole(column), printers[column])
 			}
 			if err := out.Write(cells); err != nil {
 				return err
@@ -56,8 +56,8 @@ func CSV(ctx context.Context, w io.Writer, e *record.Export, bom bool) error {
 }
 
 // cell is the text of a field; a dotted one is a member of the record that a
-// relation points to. Of a whole one, the text is JSON.
-func cell(rec map[string]any, column string, whole bool) string {
+// relation points to. Of a whole one, the text is JSON; some have a printer.
+func cell(rec map[string]any, column string, whole bool, printer func(v any) (string, bool)) string {
 	var value any = rec
 	for name := range strings.SplitSeq(column, ".") {
 		m, ok := value.(map[string]any)
@@ -69,6 +69,11 @@ func cell(rec map[string]any, column string, whole bool) string {
 	if whole && value != nil {
 		raw, _ := json.Marshal(value) // decoded from JSON: never fails
 		return neutral(string(raw))
+	}
+	if printer != nil {
+		if printed, ok := printer(value); ok {
+			return neutral(printed)
+		}
 	}
 	return text(value)
 }

@@ -94,6 +94,9 @@ func described(m map[string]any) *definition.Field {
 		n, _ := longest.Int64()
 		f.MaxLength = int(n)
 	}
+	if settings, ok := m["x-options"]; ok {
+		f.Settings, _ = json.Marshal(settings) // of decoded JSON, which always encodes
+	}
 	_, f.Required = m["minLength"]
 	return f
 }

@@ -37,6 +37,8 @@ var examples = map[string][]any{
 	"formula": {"a"}, "lookup": {"张三"}, "rollup": {"a,b"},
 	"relations": {[]any{"0190aaaa-0000-7000-8000-000000000002", "0190AAAA-0000-7000-8000-000000000001"}}, "users": {[]any{"0190aaaa-0000-7000-8000-000000000001"}},
 	"file": {"0190AAAA-0000-7000-8000-000000000001"}, "image": {"0190aaaa-0000-7000-8000-000000000001"}, "signature": {"0190aaaa-0000-7000-8000-000000000001"},
+	"x_sample_plate": {"KA-100", "tu 7", "KA-1"}, "x_sample_even": {json.Number("2"), json.Number("-4")}, "x_sample_rate": {json.Number("0.5"), json.Number("3")},
+	"x_sample_flag": {true, false}, "x_sample_monday": {"2026-01-05"}, "x_sample_hour": {"08:00", "23:00:00"}, "x_sample_second": {"2026-01-31T08:00:00.9+08:00"},
 	"table": {[]any{map[string]any{"text": "x"}}},
 	"files": {[]any{"0190aaaa-0000-7000-8000-000000000001"}, []any{"0190AAAA-0000-7000-8000-000000000002", "0190aaaa-0000-7000-8000-000000000001"}},
 }
@@ -53,7 +55,7 @@ var strangers = []struct {
 	v    any
 	only string
 }{
-	{map[string]any{}, "json"}, {[]any{map[string]any{}}, "json table"}, {[]any{nil}, "json"}, {"\xff", ""}, {"a\x00b", ""}, {hugeNumber, ""}, {true, "boolean json"},
+	{map[string]any{}, "json"}, {[]any{map[string]any{}}, "json table"}, {[]any{nil}, "json"}, {"\xff", ""}, {"a\x00b", ""}, {hugeNumber, ""}, {true, "boolean json x_sample_flag"},
 }
 
 // plainField is the field of everyType that bears its type's name.
@@ -125,6 +127,9 @@ var traits = map[string]struct {
 	"file": {"uuid", "empty nempty", "all", false}, "files": {"uuid[]", "empty nempty", "all", false},
 	"image": {"uuid", "empty nempty", "all", false}, "signature": {"uuid", "empty nempty", "all", false},
 	"formula": {"", searched, "name id tail all", true}, "lookup": {"", searched, "name id tail all", true}, "rollup": {"", searched, "name id tail all", true},
+	"x_sample_plate": {"text", "eq in startswith empty nempty", "name id tail all", true}, "x_sample_even": {"bigint", compared, "round all", false},
+	"x_sample_rate": {"numeric", compared, "round all", true}, "x_sample_flag": {"boolean", "eq neq empty nempty", "all", true},
+	"x_sample_monday": {"date", compared, "date all", true}, "x_sample_hour": {"time(0)", compared, "all", true}, "x_sample_second": {"timestamptz", compared, "date all", true},
 	"json": {"jsonb", "empty nempty", "all", false}, "secret": {"text", "empty nempty", "all", false},
 }
 

@@ -25,7 +25,7 @@ func (jsonType) Compile(f *definition.Field) (Coercer, *problem.Detail) {
 	var fits *jsonschema.Schema
 	if len(f.JSONSchema) > 0 {
 		if err := dialect(f.JSONSchema); err != nil {
-			return nil, wrongAt("/x-schema", "bad_json_schema", "text", shorten(err.Error()))
+			return nil, wrongAt("/x-schema", "bad_json_schema", "text", shortenTo(err.Error(), 300))
 		}
 		s, err := CompileSchema(f.JSONSchema)
 		if err != nil {

@@ -19,27 +19,7 @@ const (
 	maxJSONDepth = 32
 )
 
-var (
-	errBehind  = errors.New("more than one value")
-	errDialect = errors.New("$schema must be that of draft 2020-12")
-)
-
-// schemaBase is what the JSON Schemas of fields are named by where they name
-// themselves nothing.
-const schemaBase = "mortise://field/"
-
-// dialect refuses the JSON Schema of a field in another dialect than ours.
-func dialect(raw json.RawMessage) error {
-	v, err := decodeJSON(raw)
-	if err != nil {
-		return err
-	}
-	m, _ := v.(map[string]any)
-	if named, ok := m["$schema"]; ok && named != draft && named != draft+"#" {
-		return errDialect
-	}
-	return nil
-}
+var errBehind = errors.New("more than one value")
 
 // canonicalJSON writes a value of decoded JSON: members by name, numbers
 // without exponent, nothing that PostgreSQL cannot hold.

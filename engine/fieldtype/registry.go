@@ -23,9 +23,13 @@ var typesByName = func() map[string]Type {
 	return m
 }()
 
-// Get gives the field type with a name (x-field), or false.
+// Get gives the field type with a name (x-field), or false. Those of extensions
+// are found in binaries that have them.
 func Get(name string) (Type, bool) {
 	t, ok := typesByName[name]
+	if !ok && definition.OfExtension(name) {
+		t, ok = extended.get(name)
+	}
 	return t, ok
 }
 
@@ -38,8 +42,8 @@ func Of(f *definition.Field) (Type, bool) {
 	return Get(f.Type)
 }
 
-// All gives every field type.
-func All() []Type { return append([]Type(nil), types...) }
+// All gives every field type, those of extensions last.
+func All() []Type { return append(append([]Type(nil), types...), extended.all()...) }
 
 // Coerce brings one value to canonical form. Where many values of one field
 // come, compile the field once instead.
@@ -54,10 +58,13 @@ func Coerce(f *definition.Field, v any) (any, *problem.Detail) {
 // Compile prepares the coercion of values of a field.
 func Compile(f *definition.Field) (Coercer, *problem.Detail) {
 	t, ok := Get(f.Type)
-	if !ok {
-		return nil, wrongAt("/x-field", "not_an_option")
+	switch {
+	case ok:
+		return t.Compile(f)
+	case definition.OfExtension(f.Type):
+		return nil, wrongAt("/x-field", "field_type_missing", "type", f.Type)
 	}
-	return t.Compile(f)
+	return nil, wrongAt("/x-field", "not_an_option")
 }
 
 // QueryField gives a field of an entity as filters and policies see it, bound

@@ -72,6 +72,9 @@ func fieldSchema(f *definition.Field, language string) map[string]any {
 	if len(f.Entities) > 0 {
 		m["x-entities"] = f.Entities
 	}
+	if len(f.Settings) > 0 {
+		m["x-options"] = f.Settings
+	}
 	if f.Currency != "" {
 		m["x-currency"] = f.Currency
 	}

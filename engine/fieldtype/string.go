@@ -62,7 +62,8 @@ func (t stringType) limit(f *definition.Field) int {
 // Longest gives the most characters that a value of the field may have, or 0
 // for a field that holds no text.
 func Longest(f *definition.Field) int {
-	if t, ok := typesByName[f.Type].(interface{ limit(*definition.Field) int }); ok && typesByName[f.Type].Kind().Kind == query.Text {
+	found, _ := Get(f.Type)
+	if t, ok := found.(interface{ limit(*definition.Field) int }); ok && found.Kind().Kind == query.Text {
 		return t.limit(f)
 	}
 	return 0

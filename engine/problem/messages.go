@@ -44,7 +44,7 @@ func Message(language, code string, params map[string]any) string {
 	}
 	line, hasLine := params["line"]
 	column, hasColumn := params["column"]
-	text = fill(text, params)
+	text = fill(text, params, chinese)
 	switch {
 	case !hasLine || !hasColumn:
 		return text
@@ -56,7 +56,7 @@ func Message(language, code string, params map[string]any) string {
 
 // fill puts params into the holes of a text; a hole without a param becomes an
 // ellipsis.
-func fill(text string, params map[string]any) string {
+func fill(text string, params map[string]any, chinese bool) string {
 	var b strings.Builder
 	for {
 		before, rest, open := strings.Cut(text, "{")
@@ -66,7 +66,7 @@ func fill(text string, params map[string]any) string {
 		}
 		name, after, closed := strings.Cut(rest, "}")
 		if value, ok := params[name]; ok && closed {
-			b.WriteString(paramText(value))
+			b.WriteString(paramText(value, chinese))
 		} else {
 			b.WriteString("…")
 		}
@@ -74,13 +74,21 @@ func fill(text string, params map[string]any) string {
 	}
 }
 
-func paramText(v any) string {
-	if list, ok := v.([]any); ok {
-		parts := make([]string, len(list))
-		for i, x := range list {
-			parts[i] = paramText(x)
+// paramText prints a param; of texts by language that of the message, or the
+// English one.
+func paramText(v any, chinese bool) string {
+	switch v := v.(type) {
+	case []any:
+		parts := make([]string, len(v))
+		for i, x := range v {
+			parts[i] = paramText(x, chinese)
 		}
 		return strings.Join(parts, ", ")
+	case map[string]string:
+		if text, ok := v["zh-CN"]; ok && chinese {
+			return text
+		}
+		return v["en"]
 	}
 	return fmt.Sprint(v)
 }

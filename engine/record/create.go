@@ -61,8 +61,16 @@ type creating struct {
 	entity string
 	id     string // "" for any
 	fields map[string]any
-	place  map[string]any // what a row's table sets besides
-	depth  int            // how many tables it stands in
+	row    rowOf
+}
+
+// rowOf is what a write knows of being that of a row of a table.
+type rowOf struct {
+	place map[string]any // what the table sets besides
+	depth int            // how many tables the row stands in
+	// early says that the record is not written yet, and unborn that it is not
+	// even there.
+	early, unborn bool
 }
 
 // prepareCreate is prepareCreating for a record that stands in no table.
@@ -77,7 +85,7 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 	if err != nil {
 		return nil, err
 	}
-	w.depth = n.depth
+	w.row = n.row
 	if w.write.ID = n.id; n.id == "" {
 		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness
 	}
@@ -93,7 +101,7 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 	if err != nil {
 		return nil, err
 	}
-	maps.Copy(values, n.place)
+	maps.Copy(values, n.row.place)
 	if wrong, err = s.fillNew(ctx, w, payload, values, slices.Concat(wrong, unknown, ofRows)); err != nil {
 		return nil, err
 	}

@@ -71,16 +71,23 @@ type FieldDescription struct {
 	Currency   string              `json:"currency,omitempty"`
 	Region     string              `json:"region,omitempty"`
 	Entity     string              `json:"entity,omitempty"`
-	Parent     string              `json:"parent,omitempty"`   // of a table: the field of its rows that leads here
-	Order      string              `json:"order,omitempty"`    // of a table: the field of its rows that holds their place
-	Accept     []string            `json:"accept,omitempty"`   // media types of files, such as image/*
-	MaxSize    int64               `json:"maxSize,omitempty"`  // bytes of one file
-	MaxItems   int                 `json:"maxItems,omitempty"` // of files, relations to many and tables
+	Entities   []string            `json:"entities,omitempty"`   // of a reference, those that the caller reads
+	JSONSchema json.RawMessage     `json:"jsonSchema,omitempty"` // that JSON values fit
+	Operators  []string            `json:"operators"`            // of filters
+	Parent     string              `json:"parent,omitempty"`     // of a table: the field of its rows that leads here
+	Order      string              `json:"order,omitempty"`      // of a table: the field of its rows that holds their place
+	Accept     []string            `json:"accept,omitempty"`     // media types of files, such as image/*
+	MaxSize    int64               `json:"maxSize,omitempty"`    // bytes of one file
+	MaxItems   int                 `json:"maxItems,omitempty"`   // of files, relations to many and tables
 	Default    json.RawMessage     `json:"default,omitempty"`
 	Options    []OptionDescription `json:"options,omitempty"`
 	// Computed says that the value is made of others, and how: formula, lookup
 	// or rollup. Type is then that of the value.
 	Computed string `json:"computed,omitempty"`
+	// Base is the type of the product as which a field of an extension's type can
+	// be drawn, and Settings what its definition tells that type (x-options).
+	Base     string          `json:"base,omitempty"`
+	Settings json.RawMessage `json:"settings,omitempty"`
 	// Where the field is required, keeps its value, and counts at all.
 	RequiredIf *ConditionDescription `json:"requiredIf,omitempty"`
 	ReadOnlyIf *ConditionDescription `json:"readOnlyIf,omitempty"`
@@ -134,7 +141,7 @@ func (s *Service) Describe(ctx context.Context, c *Caller, only ...string) (d De
 		d = Description{Revision: c.State.Snapshot.Revision, Entities: []EntityDescription{}}
 		for _, e := range c.State.Snapshot.Entities(only...) {
 			one, err := s.describeEntity(ctx, c, e.Name())
-			if problem.Is(err, problem.NotFound) {
+			if problem.Is(err, problem.NotFound) || e.Usable() != nil {
 				continue
 			}
 			if err != nil {
@@ -191,6 +198,9 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
+			if fd.Entities, err = s.readableOf(ctx, c, f.Entities); err != nil {
+				return d, err
+			}
 			if _, ok := r.findable(f.Name); !ok {
 				fd.Sortable, fd.Filterable = false, false
 			}
@@ -237,12 +247,16 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 	}
 	d := FieldDescription{Name: f.Name, Type: f.Type, Title: f.Title.In(language), Help: f.Help.In(language), Required: f.Required,
 		ReadOnly: readOnly || f.ReadOnly || f.System || f.Type == "autonumber", System: f.System, MaxLength: f.MaxLength, MinLength: f.MinLength,
-		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default}
+		Minimum: f.Minimum, Maximum: f.Maximum, Scale: max(f.Scale, 0), Currency: f.Currency, Region: f.Region, Entity: f.Entity, Default: f.Default,
+		Base: fieldtype.Base(f), Settings: f.Settings, JSONSchema: f.JSONSchema, Operators: []string{}}
 	if f.Links() {
 		d.MaxItems = fieldtype.MaxLinks
 	}
 	if t, ok := fieldtype.Of(f); ok {
 		d.Sortable, d.Filterable = t.Sortable(), true
+		for _, o := range t.Operators() {
+			d.Operators = append(d.Operators, string(o))
+		}
 	}
 	if fieldtype.HoldsFiles(f) {
 		d.Accept, d.MaxSize, d.MaxItems = fieldtype.Accepted(f), f.MaxSize, f.MaxItems
@@ -251,6 +265,22 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})
 	}
 	return d
+}
+
+// readableOf gives those of some entities that the caller may read.
+func (s *Service) readableOf(ctx context.Context, c *Caller, entities []string) ([]string, error) {
+	var list []string
+	for _, name := range entities {
+		_, err := s.read(ctx, c, name)
+		if problem.Is(err, problem.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, name)
+	}
+	return list, nil
 }
 
 // known gives a field's name if the caller may know of the field, else "".

@@ -224,3 +224,51 @@ func TestArchivedOptionsAreKeptAndNotChosen(t *testing.T) {
 	require.NoError(t, err, "and filters find it")
 	require.Empty(t, page.Data)
 }
+
+func TestADescriptionTellsHowToDrawEachType(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := newSheets(t)
+	answer, err := s.Admin.Do(ctx, mortise.Request{Method: "GET", Path: "/api/v1/describe"})
+	require.NoError(t, err)
+	type field struct {
+		Name, Type string
+		Maximum    *string
+		Entities   []string
+		JSONSchema json.RawMessage
+		Operators  []string
+		Sortable   bool
+	}
+	var d struct {
+		Entities []struct {
+			Name   string
+			Fields []field
+		}
+	}
+	require.NoError(t, json.Unmarshal(answer.Body, &d))
+	var fields []field
+	for _, e := range d.Entities {
+		if e.Name == "sheet" {
+			fields = e.Fields
+		}
+	}
+	seen := 0
+	for _, f := range fields {
+		require.NotEmpty(t, f.Operators, f.Name)
+		switch f.Name {
+		case "stars":
+			require.Equal(t, "5", *f.Maximum)
+		case "about":
+			require.Equal(t, []string{"memo", "user"}, f.Entities)
+		case "data":
+			require.Contains(t, string(f.JSONSchema), `"integer"`)
+		case "token":
+			require.Equal(t, []string{"empty", "nempty"}, f.Operators)
+			require.False(t, f.Sortable)
+		default:
+			continue
+		}
+		seen++
+	}
+	require.Equal(t, 4, seen)
+}

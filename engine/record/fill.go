@@ -65,7 +65,7 @@ func (s *Service) fillNew(ctx context.Context, w *writer, given, values map[stri
 		}
 	}
 	for _, name := range w.entity.Validator.Filled() {
-		if _, given := f.given[name]; !given && f.values[name] == nil && !f.known(name) {
+		if _, given := f.given[name]; !given && f.values[name] == nil && !f.known(name) && !slices.Contains(w.late, name) {
 			f.wrong.Add("/"+name, "required")
 		}
 	}
@@ -81,11 +81,13 @@ func (s *Service) fillChanged(ctx context.Context, w *writer, given, values map[
 	}
 	w.filled = map[string]any{}
 	f := &filling{ctx: ctx, service: s, w: w, given: given, values: values, wrong: wrong}
-	if err := f.readOld(set.Autofills); err != nil {
-		return nil, err
+	if !w.row.early {
+		if err := f.readOld(set.Autofills); err != nil {
+			return nil, err
+		}
 	}
 	for i := range set.Autofills {
-		if touches(&set.Autofills[i], f.changed()) {
+		if touches(&set.Autofills[i], f.changed()) || set.Autofills[i].Of(w.late) {
 			if err := f.fill(&set.Autofills[i], true); err != nil {
 				return nil, err
 			}
@@ -120,6 +122,10 @@ func (f *filling) fill(fill *validation.Fill, clear bool) error {
 	if _, given := f.given[fill.Field]; given || slices.ContainsFunc(fill.Reads, f.known) {
 		return nil
 	}
+	if f.w.waits(fill, clear) {
+		f.w.late = append(f.w.late, fill.Field)
+		return nil
+	}
 	v, err := f.value(fill)
 	if err != nil || v == nil && !clear {
 		return err
@@ -140,6 +146,14 @@ func (f *filling) fill(fill *validation.Fill, clear bool) error {
 	f.values[fill.Field] = canonical
 	f.w.filled[fill.Field] = canonical
 	return nil
+}
+
+// waits tells whether a value can be made only once the record is written that
+// this is a row of: it is made of that, or of what the row is then.
+func (w *writer) waits(fill *validation.Fill, changes bool) bool {
+	parent := w.entity.Definition.Parent
+	return w.row.early && (changes || fill.Reaches() && slices.Contains(fill.Reads, parent) ||
+		fill.Of(w.late))
 }
 
 // value computes a value of the record as it will be. What it takes from other

@@ -100,9 +100,13 @@ func TestLinksLeadOnlyWhereTheCallerReads(t *testing.T) {
 	_, err := crates.Get(ctx, hidden)
 	refused(t, err, "not_found")
 	_, err = crates.Update(ctx, crate, 0, mortise.Record{"backup": []string{other}})
-	refused(t, err, "invalid", "/backup", "missing_record")
+	refused(t, err, "invalid", "/backup/0", "missing_record")
 	_, err = crates.Update(ctx, crate, 0, mortise.Record{"backup": []string{"0190aaaa-0000-7000-8000-000000000001"}})
-	refused(t, err, "invalid", "/backup", "missing_record")
+	refused(t, err, "invalid", "/backup/0", "missing_record")
+	many := []string{his, other, ann, "0190AAAA-0000-7000-8000-000000000001"}
+	_, err = crates.Update(ctx, crate, 0, mortise.Record{"backup": many, "stamps": many})
+	refused(t, err, "invalid", "/backup/1", "missing_record", "/backup/2", "missing_record", "/backup/3", "missing_record",
+		"/stamps/2", "missing_record", "/stamps/3", "missing_record")
 	rec, err := crates.Update(ctx, crate, 0, mortise.Record{"stamps": []string{his, other}})
 	require.NoError(t, err, "what is linked already need not be readable")
 	require.Equal(t, []any{his, other}, rec["stamps"])

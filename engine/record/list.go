@@ -257,7 +257,7 @@ func (r *reader) sort(src string) ([]store.SortKey, error) {
 			continue
 		}
 		f, _ := r.entity.Field(name)
-		if t, known := fieldtype.Get(f.Type); known && !t.Sortable() {
+		if t, known := fieldtype.Of(f); known && !t.Sortable() {
 			unknown.Add("?sort", "field_not_sortable", "name", name)
 			continue
 		}

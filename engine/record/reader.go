@@ -30,6 +30,9 @@ func unknownEntity() error { return problem.New(problem.NotFound, "not_found") }
 
 // plan asks access what the caller may do; a failure of a policy is a no.
 func plan(ctx context.Context, c *Caller, e *catalog.Entity, action string) (*access.Plan, error) {
+	if err := e.Usable(); err != nil {
+		return nil, err
+	}
 	unit, err := e.Unit(ctx)
 	if err != nil {
 		return nil, problem.Wrap(problem.Internal, "policy_failed", err)

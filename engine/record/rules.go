@@ -84,11 +84,10 @@ func same(a, b problem.Detail) bool {
 
 // allWrong adds to what is wrong with a payload by itself what else the rules
 // about values find wrong with the record that the rest of it would make, so
-// that nobody mends his input twice. Values are those that are right. Of a row
-// nothing is asked: the record that it is part of may not be there yet.
+// that nobody mends his input twice. Values are those that are right.
 func (s *Service) allWrong(ctx context.Context, w *writer, values map[string]any, wrong problem.List) error {
 	set, err := w.entity.Values()
-	if err != nil || w.depth > 0 || set.None() && len(uniqueRules(w.entity.Definition)) == 0 {
+	if err != nil || set.None() && len(uniqueRules(w.entity.Definition)) == 0 {
 		return cmp.Or(err, wrong.Err())
 	}
 	if err := w.set(ctx, s, values); err != nil {
@@ -102,16 +101,30 @@ func (s *Service) allWrong(ctx context.Context, w *writer, values map[string]any
 	if err != nil {
 		return err
 	}
-	if !d.Found || slices.Contains(d.Failed[:w.ruled], true) {
+	if !d.Found || !w.row.unborn && slices.Contains(d.Failed[:w.ruled], true) {
 		return wrong.Err() // nothing is told of a record that he may not write so
 	}
+	return append(wrong, w.wrongToo(d, wrong)...).Err()
+}
+
+// wrongToo gives what is wrong with the values of a write beside what is known to
+// be. Of a row whose record is not written yet, nothing is told that looks at it.
+func (w *writer) wrongToo(d store.Diagnosis, known problem.List) problem.List {
 	for i, k := range w.rules {
-		if slices.ContainsFunc(wrong, func(p problem.Detail) bool { return slices.ContainsFunc(k.Reads, pointsAt(p)) }) {
+		unknown := func(p problem.Detail) bool { return slices.ContainsFunc(k.Reads, pointsAt(p)) }
+		late := func(name string) bool {
+			return slices.Contains(w.late, name) || w.row.early && name == w.entity.Definition.Parent && query.Relates(k.Holds)
+		}
+		if slices.ContainsFunc(known, unknown) || slices.ContainsFunc(k.Reads, late) {
 			d.Failed[w.ruled+i] = false // what it reads is not known
 		}
 	}
 	missing := w.missing(d)
-	return slices.Concat(wrong, w.broken(d, missing), missing, w.taken(d)).Err()
+	broken := w.broken(d, missing)
+	if w.row.unborn {
+		missing = slices.DeleteFunc(missing, func(p problem.Detail) bool { return pointsAt(p)(w.entity.Definition.Parent) })
+	}
+	return slices.Concat(broken, missing, w.taken(d))
 }
 
 // pointsAt tells which field a problem is about.

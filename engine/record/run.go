@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"errors"
+	"slices"
+	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -129,12 +131,21 @@ func (w *writer) refusal(d store.Diagnosis) error {
 	return nil
 }
 
-// missing names the relation fields whose records the caller cannot read.
+// missing names the relation fields whose records the caller cannot read, and
+// of lists the places.
 func (w *writer) missing(d store.Diagnosis) problem.List {
 	var missing problem.List
-	for i, m := range d.Missing {
-		if m {
-			missing.Add("/"+w.write.Targets[i].Name, "missing_record")
+	for i, ids := range d.Missing {
+		t := &w.write.Targets[i]
+		if t.Links.Links == "" && len(ids) > 0 {
+			missing.Add("/"+t.Name, "missing_record")
+			continue
+		}
+		list, _ := w.values[t.Name].([]any)
+		for place, id := range list {
+			if text, _ := id.(string); slices.Contains(ids, text) {
+				missing.Add("/"+t.Name+"/"+strconv.Itoa(place), "missing_record")
+			}
 		}
 	}
 	return missing

@@ -23,10 +23,10 @@ type table struct {
 type row struct {
 	id     string // of one that is there; "" for a new one
 	writer *writer
-	// payload is what the row was given, and again prepares it anew with what a
-	// hook has made of that.
+	// payload is what the row was given, and again prepares it anew once its record
+	// is written, with that or with what a hook has made of it.
 	payload map[string]any
-	again   func(payload map[string]any) (*writer, error)
+	again   func(ctx context.Context, payload map[string]any) (*writer, error)
 }
 
 // maxTables is how deep tables may stand within each other.
@@ -42,7 +42,7 @@ func (w *writer) takeTables(ctx context.Context, s *Service, values map[string]a
 			continue
 		}
 		delete(values, f.Name)
-		if w.depth == maxTables {
+		if w.row.depth == maxTables {
 			wrong.Add("/"+f.Name, "too_deep", "max", maxTables)
 			continue
 		}
@@ -88,39 +88,43 @@ func (s *Service) prepareRow(ctx context.Context, of *writer, t *table, i int, g
 	if v, ok := payload[d.Parent]; ok && v != of.write.ID {
 		return row{}, problem.InvalidAt("/"+d.Parent, "row_of_another", nil)
 	}
-	place := map[string]any{}
+	at := rowOf{place: map[string]any{}, depth: of.row.depth + 1, early: true, unborn: of.write.Action == "create"}
 	if d.Order != "" {
 		delete(payload, d.Order)
-		place[d.Order] = int64(i + 1)
+		at.place[d.Order] = int64(i + 1)
 	}
 	if !named {
 		payload[d.Parent] = of.write.ID
-		n := creating{entity: d.Name, fields: payload, place: place, depth: of.depth + 1}
-		w, err := s.prepareCreating(ctx, of.caller, n)
-		if err != nil {
-			return row{}, err
-		}
-		n.id = w.write.ID
-		return row{writer: w, payload: payload, again: func(payload map[string]any) (*writer, error) {
-			n.fields = payload
-			return s.prepareCreating(ctx, of.caller, n)
-		}}, nil
+		return s.prepareNewRow(ctx, of, creating{entity: d.Name, fields: payload, row: at})
 	}
 	text, _ := id.(string)
 	if canonicalID(text) == nil || of.write.Action == "create" {
 		return row{}, problem.InvalidAt("/id", "missing_record", nil)
 	}
 	delete(payload, d.Parent)
-	u := UpdateRequest{ID: text, Version: versionOf(payload["version"]), Fields: payload, place: place, depth: of.depth + 1}
+	u := UpdateRequest{ID: text, Version: versionOf(payload["version"]), Fields: payload, row: at}
 	delete(payload, "version")
-	if len(payload)+len(place) == 0 {
+	if len(payload)+len(at.place) == 0 {
 		return row{id: text}, nil
 	}
 	w, err := s.prepareChange(ctx, of.caller, d.Name, "update", u)
-	return row{id: text, writer: w, payload: payload, again: func(payload map[string]any) (*writer, error) {
-		u.Fields = payload
+	return row{id: text, writer: w, payload: payload, again: func(ctx context.Context, payload map[string]any) (*writer, error) {
+		u.Fields, u.row.early = payload, false
 		return s.prepareChange(ctx, of.caller, d.Name, "update", u)
 	}}, err
+}
+
+// prepareNewRow makes the write of a row that is not there yet.
+func (s *Service) prepareNewRow(ctx context.Context, of *writer, n creating) (row, error) {
+	w, err := s.prepareCreating(ctx, of.caller, n)
+	if err != nil {
+		return row{}, err
+	}
+	n.id = w.write.ID
+	return row{writer: w, payload: n.fields, again: func(ctx context.Context, payload map[string]any) (*writer, error) {
+		n.fields, n.row.early, n.row.unborn = payload, false, false
+		return s.prepareCreating(ctx, of.caller, n)
+	}}, nil
 }
 
 // versionOf reads the version that a row was seen at, 0 for none.

@@ -53,17 +53,32 @@ func (s *Service) writeTables(ctx context.Context, tx store.Querier, w *writer) 
 
 func (s *Service) writeRow(ctx context.Context, tx store.Querier, r row, now map[string]map[string]json.RawMessage) ([]finished, error) {
 	before, there := now[r.id]
-	switch {
-	case r.id != "" && !there:
+	if r.id != "" && !there {
 		return nil, unknownEntity()
-	case r.writer == nil, r.id != "" && r.writer.changesNothing(before):
-		return nil, nil
 	}
-	w, err := s.beforeRow(ctx, tx, r.writer, r)
-	if err != nil {
+	w, err := s.ready(ctx, tx, r)
+	if err != nil || w == nil || r.id != "" && w.changesNothing(before) {
+		return nil, err
+	}
+	if w, err = s.beforeRow(ctx, tx, w, r); err != nil {
 		return nil, err
 	}
 	return s.runIn(ctx, tx, w)
+}
+
+// ready gives the write of a row whose record is written. What comes along with
+// it is made only now: of the record as it has become, and of a row that nobody
+// changes meanwhile.
+func (s *Service) ready(ctx context.Context, tx store.Querier, r row) (*writer, error) {
+	if r.writer == nil || len(r.writer.late) == 0 {
+		return r.writer, nil
+	}
+	if r.id != "" {
+		if err := r.writer.write.LockRecord(ctx, tx, r.writer.caller.Workspace.Name); err != nil {
+			return nil, err
+		}
+	}
+	return r.again(store.In(ctx, tx), r.payload)
 }
 
 // beforeRow calls the hooks that go before the write of a row.
@@ -71,14 +86,15 @@ func (s *Service) beforeRow(ctx context.Context, tx store.Querier, w *writer, r 
 	if s.Hooks == nil {
 		return w, nil
 	}
-	return s.before(store.In(ctx, tx), w, r.payload, r.again)
+	within := store.In(ctx, tx)
+	return s.before(within, w, r.payload, func(payload map[string]any) (*writer, error) { return r.again(within, payload) })
 }
 
 // changesNothing tells whether a change gives a record the values that the
 // caller sees it has: then it is left alone, so that the same list can be sent
 // twice.
 func (w *writer) changesNothing(before map[string]json.RawMessage) bool {
-	if len(w.tables) > 0 || w.write.Version > 0 {
+	if len(w.tables) > 0 || w.write.Version > 0 && !w.pinned {
 		return false
 	}
 	for i := range w.write.Set {

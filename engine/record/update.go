@@ -15,8 +15,7 @@ type UpdateRequest struct {
 	Version int64 // what the caller has seen (If-Match); 0 for any
 	Fields  map[string]any
 
-	place map[string]any // what a row's table sets besides
-	depth int            // how many tables it stands in
+	row rowOf
 }
 
 // Update changes the given fields and answers with the record as the caller
@@ -102,7 +101,7 @@ func (s *Service) prepareChange(ctx context.Context, c *Caller, entity, action s
 	if err != nil {
 		return nil, err
 	}
-	w.write.ID, w.write.Version, w.write.After, w.depth = u.ID, u.Version, []byte("{}"), u.depth
+	w.write.ID, w.write.Version, w.write.After, w.row = u.ID, u.Version, []byte("{}"), u.row
 	var fields []string
 	if action == "update" {
 		if fields, err = w.validatePatch(ctx, s, u); err != nil {
@@ -128,7 +127,7 @@ func (s *Service) changer(ctx context.Context, c *Caller, entity, action string,
 }
 
 func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest) ([]string, error) {
-	if len(u.Fields)+len(u.place) == 0 {
+	if len(u.Fields)+len(u.row.place) == 0 {
 		return nil, problem.InvalidAt("", "nothing_to_change", nil)
 	}
 	known, unknown, err := w.mayWrite(u.Fields)
@@ -153,7 +152,7 @@ func (w *writer) validatePatch(ctx context.Context, s *Service, u UpdateRequest)
 		return nil, err
 	}
 	fields := append(w.tableNames(), w.ofCaller(values)...)
-	maps.Copy(values, u.place)
+	maps.Copy(values, u.row.place)
 	if err := w.set(ctx, s, values); err != nil {
 		return nil, err
 	}

@@ -140,25 +140,55 @@ func (w *writer) taken(d store.Diagnosis) problem.List {
 	return l
 }
 
-// dryRows asks the rules about values of the rows of a write's tables.
+// dryRows asks all that the rows of a write's tables have to meet, as far as it is
+// known before the record is written.
 func (s *Service) dryRows(ctx context.Context, w *writer) (problem.List, error) {
 	var wrong problem.List
 	for _, t := range w.tables {
+		now, err := s.rowsNow(ctx, nil, w, t)
+		if err != nil {
+			return nil, err
+		}
 		for i, r := range t.rows {
-			if r.writer == nil {
-				continue
+			err := unknownEntity()
+			if _, there := now[r.id]; r.id == "" || there {
+				err = s.dryRow(ctx, w, r)
 			}
-			if err := r.writer.complete(ctx, s); err != nil {
+			if err = t.at(i, err); err != nil && !problem.Is(err, problem.Invalid) {
 				return nil, err
 			}
-			d, err := s.diagnosis(ctx, r.writer)
 			if err != nil {
-				return nil, err
-			}
-			if err := t.at(i, r.writer.broken(d, nil).Err()); err != nil {
 				wrong = append(wrong, problem.As(err).Details...)
 			}
 		}
 	}
 	return wrong, nil
+}
+
+func (s *Service) dryRow(ctx context.Context, of *writer, r row) (err error) {
+	w := r.writer
+	if w == nil {
+		return nil
+	}
+	if of.write.Action != "create" && len(of.write.Set) == 0 { // its record stays as it is
+		if w, err = r.again(ctx, r.payload); err != nil {
+			return err
+		}
+	}
+	w.write.Unmet = nil
+	if err := w.complete(ctx, s); err != nil {
+		return err
+	}
+	d, err := s.diagnosis(ctx, w)
+	if err != nil {
+		return err
+	}
+	if refusal := w.refusal(d); !w.row.unborn && refusal != nil && !problem.Is(refusal, problem.Invalid) {
+		return refusal
+	}
+	below, err := s.dryRows(ctx, w)
+	if err != nil {
+		return err
+	}
+	return append(w.wrongToo(d, nil), below...).Err()
 }

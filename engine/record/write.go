@@ -48,7 +48,8 @@ type writer struct {
 	before  func(ctx context.Context, tx store.Querier) error
 	locks   bool // before begins with the record's lock
 	tables  []*table
-	depth   int // of a row: how many tables it stands in
+	row     rowOf
+	late    []string // fields of a row whose values come along once its record is written
 	refused error
 	was     map[string]any // the record as it was, of an entity that identity guards
 }

@@ -14,9 +14,11 @@ type Diagnosis struct {
 	Archived bool   // it is archived
 	Version  int64  // its version now
 	Failed   []bool // per check of the Write: does not hold
-	Missing  []bool // per target: not there, or not readable
 	Unmet    []bool // per demand that is not met: covers the record
 	Taken    []bool // per key: another record has it
+	// Missing are, per target, the ids that are not there, or not readable; none
+	// when all are.
+	Missing [][]string
 }
 
 // Diagnose asks for the conditions of a write one by one, in the transaction that
@@ -37,9 +39,8 @@ func (db *DB) Diagnose(ctx context.Context, tx Querier, c *Write, workspace stri
 		w.Text(") IS NOT TRUE")
 	}
 	for i := range c.Targets {
-		w.Text(", (")
-		c.writeTarget(w, &c.Targets[i])
-		w.Text(") IS NOT TRUE")
+		w.Text(", ")
+		c.writeMissing(w, &c.Targets[i])
 	}
 	for i := range c.Unmet {
 		w.Text(", (")
@@ -65,7 +66,7 @@ func (db *DB) Diagnose(ctx context.Context, tx Querier, c *Write, workspace stri
 	if err != nil {
 		return Diagnosis{}, fmt.Errorf("diagnose a write: %w", err)
 	}
-	return collectDiagnosis(rows, Diagnosis{Failed: make([]bool, len(c.Checks)), Missing: make([]bool, len(c.Targets)),
+	return collectDiagnosis(rows, Diagnosis{Failed: make([]bool, len(c.Checks)), Missing: make([][]string, len(c.Targets)),
 		Unmet: make([]bool, len(c.Unmet)), Taken: make([]bool, len(c.Keys))})
 }
 
@@ -74,11 +75,10 @@ func collectDiagnosis(rows pgx.Rows, d Diagnosis) (Diagnosis, error) {
 	for rows.Next() {
 		d.Found = true
 		into := []any{&d.Epoch, &d.Version, &d.Archived}
-		for _, list := range [][]bool{d.Failed, d.Missing, d.Unmet, d.Taken} {
-			for i := range list {
-				into = append(into, &list[i])
-			}
-		}
+		into = append(into, each(d.Failed)...)
+		into = append(into, each(d.Missing)...)
+		into = append(into, each(d.Unmet)...)
+		into = append(into, each(d.Taken)...)
 		if err := rows.Scan(into...); err != nil {
 			return d, fmt.Errorf("diagnose a write: %w", err)
 		}
@@ -87,4 +87,13 @@ func collectDiagnosis(rows pgx.Rows, d Diagnosis) (Diagnosis, error) {
 		return d, fmt.Errorf("diagnose a write: %w", err)
 	}
 	return d, nil
+}
+
+// each gives the places of a list's elements, for a row to be read into.
+func each[T any](list []T) []any {
+	places := make([]any, len(list))
+	for i := range list {
+		places[i] = &list[i]
+	}
+	return places
 }

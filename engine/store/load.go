@@ -240,6 +240,8 @@ func loadedValue(t query.Type, text string) (any, error) {
 		return query.Decimal(text), nil
 	case query.Boolean:
 		return text == "true", nil
+	case query.JSON:
+		return json.RawMessage(text), nil
 	case query.Instant:
 		us, err := strconv.ParseInt(text, 10, 64)
 		return time.UnixMicro(us).UTC(), err

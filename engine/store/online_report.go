@@ -48,6 +48,8 @@ func storedText(v any) (*string, error) {
 		s = v
 	case int64:
 		s = strconv.FormatInt(v, 10)
+	case json.RawMessage:
+		s = string(v)
 	case query.Decimal:
 		s = string(v)
 	case bool:

@@ -112,7 +112,14 @@ func (c *Write) writeTarget(w *Writer, t *Target) {
 		w.Text(")")
 		return
 	}
-	w.Text("NOT EXISTS (SELECT 1 FROM unnest(", w.ParamText(writeTarget+t.Name, query.Type{Kind: query.UUID, Array: true}), ") n(id) WHERE ")
+	w.Text("NOT EXISTS (SELECT 1")
+	c.fromMissing(w, t)
+	w.Text(")")
+}
+
+// fromMissing writes where the ids of several that cannot be pointed to come from.
+func (c *Write) fromMissing(w *Writer, t *Target) {
+	w.Text(" FROM unnest(", w.ParamText(writeTarget+t.Name, query.Type{Kind: query.UUID, Array: true}), ") n(id) WHERE ")
 	if c.Action != "create" {
 		w.Text("NOT EXISTS (SELECT 1 FROM ")
 		w.Ident(t.Links.Links)
@@ -120,7 +127,20 @@ func (c *Write) writeTarget(w *Writer, t *Target) {
 	}
 	w.Text("NOT EXISTS (")
 	w.target(t, "n.id")
-	w.Text("))")
+	w.Text(")")
+}
+
+// writeMissing writes the list of the ids that cannot be pointed to.
+func (c *Write) writeMissing(w *Writer, t *Target) {
+	if t.Links.Links == "" {
+		w.Text("CASE WHEN (")
+		c.writeTarget(w, t)
+		w.Text(") IS NOT TRUE THEN ARRAY[", w.ParamText(writeTarget+t.Name, query.Type{Kind: query.UUID}), "::text] END")
+		return
+	}
+	w.Text("ARRAY(SELECT n.id::text")
+	c.fromMissing(w, t)
+	w.Text(")")
 }
 
 // target selects the record of an id that can be pointed to.

@@ -24,6 +24,11 @@ type Fill struct {
 // Reaches tells whether the value is made of other records, too.
 func (f *Fill) Reaches() bool { return query.Relates(query.Present{X: f.X}) }
 
+// Of tells whether the value is made of one of some fields.
+func (f *Fill) Of(names []string) bool {
+	return slices.ContainsFunc(f.Reads, func(name string) bool { return slices.Contains(names, name) })
+}
+
 // fills reads the values that a field is given.
 func (c *compiler) fills(f *definition.Field) {
 	at := "/properties/" + f.Name

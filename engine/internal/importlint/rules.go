@@ -16,7 +16,7 @@ var layers = []layer{
 	{"engine/problem", nil},
 	{"engine/definition", []string{"engine/problem"}},
 	{"engine/expression", []string{"engine/definition", "engine/problem"}},
-	{"engine/fieldtype", []string{"engine/query", "engine/definition", "engine/problem"}},
+	{"engine/fieldtype", []string{"engine/query", "engine/definition", "engine/problem", "sdk/go/hook"}},
 	{"engine/query", []string{"engine/definition", "engine/fieldtype", "engine/expression", "engine/problem"}},
 	{"engine/access/difftest", []string{"engine/access", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/access", []string{"engine/query", "engine/definition", "engine/expression", "engine/problem", "policies"}},

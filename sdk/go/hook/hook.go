@@ -11,6 +11,7 @@ type Extension struct {
 	Records   []Record
 	Publishes []Publish
 	Actions   []Action
+	Types     []FieldType
 }
 
 // Event is what happens to a record, and on which side of it a hook stands.
@@ -149,10 +150,18 @@ type Call struct {
 type Refusal struct {
 	Field   string // that it is about; "" for the whole record
 	Message string
+	// Texts are the message by language (en, zh-CN), for who is not told which
+	// the caller's is: field types.
+	Texts map[string]string
 }
 
 // Error implements error.
-func (r *Refusal) Error() string { return r.Message }
+func (r *Refusal) Error() string {
+	if r.Message == "" {
+		return r.Texts["en"]
+	}
+	return r.Message
+}
 
 // Refuse makes a Refusal.
 func Refuse(field, message string) error { return &Refusal{Field: field, Message: message} }
