@@ -1,6 +1,8 @@
 import type { Description } from './definition.ts'
 import { type ClientOptions, Transport } from './transport.ts'
 import type {
+  DryRun,
+  FileInfo,
   HistoryEntry,
   ImportResult,
   ListQuery,
@@ -149,8 +151,17 @@ export class Client {
     return this.hand(entity, id, 'release', { reason })
   }
 
-  private hand(entity: string, id: string, action: string, json: { to?: Owner; reason?: string }): Promise<WireRecord> {
-    return this.transport.send<WireRecord>({ method: 'POST', path: `${recordPath(entity, id)}:${action}`, json })
+  private hand(
+    entity: string,
+    id: string,
+    action: string,
+    json: { to?: Owner; reason?: string },
+  ): Promise<WireRecord> {
+    return this.transport.send<WireRecord>({
+      method: 'POST',
+      path: `${recordPath(entity, id)}:${action}`,
+      json,
+    })
   }
 
   /** Who owned a record, newest first. */
@@ -181,6 +192,52 @@ export class Client {
       body: csv,
       headers: { 'Content-Type': 'text/csv' },
     })
+  }
+
+  /** Says what a write would bring along and what is wrong with it; makes nothing. */
+  validate(
+    entity: string,
+    id: string | undefined,
+    values: { [field: string]: unknown },
+    signal?: AbortSignal,
+  ): Promise<DryRun> {
+    const path = `${recordPath(entity, id)}:validate`
+    return this.transport.send<DryRun>({ method: 'POST', path, json: values, signal })
+  }
+
+  /** Uploads a file, to be named by a record; progress is told as a share from 0 to 1. */
+  upload(
+    file: Blob,
+    name: string,
+    progress?: (share: number) => void,
+    signal?: AbortSignal,
+  ): Promise<FileInfo> {
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    const call = { method: 'POST', path: `${api}/files`, query: { name }, body: file, headers, signal }
+    return this.transport.upload<FileInfo>(call, progress)
+  }
+
+  /** Where a browser gets a file that a field of a record names. */
+  fileAddress(entity: string, id: string, field: string, file: string): string {
+    const parts = [field, file].map(encodeURIComponent).join('/')
+    return `${this.transport.origin}${recordPath(entity, id)}/files/${parts}`
+  }
+
+  /** What is known of the files that records name: by record, then by field. */
+  async files(
+    entity: string,
+    ids: string[],
+    signal?: AbortSignal,
+  ): Promise<{ [record: string]: { [field: string]: FileInfo[] } }> {
+    const path = `${recordPath(entity)}:files`
+    const query = { ids: ids.join(',') }
+    return (
+      await this.transport.send<{ data: { [record: string]: { [field: string]: FileInfo[] } } }>({
+        path,
+        query,
+        signal,
+      })
+    ).data
   }
 
   private remember(me: Me): Me {

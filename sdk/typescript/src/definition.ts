@@ -7,6 +7,20 @@ export interface Option {
   archived?: boolean
 }
 
+/** A value in the tree of a condition; docs/rules.md says what each form means. */
+export interface ConditionValue {
+  is: string
+  type?: string
+  list?: boolean
+  [part: string]: unknown
+}
+
+/** A designer's condition, and its tree when a client can evaluate it. */
+export interface Condition {
+  source: string
+  tree?: ConditionValue
+}
+
 /** A field as the caller may know it; titles are in the caller's language. */
 export interface Field {
   name: string
@@ -25,8 +39,29 @@ export interface Field {
   currency?: string
   region?: string
   options?: Option[]
-  /** Target of a relation. */
+  /** Target of a relation, of each of many, or what the rows of a table are. */
   entity?: string
+  /** The entities whose records a reference may name. */
+  entities?: string[]
+  /** How the value is computed (formula, lookup, rollup); its type is that as which it is shown. */
+  computed?: string
+  /** Of a table: the field of its rows that leads here. */
+  parent?: string
+  /** Of a table: the field of its rows that holds their place. */
+  order?: string
+  /** Media types of files, such as image/*; none for all. */
+  accept?: string[]
+  /** Most bytes of one file. */
+  maxSize?: number
+  /** Most files, links or rows. */
+  maxItems?: number
+  requiredIf?: Condition
+  readOnlyIf?: Condition
+  visibleIf?: Condition
+  /** A new record is given a value by the server. */
+  defaulted?: boolean
+  /** A change of one of these fields brings a value along. */
+  autofill?: string[]
   default?: unknown
   sortable?: boolean
   filterable?: boolean
@@ -55,6 +90,8 @@ export interface FormSection {
   title?: string
   columns?: number
   fields: string[]
+  /** Where it is drawn; everywhere when not given. */
+  visible?: Condition
 }
 
 /** How one record is laid out. */

@@ -35,6 +35,11 @@ export class Transport {
     this.options = options
   }
 
+  /** Origin of the server; empty for the page's own. */
+  get origin(): string {
+    return this.options.baseUrl ?? ''
+  }
+
   /** Sends a call and gives the decoded body (undefined when there is none). */
   async send<T>(call: Call): Promise<T> {
     return (await this.sendFull<T>(call)).body
@@ -45,13 +50,36 @@ export class Transport {
     const response = await this.fetch(call)
     const revision = Number(response.headers.get('X-Mortise-Revision'))
     if (revision > 0) this.options.onRevision?.(revision)
+    return { body: await this.take<T>(response), headers: response.headers }
+  }
+
+  /** Decodes the body of an answer (undefined when there is none), or throws what it says is wrong. */
+  private async take<T>(response: Response): Promise<T> {
     if (!response.ok) {
       const problem = await problemOf(response)
       if (problem.status === 401 && problem.code !== 'bad_credentials') this.options.onUnauthorized?.()
       throw problem
     }
     const text = await response.text()
-    return { body: (text === '' ? undefined : JSON.parse(text)) as T, headers: response.headers }
+    return (text === '' ? undefined : JSON.parse(text)) as T
+  }
+
+  /** Sends a call with a large body and tells how much of it has gone, as a share from 0 to 1. */
+  async upload<T>(call: Call, progress?: (share: number) => void): Promise<T> {
+    const response = await new Promise<Response>((resolve, reject) => {
+      const request = new XMLHttpRequest()
+      request.open(call.method ?? 'POST', this.address(call))
+      this.headers(call).forEach((value, name) => {
+        request.setRequestHeader(name, value)
+      })
+      request.upload.onprogress = (event) => progress?.(event.total > 0 ? event.loaded / event.total : 0)
+      request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
+      request.onerror = () => reject(new Problem(0, { code: 'unreachable' }))
+      request.onabort = () => reject(new DOMException('aborted', 'AbortError'))
+      call.signal?.addEventListener('abort', () => request.abort())
+      request.send(call.body as XMLHttpRequestBodyInit)
+    })
+    return this.take<T>(response)
   }
 
   private async fetch(call: Call): Promise<Response> {
@@ -76,7 +104,7 @@ export class Transport {
       if (value !== undefined && value !== '') query.set(name, value)
     }
     const suffix = query.toString()
-    return `${this.options.baseUrl ?? ''}${call.path}${suffix === '' ? '' : `?${suffix}`}`
+    return `${this.origin}${call.path}${suffix === '' ? '' : `?${suffix}`}`
   }
 
   private headers(call: Call): Headers {

@@ -56,7 +56,8 @@ export interface HistoryEntry {
   at: string
   by?: { id: string; name?: string } | null
   action: string
-  fields?: { name: string; before?: unknown; after?: unknown }[]
+  /** Of a field of files: their names by id stand in files. */
+  fields?: { name: string; before?: unknown; after?: unknown; files?: { [id: string]: string } }[]
 }
 
 /** Who owns a record: a user or a team, by id. */
@@ -88,6 +89,21 @@ export type CellAccess = 'write' | 'read' | 'masked'
 export interface RecordAccess {
   actions: string[]
   fields: { [name: string]: CellAccess }
+}
+
+/** An uploaded file. */
+export interface FileInfo {
+  id: string
+  name: string
+  media_type: string
+  /** In bytes. */
+  size: number
+}
+
+/** What a write would bring along and what is wrong with it. */
+export interface DryRun {
+  values: { [field: string]: unknown }
+  errors: Detail[]
 }
 
 /** A line of a CSV file that was not imported. */

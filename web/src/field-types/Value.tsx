@@ -2,8 +2,10 @@ import type { Field } from '@mortise/sdk'
 import { EyeOff } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { isEmptyValue } from '@/lib/definition.ts'
-import { fieldType } from './registry.ts'
+import { typeOf } from './registry.ts'
 import './field-types.css'
+import './shapes.css'
+import './writing.css'
 
 interface ValueProps {
   field: Field
@@ -22,7 +24,7 @@ export function Value({ field, value, redacted, place }: ValueProps) {
       </span>
     )
   }
-  const { Display } = fieldType(field.type)
+  const { Display } = typeOf(field)
   return <Display field={field} value={value} place={place} />
 }
 

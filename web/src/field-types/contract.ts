@@ -15,11 +15,14 @@ export interface DisplayProps {
 export interface InputProps {
   field: Field
   value: unknown
-  onChange: (value: unknown) => void
+  /** A slip is what is wrong with the text typed, of which no value can be made: it keeps the form from saving. */
+  onChange: (value: unknown, slip?: string) => void
   id: string
   invalid: boolean
   describedBy?: string
   autoFocus?: boolean
+  /** What is wrong within the value, by JSON pointer from here, such as /0/quantity. */
+  inner?: { readonly [pointer: string]: string }
 }
 
 /** Lets the user give what a filter compares with. */
@@ -64,6 +67,12 @@ export interface FieldType {
   align?: 'end'
   /** A value that needs the whole width of a form. */
   wide?: boolean
+  /** A value that holds many: a filter asks for its parts. */
+  many?: boolean
+  /** An input of several controls, which stays when the focus leaves it for nothing else. */
+  stays?: boolean
+  /** Its input shows what is wrong within the value. */
+  tellsInner?: boolean
   operators: OperatorId[]
   /** How a filter value is written in an expression; text unless told. */
   literal?: 'text' | 'number' | 'instant'
@@ -72,6 +81,8 @@ export interface FieldType {
   Filter: ComponentType<FilterProps>
   /** The value in words, for chips and history. */
   text: (field: Field, value: unknown, language: Language) => string
+  /** The value as the server wants it; when not given, a related record is its id and what is empty is null. */
+  wire?: (value: unknown) => unknown
 }
 
 /** Operators of values in a line of text. */

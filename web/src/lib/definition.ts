@@ -5,15 +5,27 @@ export function fieldOf(entity: Entity, name: string): Field | undefined {
   return entity.fields.find((field) => field.name === name)
 }
 
+const toOne = ['relation', 'user', 'department']
+
 /** Whether a field holds the id of another record. */
 export function pointsToRecord(field: Field): boolean {
-  return relationTarget(field) !== undefined
+  return toOne.includes(field.type) && !field.computed && relationTarget(field) !== undefined
 }
 
-/** The entity that a field points to. */
+/** The entity that a field points to, to one record or to many. */
 export function relationTarget(field: Field): string | undefined {
-  if (field.type === 'user') return field.entity ?? 'user'
-  return field.type === 'relation' ? field.entity : undefined
+  switch (field.type) {
+    case 'user':
+    case 'users':
+      return field.entity ?? 'user'
+    case 'department':
+      return field.entity ?? 'department'
+    case 'relation':
+    case 'relations':
+      return field.entity
+    default:
+      return undefined
+  }
 }
 
 /** The field that names records of the entity a field points to; undefined when the caller knows none. */
@@ -53,6 +65,18 @@ export function relatedId(value: unknown): string | null {
   if (typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string')
     return value.id
   return null
+}
+
+/** The value as the server wants it: a relation is the id of its record, what is empty is null. */
+export function wireValue(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return relatedId(value)
+  return isEmptyValue(value) ? null : value
+}
+
+/** The ids of a list of related records, or of files; null for none. */
+export function wireIds(value: unknown): unknown {
+  const ids = Array.isArray(value) ? value.map(relatedId).filter((id) => id !== null) : []
+  return ids.length > 0 ? ids : null
 }
 
 /** The label in a relation cell that came with one. */

@@ -43,6 +43,12 @@ export function currencySign(language: Language, currency = 'CNY'): string {
   return parts.find((part) => part.type === 'currency')?.value ?? currency
 }
 
+/** The size of a file, of bytes. */
+export function formatSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
 /** A calendar day. */
 export function formatDate(value: string, language: Language): string {
   const day = dayjs(value)

@@ -1,10 +1,13 @@
 import type { Entity } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { PlaceProvider } from '@/field-types/place.ts'
 import { FormSections } from './form/FormSections.tsx'
+import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { Crumbs } from './RecordHeader.tsx'
@@ -26,6 +29,7 @@ export function CreatePage({ entity }: { entity: Entity }) {
     }),
   )
   useShortcut('mod+s', model.save)
+  const place = useMemo(() => ({ entity: entity.name }), [entity.name])
   const title = t('record.newNamed', { name: entity.title })
   return (
     <FormContext value={model.store}>
@@ -41,7 +45,11 @@ export function CreatePage({ entity }: { entity: Entity }) {
                 <h1>{title}</h1>
               </div>
               {model.stage && <StagePath field={model.stage} access="write" />}
-              <FormSections sections={model.sections} access={() => 'write'} open />
+              <FactsContext value={model.facts}>
+                <PlaceProvider value={place}>
+                  <FormSections sections={model.sections} access={() => 'write'} open />
+                </PlaceProvider>
+              </FactsContext>
             </div>
             <SaveBar
               always

@@ -1,6 +1,6 @@
 import type { Entity, Field } from '@mortise/sdk'
 import { useTranslation } from 'react-i18next'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { useRelatedLabel } from '@/field-types/relation/useRelatedLabel.ts'
 import { fieldOf, isEmptyValue, pointsToRecord } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
@@ -28,7 +28,7 @@ function PlainChange({ field, change }: { field: Field; change: Change }) {
   const language = useLanguage()
   const words = (value: unknown) => {
     if (isEmptyValue(value)) return ''
-    const text = fieldType(field.type).text(field, value, language)
+    const text = typeOf(field).text(field, value, language)
     return text.length > longest ? `${text.slice(0, longest)}…` : text
   }
   return <ChangeText field={field} before={words(change.before)} after={words(change.after)} />

@@ -1,11 +1,13 @@
 import type { Entity } from '@mortise/sdk'
 import { RotateCw } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { PlaceProvider } from '@/field-types/place.ts'
 import { recordLabel } from '@/lib/definition.ts'
 import { FormSections } from './form/FormSections.tsx'
+import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
 import { HistoryRail } from './HistoryRail.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -31,6 +33,7 @@ export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
 function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model: RecordModel }) {
   const { t } = useTranslation()
   const { record, store, summary, stage } = model
+  const place = useMemo(() => ({ entity: entity.name, id }), [entity.name, id])
   useShortcut('mod+s', model.save)
   useEffect(() => {
     const [first] = store.refused()
@@ -61,7 +64,11 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
               )}
               <RecordHead entity={entity} record={record} name={name} />
               {stage && <StagePath field={stage} access={model.cell(stage)} />}
-              <FormSections sections={model.sections} access={model.cell} open={false} />
+              <FactsContext value={model.facts}>
+                <PlaceProvider value={place}>
+                  <FormSections sections={model.sections} access={model.cell} open={false} />
+                </PlaceProvider>
+              </FactsContext>
             </div>
             <SaveBar
               summary={summary}

@@ -7,8 +7,10 @@ import { client } from '@/lib/api/client.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import { fieldOf, isEmptyValue, recordLabel } from '@/lib/definition.ts'
 import { FormStore } from './form/FormStore.ts'
+import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
-import { sectionsOf } from './form/useSections.ts'
+import { isDrawn, sectionsOf } from './form/useSections.ts'
+import { wireOf } from './form/wireOf.ts'
 
 function editable(field: Field): boolean {
   return !field.readOnly && !field.system && field.type !== 'autonumber'
@@ -16,7 +18,7 @@ function editable(field: Field): boolean {
 
 /** The form as it begins: defaults of the fields, and the caller as owner. */
 function startForm(entity: Entity, me: Me['user'] | undefined): FormStore {
-  const form = new FormStore({})
+  const form = new FormStore({}, wireOf(entity))
   for (const field of entity.fields) {
     if (field.name === entity.owner && me && editable(field))
       form.set(field.name, { id: me.id, label: me.name })
@@ -31,6 +33,7 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
   const queries = useQueryClient()
   const me = useMe().data?.user
   const [store] = useState(() => startForm(entity, me))
+  const facts = useFacts(entity, store)
   const summary = useFormSummary(store)
   const sections = useMemo(
     () =>
@@ -41,22 +44,20 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
   )
 
   const create = useMutation({
-    mutationFn: () => client.create(entity.name, store.changes()),
+    mutationFn: () => client.create(entity.name, store.changes(facts.idle())),
     onSuccess: (record) => {
       store.discard()
       queries.invalidateQueries({ queryKey: ['records', entity.name] })
       showToast({ tone: 'plain', text: t('record.created', { name: recordLabel(entity, record) }) })
       onCreated(record.id)
     },
-    onError: (error) =>
-      store.refuse(error, (name) =>
-        sections.some((section) => section.fields.some((field) => field.name === name)),
-      ),
+    onError: (error) => store.refuse(error, (name) => isDrawn(sections, facts, name)),
   })
 
   const stage = entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined
   const placed = sections.some((section) => section.fields.some((field) => field === stage))
   return {
+    facts,
     store,
     summary,
     sections,
@@ -65,7 +66,7 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
     saving: create.isPending,
     done: create.isSuccess,
     save: () => {
-      if (!create.isPending) create.mutate()
+      if (!create.isPending && !store.slipped()) create.mutate()
     },
   }
 }

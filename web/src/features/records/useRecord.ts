@@ -8,8 +8,10 @@ import { fieldOf, isRedacted, requestFields } from '@/lib/definition.ts'
 import { useRecordAccess } from './api/get-access.ts'
 import { recordKey, useRecordData } from './api/get-record.ts'
 import { FormStore } from './form/FormStore.ts'
+import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
-import { useSections } from './form/useSections.ts'
+import { isDrawn, useSections } from './form/useSections.ts'
+import { wireOf } from './form/wireOf.ts'
 
 /** Everything that the page of one record shows and does. */
 export function useRecord(entity: Entity, id: string) {
@@ -25,7 +27,8 @@ export function useRecord(entity: Entity, id: string) {
   const data = useRecordData(entity.name, id, fields)
   const access = useRecordAccess(entity.name, id)
   const record = data.data?.record
-  const [store] = useState(() => new FormStore({}))
+  const [store] = useState(() => new FormStore({}, wireOf(entity)))
+  const facts = useFacts(entity, store)
   const loaded = useRef<WireRecord>(undefined)
   useEffect(() => {
     if (!record || loaded.current === record) return
@@ -43,8 +46,21 @@ export function useRecord(entity: Entity, id: string) {
     ])
   }
 
+  const cell = (field: Field) => {
+    const granted = access.data?.fields[field.name]
+    if (record && isRedacted(record, field.name)) return 'masked' as const
+    if (granted === 'masked') return 'masked' as const
+    if (field.readOnly || record?.archived_at) return 'read' as const
+    return granted === 'write' ? ('write' as const) : ('read' as const)
+  }
+  /** What does not count is emptied with the next change, where the caller may. */
+  const idle = () =>
+    facts.idle().filter((name) => {
+      const field = fieldOf(entity, name)
+      return field !== undefined && cell(field) === 'write'
+    })
   const save = useMutation({
-    mutationFn: () => client.update(entity.name, id, store.changes(), data.data?.etag),
+    mutationFn: () => client.update(entity.name, id, store.changes(idle()), data.data?.etag),
     onSuccess: async () => {
       await refresh()
       store.discard()
@@ -55,23 +71,14 @@ export function useRecord(entity: Entity, id: string) {
         store.refuse(new Error(t('record.conflict')), () => false)
         return
       }
-      store.refuse(error, (name) =>
-        sections.some((section) => section.fields.some((field) => field.name === name)),
-      )
+      store.refuse(error, (name) => isDrawn(sections, facts, name))
     },
   })
   const summary = useFormSummary(store)
 
-  const cell = (field: Field) => {
-    const granted = access.data?.fields[field.name]
-    if (record && isRedacted(record, field.name)) return 'masked' as const
-    if (granted === 'masked') return 'masked' as const
-    if (field.readOnly || record?.archived_at) return 'read' as const
-    return granted === 'write' ? ('write' as const) : ('read' as const)
-  }
-
   return {
     sections,
+    facts,
     store,
     summary,
     record,
@@ -85,7 +92,7 @@ export function useRecord(entity: Entity, id: string) {
     may: (action: string) => access.data?.actions.includes(action) ?? false,
     saving: save.isPending,
     save: () => {
-      if (summary.changes > 0 && !save.isPending) save.mutate()
+      if (summary.changes > 0 && !save.isPending && !store.slipped()) save.mutate()
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Entity, Field, View } from '@mortise/sdk'
 import { useCallback, useMemo, useState } from 'react'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { loadPreference, savePreference } from '@/lib/storage.ts'
 
@@ -34,7 +34,7 @@ export function useColumns(entity: Entity, view: View) {
     return names.flatMap((name): Column[] => {
       const field = fieldOf(entity, name)
       if (!field) return []
-      const usual = fieldType(field.type).width + (name === entity.label ? 40 : 0)
+      const usual = typeOf(field).width + (name === entity.label ? 40 : 0)
       return [{ field, width: widths.get(name) || usual }]
     })
   }, [entity, view, own])

@@ -8,7 +8,7 @@ export default function Input({ field, value, onChange, id, invalid, describedBy
         id={id}
         aria-label={field.title}
         checked={value === true}
-        onChange={onChange}
+        onChange={(next) => onChange(next)}
         aria-invalid={invalid}
         aria-describedby={describedBy}
         autoFocus={autoFocus}

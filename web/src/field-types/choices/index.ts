@@ -9,6 +9,7 @@ export const choices: FieldType = {
   id: 'choices',
   icon: ListChecks,
   width: 180,
+  many: true,
   operators: ['has', 'nhas', 'empty', 'nempty'],
   Display,
   Input: lazy(() => import('./Input.tsx')),

@@ -9,6 +9,7 @@ export const tags: FieldType = {
   id: 'tags',
   icon: Tags,
   width: 180,
+  many: true,
   operators: ['has', 'nhas', 'empty', 'nempty'],
   Display,
   Input: lazy(() => import('./Input.tsx')),

@@ -1,7 +1,7 @@
 import type { Field } from '@mortise/sdk'
 import { type FocusEvent, type KeyboardEvent, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isEmptyValue } from '@/lib/definition.ts'
 import { useForm, useFormField } from './useFormStore.ts'
@@ -17,10 +17,10 @@ interface EditableCellProps {
 /** A value that turns into its input at a press, and back when left. */
 export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCellProps) {
   const store = useForm()
-  const { value, problem } = useFormField(field.name)
+  const { value, problem, inner } = useFormField(field.name)
   const [editing, setEditing] = useState(false)
   const cell = useRef<HTMLDivElement>(null)
-  const { Input } = fieldType(field.type)
+  const { Input, stays } = typeOf(field)
   if (!open && !editing && problem === undefined)
     return <ReadCell id={id} field={field} onEdit={() => setEditing(true)} />
 
@@ -28,10 +28,13 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
     const inPopup =
       event.relatedTarget instanceof Element && event.relatedTarget.closest('[class*="-dropdown"]')
     if (open || inPopup || cell.current?.contains(event.relatedTarget)) return
+    // A window that loses the focus to another one, such as to choose a file, keeps its active element.
+    if (cell.current?.contains(document.activeElement)) return
+    if (stays && event.relatedTarget === null) return
     setEditing(false)
   }
   const giveUp = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.nativeEvent.isComposing || open) return
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || open || stays) return
     event.stopPropagation()
     store.revert(field.name)
     setEditing(false)
@@ -50,9 +53,10 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
           id={id}
           field={field}
           value={value}
-          onChange={(next) => store.set(field.name, next)}
+          onChange={(next, slip) => store.set(field.name, next, slip)}
           invalid={problem !== undefined}
           describedBy={noteId}
+          inner={inner}
           autoFocus={(editing && problem === undefined) || autoFocus}
         />
       </Suspense>
@@ -63,7 +67,7 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
 function ReadCell({ id, field, onEdit }: { id: string; field: Field; onEdit: () => void }) {
   const { t } = useTranslation()
   const { value } = useFormField(field.name)
-  const tall = fieldType(field.type).wide && !isEmptyValue(value)
+  const tall = typeOf(field).wide && !isEmptyValue(value)
   return (
     <div className={`r-cell r-cell--read${tall ? ' r-cell--tall' : ''}`}>
       <button

@@ -2,9 +2,10 @@ import type { CellAccess, Field } from '@mortise/sdk'
 import { EyeOff } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { EditableCell } from './EditableCell.tsx'
 import { ReadOnlyCell } from './ReadOnlyCell.tsx'
+import { useSaid } from './useFacts.ts'
 import { useFormField } from './useFormStore.ts'
 
 interface FormFieldProps {
@@ -16,12 +17,16 @@ interface FormFieldProps {
 }
 
 /** One field of a form: label, value or input, and what is wrong with it. */
-export function FormField({ field, access, open, autoFocus }: FormFieldProps) {
+export function FormField({ field: given, access: granted, open, autoFocus }: FormFieldProps) {
   const { t } = useTranslation()
   const id = useId()
-  const { problem, changed } = useFormField(field.name)
-  const wide = fieldType(field.type).wide
-  const note = problem ?? field.help
+  const { problem, changed, inner } = useFormField(given.name)
+  const said = useSaid(given)
+  // Locking is asked of the record as it was; a new one has nothing to lock.
+  const access = granted === 'write' && said.locked && !open ? 'read' : granted
+  const { wide, tellsInner } = typeOf(given)
+  const field = said.required === Boolean(given.required) ? given : { ...given, required: said.required }
+  const note = (tellsInner && inner && t('table.wrong')) || problem || field.help
   const noteId = note ? `${id}-note` : undefined
   const cell: ReactNode =
     access === 'write' ? (
@@ -29,6 +34,7 @@ export function FormField({ field, access, open, autoFocus }: FormFieldProps) {
     ) : (
       <ReadOnlyCell id={id} field={field} masked={access === 'masked'} />
     )
+  if (!said.visible) return null
   return (
     <div
       className={wide ? 'r-field r-field--wide' : 'r-field'}

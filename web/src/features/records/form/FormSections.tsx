@@ -1,5 +1,6 @@
 import type { CellAccess, Field } from '@mortise/sdk'
 import { FormField } from './FormField.tsx'
+import { useCondition } from './useFacts.ts'
 import type { Section } from './useSections.ts'
 import './form.css'
 
@@ -14,7 +15,20 @@ export function FormSections({ sections, access, open }: FormSectionsProps) {
   const first = sections[0]?.fields.find((field) => access(field) === 'write')
   return sections.map((section, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: sections have no identity but their place
-    <section key={at} className="r-section" aria-label={section.title}>
+    <FormSection key={at} section={section} access={access} open={open} first={first} />
+  ))
+}
+
+interface FormSectionProps extends Omit<FormSectionsProps, 'sections'> {
+  section: Section
+  first: Field | undefined
+}
+
+function FormSection({ section, access, open, first }: FormSectionProps) {
+  const visible = useCondition(section.visible) !== false
+  if (!visible) return null
+  return (
+    <section className="r-section" aria-label={section.title}>
       {section.title && <h2>{section.title}</h2>}
       <div className={section.columns === 1 ? 'r-columns r-columns--one' : 'r-columns'}>
         {section.fields.map((field) => (
@@ -28,5 +42,5 @@ export function FormSections({ sections, access, open }: FormSectionsProps) {
         ))}
       </div>
     </section>
-  ))
+  )
 }

@@ -1,5 +1,5 @@
 import { type Detail, Problem } from '@mortise/sdk'
-import { isEmptyValue, relatedId } from '@/lib/definition.ts'
+import { wireValue } from '@/lib/definition.ts'
 
 type Values = { [field: string]: unknown }
 
@@ -7,6 +7,8 @@ type Values = { [field: string]: unknown }
 export interface FieldState {
   value: unknown
   problem: string | undefined
+  /** What is wrong within the value, by JSON pointer from there. */
+  inner: { readonly [pointer: string]: string } | undefined
   changed: boolean
 }
 
@@ -18,20 +20,16 @@ export interface FormSummary {
   problem: string | undefined
 }
 
-/** The value as the server wants it: a relation is the id of its record. */
-function wireValue(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return relatedId(value)
-  return isEmptyValue(value) ? null : value
-}
+/** How values are written for the server, by the name of their field. */
+export type Wire = (name: string, value: unknown) => unknown
 
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(wireValue(a)) === JSON.stringify(wireValue(b))
-}
-
-/** The field that a JSON pointer leads to; relations and lists point deeper. */
-function fieldAt(pointer: string | undefined): string | undefined {
-  const name = pointer?.replace(/^#/, '').split('/')[1]
-  return name?.replaceAll('~1', '/').replaceAll('~0', '~')
+/** The field that a JSON pointer leads to, and where within its value: lists and tables point deeper. */
+function placeOf(pointer: string | undefined): { name: string | undefined; within: string } {
+  const [, name, ...rest] = pointer?.replace(/^#/, '').split('/') ?? []
+  return {
+    name: name?.replaceAll('~1', '/').replaceAll('~0', '~'),
+    within: rest.map((part) => `/${part}`).join(''),
+  }
 }
 
 /** The values of one record being edited. Each field subscribes to itself only. */
@@ -39,14 +37,27 @@ export class FormStore {
   private base: Values
   private readonly edits = new Map<string, unknown>()
   private readonly problems = new Map<string, string>()
+  private readonly inner = new Map<string, { [pointer: string]: string }>()
+  private readonly slips = new Set<string>()
   private whole: string | undefined
+  private readonly wire: Wire
   private readonly states = new Map<string, FieldState>()
   private readonly listeners = new Map<string, Set<() => void>>()
   private summaryNow: FormSummary = { changes: 0, problems: 0, problem: undefined }
   private readonly summaryListeners = new Set<() => void>()
 
-  constructor(base: Values) {
+  constructor(base: Values, wire: Wire = (_, value) => wireValue(value)) {
     this.base = base
+    this.wire = wire
+  }
+
+  private same(name: string, value: unknown): boolean {
+    return JSON.stringify(this.wire(name, value)) === JSON.stringify(this.wire(name, this.base[name]))
+  }
+
+  /** The value of a field as the record has it, without what was changed here. */
+  original(name: string): unknown {
+    return this.base[name]
   }
 
   field(name: string): FieldState {
@@ -56,6 +67,7 @@ export class FormStore {
     const state = {
       value: changed ? this.edits.get(name) : this.base[name],
       problem: this.problems.get(name),
+      inner: this.inner.get(name),
       changed,
     }
     this.states.set(name, state)
@@ -66,10 +78,15 @@ export class FormStore {
     return this.summaryNow
   }
 
-  set(name: string, value: unknown): void {
-    if (same(value, this.base[name])) this.edits.delete(name)
+  /** Changes a field; a slip is what is wrong with a text of which no value can be made. */
+  set(name: string, value: unknown, slip?: string): void {
+    if (this.same(name, value)) this.edits.delete(name)
     else this.edits.set(name, value)
-    this.problems.delete(name)
+    this.forget(name)
+    if (slip !== undefined) {
+      this.slips.add(name)
+      this.problems.set(name, slip)
+    }
     this.whole = undefined
     this.touch(name)
   }
@@ -77,15 +94,26 @@ export class FormStore {
   /** Gives up the change of one field. */
   revert(name: string): void {
     this.edits.delete(name)
-    this.problems.delete(name)
+    this.forget(name)
     this.touch(name)
+  }
+
+  /** Whether some text is not a value yet, so that there is nothing to send. */
+  slipped(): boolean {
+    return this.slips.size > 0
+  }
+
+  private forget(name: string): void {
+    this.problems.delete(name)
+    this.inner.delete(name)
+    this.slips.delete(name)
   }
 
   /** Gives up all changes. */
   discard(): void {
     const names = [...this.edits.keys(), ...this.problems.keys()]
     this.edits.clear()
-    this.problems.clear()
+    for (const name of names) this.forget(name)
     this.whole = undefined
     this.touch(...names)
   }
@@ -93,14 +121,19 @@ export class FormStore {
   /** Takes a newer state of the record; changes not yet saved stay. */
   rebase(base: Values): void {
     this.base = base
-    for (const [name, value] of this.edits) if (same(value, base[name])) this.edits.delete(name)
+    for (const [name, value] of this.edits) if (this.same(name, value)) this.edits.delete(name)
     this.states.clear()
     this.touch(...this.listeners.keys())
   }
 
-  /** What to send: the changed fields only. */
-  changes(): Values {
-    return Object.fromEntries([...this.edits].map(([name, value]) => [name, wireValue(value)]))
+  /** What to send: the changed fields only. Those that do not count are emptied. */
+  changes(idle: readonly string[] = []): Values {
+    const edits = new Map(this.edits)
+    for (const name of idle) {
+      if (this.wire(name, this.base[name]) === null) edits.delete(name)
+      else edits.set(name, null)
+    }
+    return Object.fromEntries([...edits].map(([name, value]) => [name, this.wire(name, value)]))
   }
 
   /** Shows what the server refused, each problem at its field when the form has it. */
@@ -108,10 +141,14 @@ export class FormStore {
     const details: Detail[] = error instanceof Problem ? error.details : []
     const rest: string[] = []
     this.problems.clear()
+    this.inner.clear()
     for (const detail of details) {
-      const name = fieldAt(detail.pointer)
-      if (name && drawn(name)) this.problems.set(name, this.problems.get(name) ?? detail.message)
-      else rest.push(detail.message)
+      const { name, within } = placeOf(detail.pointer)
+      if (!name || !drawn(name)) rest.push(detail.message)
+      else {
+        this.problems.set(name, this.problems.get(name) ?? detail.message)
+        if (within !== '') this.inner.set(name, { ...this.inner.get(name), [within]: detail.message })
+      }
     }
     this.whole = details.length === 0 ? error.message : rest[0]
     this.states.clear()

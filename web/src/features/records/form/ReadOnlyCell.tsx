@@ -1,5 +1,5 @@
 import type { Field } from '@mortise/sdk'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isEmptyValue } from '@/lib/definition.ts'
 import { useFormField } from './useFormStore.ts'
@@ -13,7 +13,7 @@ interface ReadOnlyCellProps {
 /** A value that the caller may not change, or sees in part only. */
 export function ReadOnlyCell({ id, field, masked }: ReadOnlyCellProps) {
   const { value } = useFormField(field.name)
-  const tall = fieldType(field.type).wide && !isEmptyValue(value)
+  const tall = typeOf(field).wide && !isEmptyValue(value)
   return (
     <div
       role="group"

@@ -1,23 +1,27 @@
-import type { Entity, Field } from '@mortise/sdk'
+import type { Condition, Entity, Field, FormSection } from '@mortise/sdk'
 import { useMemo } from 'react'
 import { fieldOf } from '@/lib/definition.ts'
+import type { Facts } from './Facts.ts'
 
 /** A section with its fields found. */
 export interface Section {
   title: string | undefined
   columns: number
   fields: Field[]
+  /** Where it is drawn; everywhere when not given. */
+  visible?: Condition
 }
 
 /** The layout of an entity's form; without a form, all fields in two columns. */
 export function sectionsOf(entity: Entity): Section[] {
-  const drawn = entity.form?.sections ?? [
+  const drawn: FormSection[] = entity.form?.sections ?? [
     { columns: 2, fields: entity.fields.filter((field) => !field.system).map((field) => field.name) },
   ]
   return drawn
     .map((section) => ({
       title: section.title || undefined,
       columns: section.columns === 1 ? 1 : 2,
+      visible: section.visible,
       fields: section.fields.map((name) => fieldOf(entity, name)).filter((field) => field !== undefined),
     }))
     .filter((section) => section.fields.length > 0)
@@ -26,4 +30,13 @@ export function sectionsOf(entity: Entity): Section[] {
 /** The layout of an entity's form. */
 export function useSections(entity: Entity): Section[] {
   return useMemo(() => sectionsOf(entity), [entity])
+}
+
+/** Whether a form shows a field now, so that what is wrong with it can stand there. */
+export function isDrawn(sections: Section[], facts: Facts, name: string): boolean {
+  return sections.some(
+    (section) =>
+      facts.holds(section.visible) !== false &&
+      section.fields.some((field) => field.name === name && facts.holds(field.visibleIf) !== false),
+  )
 }

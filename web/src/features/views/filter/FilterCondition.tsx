@@ -5,7 +5,7 @@ import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { bareOperators, type OperatorId } from '@/field-types/contract.ts'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { type Condition, filterableFields } from './filter.ts'
 
@@ -20,7 +20,7 @@ interface FilterConditionProps {
 export function FilterCondition({ entity, condition, onChange, onRemove }: FilterConditionProps) {
   const { t } = useTranslation()
   const field = fieldOf(entity, condition.field)
-  const type = fieldType(field?.type ?? 'text')
+  const type = typeOf(field)
   const bare = bareOperators.includes(condition.operator)
   return (
     <div className="v-condition">
@@ -31,7 +31,7 @@ export function FilterCondition({ entity, condition, onChange, onRemove }: Filte
         popupMatchSelectWidth={false}
         options={filterableFields(entity).map((option) => ({ value: option.name, label: option.title }))}
         onChange={(name: string) => {
-          const next = fieldType(fieldOf(entity, name)?.type ?? 'text')
+          const next = typeOf(fieldOf(entity, name))
           onChange({ kind: 'condition', field: name, operator: next.operators[0] ?? 'eq' })
         }}
       />

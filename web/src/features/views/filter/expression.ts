@@ -1,5 +1,5 @@
 import type { Entity, Field } from '@mortise/sdk'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf, relatedId } from '@/lib/definition.ts'
 import { type Condition, completeOnly, type FilterNode, type Group } from './filter.ts'
 
@@ -8,7 +8,7 @@ function quote(text: string): string {
 }
 
 function literal(field: Field, value: unknown): string {
-  if (fieldType(field.type).literal === 'number' && typeof value === 'number') return String(value)
+  if (typeOf(field).literal === 'number' && typeof value === 'number') return String(value)
   return quote(relatedId(value) ?? String(value))
 }
 
@@ -52,7 +52,7 @@ function compare(field: Field, { operator, value }: Condition): string {
     case 'nhas':
       return `!${anyOf(field, value)}`
     case 'me':
-      return `${name} == me`
+      return typeOf(field).many ? `me in ${name}` : `${name} == me`
     case 'true':
       return `${name} == true`
     case 'false':

@@ -1,6 +1,6 @@
 import type { Entity } from '@mortise/sdk'
 import { bareOperators, type OperatorId } from '@/field-types/contract.ts'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 
 /** One comparison of a field. */
 export interface Condition {
@@ -94,6 +94,6 @@ export function newCondition(entity: Entity): Condition {
   return {
     kind: 'condition',
     field: field?.name ?? '',
-    operator: fieldType(field?.type ?? 'text').operators[0] ?? 'eq',
+    operator: typeOf(field).operators[0] ?? 'eq',
   }
 }

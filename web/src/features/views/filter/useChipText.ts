@@ -2,7 +2,7 @@ import type { Entity } from '@mortise/sdk'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bareOperators } from '@/field-types/contract.ts'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { countConditions, type FilterNode, isComplete } from './filter.ts'
@@ -19,15 +19,11 @@ export function useChipText(entity: Entity) {
       const operator = t(`operator.${node.operator}`)
       if (bareOperators.includes(node.operator) || !isComplete(node)) return `${field.title} ${operator}`
       const list = Array.isArray(node.value) ? node.value : [node.value]
-      const type = fieldType(field.type)
+      const type = typeOf(field)
       const value =
         list.length > 2
           ? t('filter.values', { count: list.length })
-          : list
-              .map((part) =>
-                type.text(field, field.type === 'choices' || field.type === 'tags' ? [part] : part, language),
-              )
-              .join(' · ')
+          : list.map((part) => type.text(field, type.many ? [part] : part, language)).join(' · ')
       return `${field.title} ${operator} ${value}`
     },
     [entity, language, t],

@@ -1,7 +1,7 @@
 import type { WireRecord } from '@mortise/sdk'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import type { Column } from '../useColumns.ts'
 import type { Selection } from '../useSelection.ts'
 
@@ -47,11 +47,11 @@ interface HeadCellProps {
 }
 
 function HeadCell({ column, sort, onSort }: HeadCellProps) {
-  const { name, title, type, sortable } = column.field
+  const { name, title, sortable } = column.field
   const [first] = sort
   const direction = first === name ? 'ascending' : first === `-${name}` ? 'descending' : 'none'
   const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
-  const className = fieldType(type).align === 'end' ? 'v-grid__cell v-grid__cell--end' : 'v-grid__cell'
+  const className = typeOf(column.field).align === 'end' ? 'v-grid__cell v-grid__cell--end' : 'v-grid__cell'
   return (
     <div
       role="columnheader"

@@ -1,7 +1,7 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { fieldType } from '@/field-types/registry.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
 import type { Column } from '../useColumns.ts'
@@ -21,7 +21,7 @@ interface GridRowProps {
 }
 
 function cellClass(column: Column, label: string): string {
-  const end = fieldType(column.field.type).align === 'end' ? ' v-grid__cell--end' : ''
+  const end = typeOf(column.field).align === 'end' ? ' v-grid__cell--end' : ''
   return `v-grid__cell${end}${column.field.name === label ? ' v-grid__cell--label' : ''}`
 }
 

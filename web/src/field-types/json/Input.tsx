@@ -1,0 +1,39 @@
+import { Input as AntInput } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { InputProps } from '../contract.ts'
+
+function written(value: unknown): string {
+  return value === null || value === undefined ? '' : JSON.stringify(value, null, 2)
+}
+
+/** A text that must be JSON before the form is saved. */
+export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState<{ text: string; value: unknown }>()
+  const set = (text: string) => {
+    try {
+      const next: unknown = text.trim() === '' ? null : JSON.parse(text)
+      setTyped({ text, value: next })
+      onChange(next)
+    } catch (error) {
+      setTyped({ text, value })
+      onChange(value, t('json.wrong', { why: error instanceof Error ? error.message : '' }))
+    }
+  }
+  return (
+    <AntInput.TextArea
+      id={id}
+      value={typed && typed.value === value ? typed.text : written(value)}
+      onChange={(event) => set(event.target.value)}
+      status={invalid ? 'error' : ''}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      aria-required={field.required}
+      autoFocus={autoFocus}
+      spellCheck={false}
+      rows={4}
+      className="f-textarea f-json"
+    />
+  )
+}

@@ -1,0 +1,94 @@
+import { Fragment, type ReactNode } from 'react'
+import { OutLink } from '../OutLink.tsx'
+import { type Block, blocksOf } from './blocks.ts'
+
+const marks =
+  /(`[^`\n]{1,500}`)|\[([^\]\n]{1,300})\]\(([^)\s]{1,1000})\)|(https?:\/\/[^\s<>()]{1,1000})|\*\*([^*\n]{1,500})\*\*|\*([^*\n]{1,500})\*|\b_([^_\n]{1,500})_\b|~~([^~\n]{1,500})~~/g
+
+/** Quotes within quotes end here. */
+const deepest = 4
+
+/** A text with its marks as elements: no markup of the writer is ever taken over. */
+function inline(text: string): ReactNode[] {
+  const parts: ReactNode[] = []
+  let from = 0
+  for (const found of text.matchAll(marks)) {
+    parts.push(text.slice(from, found.index))
+    parts.push(<Fragment key={found.index}>{marked(found)}</Fragment>)
+    from = found.index + found[0].length
+  }
+  return [...parts, text.slice(from)]
+}
+
+function marked(found: RegExpMatchArray): ReactNode {
+  const [, code, words, href, bare, strong, em, em2, gone] = found
+  if (code) return <code>{code.slice(1, -1)}</code>
+  if (href)
+    return (
+      <OutLink href={href} place="record">
+        {words ?? href}
+      </OutLink>
+    )
+  if (bare)
+    return (
+      <OutLink href={bare} place="record">
+        {bare}
+      </OutLink>
+    )
+  if (strong) return <strong>{inline(strong)}</strong>
+  if (gone) return <del>{inline(gone)}</del>
+  return <em>{inline(em ?? em2 ?? '')}</em>
+}
+
+/** Headings of a value stand below those of the page. */
+function Piece({ block, depth }: { block: Block; depth: number }) {
+  switch (block.kind) {
+    case 'heading': {
+      const Heading = block.level === 1 ? 'h3' : block.level === 2 ? 'h4' : 'h5'
+      return <Heading>{inline(block.text)}</Heading>
+    }
+    case 'code':
+      return (
+        <pre>
+          <code>{block.text}</code>
+        </pre>
+      )
+    case 'quote':
+      return (
+        <blockquote>
+          {depth < deepest ? <Pieces text={block.text} depth={depth + 1} /> : block.text}
+        </blockquote>
+      )
+    case 'rule':
+      return <hr />
+    case 'paragraph':
+      return <p className="f-longtext">{inline(block.text)}</p>
+    default: {
+      const List = block.kind === 'bullets' ? 'ul' : 'ol'
+      return (
+        <List>
+          {block.items.map((item, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: items have no identity but their place
+            <li key={at}>{inline(item)}</li>
+          ))}
+        </List>
+      )
+    }
+  }
+}
+
+function Pieces({ text, depth }: { text: string; depth: number }) {
+  return blocksOf(text).map((block, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
+    <Piece key={at} block={block} depth={depth} />
+  ))
+}
+
+/** A text in Markdown as it reads. */
+export default function Markdown({ text }: { text: string }) {
+  return (
+    <div className="f-prose">
+      <Pieces text={text} depth={0} />
+    </div>
+  )
+}

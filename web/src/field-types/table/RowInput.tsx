@@ -1,0 +1,76 @@
+import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '@/components/Button.tsx'
+import { PlaceProvider } from '../place.ts'
+import { CellInput } from './CellInput.tsx'
+import { keyOf } from './rows.ts'
+import type { TableModel } from './useTable.ts'
+import type { Row } from './wire.ts'
+
+interface RowInputProps {
+  model: TableModel
+  row: Row
+  at: number
+}
+
+/** One row: its cells, and what can be done with it. */
+export function RowInput({ model, row, at }: RowInputProps) {
+  const { t } = useTranslation()
+  const line = useRef<HTMLTableRowElement>(null)
+  const told = model.told[keyOf(row)] ?? {}
+  const isNew = model.isNew(row)
+  useEffect(() => {
+    if (isNew) line.current?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]')?.focus()
+  }, [isNew])
+  const onKey = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (by === 0 || !event.altKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    model.move(at, by)
+  }
+  const number = { at: at + 1 }
+  return (
+    <tr ref={line} onKeyDownCapture={onKey}>
+      <PlaceProvider value={{ entity: model.child?.name ?? '', id: row.id }}>
+        {model.columns.map((column) => (
+          <CellInput
+            key={column.name}
+            column={column}
+            row={row}
+            at={at}
+            problem={told[column.name]}
+            onChange={(value) => model.set(at, column, value)}
+          />
+        ))}
+      </PlaceProvider>
+      <td className="f-table__tools">
+        <IconButton
+          label={t('table.up', number)}
+          icon={<ArrowUp size={14} />}
+          disabled={at === 0}
+          onClick={() => model.move(at, -1)}
+        />
+        <IconButton
+          label={t('table.down', number)}
+          icon={<ArrowDown size={14} />}
+          disabled={at === model.rows.length - 1}
+          onClick={() => model.move(at, 1)}
+        />
+        {model.mayRemove(row) && (
+          <IconButton
+            label={t('table.remove', number)}
+            icon={<X size={14} />}
+            onClick={() => model.remove(at)}
+          />
+        )}
+        {told[''] && (
+          <span className="f-table__problem" role="alert">
+            {told['']}
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,74 @@
+import type { Field } from '@mortise/sdk'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useEntity } from '@/lib/api/get-description.ts'
+import type { InputProps } from '../contract.ts'
+import { columnsOf, keyOf, moved, newRow, withCell } from './rows.ts'
+import { type Row, rowsOf } from './wire.ts'
+
+/** What is wrong with cells, by the row's key; under "" with the row as a whole. */
+type Told = { [row: string]: { [column: string]: string } }
+
+function toldOf(inner: { readonly [pointer: string]: string }, rows: Row[]): Told {
+  const told: Told = {}
+  for (const [pointer, message] of Object.entries(inner)) {
+    const [, at, column = ''] = pointer.split('/')
+    const row = rows[Number(at)]
+    if (row) told[keyOf(row)] = { ...told[keyOf(row)], [column]: message }
+  }
+  return told
+}
+
+/** Adds, changes, moves and removes the rows of a table. */
+export function useTable({ field, value, onChange, inner }: InputProps) {
+  const { t } = useTranslation()
+  const child = useEntity(field.entity)
+  const rows = rowsOf(value)
+  const latest = useRef(rows)
+  latest.current = rows
+  const columns = child ? columnsOf(child, field) : []
+  const [told, setTold] = useState<Told>({})
+  const [news, setNews] = useState('')
+  const added = useRef<string>(undefined)
+
+  // Rows move and go while what is wrong with them stays, so it is kept by row and not by place.
+  useEffect(() => {
+    if (inner && Object.keys(inner).length > 0) setTold(toldOf(inner, latest.current))
+  }, [inner])
+
+  const change = (next: Row[]) => onChange(next.length > 0 ? next : null)
+  return {
+    columns,
+    rows,
+    child,
+    told: rows.some((row) => row._row) || inner ? told : {},
+    news,
+    mayAdd: child?.actions.includes('create') === true && rows.length < (field.maxItems || 500),
+    /** A row not saved yet goes without a trace; one that is there is archived. */
+    mayRemove: (row: Row) => row.id === undefined || child?.actions.includes('archive') === true,
+    isNew: (row: Row) => added.current === keyOf(row),
+    set: (at: number, column: Field, next: unknown) => {
+      const row = rows[at]
+      if (!row) return
+      setTold((now) => ({ ...now, [keyOf(row)]: { ...now[keyOf(row)], [column.name]: '' } }))
+      change(rows.with(at, withCell(row, column, next)))
+    },
+    add: () => {
+      const row = newRow(columns)
+      added.current = keyOf(row)
+      change([...rows, row])
+    },
+    remove: (at: number) => {
+      setNews(t('table.removed', { at: at + 1 }))
+      change(rows.toSpliced(at, 1))
+    },
+    move: (at: number, by: number) => {
+      const next = moved(rows, at, by)
+      if (next === rows) return
+      setNews(t('table.moved', { at: at + 1, to: at + by + 1 }))
+      change(next)
+    },
+  }
+}
+
+export type TableModel = ReturnType<typeof useTable>
