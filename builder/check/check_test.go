@@ -307,3 +307,20 @@ func TestOptionsThatAreAskedForAreNotRemoved(t *testing.T) {
 	require.Equal(t, []string{"/filter unknown_option"}, []string{found[0].Details[0].Pointer + " " + found[0].Details[0].Code})
 	require.Len(t, found[0].Details, 1)
 }
+
+func TestTwoJSONSchemasOfOneEntityHaveTheirOwnIDs(t *testing.T) {
+	t.Parallel()
+	shapes := func(first, second string) []string {
+		docs := valid()
+		docs["entity shape"] = `{"name":"shape","title":"Shape","type":"object","x-id":"h000000000","properties":{
+			"one":{"x-field":"json","x-id":"h000000001","x-schema":` + first + `},"two":{"x-field":"json","x-id":"h000000002","x-schema":` + second + `}}}`
+		return problems(docs)
+	}
+	const url = "https://example.test/shape"
+	twice := []string{"entity shape /properties/two/x-schema json_schema_id_twice"}
+	require.Equal(t, twice, shapes(`{"$id":"`+url+`"}`, `{"$id":"`+url+`"}`))
+	require.Equal(t, twice, shapes(`{"$id":"https://example.test/","$defs":{"a":{"$id":"shape"}}}`, `{"$id":"`+url+`#"}`), "a part of it, in other words")
+	require.Empty(t, shapes(`{"$id":"`+url+`"}`, `{"$id":"`+url+`2"}`))
+	require.Empty(t, shapes(`{"$defs":{"a":{"$id":"part"}}}`, `{"const":{"$id":"`+url+`"}}`))
+	require.Empty(t, shapes(`{"$id":"`+url+`"}`, `{"const":{"$id":"`+url+`"}}`), "a value is no JSON Schema")
+}

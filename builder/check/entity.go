@@ -9,6 +9,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/validation"
 )
@@ -155,11 +156,28 @@ func (c *checker) values(e *definition.Entity) error {
 		return err
 	}
 	_, wrong := validation.Compile(c.schema, e)
+	if same := sameIDs(e); len(same) > 0 {
+		return append(wrong, same...).Err()
+	}
 	payload := fieldtype.CreateSchema(e, "en")
 	if !compiles.Holds("", payload, func() bool { _, err := fieldtype.CompileSchema(payload); return err == nil }) {
 		wrong.Add("", "invalid_document")
 	}
 	return wrong.Err()
+}
+
+// sameIDs refuses JSON Schemas of two fields by one $id.
+func sameIDs(e *definition.Entity) (wrong problem.List) {
+	taken := map[string]string{}
+	for _, f := range e.Fields {
+		for _, id := range fieldtype.SchemaIDs(f) {
+			if other := taken[id]; other != "" && other != f.Name {
+				wrong.Add("/properties/"+f.Name+"/x-schema", "json_schema_id_twice", "name", other, "id", id)
+			}
+			taken[id] = f.Name
+		}
+	}
+	return wrong
 }
 
 // keys checks the fields of an index or a unique rule.

@@ -26,6 +26,8 @@ var sentences = map[string]struct{ en, zh string }{
 	"convert_column":   {"Convert {field} of {entity} from {was} to {becomes}", "将“{entity}”的“{field}”从 {was} 转换为 {becomes}"},
 	"require":          {"Require {field} of {entity}; records without it stay as they are", "要求填写“{entity}”的“{field}”，已有记录保持不变"},
 	"archive_column":   {"Archive field {field} of {entity}; its values are kept, hidden", "归档“{entity}”的字段“{field}”，数据保留但不可见"},
+	"remove_options":   {"Remove options of {field} of {entity}: {values}; records keep the values, which stand for nothing", "删除“{entity}”的“{field}”的选项：{values}；已有记录保留原值，但不再对应任何选项"},
+	"change_currency":  {"Change the currency of {field} of {entity} from {was} to {becomes}; amounts stay as they are", "将“{entity}”的“{field}”的币种从 {was} 改为 {becomes}，金额数值不变"},
 	"archive_entity":   {"Archive {entity}; its records are kept, hidden", "归档“{entity}”，记录保留但不可见"},
 	"create_index":     {"Create an index on {entity}", "为“{entity}”创建索引"},
 	"add_unique":       {"Let {fields} of {entity} be unique", "要求“{entity}”的 {fields} 不重复"},

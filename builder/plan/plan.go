@@ -171,7 +171,12 @@ func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 	same := store.FieldColumn(was) == store.FieldColumn(f)
 	switch {
 	case retargeted(b.target(b.before, was), b.target(b.wanted, f)):
-		b.problems.Add(pointer+"/x-entity", "target_changed", "field", f.Name)
+		if same {
+			b.problems.Add(pointer+"/x-entity", "target_changed", "field", f.Name)
+			return
+		}
+		b.archiveField(e, was)
+		b.addField(e, f)
 		return
 	case !was.Stored() && !was.Links() && !f.Stored() && !f.Links():
 		return // computed before and after
@@ -191,6 +196,7 @@ func (b *builder) alterField(e *definition.Entity, was, f *definition.Field) {
 	if !f.Stored() {
 		return
 	}
+	b.meaning(e, was, f)
 	if f.Required && !was.Required {
 		b.require(e, f)
 	}

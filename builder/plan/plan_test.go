@@ -153,6 +153,23 @@ func TestBuildRefusesChangesInPlace(t *testing.T) {
 	require.Equal(t, map[string]any{"field": "name", "from": "text", "to": "integer"}, p.Details[1].Params)
 }
 
+// A relation may lead elsewhere from another column on: what it held is archived.
+func TestBuildLetsARelationLeadElsewhere(t *testing.T) {
+	t.Parallel()
+	wanted := customer()
+	f := wanted.Fields[4]
+	f.Entity, f.Generation, f.Column = "school", 2, definition.ColumnName(f.ID, 2)
+	steps, err := plan.Build(set(customer(), campus()), set(wanted, campus(), &definition.Entity{Name: "school", ID: "school0001"}), columnType)
+	require.NoError(t, err)
+	var codes []string
+	for _, s := range steps {
+		if s.Words().Field == "campus" {
+			codes = append(codes, s.Words().Code)
+		}
+	}
+	require.Equal(t, []string{"drop_foreign_key", "add_column", "create_index", "add_foreign_key", "archive_column"}, codes)
+}
+
 func TestBuildRefusesACopiedFieldID(t *testing.T) {
 	t.Parallel()
 	copied := campus()

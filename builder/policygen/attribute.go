@@ -3,34 +3,27 @@ package policygen
 import (
 	"strings"
 
-	"github.com/expr-lang/expr/ast"
-
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/expression"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 )
 
-// attribute reads what is known of the user; relations are plain ids there.
-func (t *translation) attribute(n ast.Node, path []string) (operand, bool) {
-	if len(path) == 1 {
-		if x, ok := t.attributeOperand(path[0]); ok {
-			return x, true
-		}
-	}
-	t.fault(n, "unknown_attribute", "name", path[0])
-	return operand{}, false
-}
+// userEntity is the entity of principals.
+const userEntity = "user"
 
-// attributeOperand is what is known of the caller under a name.
+// attributeOperand is what is known of the caller under a name; relations are
+// plain ids there.
 func (g *generator) attributeOperand(name string) (operand, bool) {
 	rego := inputPath("user", name)
 	ids := func(entity string) (operand, bool) {
-		return operand{rego: rego, class: list, element: id, entity: entity}, true
+		return operand{rego: rego, kind: expression.Type{Kind: expression.Record, List: true, Entity: entity}}, true
 	}
 	switch name {
 	case "id":
-		return operand{rego: rego, class: id, entity: userEntity}, true
+		return operand{rego: rego, kind: expression.Type{Kind: expression.Record, Entity: userEntity}}, true
 	case "roles":
-		return operand{rego: rego, class: list, element: text}, true
+		return operand{rego: rego, kind: expression.Type{Kind: expression.Text, List: true}}, true
 	case "teams":
 		return ids(teamEntity)
 	case "teammates", "subordinates":
@@ -54,20 +47,27 @@ func (g *generator) attributeOperand(name string) (operand, bool) {
 	return operand{}, false
 }
 
+// fieldOf finds a field, those that every entity has included.
+func fieldOf(e *definition.Entity, name string) *definition.Field {
+	if f := e.Field(name); f != nil {
+		return f
+	}
+	for _, f := range definition.SystemFields() {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
 // fieldOperand is a field of some record, read by rego.
 func fieldOperand(f *definition.Field, of *definition.Entity, rego string) (operand, bool) {
 	if f.Name == "id" {
-		return operand{rego: rego, class: id, entity: of.Name}, true
+		return operand{rego: rego, kind: expression.Type{Kind: expression.Record, Entity: of.Name}}, true
 	}
 	ft, ok := fieldtype.Of(f)
 	if !ok || f.Table() {
 		return operand{}, false
 	}
-	kind := ft.Kind()
-	x := operand{rego: rego, class: classOf(kind), entity: f.Entity, relation: f.ToOne() != "", links: f.Links()}
-	if kind.Array {
-		kind.Array = false
-		x.element = classOf(kind)
-	}
-	return x, true
+	return operand{rego: rego, kind: filter.TypeOf(ft.Kind(), f.Entity), relation: f.ToOne() != "", links: f.Links()}, true
 }

@@ -15,17 +15,20 @@ func (g *generator) condition(at, src string) []string {
 	if strings.TrimSpace(src) == "" {
 		return nil
 	}
-	tree, wrong := expression.Read(src)
-	if wrong != nil {
-		wrong.Pointer = at
-		g.problems = append(g.problems, *wrong)
-		return nil
+	tree, details := expression.Parse(src, g.environment())
+	if len(details) > 0 {
+		for _, d := range details {
+			d.Pointer = at
+			g.problems = append(g.problems, d)
+		}
+		return []string{"false"}
 	}
 	t := &translation{generator: g, at: at, tree: tree}
 	return t.conjunction(tree.Node)
 }
 
-// translation is the work on one condition.
+// translation is the work on one condition, whose names and types are right.
+// Parts of the language that have no exact form in Rego are faults.
 type translation struct {
 	*generator
 	at       string
@@ -38,6 +41,12 @@ func (t *translation) fault(n ast.Node, code string, params ...any) string {
 	line, column := t.tree.Position(n)
 	t.problems.Add(t.at, code, append([]any{"line", line, "column", column}, params...)...)
 	return "false"
+}
+
+// inexact is the fault of what access rules do not compute: PostgreSQL and Rego
+// would not agree on every value of it.
+func (t *translation) inexact(n ast.Node, name string) string {
+	return t.fault(n, "not_in_access_rules", "name", name)
 }
 
 // conjunction writes each part of an "and" as a line of its own.
@@ -65,15 +74,12 @@ func (t *translation) holds(n ast.Node) string {
 	case *ast.BuiltinNode:
 		return t.quantified(n)
 	case *ast.CallNode:
-		return t.called(n)
-	case *ast.IdentifierNode, *ast.MemberNode, *ast.ChainNode:
-		x, ok := t.operand(n)
-		if ok && x.class != boolean {
-			return t.fault(n, "not_a_condition", "type", x.class.String())
+		if nameOf(n) == readable {
+			return t.mayReadOf(n)
 		}
-		return x.rego
 	}
-	return t.fault(n, "unsupported_expression")
+	x, _ := t.operand(n)
+	return x.rego
 }
 
 // negated writes "not", which also holds where a value is missing.
@@ -109,13 +115,13 @@ func (t *translation) binary(n *ast.BinaryNode) string {
 	case "!=":
 		return invert(t.equal(n))
 	case "<", "<=", ">", ">=":
-		return t.ordered(n)
+		return t.compared(n, n.Operator)
 	case "in":
 		return t.in(n)
 	case "contains", "startsWith", "endsWith":
 		return t.matched(n)
 	}
-	return t.fault(n, "unsupported_operator", "operator", n.Operator)
+	return t.inexact(n, n.Operator)
 }
 
 // member brackets a negated side of and, or.
@@ -126,67 +132,97 @@ func member(rego string) string {
 	return rego
 }
 
-// equal writes "==". Beside nil it asks whether there is a value.
+// equal writes "==". Beside an empty value it asks whether there is a value.
 func (t *translation) equal(n *ast.BinaryNode) string {
-	for _, sides := range [][2]ast.Node{{n.Left, n.Right}, {n.Right, n.Left}} {
-		if _, ok := sides[1].(*ast.NilNode); !ok {
-			continue
-		}
-		x, ok := t.operand(sides[0])
-		if !ok {
-			return "false"
-		}
-		if x.links {
-			return t.withoutLinks(x)
-		}
-		return "not " + x.present()
+	switch {
+	case empty(n.Right):
+		return t.missing(n.Left)
+	case empty(n.Left):
+		return t.missing(n.Right)
 	}
-	x, y, ok := t.sides(n)
-	if !ok {
-		return "false"
-	}
-	return x.value() + " == " + y.value()
+	return t.compared(n, "==")
 }
 
-func (t *translation) ordered(n *ast.BinaryNode) string {
+// empty tells whether a node is nil or the empty text, which is the same.
+func empty(n ast.Node) bool {
+	if s, ok := n.(*ast.StringNode); ok {
+		return s.Value == ""
+	}
+	_, ok := n.(*ast.NilNode)
+	return ok
+}
+
+func (t *translation) missing(n ast.Node) string {
+	if empty(n) {
+		return t.fault(n, "expression_without_field")
+	}
+	x, ok := t.operand(n)
+	switch {
+	case !ok:
+		return "false"
+	case x.links:
+		return t.withoutLinks(x)
+	}
+	return "not " + x.present()
+}
+
+func (t *translation) compared(n *ast.BinaryNode, operator string) string {
 	x, y, ok := t.sides(n)
 	if !ok {
 		return "false"
 	}
-	if x.relation || y.relation || x.class == list {
-		return t.fault(n, "no_order", "type", x.class.String())
+	return t.relate(n, x.value(), operator, y.value())
+}
+
+// mirrored are the operators for sides that changed places.
+var mirrored = map[string]string{"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+// relate writes a comparison. It never begins with a minus, which in Rego would
+// go on with the line before.
+func (t *translation) relate(n ast.Node, x, operator, y string) string {
+	if strings.HasPrefix(x, "-") {
+		x, operator, y = y, mirrored[operator], x
 	}
-	return x.value() + " " + n.Operator + " " + y.value()
+	if strings.HasPrefix(x, "-") {
+		return t.fault(n, "expression_without_field")
+	}
+	return x + " " + operator + " " + y
 }
 
 func (t *translation) matched(n *ast.BinaryNode) string {
+	left := t.tree.Type(n.Left)
+	switch {
+	case left.List:
+		return t.in(&ast.BinaryNode{Operator: "in", Left: n.Right, Right: n.Left})
+	case left.Kind == expression.Markup:
+		return t.fault(n, "expression_type", "operator", n.Operator, "left", left.String(), "right", t.tree.Type(n.Right).String())
+	}
 	x, y, ok := t.sides(n)
 	if !ok {
 		return "false"
-	}
-	if x.class != text || y.class != text || x.relation || y.relation {
-		return t.fault(n, "types_differ", "left", x.class.String(), "right", y.class.String())
 	}
 	return strings.ToLower(n.Operator) + "(" + x.value() + ", " + y.value() + ")"
 }
 
 // in writes "x in [constants]" and "x in a field with many values".
 func (t *translation) in(n *ast.BinaryNode) string {
-	x, ok := t.operand(n.Left)
+	list := t.tree.Type(n.Right)
+	list.List = false
+	x, ok := t.fitted(n.Left, list)
 	if !ok {
 		return "false"
 	}
 	array, ok := n.Right.(*ast.ArrayNode)
 	if !ok {
-		return t.inList(n, x)
+		return t.inList(n.Right, x)
+	}
+	if x.kind.Kind != expression.Literal {
+		list = x.kind
 	}
 	var values []string
 	for _, element := range array.Nodes {
-		y, ok := t.operand(element)
+		y, ok := t.fitted(element, list)
 		if !ok {
-			return "false"
-		}
-		if y, ok = t.fit(element, y, x); !ok {
 			return "false"
 		}
 		values = append(values, y.value())
@@ -194,23 +230,23 @@ func (t *translation) in(n *ast.BinaryNode) string {
 	if len(values) == 0 {
 		return "false"
 	}
+	if strings.HasPrefix(x.value(), "-") {
+		for i, v := range values {
+			values[i] = t.relate(n, x.value(), "==", v)
+		}
+		return "(" + strings.Join(values, " or ") + ")"
+	}
 	return x.value() + " in {" + strings.Join(values, ", ") + "}"
 }
 
 // inList writes "x in a field or attribute with many values".
-func (t *translation) inList(n *ast.BinaryNode, x operand) string {
-	y, ok := t.operand(n.Right)
-	if ok && y.class != list {
-		return t.fault(n.Right, "not_a_list", "type", y.class.String())
-	}
-	if ok && y.links {
-		return t.inLinks(n, x, y)
-	}
-	if ok {
-		x, ok = t.fit(n.Left, x, operand{class: y.element, entity: y.entity})
-	}
-	if !ok {
+func (t *translation) inList(n ast.Node, x operand) string {
+	y, ok := t.operand(n)
+	switch {
+	case !ok:
 		return "false"
+	case y.links:
+		return t.linked(y, func(id string) string { return id + " == " + x.value() })
 	}
 	return x.value() + " in " + y.value()
 }

@@ -3,6 +3,7 @@
 // mask, under the name that explanations show.
 //
 // What it makes is read by administrators, never edited, and stored with the
-// revision, so that the engine needs no builder. Conditions are Expr; what has
-// no exact form in Rego is a problem with its place in the text.
+// revision, so that the engine needs no builder. Conditions are of the language of
+// engine/expression, which decides what is right; what has no exact form in Rego
+// is a problem with its place in the text.
 package policygen

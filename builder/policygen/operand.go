@@ -5,44 +5,19 @@ import (
 	"time"
 
 	"github.com/expr-lang/expr/ast"
-	"github.com/google/uuid"
 
-	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/expression"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/query/filter"
 )
-
-// class is the type of an operand as far as conditions tell types apart.
-type class uint8
-
-const (
-	text class = iota + 1
-	number
-	boolean
-	date
-	clock
-	instant
-	id
-	list
-)
-
-// String names the class in problems.
-func (c class) String() string {
-	return [...]string{"?", "text", "number", "boolean", "date", "time", "datetime", "id", "list"}[c]
-}
 
 // operand is a side of a comparison.
 type operand struct {
 	rego     string
-	class    class
-	element  class  // of the members of a list
-	entity   string // what an id, or those of a list, name; "" when that is not known
-	relation bool   // rego is a record; its id has to be compared
-	constant bool
+	kind     expression.Type
+	relation bool // rego is a record; its id has to be compared
 	links    bool // rego is an array of the records that a field of many leads to
 }
-
-// String names the type of the operand in problems.
-func (x operand) String() string { return x.class.String() }
 
 // value is the text to compare.
 func (x operand) value() string {
@@ -55,219 +30,204 @@ func (x operand) value() string {
 // present is the text that holds where there is a value. A boolean that stands
 // alone would ask whether it is true.
 func (x operand) present() string {
-	if x.class == boolean {
+	if x.kind == (expression.Type{Kind: expression.Boolean}) {
 		return x.rego + " in {false, true}"
 	}
 	return x.rego
 }
 
-func classOf(t query.Type) class {
-	if t.Array {
-		return list
-	}
-	return map[query.Kind]class{
-		query.Text: text, query.Integer: number, query.Number: number, query.Boolean: boolean,
-		query.Date: date, query.Time: clock, query.Instant: instant, query.UUID: id,
-	}[t.Kind]
-}
-
 // operand reads a constant, a field, an attribute of the user, me or now().
 func (t *translation) operand(n ast.Node) (operand, bool) {
+	x := operand{kind: t.tree.Type(n)}
 	switch n := n.(type) {
 	case *ast.StringNode:
-		return operand{rego: quote(n.Value), class: text, constant: true}, true
+		x.rego = quote(n.Value)
+		return x, true
 	case *ast.IntegerNode:
-		return operand{rego: strconv.Itoa(n.Value), class: number, constant: true}, true
+		x.rego = strconv.Itoa(n.Value)
+		return x, true
 	case *ast.FloatNode:
-		return operand{rego: t.tree.NumberText(n), class: number, constant: true}, true
+		x.rego = t.tree.NumberText(n)
+		return x, true
 	case *ast.BoolNode:
-		return operand{rego: strconv.FormatBool(n.Value), class: boolean, constant: true}, true
+		x.rego = strconv.FormatBool(n.Value)
+		return x, true
 	case *ast.UnaryNode:
-		x, ok := t.operand(n.Node)
-		if ok && n.Operator == "-" && x.constant && x.class == number {
-			x.rego = "-" + x.rego
+		return t.negative(n)
+	case *ast.CallNode:
+		if nameOf(n) == "now" {
+			x.rego = "input.now"
 			return x, true
 		}
-	case *ast.CallNode:
-		if name, ok := n.Callee.(*ast.IdentifierNode); ok && name.Value == "now" && len(n.Arguments) == 0 {
-			return operand{rego: "input.now", class: instant}, true
-		}
-	case *ast.ChainNode:
-		return t.operand(n.Node)
-	case *ast.IdentifierNode, *ast.MemberNode, *ast.PointerNode:
-		return t.named(n)
-	}
-	t.fault(n, "unsupported_expression")
-	return operand{}, false
-}
-
-// named reads what is written as a path of names.
-func (t *translation) named(n ast.Node) (operand, bool) {
-	path, pointer, ok := pathOf(n)
-	if !ok {
-		t.fault(n, "unsupported_expression")
-		return operand{}, false
-	}
-	switch {
-	case pointer:
-	case len(path) == 1 && path[0] == "me":
-		return operand{rego: "input.user.id", class: id, entity: userEntity}, true
-	case len(path) > 1 && path[0] == userEntity:
-		return t.attribute(n, path[1:])
-	}
-	return t.field(n, path, pointer)
-}
-
-// userEntity is the entity of principals.
-const userEntity = "user"
-
-// pathOf reads a path of names; pointer tells that it begins with the element
-// that any, all or none is about (".status").
-func pathOf(n ast.Node) (path []string, pointer, ok bool) {
-	switch n := n.(type) {
 	case *ast.IdentifierNode:
-		return []string{n.Value}, false, true
-	case *ast.PointerNode:
-		return nil, true, n.Name == ""
-	case *ast.ChainNode:
-		return pathOf(n.Node)
+		return t.identifier(n)
 	case *ast.MemberNode:
-		name, isName := n.Property.(*ast.StringNode)
-		path, pointer, ok = pathOf(n.Node)
-		return append(path, nameOf(name)), pointer, ok && isName && !n.Method
+		return t.ofRecord(n)
 	}
-	return nil, false, false
+	return operand{rego: t.computed(n)}, false
 }
 
-func nameOf(n *ast.StringNode) string {
-	if n == nil {
-		return ""
+// computed is the fault of a value that is made of others, under the name of
+// what makes it.
+func (t *translation) computed(n ast.Node) string {
+	kind := t.tree.Type(n).Kind
+	switch n := n.(type) {
+	case *ast.ConditionalNode:
+		return t.inexact(n, "?:")
+	case *ast.BinaryNode:
+		if kind != expression.Boolean || n.Operator == "??" {
+			return t.inexact(n, n.Operator)
+		}
+	case *ast.BuiltinNode:
+		if kind != expression.Boolean {
+			return t.inexact(n, n.Name)
+		}
+	case *ast.CallNode:
+		if nameOf(n) != readable {
+			return t.inexact(n, nameOf(n))
+		}
 	}
-	return n.Value
+	// A condition as a value among others, or a list that stands alone.
+	return t.fault(n, "expression_unsupported")
 }
 
-// field reads a field of the record, of an element, or of records that
-// relations lead to.
-func (t *translation) field(n ast.Node, path []string, pointer bool) (operand, bool) {
-	w, path := t.start(path, pointer)
-	if len(path) == 0 || !t.toOne(n, &w, path[:len(path)-1]) {
-		return t.nothing(n, len(path) == 0)
+// negative reads a number with a sign.
+func (t *translation) negative(n *ast.UnaryNode) (operand, bool) {
+	switch n.Node.(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+		x, ok := t.operand(n.Node)
+		x.rego = "-" + x.rego
+		return x, ok
 	}
-	last := path[len(path)-1]
-	f := fieldOf(w.entity, last)
-	if f == nil {
-		t.fault(n, "unknown_field", "name", last, "entity", w.entity.Name)
-		return operand{}, false
+	if n.Operator != "-" {
+		return operand{rego: t.fault(n, "expression_unsupported")}, false
 	}
-	x, ok := fieldOperand(f, w.entity, w.to(last))
-	return x, ok
+	return operand{rego: t.inexact(n, n.Operator)}, false
 }
 
-func (t *translation) nothing(n ast.Node, unsupported bool) (operand, bool) {
-	if unsupported {
-		t.fault(n, "unsupported_expression")
+func (t *translation) identifier(n *ast.IdentifierNode) (operand, bool) {
+	if n.Value == "me" {
+		return t.attributeOperand("id")
 	}
-	return operand{}, false
+	return t.field(n, walk{ref: recordRef(), entity: t.entity}, n.Value)
 }
 
-// start is where a path begins: at the record, or at an element.
-func (t *translation) start(path []string, pointer bool) (walk, []string) {
-	if pointer && len(t.elements) > 0 {
+// ofRecord reads a field of another record, or an attribute of the caller.
+func (t *translation) ofRecord(n *ast.MemberNode) (operand, bool) {
+	if t.tree.Type(n.Node).Kind == expression.Caller {
+		return t.attributeOperand(propertyOf(n))
+	}
+	w, ok := t.record(n.Node)
+	if !ok {
+		return operand{rego: "false"}, false
+	}
+	return t.field(n, w, propertyOf(n))
+}
+
+func (t *translation) field(n ast.Node, w walk, name string) (operand, bool) {
+	f := fieldOf(w.entity, name)
+	if f != nil {
+		if x, ok := fieldOperand(f, w.entity, w.to(name)); ok {
+			return x, true
+		}
+	}
+	return operand{rego: t.fault(n, "unknown_field", "name", name)}, false
+}
+
+// record walks to the record whose members a node has: the one that the
+// condition is about, an element, or what a relation leads to.
+func (t *translation) record(n ast.Node) (walk, bool) {
+	if i, ok := n.(*ast.IdentifierNode); ok && i.Value == self {
+		return walk{ref: recordRef(), entity: t.entity}, true
+	}
+	return t.led(n)
+}
+
+// led walks to the record that a relation leads to, or to an element. The
+// caller's relations lead nowhere: of them, a request carries the ids alone.
+func (t *translation) led(n ast.Node) (walk, bool) {
+	switch n := n.(type) {
+	case *ast.PointerNode:
 		w := t.elements[len(t.elements)-1]
 		w.lines = nil
-		return w, path
-	}
-	if len(path) > 1 && path[0] == "record" {
-		path = path[1:]
-	}
-	return walk{ref: recordRef(), entity: t.entity}, path
-}
-
-// toOne follows relation fields.
-func (t *translation) toOne(n ast.Node, w *walk, path []string) bool {
-	for _, name := range path {
-		if code := t.step(w, name, ""); code != "" {
-			t.fault(n, code, "name", name, "field", name, "entity", w.entity.Name)
-			return false
+		return w, true
+	case *ast.IdentifierNode:
+		if n.Value != "me" {
+			return t.onward(n, walk{ref: recordRef(), entity: t.entity}, n.Value)
 		}
-	}
-	return true
-}
-
-// fieldOf finds a field, those that every entity has included.
-func fieldOf(e *definition.Entity, name string) *definition.Field {
-	if f := e.Field(name); f != nil {
-		return f
-	}
-	for _, f := range definition.SystemFields() {
-		if f.Name == name {
-			return f
+	case *ast.MemberNode:
+		if t.tree.Type(n.Node).Kind == expression.Caller {
+			break
 		}
+		w, ok := t.record(n.Node)
+		if !ok {
+			return w, false
+		}
+		return t.onward(n, w, propertyOf(n))
 	}
-	return nil
+	t.fault(n, "expression_unsupported")
+	return walk{}, false
 }
 
-// sides reads both sides of a comparison and makes their types agree.
+// onward follows a relation to one record.
+func (t *translation) onward(n ast.Node, w walk, name string) (walk, bool) {
+	if code := t.step(&w, name, ""); code != "" {
+		t.fault(n, code, "name", name, "field", name, "entity", w.entity.Name)
+		return w, false
+	}
+	return w, true
+}
+
+// propertyOf is the name behind the dot.
+func propertyOf(n *ast.MemberNode) string {
+	name, _ := n.Property.(*ast.StringNode)
+	return name.Value
+}
+
+// nameOf is the name of a function.
+func nameOf(n *ast.CallNode) string {
+	name, _ := n.Callee.(*ast.IdentifierNode)
+	return name.Value
+}
+
+// sides reads both sides of a comparison.
 func (t *translation) sides(n *ast.BinaryNode) (x, y operand, ok bool) {
-	x, okX := t.operand(n.Left)
-	y, okY := t.operand(n.Right)
-	if !okX || !okY {
-		return x, y, false
-	}
-	if x.class == list || y.class == list {
-		t.fault(n, "no_comparison", "type", list.String())
-		return x, y, false
-	}
-	if y.constant {
-		y, ok = t.fit(n.Right, y, x)
-		return x, y, ok
-	}
-	x, ok = t.fit(n.Left, x, y)
-	return x, y, ok
+	x, okX := t.fitted(n.Left, t.tree.Type(n.Right))
+	y, okY := t.fitted(n.Right, t.tree.Type(n.Left))
+	return x, y, okX && okY
 }
 
-// fit makes x comparable with like: the same type, and a constant in the one
-// form in which policies see such a value.
-func (t *translation) fit(n ast.Node, x, like operand) (operand, bool) {
-	if x.constant && x.class == text && like.class != text {
-		canonical, ok := canonicalText(x.rego, like.class)
-		if ok {
-			x.rego, x.class = canonical, like.class
-		}
+// fitted reads an operand; a text in quotes gets the one form in which policies
+// see values of the type that it stands beside.
+func (t *translation) fitted(n ast.Node, beside expression.Type) (operand, bool) {
+	x, ok := t.operand(n)
+	s, quoted := n.(*ast.StringNode)
+	kind, other := seenAsText[beside.Kind]
+	if !ok || !quoted || !other {
+		return x, ok
 	}
-	named := x.entity != "" && like.entity != ""
-	if x.class != like.class || named && x.entity != like.entity {
-		t.fault(n, "types_differ", "left", like.class.String(), "right", x.class.String())
+	value, detail := filter.Constant(kind, s.Value)
+	if detail != nil {
+		params := []any{"text", s.Value}
+		for name, v := range detail.Params {
+			params = append(params, name, v)
+		}
+		t.fault(n, detail.Code, params...)
+		return x, false
+	}
+	switch v := value.V.(type) {
+	case string:
+		x.rego, x.kind = quote(v), beside
+	case time.Time:
+		x.rego, x.kind = quote(v.UTC().Format(query.InstantLayout)), beside
+	default:
+		t.fault(n, "expression_without_value")
 		return x, false
 	}
 	return x, true
 }
 
-// canonicalText rewrites a quoted constant for a type that policies see as text.
-func canonicalText(quoted string, c class) (string, bool) {
-	s, err := strconv.Unquote(quoted)
-	if err != nil {
-		return "", false
-	}
-	switch c {
-	case date:
-		_, err = time.Parse(time.DateOnly, s)
-	case clock:
-		var at time.Time
-		if at, err = time.Parse(time.TimeOnly, s); err != nil {
-			at, err = time.Parse("15:04", s)
-		}
-		s = at.Format(time.TimeOnly)
-	case instant:
-		var at time.Time
-		at, err = time.Parse(time.RFC3339Nano, s)
-		s = at.UTC().Format(query.InstantLayout)
-	case id:
-		var u uuid.UUID
-		u, err = uuid.Parse(s)
-		s = u.String()
-	default:
-		return "", false
-	}
-	return quote(s), err == nil
+// seenAsText are the kinds whose values are texts to policies.
+var seenAsText = map[expression.Kind]query.Kind{
+	expression.Date: query.Date, expression.Time: query.Time, expression.Instant: query.Instant, expression.Record: query.UUID,
 }

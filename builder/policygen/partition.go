@@ -2,6 +2,7 @@ package policygen
 
 import (
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/expression"
 )
 
 // partition compares a field of the record with an attribute of the caller.
@@ -25,11 +26,11 @@ func (g *generator) partition(at string, p definition.ScopePart) (body, bool) {
 		return nil, false
 	}
 	if x.links {
-		return linkedPartition(x, y, func() { g.problems.Add(at, "types_differ", "left", x.String(), "right", y.String()) })
+		return linkedPartition(x, y, func() { g.problems.Add(at, "types_differ", "left", x.kind.String(), "right", y.kind.String()) })
 	}
 	line, ok := alike(x, y)
 	if !okX || !ok {
-		g.problems.Add(at, "types_differ", "left", x.String(), "right", y.String())
+		g.problems.Add(at, "types_differ", "left", x.kind.String(), "right", y.kind.String())
 		return nil, false
 	}
 	return body{line}, true
@@ -38,7 +39,7 @@ func (g *generator) partition(at string, p definition.ScopePart) (body, bool) {
 // linkedPartition looks for the caller's part among the records that a field of
 // many leads to.
 func linkedPartition(x, y operand, differ func()) (body, bool) {
-	one := operand{rego: "part.id", class: x.element, entity: x.entity}
+	one := operand{rego: "part.id", kind: single(x.kind)}
 	line, ok := alike(one, y)
 	if !ok {
 		differ()
@@ -49,14 +50,18 @@ func linkedPartition(x, y operand, differ func()) (body, bool) {
 
 // alike compares a value with one of the same type, or looks for it in a list.
 func alike(x, y operand) (string, bool) {
-	if x.entity != "" && y.entity != "" && x.entity != y.entity {
-		return "", false
-	}
+	ok := expression.Comparable(single(x.kind), single(y.kind))
 	switch {
-	case x.class == list && y.class != list:
-		return y.value() + " in " + x.value(), x.element == y.class
-	case y.class == list && x.class != list:
-		return x.value() + " in " + y.value(), y.element == x.class
+	case x.kind.List && !y.kind.List:
+		return y.value() + " in " + x.value(), ok
+	case y.kind.List && !x.kind.List:
+		return x.value() + " in " + y.value(), ok
 	}
-	return x.value() + " == " + y.value(), x.class == y.class && x.class != list
+	return x.value() + " == " + y.value(), ok && !x.kind.List
+}
+
+// single is the type of the members of a list.
+func single(t expression.Type) expression.Type {
+	t.List = false
+	return t
 }

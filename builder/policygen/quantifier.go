@@ -13,12 +13,9 @@ import (
 // any(order.buyer, .status == 'open') asks the orders whose buyer this record
 // is, any(members, .active) the records of a field of many. Within, a name that begins with a dot is a field of each of them.
 func (t *translation) quantified(n *ast.BuiltinNode) string {
-	if !slices.Contains([]string{"any", "all", "none"}, n.Name) || len(n.Arguments) != 2 {
-		return t.fault(n, "unsupported_function", "name", n.Name)
-	}
-	predicate, ok := n.Arguments[1].(*ast.PredicateNode)
+	predicate, ok := n.Arguments[len(n.Arguments)-1].(*ast.PredicateNode)
 	if !ok {
-		return t.fault(n, "unsupported_expression")
+		return t.fault(n, "expression_unsupported")
 	}
 	w, ok := t.domain(n.Arguments[0])
 	if !ok {
@@ -42,24 +39,20 @@ func (t *translation) quantified(n *ast.BuiltinNode) string {
 	return "not " + asked
 }
 
-// domain reads the records that any, all or none is about: relation fields,
-// and in the end a field of many records, or an entity and the field by which
-// its records lead here.
+// domain walks to the records that any, all or none is about.
 func (t *translation) domain(n ast.Node) (walk, bool) {
-	path, pointer, ok := pathOf(n)
-	w, path := t.start(path, pointer)
-	if of, links := t.linksOf(path, w); ok && links {
-		return of, true
+	d := t.tree.Domain(n)
+	w, ok := walk{ref: recordRef(), entity: t.entity}, true
+	if d.Base != nil {
+		w, ok = t.record(d.Base)
 	}
-	if !ok || len(path) < 2 {
-		t.fault(n, "not_a_relation_here")
+	if !ok {
 		return w, false
 	}
-	last := len(path) - 2
-	if !t.toOne(n, &w, path[:last]) {
-		return w, false
+	step := d.Field
+	if !d.Forward {
+		step = d.Entity + "." + d.Field
 	}
-	step := strings.Join(path[last:], ".")
 	if code := t.step(&w, step, "far"+strconv.Itoa(len(t.elements)+1)); code != "" {
 		t.fault(n, code, "name", step, "field", step, "entity", w.entity.Name)
 		return w, false
@@ -88,19 +81,11 @@ func (t *translation) about() string {
 	return t.entity.Name
 }
 
-// called writes the one function that is a condition, readable(relation):
-// whether the caller may read the record that a relation leads to.
-func (t *translation) called(n *ast.CallNode) string {
-	name, ok := n.Callee.(*ast.IdentifierNode)
-	if !ok || name.Value != "readable" || len(n.Arguments) != 1 {
-		return t.fault(n, "unsupported_expression")
-	}
-	path, pointer, ok := pathOf(n.Arguments[0])
-	w, path := t.start(path, pointer)
-	if !ok || len(path) == 0 && !pointer {
-		return t.fault(n, "unsupported_expression")
-	}
-	if !t.toOne(n, &w, path) {
+// mayReadOf writes readable(relation): whether the caller may read the record
+// that a relation leads to.
+func (t *translation) mayReadOf(n *ast.CallNode) string {
+	w, ok := t.led(n.Arguments[0])
+	if !ok {
 		return "false"
 	}
 	return t.mayRead(t.at, w)

@@ -31,6 +31,7 @@ type cast struct {
 	a, b, chief       person
 	own, rival, pool  mortise.Record
 	archived, foreign mortise.Record
+	open, closed      string // rows of own; see withRelations
 }
 
 func salesCast(t *testing.T) *cast {

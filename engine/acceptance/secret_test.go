@@ -36,6 +36,9 @@ func TestSecretsAreNowhereToBeSeen(t *testing.T) {
 	s.Publish(t, []mortise.Document{
 		{Kind: "entity", Name: "vault", Body: json.RawMessage(vault)},
 		{Kind: "grant", Name: "vault", Body: json.RawMessage(`{"name":"vault","entity":"vault","role":"administrator","actions":["read","create","update","history","export","import"],"scope":"all","read":"all","write":"all"}`)},
+		{Kind: "role", Name: "keeper", Body: json.RawMessage(`{"name":"keeper","x-id":"n4r7k0v3qd","title":"Keeper"}`)},
+		{Kind: "grant", Name: "kept", Body: json.RawMessage(`{"name":"kept","entity":"vault","role":"keeper","actions":["read","create","update"],"scope":"all","read":"all","write":"all"}`)},
+		{Kind: "obligation", Name: "two_keys", Body: json.RawMessage(`{"name":"two_keys","entity":"vault","actions":["update"],"when":"title == \"one\"","except":["administrator"],"needs":"approval","by":"administrator"}`)},
 	})
 	vaults := s.Admin.Records("vault")
 	rec, err := vaults.Create(ctx, mortise.Record{"title": "one", "token": canary})
@@ -46,7 +49,7 @@ func TestSecretsAreNowhereToBeSeen(t *testing.T) {
 	_, err = vaults.Import(ctx, strings.NewReader("title,token\nimported,"+canary+"\n"), mortise.ImportOptions{})
 	require.NoError(t, err)
 
-	answers := seen(t, s, vaults, rec.ID())
+	answers := seen(t, s, vaults, rec.ID()) + approved(t, s, rec.ID())
 	require.Contains(t, answers, `"token"`, "the field is known")
 	require.NotContains(t, answers, canary)
 	require.NotContains(t, logged(), canary)
@@ -78,9 +81,11 @@ func seen(t *testing.T, s *serving.Server, vaults mortise.Records, id string) st
 		fmt.Fprintln(&all, r.Status, string(r.Body))
 	}
 	for _, path := range []string{
-		"/records/vault", "/records/vault/" + id, "/records/vault/" + id + "/history", "/approvals", "/describe",
+		"/records/vault", "/records/vault/" + id, "/records/vault/" + id + "/history", "/approvals", "/describe", "/records/vault/" + id + "/dependants",
+		"/access/explain?entity=vault&action=update&id=" + id, "/access/explain?entity=vault&action=read&field=token&id=" + id,
+		"/access/who?entity=vault&action=read&id=" + id, "/access/what?entity=vault&counts=true", "/access/health",
 		"/records/vault?filter=token+%3D%3D+%22" + canary[:6] + "%22", "/records/vault?filter=%7B%22token%22%3A%7B%22nempty%22%3Atrue%7D%7D",
-		"/records/vault?sort=token", "/audit", "/decisions",
+		"/records/vault?sort=token", "/audit",
 	} {
 		get("/api/v1" + path)
 	}
@@ -91,6 +96,50 @@ func seen(t *testing.T, s *serving.Server, vaults mortise.Records, id string) st
 	require.Error(t, err)
 	fmt.Fprintln(&all, err)
 	require.NoError(t, vaults.Export(ctx, &all, mortise.ListOptions{}))
+	all.WriteString(supposed(t, s))
+	return all.String()
+}
+
+// supposed asks what a draft would change, which shows examples of records.
+func supposed(t *testing.T, s *serving.Server) string {
+	t.Helper()
+	ctx := context.Background()
+	require.NoError(t, s.Admin.Definitions().Put(ctx, mortise.Document{Kind: "grant", Name: "kept", Body: json.RawMessage(
+		`{"name":"kept","entity":"vault","role":"keeper","actions":["read"],"scope":"all","when":"title == \"one\"","read":"all","write":"all"}`)}))
+	r, err := s.Admin.Do(ctx, mortise.Request{Method: "POST", Path: "/api/v1/draft:whatif", Body: strings.NewReader(`{}`)})
+	require.NoError(t, err)
+	require.Contains(t, string(r.Body), `"vault"`)
+	require.NoError(t, s.Admin.Definitions().Discard(ctx))
+	return string(r.Body)
+}
+
+// approved asks for a change of the record that another one has to approve, and
+// has it approved; what is stored meanwhile is looked at here.
+func approved(t *testing.T, s *serving.Server, id string) string {
+	t.Helper()
+	ctx := context.Background()
+	_, keeper := s.NewUser(t, "keeper", []string{"keeper"})
+	var all strings.Builder
+	do := func(c *mortise.Client, method, path, body string) []byte {
+		r, err := c.Do(ctx, mortise.Request{Method: method, Path: "/api/v1" + path, Body: strings.NewReader(body)})
+		require.NoError(t, err, path)
+		all.Write(r.Body)
+		return r.Body
+	}
+	var asked struct{ Request struct{ ID string } }
+	_, err := keeper.Do(ctx, mortise.Request{Method: "PATCH", Path: "/api/v1/records/vault/" + id + "?request=approval", Body: strings.NewReader(`{"title":"two","token":"` + canary + `-3"}`)})
+	require.Error(t, err, "a request would have to keep the secret")
+	fmt.Fprintln(&all, err)
+	require.NoError(t, json.Unmarshal(do(keeper, "PATCH", "/records/vault/"+id+"?request=approval", `{"title":"two"}`), &asked))
+	everywhere := dump(t, s.DSN())
+	require.Contains(t, everywhere, asked.Request.ID)
+	require.NotContains(t, everywhere, canary)
+	for _, c := range []*mortise.Client{s.Admin, keeper} {
+		do(c, "GET", "/records/approval/"+asked.Request.ID+"/request", "")
+		do(c, "GET", "/records/approval/"+asked.Request.ID, "")
+		do(c, "GET", "/records/approval", "")
+	}
+	do(s.Admin, "POST", "/records/approval/"+asked.Request.ID+":approve", `{"comment":"because"}`)
 	return all.String()
 }
 

@@ -58,7 +58,7 @@ type surface struct {
 // it.
 func (c *cast) fill(text string) string {
 	return strings.NewReplacer("{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
-		"{missing}", missingDeal, "{firm}", c.foreign.ID()).Replace(text)
+		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed).Replace(text)
 }
 
 // TestSurfaces runs the whole matrix: every route and every kind of job stands
@@ -74,9 +74,10 @@ func TestSurfaces(t *testing.T) {
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
 	c.withFiles(t)
+	c.withRelations(t)
 	c.everyRouteIsListed(t)
 	cells, probes := 0, 0
-	for _, s := range surfaces {
+	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {
 		for _, k := range kinds {
 			tries := s.cells[k]
 			switch reason := s.none[k]; {
@@ -93,7 +94,7 @@ func TestSurfaces(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d surfaces × %d columns: %d cells tried with %d probes", len(surfaces), len(kinds), cells, probes)
+	t.Logf("%d surfaces × %d columns: %d cells tried with %d probes", len(surfaces)+len(relationSurfaces), len(kinds), cells, probes)
 }
 
 // try makes an attempt as A, and then the control as the chief.
@@ -219,7 +220,7 @@ func filterProbe(filter, value, other, canary string) probe {
 func TestSurfacesAreNamedOnce(t *testing.T) {
 	t.Parallel()
 	var names []string
-	for _, s := range surfaces {
+	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {
 		names = append(names, s.name)
 	}
 	slices.Sort(names)

@@ -95,7 +95,7 @@ var surfaces = []surface{
 	{
 		name: "describe", routes: []string{"GET /api/v1/describe"},
 		cells: map[kind][]probe{
-			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe", canary: `"secret"`, admin: true}},
+			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe", canary: `"name":"secret"`, admin: true}},
 			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"archive"`}},
 		},
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},

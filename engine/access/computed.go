@@ -103,10 +103,8 @@ func (in inputs) operand(x query.Operand, entities map[int]string) query.Predica
 			if x.P != nil {
 				all = append(all, in.predicate(x.P, entities))
 			}
-			for _, of := range []query.Operand{x.X, x.By} {
-				if of != nil {
-					all = append(all, in.operand(of, entities))
-				}
+			if x.X != nil {
+				all = append(all, in.operand(x.X, entities))
 			}
 			return all
 		})

@@ -105,8 +105,19 @@ func (s *Snapshot) Entity(name string) (*Entity, bool) {
 	return e, ok
 }
 
-// Entities gives all entities, by name.
-func (s *Snapshot) Entities() []*Entity { return s.ordered }
+// Entities gives the entities of the names, each once, or all of them by name.
+func (s *Snapshot) Entities(only ...string) []*Entity {
+	if len(only) == 0 {
+		return s.ordered
+	}
+	var list []*Entity
+	for _, name := range only {
+		if e, ok := s.Entity(name); ok && !slices.Contains(list, e) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
 
 // Role gives a role by name.
 func (s *Snapshot) Role(name string) (*definition.Role, bool) {

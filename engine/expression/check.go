@@ -112,12 +112,25 @@ func (c *checker) member(n *ast.MemberNode) Type {
 	return t
 }
 
-// base is what a member is of: a relation, or the element in question.
+// base is what a member is of: a relation, the element in question, or the
+// record itself by its name.
 func (c *checker) base(n ast.Node) Type {
-	if p, ok := n.(*ast.PointerNode); ok && p.Name == "" && len(c.elements) > 0 {
-		return Type{Kind: Record, Entity: c.elements[len(c.elements)-1]}
+	if t, ok := c.element(n); ok {
+		return t
+	}
+	if i, ok := n.(*ast.IdentifierNode); ok && i.Value == c.env.Self && c.env.Self != "" {
+		return Type{Kind: Record, Entity: c.env.Entity}
 	}
 	return c.check(n)
+}
+
+// element is the record that the function over many around a node is about.
+func (c *checker) element(n ast.Node) (Type, bool) {
+	p, ok := n.(*ast.PointerNode)
+	if !ok || p.Name != "" || len(c.elements) == 0 {
+		return Type{}, false
+	}
+	return Type{Kind: Record, Entity: c.elements[len(c.elements)-1]}, true
 }
 
 // caller tells whether a node with members is the caller: user means him there,
@@ -144,7 +157,7 @@ func (c *checker) unified(n ast.Node, operator string, a, b Type) Type {
 	}
 	t, ok := unify(a, b)
 	if !ok {
-		return c.failNode(n, "expression_type", "operator", operator, "left", describe(a), "right", describe(b))
+		return c.failNode(n, "expression_type", "operator", operator, "left", a.String(), "right", b.String())
 	}
 	return t
 }
@@ -178,7 +191,7 @@ func (c *checker) array(n *ast.ArrayNode) Type {
 		if item.broken() {
 			return item
 		}
-		if item.List || item.Kind == Null || item.Kind == Range || t.Kind != 0 && !comparable(t.one(), item) {
+		if item.List || item.Kind == Null || item.Kind == Range || t.Kind != 0 && !Comparable(t.one(), item) {
 			return c.failNode(x, "expression_list")
 		}
 		if t.Kind == 0 || t.Kind == Literal {

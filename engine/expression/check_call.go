@@ -44,6 +44,9 @@ func (c *checker) call(n *ast.CallNode) Type {
 
 // argument checks one argument of a function.
 func (c *checker) argument(function string, p Parameter, arg ast.Node) (Type, bool) {
+	if p.Leads {
+		return c.leads(function, arg)
+	}
 	t := c.check(arg)
 	if t.broken() {
 		return t, false
@@ -53,6 +56,35 @@ func (c *checker) argument(function string, p Parameter, arg ast.Node) (Type, bo
 		return t, false
 	}
 	return t, true
+}
+
+// leads checks an argument that is a record: the one that a relation leads to,
+// or the element in question.
+func (c *checker) leads(function string, arg ast.Node) (Type, bool) {
+	if t, ok := c.element(arg); ok {
+		return t, true
+	}
+	t := c.check(arg)
+	if t.broken() {
+		return t, false
+	}
+	if t.Kind != Record || t.List || t.Entity == "" || !c.relation(arg) {
+		c.failNode(arg, "expression_arguments", "name", function, "want", Record.String())
+		return t, false
+	}
+	return t, true
+}
+
+// relation tells whether a node names a field, and none of the caller's.
+func (c *checker) relation(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.IdentifierNode:
+		return n.Value != "id" && (n.Value != "me" || c.env.Attribute == nil)
+	case *ast.MemberNode:
+		name, ok := n.Property.(*ast.StringNode)
+		return ok && name.Value != "id" && !c.caller(n.Node)
+	}
+	return false
 }
 
 // written tells whether a node is a whole number or a text as it stands.
@@ -89,7 +121,7 @@ func (c *checker) quantified(n *ast.BuiltinNode) Type {
 	if len(c.elements) >= MaxNested {
 		return c.failNode(n, "expression_too_complex", "max", MaxNested)
 	}
-	entity := c.domain(n.Arguments[0])
+	entity := c.domain(n.Arguments[0], c.env.Links && result == Boolean)
 	if entity == "" {
 		return Type{}
 	}
@@ -113,59 +145,4 @@ func (c *checker) quantified(n *ast.BuiltinNode) Type {
 	}
 	c.elements = c.elements[:len(c.elements)-1]
 	return Type{Kind: result}
-}
-
-// Domain says which records a function over many is about: those of Entity
-// whose Field leads to what Base is, the record in question when it is nil.
-type Domain struct {
-	Base          ast.Node
-	Entity, Field string
-}
-
-// DomainOf reads the first argument of any, all, none, count or sum.
-func DomainOf(n ast.Node) (Domain, bool) {
-	m, ok := n.(*ast.MemberNode)
-	if !ok {
-		return Domain{}, false
-	}
-	field, ok := m.Property.(*ast.StringNode)
-	if !ok || m.Optional || m.Method {
-		return Domain{}, false
-	}
-	switch inner := m.Node.(type) {
-	case *ast.IdentifierNode:
-		return Domain{Entity: inner.Value, Field: field.Value}, true
-	case *ast.MemberNode:
-		entity, ok := inner.Property.(*ast.StringNode)
-		return Domain{Base: inner.Node, Entity: entityName(entity), Field: field.Value}, ok && !inner.Optional && !inner.Method
-	}
-	return Domain{}, false
-}
-
-func entityName(n *ast.StringNode) string {
-	if n == nil {
-		return ""
-	}
-	return n.Value
-}
-
-// domain gives the entity of the records; "" when there is a problem.
-func (c *checker) domain(n ast.Node) string {
-	d, ok := DomainOf(n)
-	if !ok {
-		c.failNode(n, "expression_not_a_relation", "name", "")
-		return ""
-	}
-	base := Type{Kind: Record, Entity: c.env.Entity}
-	if d.Base != nil {
-		if base = c.base(d.Base); base.broken() {
-			return ""
-		}
-	}
-	t, ok := c.env.Field(d.Entity, d.Field)
-	if !ok || t.Kind != Record || t.List || base.Kind != Record || base.List || t.Entity != base.Entity || d.Field == "id" {
-		c.failNode(n, "expression_not_a_relation", "name", d.Entity+"."+d.Field)
-		return ""
-	}
-	return d.Entity
 }

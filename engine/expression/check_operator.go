@@ -1,8 +1,6 @@
 package expression
 
 import (
-	"fmt"
-
 	"github.com/expr-lang/expr/ast"
 )
 
@@ -39,7 +37,7 @@ func (c *checker) binary(n *ast.BinaryNode) Type {
 	}
 	if result, ok := arithmetic(n, left, right); ok {
 		if result.broken() {
-			return c.failNode(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
+			return c.failNode(n, "expression_type", "operator", n.Operator, "left", left.String(), "right", right.String())
 		}
 		return result
 	}
@@ -47,10 +45,10 @@ func (c *checker) binary(n *ast.BinaryNode) Type {
 	switch {
 	case !ok:
 		return c.failNode(n, "expression_unsupported", "operator", n.Operator)
-	case constant(n.Left) && constant(n.Right):
+	case !c.env.Constants && constant(n.Left) && constant(n.Right):
 		return c.failNode(n, "expression_without_field")
 	case !accepts(left, right):
-		return c.failNode(n, "expression_type", "operator", n.Operator, "left", describe(left), "right", describe(right))
+		return c.failNode(n, "expression_type", "operator", n.Operator, "left", left.String(), "right", right.String())
 	}
 	return Type{Kind: Boolean}
 }
@@ -99,22 +97,22 @@ var operators = map[string]func(left, right Type) bool{
 }
 
 func equates(left, right Type) bool {
-	return left.Kind == Null || right.Kind == Null || !left.List && !right.List && comparable(left, right)
+	return left.Kind == Null || right.Kind == Null || !left.List && !right.List && Comparable(left, right)
 }
 
 func compares(left, right Type) bool {
-	return !left.List && !right.List && comparable(left, right) && orders(left.Kind) && orders(right.Kind)
+	return !left.List && !right.List && Comparable(left, right) && orders(left.Kind) && orders(right.Kind)
 }
 
 func belongs(left, right Type) bool {
 	if right.Kind == Range {
-		return !left.List && comparable(left, right)
+		return !left.List && Comparable(left, right)
 	}
-	return right.List && !left.List && (right.Kind == 0 || comparable(left, right.one()))
+	return right.List && !left.List && (right.Kind == 0 || Comparable(left, right.one()))
 }
 
 func contains(left, right Type) bool {
-	return left.List && !right.List && comparable(left.one(), right) || searches(left, right)
+	return left.List && !right.List && Comparable(left.one(), right) || searches(left, right)
 }
 
 func searches(left, right Type) bool {
@@ -149,8 +147,8 @@ func orders(k Kind) bool {
 // hidden tells whether values of the kind are never compared with any.
 func hidden(k Kind) bool { return k == Markup || k == Opaque }
 
-// comparable tells whether values of two types can be equal.
-func comparable(a, b Type) bool {
+// Comparable tells whether values of two types can be equal.
+func Comparable(a, b Type) bool {
 	if b.Kind == Literal || b.Kind == Range {
 		a, b = b, a
 	}
@@ -165,11 +163,4 @@ func comparable(a, b Type) bool {
 		return a.Entity == b.Entity || a.Entity == "" || b.Entity == ""
 	}
 	return a.Kind == b.Kind
-}
-
-func describe(t Type) string {
-	if t.List {
-		return fmt.Sprintf("list of %s", t.Kind)
-	}
-	return t.Kind.String()
 }

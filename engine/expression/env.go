@@ -38,6 +38,14 @@ type Type struct {
 	Entity string
 }
 
+// String names the type in messages.
+func (t Type) String() string {
+	if t.List {
+		return "list of " + t.Kind.String()
+	}
+	return t.Kind.String()
+}
+
 // Env says what the names in an expression mean.
 type Env struct {
 	// Entity is the entity of the record that the expression is about.
@@ -48,8 +56,16 @@ type Env struct {
 	// Attribute gives the type of an attribute of the caller (user.<name>), or
 	// false. Nil means that the expression may not ask who is calling.
 	Attribute func(name string) (Type, bool)
+	// Self names the record itself where a path begins with it, as record does
+	// in record.owner; "" is no name.
+	Self string
 	// Flat refuses any, all, none, count and sum.
 	Flat bool
+	// Links lets any, all and none be about relations to many records, too:
+	// any(members, .active), and any(project.members, .open) from a member.
+	Links bool
+	// Constants lets a comparison be without a field: now() < '2027-01-01T00:00:00Z'.
+	Constants bool
 	// Functions gives the functions by name.
 	Functions map[string]Function
 }

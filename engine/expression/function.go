@@ -16,6 +16,7 @@ type Function struct {
 type Parameter struct {
 	Kinds    []Kind
 	Constant bool // written as a number or a text, not computed
+	Leads    bool // a relation to one record, or # for the one in question
 }
 
 var (

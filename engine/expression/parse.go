@@ -24,9 +24,10 @@ const (
 
 // Tree is an expression whose names and types are known to be right.
 type Tree struct {
-	Node   ast.Node
-	source []rune
-	types  map[ast.Node]Type
+	Node    ast.Node
+	source  []rune
+	types   map[ast.Node]Type
+	domains map[ast.Node]Domain
 }
 
 // Parse reads an expression that must be true or false. The details say all
@@ -75,7 +76,7 @@ func read(src string) (*Tree, *problem.Detail) {
 	if err != nil {
 		return nil, syntaxProblem(src, err)
 	}
-	t := &Tree{Node: parsed.Node, source: []rune(src), types: map[ast.Node]Type{}}
+	t := &Tree{Node: parsed.Node, source: []rune(src), types: map[ast.Node]Type{}, domains: map[ast.Node]Domain{}}
 	if depth(t.Node) > MaxDepth {
 		return nil, wrong("expression_too_complex", "max", MaxDepth)
 	}

@@ -85,3 +85,40 @@ func TestParseTellsAllProblems(t *testing.T) {
 	}
 	require.Equal(t, []string{"unknown_field", "expression_type", "unknown_function", "unknown_field"}, codes)
 }
+
+// What an Env opens is refused by one that does not.
+func TestParseAsTheEnvironmentAllows(t *testing.T) {
+	t.Parallel()
+	wide := env()
+	inner := wide.Field
+	wide.Field = func(entity, name string) (expression.Type, bool) {
+		if entity == "deal" && name == "members" {
+			return expression.Type{Kind: expression.Record, List: true, Entity: "user"}, true
+		}
+		return inner(entity, name)
+	}
+	narrow := wide
+	wide.Self, wide.Links, wide.Constants = "record", true, true
+	wide.Functions["known"] = expression.Function{
+		Args: []expression.Parameter{{Kinds: []expression.Kind{expression.Record}, Leads: true}}, Result: expression.Boolean,
+	}
+	narrow.Functions = expression.Functions()
+	for _, src := range []string{
+		`record.owner.name == name`, `record.open`, `any(members, .name == name)`, `none(record.members, true)`, `any(owner.deal.members, .open)`,
+		`now() < '2027-01-01T00:00:00Z'`, `'a' == 'a'`, `known(owner)`, `known(record.owner)`, `any(members, known(#))`,
+	} {
+		_, detail := expression.Parse(src, wide)
+		require.Empty(t, detail, src)
+		_, detail = expression.Parse(src, narrow)
+		require.NotEmpty(t, detail, src)
+	}
+	for src, code := range map[string]string{
+		`record == me`: "unknown_field", `any(tags, true)`: "expression_not_a_relation", `count(members) > 1`: "expression_not_a_relation",
+		`sum(owner.deal.members, .count) > 1`: "expression_not_a_relation", `any(deal.members, .open)`: "expression_not_a_relation", `known(me)`: "expression_arguments", `known(user.id)`: "expression_arguments",
+		`known(name)`: "expression_arguments", `known(members)`: "expression_arguments", `any(members, # == me)`: "expression_unsupported", `any(nobody.members, true)`: "expression_not_a_relation",
+	} {
+		_, detail := expression.Parse(src, wide)
+		require.Len(t, detail, 1, src)
+		require.Equal(t, code, detail[0].Code, src)
+	}
+}

@@ -8,12 +8,21 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
+// maxDescribed is how many entities one request names.
+const maxDescribed = 200
+
 func (a *API) describe(c *fiber.Ctx) error {
 	caller, err := a.caller(c)
 	if err != nil {
 		return err
 	}
-	d, err := a.Records.Describe(c.UserContext(), caller)
+	var only []string
+	if names := strings.Clone(c.Query("entities")); names != "" {
+		if only = strings.Split(names, ","); len(only) > maxDescribed {
+			return problem.InvalidAt("?entities", "too_many", map[string]any{"max": maxDescribed})
+		}
+	}
+	d, err := a.Records.Describe(c.UserContext(), caller, only...)
 	if err != nil {
 		return err
 	}

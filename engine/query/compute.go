@@ -82,7 +82,7 @@ func (e evaluator) gather(g Gather, b *binding) any {
 	if from == nil {
 		return nil
 	}
-	var found []element
+	var found []any
 	count := 0
 	for _, rec := range from.Related(g.Relation) {
 		far := &binding{variable: g.Var, rec: rec, outer: b}
@@ -94,7 +94,7 @@ func (e evaluator) gather(g Gather, b *binding) any {
 			continue
 		}
 		if v := e.value(g.X, far); v != nil {
-			found = append(found, element{v, e.value(g.by(), far)})
+			found = append(found, v)
 		}
 	}
 	if g.Fn == Count {
@@ -103,21 +103,7 @@ func (e evaluator) gather(g Gather, b *binding) any {
 	return aggregate(g, found)
 }
 
-// element is a value gathered, and what it is ordered by.
-type element struct{ v, by any }
-
-func (g Gather) by() Operand {
-	if g.By != nil {
-		return g.By
-	}
-	return g.X
-}
-
-func aggregate(g Gather, found []element) any {
-	values := make([]any, len(found))
-	for i := range found {
-		values[i] = found[i].v
-	}
+func aggregate(g Gather, values []any) any {
 	switch g.Fn {
 	case Sum:
 		return sum(values)
@@ -128,17 +114,6 @@ func aggregate(g Gather, found []element) any {
 	case One:
 		if len(values) > 0 {
 			return widened(values[0], g.Type)
-		}
-	case List:
-		slices.SortStableFunc(found, func(a, b element) int {
-			order, _ := compareValues(a.by, b.by)
-			return order
-		})
-		for i := range found {
-			values[i] = found[i].v
-		}
-		if len(values) > 0 {
-			return values
 		}
 	}
 	return nil

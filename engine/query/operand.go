@@ -48,7 +48,6 @@ type (
 		P        Predicate // nil for all
 		Fn       Aggregate
 		X        Operand
-		By       Operand // the order of a List; by X when nil
 		Type     Type
 	}
 )
@@ -63,8 +62,7 @@ const (
 	Avg   Aggregate = "avg"   // of numbers, to Places digits
 	Least Aggregate = "min"
 	Most  Aggregate = "max"
-	One   Aggregate = "one"  // the value of the one record of a relation to one
-	List  Aggregate = "list" // all values, as an array; empty ones left out
+	One   Aggregate = "one" // the value of the one record of a relation to one
 )
 
 func (Compute) isOperand() {}
@@ -110,10 +108,8 @@ func (g Gather) some() Some {
 	if g.P != nil {
 		inner = append(inner, g.P)
 	}
-	for _, x := range []Operand{g.X, g.By} {
-		if x != nil {
-			inner = append(inner, Present{x})
-		}
+	if g.X != nil {
+		inner = append(inner, Present{g.X})
 	}
 	return Some{Var: g.Var, Relation: g.Relation, P: inner}
 }

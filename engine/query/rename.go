@@ -44,7 +44,7 @@ func mapOperand(x Operand, to func(int) int) Operand {
 		if x.P != nil {
 			x.P = mapVariables(x.P, to)
 		}
-		x.X, x.By = mapOperand(x.X, to), mapOperand(x.By, to)
+		x.X = mapOperand(x.X, to)
 		return x
 	}
 	return x
@@ -146,7 +146,7 @@ func renumberOperand(x Operand, bound *renamed, depth int) Operand {
 		if x.Var = depth + 1; x.P != nil {
 			x.P = renumber(x.P, inner, depth+1)
 		}
-		x.X, x.By = renumberOperand(x.X, inner, depth+1), renumberOperand(x.By, inner, depth+1)
+		x.X = renumberOperand(x.X, inner, depth+1)
 		return x
 	}
 	return mapOperand(x, bound.find)

@@ -114,7 +114,7 @@ func (r rewriting) gather(g Gather) Operand {
 	if !ok {
 		g.P = Const(false)
 	}
-	g.X, g.By = r.side(g.X), r.side(g.By)
+	g.X = r.side(g.X)
 	return g
 }
 

@@ -100,9 +100,6 @@ func gatherText(g Gather) string {
 	if g.X != nil {
 		text += operandText(g.X) + " "
 	}
-	if g.By != nil {
-		text += "by " + operandText(g.By) + " "
-	}
 	p := g.P
 	if p == nil {
 		p = Const(true)

@@ -134,12 +134,12 @@ type SectionDescription struct {
 // allActions are the actions that a description may list.
 var allActions = []string{"create", "read", "update", "archive", "restore", "purge", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
 
-// Describe gives what the caller may know. It always looks at the newest
-// revision.
-func (s *Service) Describe(ctx context.Context, c *Caller) (d Description, err error) {
+// Describe gives what the caller may know, of the entities that are named or of
+// all. It always looks at the newest revision.
+func (s *Service) Describe(ctx context.Context, c *Caller, only ...string) (d Description, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		d = Description{Revision: c.State.Snapshot.Revision, Entities: []EntityDescription{}}
-		for _, e := range c.State.Snapshot.Entities() {
+		for _, e := range c.State.Snapshot.Entities(only...) {
 			one, err := s.describeEntity(ctx, c, e.Name())
 			if problem.Is(err, problem.NotFound) || e.Usable() != nil {
 				continue

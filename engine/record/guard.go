@@ -82,21 +82,13 @@ func (g *guard) gather(x query.Gather) query.Operand {
 	if x.P != nil {
 		inner = append(inner, g.rewrite(x.P))
 	}
-	for _, of := range []query.Operand{x.X, x.By} {
-		if of == nil {
-			continue
-		}
-		for _, f := range query.OwnFields(query.Present{X: of}) {
+	if x.X != nil {
+		for _, f := range query.OwnFields(query.Present{X: x.X}) {
 			if w := g.whole(f); w != nil {
 				inner = append(inner, w)
 			}
 		}
-	}
-	if x.X != nil {
 		x.X = g.operand(x.X)
-	}
-	if x.By != nil {
-		x.By = g.operand(x.By)
 	}
 	x.P = inner
 	if w := g.near(x.Relation); w != nil {

@@ -174,6 +174,10 @@ func TestFiltersOverLinks(t *testing.T) {
 		{`stamps contains '` + b + `'`, []string{"ab"}},
 		{`'` + a + `' in stamps`, []string{"a", "ab"}},
 		{`stamps == nil`, []string{"none"}},
+		{`any(stamps, .hot)`, []string{"ab"}},
+		{`all(stamps, .hot)`, []string{"none"}},
+		{`none(stamps, .title == 'b')`, []string{"a", "none"}},
+		{`any(stamps, any(.crate.stamps, .title == 'ab'))`, []string{"a", "ab"}},
 	} {
 		page, err := crates.List(ctx, mortise.ListOptions{Filter: one.filter, Sort: []string{"title"}})
 		require.NoError(t, err, one.filter)
@@ -188,4 +192,27 @@ func TestFiltersOverLinks(t *testing.T) {
 	require.Len(t, page.Data, 2, "from the other side")
 	_, err = crates.List(ctx, mortise.ListOptions{Sort: []string{"stamps"}})
 	refused(t, err, "invalid", "?sort", "unknown_field")
+}
+
+// Of the records of a field, a filter finds those that the caller may read.
+func TestFiltersOverLinksFindWhatTheCallerReads(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := newYard(t)
+	ann, clerk := s.NewUser(t, "Ann", []string{"clerk"})
+	_, handler := s.NewUser(t, "Hal", []string{"handler"})
+	his := made(t, s.Admin.Records("stamp"), mortise.Record{"title": "his", "owner": ann})
+	other := made(t, s.Admin.Records("stamp"), mortise.Record{"title": "other"})
+	crates := s.Admin.Records("crate")
+	made(t, crates, mortise.Record{"title": "one", "members": []string{ann}, "stamps": []string{his, other}})
+	made(t, crates, mortise.Record{"title": "two", "members": []string{ann}, "stamps": []string{other}})
+	for filter, want := range map[string]int{
+		`any(stamps, true)`: 1, `any(stamps, .title == 'other')`: 0, `none(stamps, .title == 'other')`: 2, `all(stamps, .title == 'his')`: 2,
+	} {
+		page, err := clerk.Records("crate").List(ctx, mortise.ListOptions{Filter: filter})
+		require.NoError(t, err, filter)
+		require.Len(t, page.Data, want, filter)
+	}
+	_, err := handler.Records("crate").List(ctx, mortise.ListOptions{Filter: `any(stamps, true)`})
+	refused(t, err, "invalid", "?filter", "expression_not_a_relation")
 }

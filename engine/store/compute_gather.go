@@ -51,20 +51,6 @@ func (r renderer) aggregate(g query.Gather) string {
 		return "max(" + x + ")"
 	case query.One:
 		return r.typed(g.X, g.Type)
-	case query.List:
-		return r.list(g)
 	}
 	return "NULL::" + SQLType(g.Type)
-}
-
-func (r renderer) list(g query.Gather) string {
-	x, by := r.operand(g.X), g.By
-	if by == nil {
-		by = g.X
-	}
-	order := r.operand(by)
-	if by.OperandType().Kind == query.Text {
-		order += ` COLLATE "C"`
-	}
-	return "array_agg(" + x + " ORDER BY " + order + ") FILTER (WHERE " + x + " IS NOT NULL)"
 }

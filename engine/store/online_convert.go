@@ -92,7 +92,7 @@ func (c *carrier) watch(ctx context.Context) error {
 func (c *carrier) next(ctx context.Context, last string, total int64) (string, error) {
 	begun := time.Now()
 	var ids []string
-	err := c.briefly(ctx, func(tx pgx.Tx) error {
+	err := c.swiftly(ctx, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, fmt.Sprintf("select q0.id::text from %s q0 where q0.id > $1::uuid and %s order by q0.id limit %d", c.w.in(c.step.Table), c.worth(), c.batch), last)
 		if err != nil {
 			return err
@@ -234,7 +234,7 @@ func (c *carrier) catchUp(ctx context.Context) error {
 			return err
 		}
 		for batch := range slices.Chunk(ids, c.batch) {
-			if err := c.briefly(ctx, func(tx pgx.Tx) error { return c.convert(ctx, tx, batch, true) }); err != nil {
+			if err := c.swiftly(ctx, func(tx pgx.Tx) error { return c.convert(ctx, tx, batch, true) }); err != nil {
 				return err
 			}
 		}

@@ -103,6 +103,10 @@ func (v *surveyor) survey(ctx context.Context, step Step, w *Words) error {
 		return v.archived(ctx, w, x.Table, x.Column)
 	case ArchiveEntity:
 		return v.archived(ctx, w, x.Table, "")
+	case RemoveOptions:
+		return v.optionsRemoved(ctx, w, x)
+	case ChangeCurrency:
+		return v.archived(ctx, w, x.Table, x.Column)
 	case ConvertColumn:
 		v.purged(w, x.Table, x.To.Name)
 		return v.conversion(ctx, w, x)

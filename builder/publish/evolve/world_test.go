@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -152,8 +153,11 @@ func (w *world) sum(expression string) string {
 	return w.answer("select count(*) || ' ' || coalesce(sum(hashtextextended(coalesce(" + expression + ", '')::text || id::text, 0)::numeric), 0) from " + table + " where f_ordercode0 like 'C%'")
 }
 
-// writePace is how often each writer writes: ten write a thousand a second.
-const writePace = 10 * time.Millisecond
+// The pace of writers is how often each of them writes.
+const (
+	writePace = 10 * time.Millisecond // ten write a thousand a second
+	atOnce    = time.Nanosecond       // as fast as they can
+)
 
 // writers write records, one statement after another, as the record service
 // does: by id, with the version raised.
@@ -165,13 +169,23 @@ type writers struct {
 
 // written is what one writer has seen.
 type written struct {
-	writes  int
-	longest time.Duration
-	err     error
+	writes int
+	took   []time.Duration
+	err    error
+}
+
+// within is how long all but one of a thousand writes took at most, and longest
+// how long any.
+func (a *written) within() (usual, longest time.Duration) {
+	slices.Sort(a.took)
+	if len(a.took) == 0 {
+		return 0, 0
+	}
+	return a.took[len(a.took)*999/1000], a.took[len(a.took)-1]
 }
 
 // write starts n writers of records that are there, and of new ones.
-func (w *world) write(n int, update string) *writers {
+func (w *world) write(n int, update string, every time.Duration) *writers {
 	w.Helper()
 	ids := w.ids(2000)
 	ctx, stop := context.WithCancel(w.Context())
@@ -182,7 +196,7 @@ func (w *world) write(n int, update string) *writers {
 		go func() {
 			defer conn.Release()
 			var one written
-			pace := time.NewTicker(writePace)
+			pace := time.NewTicker(every)
 			defer pace.Stop()
 			for k := i; ctx.Err() == nil; k += n {
 				<-pace.C
@@ -191,7 +205,7 @@ func (w *world) write(n int, update string) *writers {
 				if err == nil && k%10 == 0 {
 					_, err = conn.Exec(context.WithoutCancel(ctx), "insert into "+table+` (id, created_at, updated_at, f_ordercode0) values (gen_random_uuid(), now(), now(), gen_random_uuid()::text)`)
 				}
-				one.longest = max(one.longest, time.Since(begun))
+				one.took = append(one.took, time.Since(begun))
 				if one.writes++; err != nil {
 					one.err = fmt.Errorf("write %d: %w", one.writes, err)
 					break
@@ -209,7 +223,7 @@ func (a *writers) done() (all written) {
 	for range a.count {
 		one := <-a.results
 		all.writes += one.writes
-		all.longest = max(all.longest, one.longest)
+		all.took = append(all.took, one.took...)
 		if one.err != nil {
 			all.err = one.err
 		}

@@ -3,6 +3,7 @@ package scale
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
 	"os"
 	"syscall"
 	"testing"
@@ -76,7 +77,7 @@ func opens(t *testing.T, bin, dsn string) {
 	}
 	client := serving.At(t, "http://"+address, serving.Administrator, serving.Password).Admin
 	began := time.Now()
-	if _, err := client.Do(t.Context(), mortise.Request{Method: "GET", Path: "/api/v1/entities/widest"}); err != nil {
+	if _, err := client.Do(t.Context(), mortise.Request{Method: "GET", Path: "/api/v1/describe", Query: url.Values{"entities": {"widest"}}}); err != nil {
 		t.Fatal(err)
 	}
 	described := time.Since(began)
@@ -89,6 +90,12 @@ func opens(t *testing.T, bin, dsn string) {
 	if described+listed > slack*opening {
 		t.Errorf("the widest entity opens in %s", described+listed)
 	}
+	began = time.Now()
+	d, err := client.Describe(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("all %d entities are described in %s", len(d.Entities), time.Since(began).Round(time.Millisecond))
 }
 
 // published gives what is published already.

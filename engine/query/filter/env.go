@@ -15,6 +15,16 @@ var kinds = map[query.Kind]expression.Kind{
 	query.Markup: expression.Markup, query.JSON: expression.Opaque, query.Sealed: expression.Opaque,
 }
 
+// TypeOf is what an expression sees of a value of a type; target is the entity
+// of the records that it names, "" when that is not known.
+func TypeOf(t query.Type, target string) expression.Type {
+	seen := expression.Type{Kind: kinds[t.Kind], List: t.Array}
+	if seen.Kind == expression.Record {
+		seen.Entity = target
+	}
+	return seen
+}
+
 // Environment says what names mean in an expression about a record of an
 // entity, for a caller who may know of the fields that visible tells (nil: of
 // all). The caller's own attributes are the fields of his user record, and his
@@ -25,14 +35,11 @@ func Environment(s query.Schema, entity string, visible func(entity, field strin
 		if !ok {
 			return expression.Type{}, false
 		}
-		t := expression.Type{Kind: kinds[f.Type.Kind], List: f.Type.Array}
-		if t.Kind == expression.Record {
-			t.Entity = entity
-			if name != "id" {
-				t.Entity, _ = s.Target(entity, name)
-			}
+		target := entity
+		if name != "id" {
+			target, _ = s.Target(entity, name)
 		}
-		return t, true
+		return TypeOf(f.Type, target), true
 	}
 	return expression.Env{
 		Entity: entity,
@@ -55,6 +62,7 @@ func Environment(s query.Schema, entity string, visible func(entity, field strin
 			return typeOf(entityUser, name)
 		},
 		Functions: expression.Functions(),
+		Links:     true,
 	}
 }
 
@@ -62,7 +70,9 @@ func Environment(s query.Schema, entity string, visible func(entity, field strin
 func environment(s query.Schema, entity string, o Options) expression.Env {
 	env := Environment(s, entity, o.Visible)
 	if o.Impersonal {
-		env.Attribute = nil
+		// Who may read a value that is made of several records is known of those
+		// alone whose field leads here.
+		env.Attribute, env.Links = nil, false
 	}
 	return env
 }

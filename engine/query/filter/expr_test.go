@@ -64,22 +64,28 @@ func TestParse(t *testing.T) {
 		`parent.name == name`:                    `some r1 in r0.parent (r1.name == r0.name)`,
 		`parent.owner.name contains parent.name`: `some r1 in r0.parent (some r2 in r1.owner (some r3 in r0.parent (contains_fold(r2.name, r3.name))))`,
 		`'admin' in user.roles && user.name == 'x' || id == '` + someID + `'`: `(("admin" in user.roles:text[] and user.name:text == "x") or r0.id == uuid "` + someID + `")`,
-		`len(name) > 1`:                           `len(r0.name) > 1`,
-		`(name ?? 'x') == 'y'`:                    `coalesce(r0.name, "x") == "y"`,
-		`open ? count > 1 : true`:                 `istrue((istrue(r0.open) ? (r0.count > 1 ? true : false) : true))`,
-		`'x' contains name`:                       `contains_fold("x", r0.name)`,
-		`amount * 2 >= count + 0.5`:               `mul(r0.amount, 2) >= add(r0.count, 0.5)`,
-		`-amount < -1`:                            `neg(r0.amount) < -1`,
-		`owner.name + '!' == 'x!'`:                `concat((one of r1.name some r1 in r0.owner (true)), "!") == "x!"`,
-		`add_days(due, 3) > today()`:              `add_days(r0.due, 3) >= date "2026-07-16"`,
-		`days(now() - seen) > 3`:                  `days(between(now:instant, r0.seen)) > 3`,
-		`year(seen) == 2026`:                      `year(date(r0.seen, zone:text)) == 2026`,
-		`due - '2026-01-01' > due - today()`:      `between(r0.due, date "2026-01-01") > between(r0.due, date "2026-07-15")`,
-		`any(deal.parent, .amount > amount)`:      `some r1 in deal[parent=r0] ((not present(r1.archived_at) and r1.amount > r0.amount))`,
-		`all(owner.deal.owner, .open)`:            `not some r1 in r0.owner (some r2 in deal[owner=r1] ((not present(r2.archived_at) and not istrue(r2.open))))`,
-		`count(deal.parent) > 1`:                  `(count of some r1 in deal[parent=r0] ((not present(r1.archived_at)))) > 1`,
-		`sum(deal.parent, .amount * 2) > 1`:       `(sum of mul(r1.amount, 2) some r1 in deal[parent=r0] ((not present(r1.archived_at)))) > 1`,
-		`created_by == me and archived_at == nil`: `(r0.created_by == user.id:uuid and not present(r0.archived_at))`,
+		`len(name) > 1`:                             `len(r0.name) > 1`,
+		`(name ?? 'x') == 'y'`:                      `coalesce(r0.name, "x") == "y"`,
+		`open ? count > 1 : true`:                   `istrue((istrue(r0.open) ? (r0.count > 1 ? true : false) : true))`,
+		`'x' contains name`:                         `contains_fold("x", r0.name)`,
+		`amount * 2 >= count + 0.5`:                 `mul(r0.amount, 2) >= add(r0.count, 0.5)`,
+		`-amount < -1`:                              `neg(r0.amount) < -1`,
+		`owner.name + '!' == 'x!'`:                  `concat((one of r1.name some r1 in r0.owner (true)), "!") == "x!"`,
+		`add_days(due, 3) > today()`:                `add_days(r0.due, 3) >= date "2026-07-16"`,
+		`days(now() - seen) > 3`:                    `days(between(now:instant, r0.seen)) > 3`,
+		`year(seen) == 2026`:                        `year(date(r0.seen, zone:text)) == 2026`,
+		`due - '2026-01-01' > due - today()`:        `between(r0.due, date "2026-01-01") > between(r0.due, date "2026-07-15")`,
+		`any(deal.parent, .amount > amount)`:        `some r1 in deal[parent=r0] ((not present(r1.archived_at) and r1.amount > r0.amount))`,
+		`all(owner.deal.owner, .open)`:              `not some r1 in r0.owner (some r2 in deal[owner=r1] ((not present(r2.archived_at) and not istrue(r2.open))))`,
+		`count(deal.parent) > 1`:                    `(count of some r1 in deal[parent=r0] ((not present(r1.archived_at)))) > 1`,
+		`sum(deal.parent, .amount * 2) > 1`:         `(sum of mul(r1.amount, 2) some r1 in deal[parent=r0] ((not present(r1.archived_at)))) > 1`,
+		`any(members, .active)`:                     `some r1 in r0.members ((not present(r1.archived_at) and istrue(r1.active)))`,
+		`none(parent.related, me in .members)`:      `not some r1 in r0.parent (some r2 in r1.related ((not present(r2.archived_at) and user.id:uuid in r2.members)))`,
+		`all(related, any(.members, .name == 'x'))`: `not some r1 in r0.related ((not present(r1.archived_at) and not some r2 in r1.members ((not present(r2.archived_at) and r2.name == "x"))))`,
+		`any(deal.related, .open)`:                  `some r1 in deal[related=r0] ((not present(r1.archived_at) and istrue(r1.open)))`,
+		`any(owner.deal.members, .open)`:            `some r1 in r0.owner (some r2 in deal[members=r1] ((not present(r2.archived_at) and istrue(r2.open))))`,
+		`(owner ?? owner) == '` + someID + `'`:      `coalesce(r0.owner, r0.owner) == uuid "` + someID + `"`,
+		`created_by == me and archived_at == nil`:   `(r0.created_by == user.id:uuid and not present(r0.archived_at))`,
 	} {
 		p, err := filter.Parse(s, "deal", src, o)
 		require.NoError(t, err, src)
@@ -103,6 +109,12 @@ func TestParseRefuses(t *testing.T) {
 		`round(amount, 21) > 1`:    "out_of_range",
 		`any(user.owner, true)`:    "expression_not_a_relation",
 		`sum(deal.parent) > 1`:     "expression_arguments",
+		`count(members) > 1`:       "expression_not_a_relation",
+		`sum(deal.related, 1) > 1`: "expression_not_a_relation",
+		`any(tags, true)`:          "expression_not_a_relation",
+		`any(secret, true)`:        "expression_not_a_relation",
+		`record.name == 'x'`:       "unknown_field",
+		`readable(owner)`:          "unknown_function",
 		`.name == 'x'`:             "expression_syntax",
 		`amount + 1e31 > 1`:        "too_many_digits",
 		`any(deal.parent, any(deal.parent, any(deal.parent, true)))`: "expression_too_complex",
@@ -169,7 +181,7 @@ func TestParseTellsWhere(t *testing.T) {
 func TestHiddenFieldAnswersLikeMissing(t *testing.T) {
 	t.Parallel()
 	s, o := newSchema(t), options(t)
-	for _, form := range []string{"X == 'x'", "parent.X == 'x'", "X == 1", "X", "X contains 'a' and open", "open and X.name == 'a'"} {
+	for _, form := range []string{"X == 'x'", "parent.X == 'x'", "X == 1", "X", "X contains 'a' and open", "open and X.name == 'a'", "any(X, true)", "any(parent.X, .name == 'a')", "any(deal.X, true)"} {
 		_, hidden := filter.Parse(s, "deal", strings.ReplaceAll(form, "X", "secret"), o)
 		_, missing := filter.Parse(s, "deal", strings.ReplaceAll(form, "X", "absent"), o)
 		require.Equal(t, strings.ReplaceAll(missing.Error(), "absent", "secret"), hidden.Error())

@@ -25,7 +25,8 @@ var documents = map[string]string{
 		"at":{"x-field":"time","x-id":"d00000000a"}, "seen":{"x-field":"datetime","x-id":"d00000000b"},
 		"phone":{"x-field":"phone","x-id":"d00000000c","x-region":"CN"},
 		"owner":{"x-field":"user","x-id":"d00000000d"}, "parent":{"x-field":"relation","x-id":"d00000000e","x-entity":"deal"},
-		"secret":{"x-field":"text","x-id":"d00000000f"}}}`,
+		"secret":{"x-field":"text","x-id":"d00000000f"}, "members":{"x-field":"users","x-id":"d00000000g"},
+		"related":{"x-field":"relations","x-id":"d00000000h","x-entity":"deal"}}}`,
 	"user": `{"name":"user","title":"User","type":"object","x-id":"bbbbbbbbbb","properties":{
 		"name":{"x-field":"text","x-id":"e000000001"}, "department":{"x-field":"relation","x-id":"e000000002","x-entity":"department"},
 		"active":{"x-field":"boolean","x-id":"e000000003"}}}`,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/expression"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -46,12 +47,17 @@ func queryType(t expression.Type) query.Type {
 // fieldOf is the field type that reads texts in quotes as values of a kind.
 func fieldOf(k query.Kind) *definition.Field {
 	names := map[query.Kind]string{
-		query.Date: "date", query.Time: "time", query.Instant: "datetime", query.UUID: "identifier", query.Number: "number",
+		query.Date: "date", query.Time: "time", query.Instant: "datetime", query.UUID: "id", query.Number: "number",
 	}
 	if name, ok := names[k]; ok {
 		return &definition.Field{Type: name, Scale: definition.ScaleAny}
 	}
 	return &definition.Field{Type: "text"}
+}
+
+// Constant reads a text in quotes as a value of a kind, as it stands beside one.
+func Constant(k query.Kind, text string) (query.Value, *problem.Detail) {
+	return fieldtype.FilterValue(fieldOf(k), text)
 }
 
 var number = query.Type{Kind: query.Number}

@@ -98,28 +98,35 @@ type over struct {
 }
 
 func (e *exprCompiler) over(n *ast.BuiltinNode) (over, bool) {
-	d, _ := expression.DomainOf(n.Arguments[0])
-	o := over{}
+	d := e.tree.Domain(n.Arguments[0])
+	o, near := over{}, e.entity
 	switch base := d.Base.(type) {
 	case nil:
 	case *ast.PointerNode:
-		o.relation.From = e.elements[len(e.elements)-1].variable
+		of := e.elements[len(e.elements)-1]
+		o.relation.From, near = of.variable, of.entity
 	default:
 		s := e.side(base)
 		if s.path == nil {
 			e.failNode(base, "expression_unsupported")
 			return o, false
 		}
-		o.path, _ = e.follow(*s.path)
+		o.path, near = e.follow(*s.path)
 		o.relation.From = o.path.variable(0)
 	}
-	f, _, ok := e.lookup(d.Entity, d.Field)
+	if !d.Forward {
+		near = d.Entity
+	}
+	f, _, ok := e.lookup(near, d.Field)
 	if !ok || !e.lookUp() {
 		return o, false
 	}
+	if d.Forward {
+		f.Var = o.relation.From
+	}
 	e.variables++
 	o.variable = e.variables
-	o.relation.Entity, o.relation.Field, o.relation.Reverse = d.Entity, f, true
+	o.relation.Entity, o.relation.Field, o.relation.Reverse = d.Entity, f, !d.Forward
 	return o, true
 }
 

@@ -1,5 +1,5 @@
 // Package greeting is an extension: it tidies names before they are kept,
-// refuses empty ones in words of its own, and adds an action.
+// refuses empty ones in words of its own, and adds an action and a field type.
 package greeting
 
 import (
@@ -15,6 +15,7 @@ func New() hook.Extension {
 		Name:    "greeting",
 		Records: []hook.Record{{Name: "tidy", Entity: "team", On: []hook.Event{hook.BeforeCreate, hook.BeforeUpdate}, Run: tidy}},
 		Actions: []hook.Action{{Name: "greet", Entity: "team", Title: map[string]string{"en": "Greet", "zh-CN": "问候"}, Run: greet}},
+		Types:   []hook.FieldType{plate()},
 	}
 }
 
