@@ -21,16 +21,20 @@ type Description struct {
 
 // EntityDescription describes one entity as far as the caller may read it.
 type EntityDescription struct {
-	Name    string              `json:"name"`
-	Title   string              `json:"title"`
-	Plural  string              `json:"plural"`
-	Icon    string              `json:"icon"`
-	Color   string              `json:"color"`
-	Label   string              `json:"label"`
-	Owner   string              `json:"owner"`
-	Team    string              `json:"team"`
-	Package string              `json:"package"`
-	Menu    bool                `json:"menu"` // whether it stands in menus by itself
+	Name    string `json:"name"`
+	Title   string `json:"title"`
+	Plural  string `json:"plural"`
+	Icon    string `json:"icon"`
+	Color   string `json:"color"`
+	Label   string `json:"label"`
+	Owner   string `json:"owner"`
+	Team    string `json:"team"`
+	Package string `json:"package"`
+	Menu    bool   `json:"menu"` // whether it stands in menus by itself
+	// Brief says that only the members before it are given, of all that the
+	// caller may do only that he may read: a request that names the entity gets
+	// the rest.
+	Brief   bool                `json:"brief,omitempty"`
 	Actions []string            `json:"actions"`
 	Do      []ActionDescription `json:"do,omitempty"` // of extensions, among Actions as do_<name>
 	Fields  []FieldDescription  `json:"fields"`
@@ -139,8 +143,12 @@ var allActions = []string{"create", "read", "update", "archive", "restore", "pur
 func (s *Service) Describe(ctx context.Context, c *Caller, only ...string) (d Description, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		d = Description{Revision: c.State.Snapshot.Revision, Entities: []EntityDescription{}}
-		for _, e := range c.State.Snapshot.Entities(only...) {
-			one, err := s.describeEntity(ctx, c, e.Name())
+		describe, entities := s.describeEntity, c.State.Snapshot.Entities(only...)
+		if len(entities) > MaxWhole {
+			describe = s.describeBriefly
+		}
+		for _, e := range entities {
+			one, err := describe(ctx, c, e.Name())
 			if problem.Is(err, problem.NotFound) || e.Usable() != nil {
 				continue
 			}
@@ -161,11 +169,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		return EntityDescription{}, err
 	}
 	def := r.entity.Definition
-	d := EntityDescription{Name: name, Title: def.Title.In(c.Language), Plural: def.Plural.In(c.Language), Icon: def.Icon, Color: def.Color,
-		Label: def.Label, Owner: def.Owner, Team: def.Team, Package: def.Package, Menu: def.Menu, Actions: []string{}}
-	if d.Plural == "" {
-		d.Plural = d.Title
-	}
+	d := headOf(def, c.Language)
 	writable := map[string]bool{}
 	for _, action := range s.actionsOf(name, allActions) {
 		p, err := plan(ctx, c, r.entity, action)

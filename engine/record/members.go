@@ -10,7 +10,7 @@ import (
 )
 
 // maxFields bounds how many members one question may name.
-const maxFields = 300
+const maxFields = 520
 
 // joinSpacing keeps the variables of joined records, and those that their
 // conditions bind, apart.

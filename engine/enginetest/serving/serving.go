@@ -198,7 +198,7 @@ func (s *Server) give(ctx context.Context, user, role string) error {
 	if len(page.Data) != 1 {
 		return fmt.Errorf("there are %d roles of this name", len(page.Data))
 	}
-	d, err := s.Admin.Describe(ctx)
+	d, err := s.Admin.Describe(ctx, "user_role")
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package mortise
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 )
 
 // Description is what the caller may know of the definitions, with titles in
@@ -23,6 +25,7 @@ type EntityDescription struct {
 	Owner   string             `json:"owner"`
 	Team    string             `json:"team"`
 	Package string             `json:"package"`
+	Brief   bool               `json:"brief"` // fields, views and actions are not given
 	Actions []string           `json:"actions"`
 	Fields  []FieldDescription `json:"fields"`
 	Pools   []PoolDescription  `json:"pools"`
@@ -71,9 +74,15 @@ func (d *Description) Entity(name string) (*EntityDescription, bool) {
 	return nil, false
 }
 
-// Describe tells which entities, fields and views the caller may know of.
-func (c *Client) Describe(ctx context.Context) (*Description, error) {
+// Describe tells which entities, fields and views the caller may know of: of the
+// entities that are named, at most 200, or of all. A workspace of more entities
+// than that describes those that are not named in brief.
+func (c *Client) Describe(ctx context.Context, entities ...string) (*Description, error) {
 	var d Description
-	err := c.call(ctx, Request{Method: http.MethodGet, Path: "/api/v1/describe"}, nil, &d)
+	r := Request{Method: http.MethodGet, Path: "/api/v1/describe"}
+	if len(entities) > 0 {
+		r.Query = url.Values{"entities": {strings.Join(entities, ",")}}
+	}
+	err := c.call(ctx, r, nil, &d)
 	return &d, err
 }

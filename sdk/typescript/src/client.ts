@@ -83,9 +83,13 @@ export class Client {
     await this.transport.send<unknown>({ method: 'POST', path: `${api}/setup`, json: first })
   }
 
-  /** The definitions, as far as the principal may know them. */
-  describe(signal?: AbortSignal): Promise<Description> {
-    return this.transport.send<Description>({ path: `${api}/describe`, signal })
+  /**
+   * The definitions, as far as the principal may know them: of the entities that are named, at most
+   * 200, or of all. A workspace of more describes those that are not named in brief.
+   */
+  describe(signal?: AbortSignal, entities: readonly string[] = []): Promise<Description> {
+    const query = entities.length > 0 ? { entities: entities.join(',') } : undefined
+    return this.transport.send<Description>({ path: `${api}/describe`, query, signal })
   }
 
   /** One page of records. */

@@ -145,6 +145,8 @@ export interface Entity {
   package?: string
   /** False for one that does not stand in menus by itself. */
   menu?: boolean
+  /** Fields, views and most actions are not given: they come when the entity is named. */
+  brief?: boolean
   actions: Action[]
   fields: Field[]
   views?: View[]

@@ -7,7 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type ListSearch, parseListSearch } from '@/features/views/search.ts'
-import { descriptionQuery } from '@/lib/api/get-description.ts'
+import { descriptionQuery, ensureEntity } from '@/lib/api/get-description.ts'
 import { meQuery } from '@/lib/api/get-me.ts'
 import { changeLanguage, currentLanguage, nearestLanguage } from '@/lib/i18n/index.ts'
 import { PageFailed } from './routes/PageFailed.tsx'
@@ -59,20 +59,25 @@ function makeTree(queries: QueryClient) {
     path: '/',
     component: lazyRouteComponent(() => import('./routes/HomeRoute.tsx'), 'HomeRoute'),
   })
+  // A large workspace describes in brief what nobody has asked for.
+  const whole = (entity: string) => ensureEntity(queries, currentLanguage(), entity)
   const list = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity',
     validateSearch: (raw): ListSearch => parseListSearch(raw),
+    loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/ListRoute.tsx'), 'ListRoute'),
   })
   const create = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity/new',
+    loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/CreateRoute.tsx'), 'CreateRoute'),
   })
   const record = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity/$id',
+    loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/RecordRoute.tsx'), 'RecordRoute'),
   })
   return root.addChildren([signIn, setup, password, shell.addChildren([home, list, create, record])])

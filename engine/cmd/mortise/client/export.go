@@ -66,7 +66,7 @@ func isFolder(what string) bool {
 
 // ownFields are the readable fields of an entity that are not the system's.
 func ownFields(ctx context.Context, client *mortise.Client, entity string) ([]string, error) {
-	d, err := client.Describe(ctx)
+	d, err := client.Describe(ctx, entity)
 	if err != nil {
 		return nil, err
 	}

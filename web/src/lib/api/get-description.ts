@@ -1,5 +1,5 @@
 import type { Description, Entity } from '@mortise/sdk'
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { type Language, useLanguage } from '../i18n/index.ts'
 import { client } from './client.ts'
 
@@ -19,10 +19,27 @@ export function useDescription() {
   return useQuery(descriptionQuery(useLanguage()))
 }
 
-/** One entity of the description; undefined while loading or unknown. */
+/** One entity whole, where the description has it in brief only. */
+function entityQuery(language: Language, name: string) {
+  return queryOptions({
+    queryKey: ['describe', language, name],
+    queryFn: async ({ signal }) => findEntity(await client.describe(signal, [name]), name) ?? null,
+    staleTime: 5 * 60_000,
+  })
+}
+
+/** Fetches what a page about one entity needs before it is drawn. */
+export async function ensureEntity(queries: QueryClient, language: Language, name: string) {
+  const description = await queries.ensureQueryData(descriptionQuery(language))
+  if (findEntity(description, name)?.brief) await queries.ensureQueryData(entityQuery(language, name))
+}
+
+/** One entity, whole; undefined while loading or unknown. */
 export function useEntity(name: string | undefined): Entity | undefined {
-  const description = useDescription().data
-  return findEntity(description, name)
+  const language = useLanguage()
+  const found = findEntity(useDescription().data, name)
+  const whole = useQuery({ ...entityQuery(language, name ?? ''), enabled: found?.brief === true })
+  return found?.brief ? (whole.data ?? undefined) : found
 }
 
 /** One entity of a description. */
