@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"maps"
+	"reflect"
 
 	"github.com/mortise-crm/mortise/engine/query"
 )
@@ -147,11 +148,13 @@ func (in inputs) relation(s query.Some, entities map[int]string, inner func(map[
 	within[s.Var] = s.Relation.Entity
 	row := in.row(s.Relation.Entity)
 	field := s.Relation.Field
-	if s.Relation.Reverse {
+	if s.Relation.Reverse || field.Links != "" {
 		if in.discloses {
 			return query.Const(true)
 		}
-		field.Var = s.Var
+		if field.Var = s.Relation.From; s.Relation.Reverse {
+			field.Var, row = s.Var, in.given(row, s.Relation, entities[s.Relation.From])
+		}
 		if query.Simplify(query.And{row, in.field(field), inner(within)}) != query.Const(true) {
 			return query.Const(false)
 		}
@@ -169,6 +172,43 @@ func (in inputs) relation(s query.Some, entities map[int]string, inner func(map[
 	leads := query.Some{Var: s.Var, Relation: s.Relation, P: query.Const(true)}
 	s.P = far
 	return query.And{in.field(field), query.Or{query.Not{P: leads}, s}}
+}
+
+// given is a condition of reading records, of those alone that a relation leads
+// back from: the record of entity near that they point to is readable, or
+// nothing would be asked of it. So parts of a whole need not be told anew.
+func (in inputs) given(row query.Predicate, back query.Relation, near string) query.Predicate {
+	whole := in.row(near)
+	return knowing(row, func(s query.Some) bool {
+		if s.Relation.Reverse || s.Relation.From != 0 || s.Relation.Field.Name != back.Field.Name || s.Relation.Entity != near {
+			return false
+		}
+		return s.P == query.Const(true) || reflect.DeepEqual(s.P, query.Shift(whole, s.Var))
+	})
+}
+
+// knowing gives a condition with what is known to be true of it left out.
+func knowing(p query.Predicate, known func(query.Some) bool) query.Predicate {
+	each := func(list []query.Predicate) []query.Predicate {
+		out := make([]query.Predicate, len(list))
+		for i, q := range list {
+			out[i] = knowing(q, known)
+		}
+		return out
+	}
+	switch p := p.(type) {
+	case query.And:
+		return query.Simplify(query.And(each(p)))
+	case query.Or:
+		return query.Simplify(query.Or(each(p)))
+	case query.Not:
+		return query.Simplify(query.Not{P: knowing(p.P, known)})
+	case query.Some:
+		if known(p) {
+			return query.Const(true)
+		}
+	}
+	return p
 }
 
 // field is the condition for a cell of the record bound to the field's variable.
