@@ -1,10 +1,17 @@
 import { Input as AntInput } from 'antd'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputProps } from '../contract.ts'
 
 function written(value: unknown): string {
   return value === null || value === undefined ? '' : JSON.stringify(value, null, 2)
+}
+
+/** Where the text stops being JSON: what browsers say of it is English. */
+function whatIsWrong(t: TFunction, error: unknown): string {
+  const [, line, column] = /line (\d+) column (\d+)/.exec(String(error)) ?? []
+  return line && column ? t('json.wrongAt', { line, column }) : t('json.wrong')
 }
 
 /** A text that must be JSON before the form is saved. */
@@ -18,7 +25,7 @@ export default function Input({ field, value, onChange, id, invalid, describedBy
       onChange(next)
     } catch (error) {
       setTyped({ text, value })
-      onChange(value, t('json.wrong', { why: error instanceof Error ? error.message : '' }))
+      onChange(value, whatIsWrong(t, error))
     }
   }
   return (
