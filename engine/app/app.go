@@ -84,7 +84,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
-	api.Files = a.Files
+	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
