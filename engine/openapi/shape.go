@@ -85,7 +85,7 @@ func OneWord(words ...string) Shape {
 // Any is any value, null included, which some tools take an empty JSON Schema
 // not to be.
 func Any(*document) any {
-	return object{"type": []any{"null", "boolean", "number", "string", "array", "object"}}
+	return object{"type": []any{"null", "boolean", "number", "string", "array", "object"}, "items": object{}}
 }
 
 // AnyObject is an object of any members.
