@@ -58,6 +58,25 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: readOnly},
 	},
 	{
+		name: "aggregate", routes: []string{"POST /api/v1/records/:entity:aggregate"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				aggregateProbe(`{"groups":[{"field":"name"}]}`, rivalName), aggregateProbe(`{"groups":[{"field":"owner"}]}`, `"bert"`),
+				aggregateProbe(`{"measures":[{"fn":"count","as":"n","filter":{"seats":6}}]}`, `"n":1`), aggregateProbe(`{"groups":[{"field":"owner.name"}]}`, "bert"),
+			},
+			fieldHidden: {
+				refusedAggregate(`{"measures":[{"fn":"max","field":"margin"}]}`), refusedAggregate(`{"groups":[{"field":"margin"}]}`),
+				refusedAggregate(`{"filter":"margin > 27"}`), refusedAggregate(`{"measures":[{"fn":"count","filter":"margin > 27"}]}`),
+				{method: "POST", path: recordsDeals + ":aggregate", body: `{"groups":[{"field":"firm.secret"}]}`, refused: true, canary: firmSecret, admin: true},
+			},
+			fieldMasked: {
+				aggregateProbe(`{"groups":[{"field":"phone"}]}`, poolPhone), aggregateProbe(`{"measures":[{"fn":"count","as":"n"}],"filter":{"phone":"`+poolPhone+`"}}`, `"n":1`),
+				aggregateProbe(`{"groups":[{"field":"phone"}],"having":{"phone":"`+poolPhone+`"}}`, poolPhone),
+			},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
 		name: "expand", routes: []string{listRoute},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?fields=name,owner.name", canary: rivalName}},
@@ -356,6 +375,17 @@ var surfaces = []surface{
 		},
 		none: map[kind]string{rowDenied: noMasks, fieldHidden: noMasks, fieldMasked: noMasks},
 	},
+}
+
+// aggregateProbe asks for numbers.
+func aggregateProbe(body, canary string) probe {
+	return probe{method: "POST", path: recordsDeals + ":aggregate", body: body, canary: canary}
+}
+
+func refusedAggregate(body string) probe {
+	p := aggregateProbe(body, "")
+	p.refused = true
+	return p
 }
 
 // withoutRecords are the routes on which no record and nothing known of one

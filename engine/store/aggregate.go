@@ -1,9 +1,6 @@
 package store
 
 import (
-	"context"
-	"encoding/binary"
-	"fmt"
 	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/query"
@@ -77,9 +74,9 @@ const (
 	Records  MeasureFn = "count"
 	Distinct MeasureFn = "count_distinct"
 	Total    MeasureFn = "sum"
-	Mean     MeasureFn = "avg"    // to query.Places digits
-	Smallest MeasureFn = "min"    //
-	Largest  MeasureFn = "max"    //
+	Mean     MeasureFn = "avg" // to query.Places digits
+	Smallest MeasureFn = "min"
+	Largest  MeasureFn = "max"
 	Median   MeasureFn = "median" // the mean of the two in the middle
 	Spread   MeasureFn = "stddev" // of a sample, to spreadPlaces digits
 )
@@ -209,7 +206,7 @@ func (a *Aggregation) writeRecords(w *Writer) {
 // truncated are the buckets that begin with a day.
 var truncated = map[Bucket]bool{Week: true, Month: true, Quarter: true, Year: true}
 
-// parts are the buckets that repeat, as extract names them.
+// repeating are the buckets that repeat, as extract names them.
 var repeating = map[Bucket]string{Weekday: "isodow", MonthOf: "month", HourOfDay: "hour"}
 
 // value gives what a record's group is called.
@@ -261,40 +258,4 @@ func (a *Aggregation) writeOrder(w *Writer) {
 			w.Text(` COLLATE pg_catalog."zh-x-icu"`)
 		}
 	})
-}
-
-// Table is the answer to an Aggregation: the columns of each row as JSON.
-type Table struct {
-	Epoch int64 // the workspace's when the statement ran; 0 for no rows
-	Rows  [][][]byte
-	More  bool // there are rows beyond the limit
-}
-
-// Aggregate runs a compiled Aggregation.
-func (db *DB) Aggregate(ctx context.Context, q *Query, bind Binder) (Table, error) {
-	var t Table
-	rows, err := db.pool.Query(ctx, q.sql, q.args.Bind(bind)...)
-	if err != nil {
-		return t, fmt.Errorf("aggregate records: %w", err)
-	}
-	defer rows.Close()
-	fields := rows.FieldDescriptions()
-	for rows.Next() {
-		raw := rows.RawValues()
-		if t.Epoch = int64(binary.BigEndian.Uint64(raw[0])); q.limit > 0 && len(t.Rows) == q.limit {
-			t.More = true
-			continue
-		}
-		row := make([][]byte, len(raw)-1)
-		for i := range row {
-			if row[i], err = appendJSON(nil, fields[i+1].DataTypeOID, raw[i+1]); err != nil {
-				return t, err
-			}
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	if err := rows.Err(); err != nil {
-		return t, fmt.Errorf("aggregate records: %w", err)
-	}
-	return t, nil
 }
