@@ -12,12 +12,12 @@ import (
 
 // Limits of streams, documented in the API.
 const (
-	MaxStreams     = 2000 // of one process
-	MaxUserStreams = 30   // of one user in one process
-	MaxKnown       = 500  // records that an opening names
-	maxHeld        = 5000 // records that a stream remembers to have told
-	maxMissed      = 1000 // changes that a stream catches up with
-	maxPending     = 2000 // changes that wait to be told
+	MaxStreams     = 2000   // of one process
+	MaxUserStreams = 30     // of one user in one process
+	MaxKnown       = 500    // records that an opening names
+	maxHeld        = 5000   // records that a stream remembers to have told
+	maxMissed      = 20_000 // changes of a workspace through which a stream catches up
+	maxPending     = 2000   // records that wait to be told of
 )
 
 // Times of streams, documented in the API but for the first.
@@ -104,8 +104,8 @@ func (h *Hub) leave(user string) {
 	}
 }
 
-// follow has a mailbox filled with what changes in a workspace, from the
-// position that it gives on.
+// follow has a mailbox filled with what changes in a workspace, at least from
+// the position that it gives on.
 func (h *Hub) follow(ctx context.Context, workspace string, m *mailbox) (store.Position, error) {
 	now, err := h.db.Latest(ctx, workspace)
 	if err != nil {
@@ -119,7 +119,11 @@ func (h *Hub) follow(ctx context.Context, workspace string, m *mailbox) (store.P
 		h.followers[workspace] = f
 		go f.run()
 	}
-	return f.add(m), nil
+	since := f.add(m)
+	if since.Before(now.Upto) {
+		since = now.Upto
+	}
+	return since, nil
 }
 
 // unfollow ends that; the last mailbox of a workspace ends its follower.

@@ -90,7 +90,7 @@ func (s *Stream) catchUp(ctx context.Context) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookFor)
 	defer cancel()
-	missed, err := s.hub.db.FollowEntity(ctx, s.caller.Workspace.Name, s.entity, s.from, maxMissed)
+	missed, err := s.hub.db.Follow(ctx, s.caller.Workspace.Name, s.from, maxMissed)
 	if err != nil {
 		return problem.Wrap(problem.Unavailable, "database_unavailable", err)
 	}
@@ -99,7 +99,11 @@ func (s *Stream) catchUp(ctx context.Context) error {
 	}
 	m := newMailbox(s.entity, s.request.ID)
 	m.put(missed.Moves, missed.Upto, false)
-	return s.tell(ctx, m.take().notes)
+	mail := m.take()
+	if mail.overflow {
+		return s.reset()
+	}
+	return s.tell(ctx, mail.notes)
 }
 
 // ahead tells whether a position lies where nothing can have been followed yet,

@@ -23,7 +23,7 @@ type Stream struct {
 	box     *mailbox
 	resumed bool
 	from    store.Position // where the caller left off
-	since   store.Position // from where the mailbox is filled
+	since   store.Position // up to where all has been told, or is in the mailbox
 	// held are the records that the caller was told of, or said to have, with a
 	// hash of what he saw.
 	held map[string]uint64
@@ -84,8 +84,8 @@ func (s *Stream) loop(ctx context.Context) error {
 			return problem.New(problem.Unavailable, "busy")
 		case <-s.box.wake:
 			err = s.deliver(ctx, s.box.take())
-		case <-life.C:
-			err = s.live(ctx)
+		case <-life.C: // by which the server notices who has left, and whose session has run out
+			err = s.deliver(ctx, s.box.take())
 		case <-sweep.C:
 			err = s.sweep(ctx)
 		}
@@ -110,18 +110,10 @@ func (s *Stream) deliver(ctx context.Context, m mail) error {
 	if err := s.tell(ctx, m.notes); err != nil {
 		return err
 	}
-	return s.send(Event{Position: s.position(m.at)})
-}
-
-// live gives a sign of life, by which the server notices who has left. A
-// session that has run out, or a role, ends here.
-func (s *Stream) live(ctx context.Context) error {
-	if s.ended() {
-		if err := s.renew(ctx); err != nil {
-			return err
-		}
+	if s.since.Before(m.at) {
+		s.since = m.at
 	}
-	return s.send(Event{})
+	return s.send(Event{Position: s.position(s.since)})
 }
 
 // ended tells whether the session has run out, or a role that was given for a

@@ -53,27 +53,12 @@ const following = `WITH h AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_sn
 	SELECT h.x::text, h.number, h.revision, c.xid::text, c.seq, c.entity, c.record::text, c.action, c.version, c.principal
 	FROM h LEFT JOIN LATERAL (SELECT xid, seq, entity, record, action, version,
 			CASE WHEN action IN ('share', 'unshare') THEN after #>> '{share,principal}' END AS principal
-		FROM %[1]s.change WHERE (xid, seq) > ($1::text::xid8, $2) AND xid < h.x %[2]s ORDER BY xid, seq LIMIT $3) c ON true
+		FROM %[1]s.change WHERE (xid, seq) > ($1::text::xid8, $2) AND xid < h.x ORDER BY xid, seq LIMIT $3) c ON true
 	ORDER BY c.xid, c.seq`
 
 // Follow gives the changes of a workspace after a position, at most limit.
 func (db *DB) Follow(ctx context.Context, workspace string, after Position, limit int) (Followed, error) {
-	return db.follow(ctx, fmt.Sprintf(following, Quote(SchemaName(workspace)), ""), after, limit)
-}
-
-// FollowEntity is Follow for the records of one entity, by its x-id.
-func (db *DB) FollowEntity(ctx context.Context, workspace, entity string, after Position, limit int) (Followed, error) {
-	return db.follow(ctx, fmt.Sprintf(following, Quote(SchemaName(workspace)), "AND entity = $4"), after, limit, entity)
-}
-
-// Latest gives the position and the epoch of now, and no changes.
-func (db *DB) Latest(ctx context.Context, workspace string) (Followed, error) {
-	return db.Follow(ctx, workspace, below(math.MaxUint64), 0)
-}
-
-func (db *DB) follow(ctx context.Context, sql string, after Position, limit int, more ...any) (Followed, error) {
-	args := append([]any{strconv.FormatUint(after.XID, 10), after.Seq, limit}, more...)
-	rows, err := db.pool.Query(ctx, sql, args...)
+	rows, err := db.pool.Query(ctx, fmt.Sprintf(following, Quote(SchemaName(workspace))), strconv.FormatUint(after.XID, 10), after.Seq, limit)
 	if err != nil {
 		return Followed{}, fmt.Errorf("follow the changes: %w", err)
 	}
@@ -88,6 +73,11 @@ func (db *DB) follow(ctx context.Context, sql string, after Position, limit int,
 		f.Upto = f.Moves[n-1].Position
 	}
 	return f, nil
+}
+
+// Latest gives the position and the epoch of now, and no changes.
+func (db *DB) Latest(ctx context.Context, workspace string) (Followed, error) {
+	return db.Follow(ctx, workspace, below(math.MaxUint64), 0)
 }
 
 // scan reads one row; without a change it has the epoch alone.
