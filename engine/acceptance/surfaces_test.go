@@ -94,6 +94,24 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "live", routes: []string{"GET /api/v1/records/:entity:live", "GET " + recordRoute + ":live"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + ":live?ids={rival}:999", canary: rivalName},
+				{method: "GET", path: recordsDeals + "/{rival}:live?ids={rival}:999", like: recordsDeals + "/{missing}:live?ids={missing}:999", canary: rivalName, refused: true},
+			},
+			fieldHidden: {
+				{method: "GET", path: recordsDeals + ":live?ids={own}:999", canary: ownMargin}, {method: "GET", path: recordsDeals + ":live?fields=margin&ids={own}:999", canary: ownMargin, refused: true},
+				{method: "GET", path: recordsDeals + ":live" + query("filter", "margin > 27") + "&ids={own}:999", canary: ownMargin, refused: true},
+			},
+			fieldMasked: {
+				{method: "GET", path: recordsDeals + ":live?ids={pool}:999", canary: poolPhone},
+				{method: "GET", path: recordsDeals + ":live" + query("filter", `phone == "`+poolPhone+`"`) + "&ids={pool}:999", canary: poolPhone},
+			},
+			actionDenied: {{method: "GET", path: "/api/v1/records/user_role/{missing}:live", like: "/api/v1/records/nothing/{missing}:live", refused: true, lacking: true}},
+		},
+	},
+	{
 		name: "history", routes: []string{"GET " + recordRoute + "/history"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
