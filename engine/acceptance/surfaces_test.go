@@ -6,6 +6,7 @@ const (
 	noMasks     = "it answers with no values"
 	readOnly    = "whoever may read may do this"
 	asGet       = "its answer is read as in get"
+	ownUpload   = "what the caller himself sends; TestUploadsAreTheirSendersOwn tries it"
 	toA, toB    = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
 	explainA    = "/api/v1/access/explain?entity=deal&action=read&user={a}"
 )
@@ -409,9 +410,11 @@ func refusedAggregate(body string) probe {
 // withoutRecords are the routes on which no record and nothing known of one
 // comes out, with the reason.
 var withoutRecords = map[string]string{
-	"GET /metrics":       "counters, for who may read settings",
-	"POST /api/v1/files": "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
-	"GET /healthz":       "ok", "GET /readyz": "ready",
+	"GET /metrics":            "counters, for who may read settings",
+	"POST /api/v1/files":      "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
+	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload, "GET /api/v1/uploads/:id": ownUpload,
+	"PATCH /api/v1/uploads/:id": ownUpload, "DELETE /api/v1/uploads/:id": ownUpload,
+	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",

@@ -87,6 +87,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
 	v1.Post("/files", a.upload)
+	a.registerUploads(v1)
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
