@@ -420,7 +420,7 @@ var withoutRecords = map[string]string{
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
 	"GET /api/v1/me/second-factor": "the caller himself", "POST /api/v1/me/second-factor": "the caller himself", "DELETE /api/v1/me/second-factor": "the caller himself",
 	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
-	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
+	"POST /api/v1/me/tokens": "a token of the caller's own", "GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
 }
 
 // jobSurfaces says of each kind of job what comes out of it, and to whom.
