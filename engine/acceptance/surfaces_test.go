@@ -363,7 +363,10 @@ var surfaces = []surface{
 var withoutRecords = map[string]string{
 	"GET /metrics":       "counters, for who may read settings",
 	"POST /api/v1/files": "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
-	"GET /healthz":       "ok", "GET /readyz": "ready",
+	"GET /api/v1/jobs":   "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
+	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
+	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
+	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",

@@ -86,6 +86,9 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	a.api, api.Zone = api, a.zone
 	api.Files = a.Files
 	api.Explain = explain.New(db, records, a.Identity)
+	if err := a.offer(ctx); err != nil {
+		return nil, err
+	}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	drafts := draft.New(db)
