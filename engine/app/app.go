@@ -90,6 +90,9 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	a.Live = live.New(db, records)
 	api.Live = a.Live
 	api.Explain = explain.New(db, records, a.Identity)
+	if err := a.offer(ctx); err != nil {
+		return nil, err
+	}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	drafts := draft.New(db)

@@ -18,6 +18,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/live"
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -34,6 +35,8 @@ type API struct {
 	Explain    *explain.Service
 	Files      *file.Service
 	Live       *live.Hub
+	Jobs       *jobs.Jobs
+	Links      *file.Links    // to files, without signing in
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -81,6 +84,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/who", a.who)
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
+	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
