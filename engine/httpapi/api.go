@@ -19,6 +19,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -43,6 +44,9 @@ type API struct {
 	Preview    func(ctx context.Context, c *record.Caller, id string) (*record.Caller, error)
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
+	Others     []openapi.Route                 // what is served beside this package's routes
+	Version    string                          // of the product
+	documents  openapi.Cache
 }
 
 // requestTimeout bounds all that one request does.
@@ -77,6 +81,9 @@ func (a *API) Register(app *fiber.App) {
 	v1 := app.Group("/api/v1", noStore)
 	a.registerIdentity(v1)
 	v1.Get("/describe", previewable, a.describe)
+	v1.Get("/describe/:entity/json-schema", a.jsonSchema)
+	v1.Get("/openapi.json", a.openapi)
+	v1.Get("/docs", a.docs)
 	v1.Get("/me/access", previewable, a.mayI)
 	v1.Get("/audit", a.audit)
 	v1.Post("/access/reviews", a.openReview)
