@@ -42,6 +42,7 @@ type writer struct {
 	// version is the one they were made of.
 	filled map[string]any
 	pinned bool
+	moved  int64 // the record's version, where that is not the one that was asked for
 	write  store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
