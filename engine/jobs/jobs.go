@@ -37,6 +37,7 @@ type Jobs struct {
 	list    map[string]Periodic
 	runs    *prometheus.CounterVec
 	seconds *prometheus.CounterVec
+	retried []Retried
 	testing bool // without the patience of River
 
 	pool   *pgxpool.Pool
@@ -108,6 +109,7 @@ func (j *Jobs) config() *river.Config {
 	if j.testing {
 		cfg.TestOnly, cfg.FetchPollInterval = true, 100*time.Millisecond
 	}
+	j.addRetried(cfg)
 	for _, p := range j.list {
 		river.AddWorkerArgs(cfg.Workers, task{kind: p.Kind}, &worker{jobs: j, periodic: p})
 		cfg.PeriodicJobs = append(cfg.PeriodicJobs, river.NewPeriodicJob(p, func() (river.JobArgs, *river.InsertOpts) {
