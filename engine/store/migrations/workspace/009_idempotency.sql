@@ -2,15 +2,15 @@
 -- +goose Up
 -- Answers of writes that were sent with an Idempotency-Key, entered in the
 -- transaction of the write itself: the same key is answered the same, once.
--- hash is of the whole request. body is empty with kept false: then the answer
--- was too large to keep.
+-- hash is of the whole request. kind says what the body shows: record, batch or
+-- other; kept is false for one that was too large.
 CREATE TABLE idempotency (
   user_id uuid NOT NULL,
   key text NOT NULL,
   hash bytea NOT NULL,
   status integer NOT NULL,
-  location text NOT NULL DEFAULT '',
-  etag text NOT NULL DEFAULT '',
+  kind text NOT NULL,
+  location text NOT NULL,
   kept boolean NOT NULL,
   body bytea NOT NULL,
   epoch bigint NOT NULL,
