@@ -159,13 +159,32 @@ func (s *Service) ImportFields(ctx context.Context, c *Caller, entity string) (f
 		}
 		fields = nil
 		for _, f := range w.entity.Definition.Fields {
-			if w.knows(f.Name) && !f.Table() {
+			if w.knows(f.Name) {
 				fields = append(fields, f)
 			}
 		}
 		return c.State.Epoch, nil
 	})
 	return fields, err
+}
+
+// RowFields gives the fields that the caller may know of the rows of a table,
+// and the one that leads to their record.
+func (s *Service) RowFields(ctx context.Context, c *Caller, entity string) (fields []*definition.Field, parent string, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.newWriter(ctx, c, entity, "create")
+		if err != nil {
+			return 0, err
+		}
+		fields, parent = nil, w.entity.Definition.Parent
+		for _, f := range w.entity.Definition.Fields {
+			if w.knows(f.Name) && !f.Table() {
+				fields = append(fields, f)
+			}
+		}
+		return c.State.Epoch, nil
+	})
+	return fields, parent, err
 }
 
 // knows tells whether the caller may know of a field.

@@ -31,6 +31,9 @@ type Many struct {
 	// several times, and again for the same rows when what was done is undone and
 	// decided anew. An error undoes the rows. Nil for nothing.
 	Also func(ctx context.Context, tx store.Querier, from int, done []ManyDone) error
+	// Dry undoes all of it in the end: only what is wrong is found. No record sees
+	// those of another request then.
+	Dry bool
 }
 
 // WriteMany makes and changes records, each as Create and Update do, in few
@@ -38,10 +41,14 @@ type Many struct {
 // wrong with all of them. The records of an entity whose writes change what
 // people may do are written in a transaction each.
 func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []ManyDone, err error) {
-	if e, ok := c.State.Snapshot.Entity(m.Entity); ok && (c.moves(e) || s.Followers[e.Definition.ID] != nil) {
+	if e, ok := c.State.Snapshot.Entity(m.Entity); ok && !m.Dry && (c.moves(e) || s.Followers[e.Definition.ID] != nil) {
 		return s.writeEach(ctx, c, m)
 	}
-	defer func() { s.observe(ctx, Operation{Caller: c, Name: m.Entity, Action: "import", Err: err}) }()
+	defer func() {
+		if !m.Dry || err != nil {
+			s.observe(ctx, Operation{Caller: c, Name: m.Entity, Action: "import", Err: err})
+		}
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		b := &batch{s: s, c: c, entity: m.Entity, rows: m.Rows, done: make([]ManyDone, len(m.Rows))}
 		if err := b.prepare(ctx); err != nil {
@@ -55,8 +62,14 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 			if err := b.write(store.In(ctx, tx), tx); err != nil {
 				return err
 			}
-			return b.also(ctx, tx, m)
+			if err := b.also(ctx, tx, m); err != nil || !m.Dry {
+				return err
+			}
+			return errDry
 		})
+		if errors.Is(err, errDry) {
+			err = nil
+		}
 		done = b.done
 		var moved movedOn
 		if errors.As(err, &moved) {
@@ -67,9 +80,15 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 	return done, err
 }
 
+// errDry undoes what was only tried.
+var errDry = errors.New("this was only tried")
+
 // writeEach writes the records in a transaction each.
 func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone, error) {
 	done := make([]ManyDone, len(m.Rows))
+	if len(m.Rows) == 0 && m.Also != nil {
+		return done, s.db.Transact(ctx, func(tx store.Querier) error { return m.Also(ctx, tx, 0, nil) })
+	}
 	for i, row := range m.Rows {
 		one := *c
 		told := false
@@ -103,7 +122,7 @@ func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row Ma
 		done.ID = row.ID
 		_, err = s.Update(ctx, c, entity, UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
 	}
-	if problem.Is(err, problem.Unavailable) || problem.Is(err, problem.Internal) || ctx.Err() != nil {
+	if problem.Is(err, problem.Unavailable) || ctx.Err() != nil {
 		return err
 	}
 	if done.Err = err; err != nil {
