@@ -18,8 +18,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
-	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/live"
+	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -36,7 +36,7 @@ type API struct {
 	Explain    *explain.Service
 	Files      *file.Service
 	Jobs       *jobs.Jobs
-	Links      *file.Links    // to files, without signing in
+	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
