@@ -3,7 +3,10 @@ module github.com/mortise-crm/mortise
 go 1.26.0
 
 // Packages of npm that carry Go files are not ours.
-ignore ./web/node_modules
+ignore (
+	./sdk/typescript/node_modules
+	./web/node_modules
+)
 
 require (
 	github.com/alecthomas/kong v1.17.0
