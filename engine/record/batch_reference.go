@@ -99,4 +99,3 @@ func (r *resolver) answer(text, pointer string) any {
 	r.wrong.Add(pointer, "unknown_reference", "reference", text)
 	return text
 }
-
