@@ -35,9 +35,9 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
-	Live       *live.Hub
 	Jobs       *jobs.Jobs
-	Links      *file.Links    // to files, without signing in
+	Links      *file.Links // to files, without signing in
+	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.

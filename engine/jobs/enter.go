@@ -82,7 +82,7 @@ func (j *Jobs) inserter(ctx context.Context) (*river.Client[pgx.Tx], error) {
 
 // sweeping gives jobs their turn again whose holder has died, until ctx ends.
 func (j *Jobs) sweeping(ctx context.Context) {
-	tick := time.NewTicker(sweep)
+	tick := time.NewTicker(j.pace.sweep)
 	defer tick.Stop()
 	for {
 		if err := j.sweepAll(ctx); err != nil && ctx.Err() == nil {

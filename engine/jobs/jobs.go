@@ -52,13 +52,14 @@ type Jobs struct {
 	stopping context.Context // ends when Stop begins
 	stop     context.CancelFunc
 	swept    chan struct{} // closed when no more is looked for
+	pace     pace
 	mu       sync.Mutex
 	entry    *river.Client[pgx.Tx] // enters jobs only; nil until it is needed
 }
 
 // New makes Jobs that stand still until Start.
 func New(db *store.DB, list ...Periodic) (*Jobs, error) {
-	j := &Jobs{db: db, list: map[string]Periodic{}, offered: map[string]OnDemand{}, swept: make(chan struct{}),
+	j := &Jobs{db: db, list: map[string]Periodic{}, offered: map[string]OnDemand{}, swept: make(chan struct{}), pace: usualPace,
 		runs:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "mortise_jobs_total", Help: "Jobs that ran, by kind and outcome."}, []string{"kind", "outcome"}),
 		seconds: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "mortise_job_seconds_total", Help: "Time that jobs took, by kind."}, []string{"kind"}),
 	}

@@ -38,11 +38,8 @@ const (
 	KeepJobs = 30 * 24 * time.Hour
 )
 
-// Times of the holding of a job.
+// Times of work that users start.
 const (
-	lease = 10 * time.Second       // how long its holder has it without saying so again
-	beat  = 2 * time.Second        // how often he says so
-	sweep = 3 * time.Second        // how often each process looks for jobs whose holder died
 	again = 15 * time.Second       // how often a job that waits is looked for
 	told  = 500 * time.Millisecond // how often progress is written
 	// slice is the longest that a job runs before another turn.
@@ -51,6 +48,13 @@ const (
 	// kills its process.
 	maxTries = 6
 )
+
+// pace is how a job is held: for so long its holder has it without saying so
+// again, so often he says so, and so often each process looks for jobs whose
+// holder has died.
+type pace struct{ lease, beat, sweep time.Duration }
+
+var usualPace = pace{lease: 10 * time.Second, beat: 2 * time.Second, sweep: 3 * time.Second}
 
 // Errors that end a task. Run gives them back as they are.
 var (

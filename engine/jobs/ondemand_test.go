@@ -42,7 +42,7 @@ func (b *bench) process(run func(ctx context.Context, t *Task) error) *Jobs {
 	b.t.Helper()
 	j, err := New(open(b.t, b.dsn))
 	require.NoError(b.t, err)
-	j.testing = true
+	j.testing, j.pace = true, pace{lease: time.Second, beat: 200 * time.Millisecond, sweep: 200 * time.Millisecond}
 	j.SetFiles(b.content)
 	require.NoError(b.t, j.Offer(OnDemand{Kind: "count", Run: run}))
 	b.t.Cleanup(func() { require.NoError(b.t, j.Stop(context.Background())) })

@@ -46,7 +46,7 @@ func (r *runner) Work(ctx context.Context, job *river.Job[turn]) error {
 // take runs a job if it is to be had, and says how that ended; "" when it is
 // not, or went on elsewhere.
 func (j *Jobs) take(ctx context.Context, o OnDemand, a turn) (string, error) {
-	hold := store.JobHold{ID: a.Job, Holder: uuid.NewString(), For: lease}
+	hold := store.JobHold{ID: a.Job, Holder: uuid.NewString(), For: j.pace.lease}
 	row, ok, err := j.db.ClaimJob(ctx, a.Workspace, hold, MaxRunning)
 	if err != nil || !ok {
 		return "", err
@@ -95,7 +95,7 @@ func (j *Jobs) work(ctx context.Context, o OnDemand, t *Task) (err error) {
 // beating keeps a task held until its context ends, and ends that when the
 // task is cancelled or no longer held.
 func (j *Jobs) beating(ctx context.Context, t *Task, cancel context.CancelCauseFunc) {
-	tick := time.NewTicker(beat)
+	tick := time.NewTicker(j.pace.beat)
 	defer tick.Stop()
 	last := time.Now()
 	for {
@@ -108,7 +108,7 @@ func (j *Jobs) beating(ctx context.Context, t *Task, cancel context.CancelCauseF
 		switch {
 		case err == nil:
 			last = time.Now()
-		case errors.Is(err, ErrCancelled), errors.Is(err, ErrLost), time.Since(last) > lease:
+		case errors.Is(err, ErrCancelled), errors.Is(err, ErrLost), time.Since(last) > j.pace.lease:
 			cancel(err)
 			return
 		}

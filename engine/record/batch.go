@@ -53,7 +53,7 @@ func (s *Service) Batch(ctx context.Context, c *Caller, steps []Step) (results [
 		return nil, err
 	}
 	for range maxBatches {
-		b := &batch{service: s, caller: inside(c), steps: steps, results: make([]StepResult, len(steps)), failed: map[int]error{}}
+		b := &stepping{service: s, caller: inside(c), steps: steps, results: make([]StepResult, len(steps)), failed: map[int]error{}}
 		err = s.db.Transact(ctx, func(tx store.Querier) error { return b.run(store.In(ctx, tx)) })
 		switch {
 		case isCode(err, "definitions_changing"):
@@ -89,8 +89,8 @@ func checkSteps(c *Caller, steps []Step) error {
 	return wrong.Err()
 }
 
-// batch is one in the making, in a transaction.
-type batch struct {
+// stepping is a batch in the making, in a transaction.
+type stepping struct {
 	service *Service
 	caller  *Caller
 	steps   []Step
@@ -100,7 +100,7 @@ type batch struct {
 
 // run does the operations. After one that is refused the others go on, so that
 // all that is wrong is told at once; nothing of it stays.
-func (b *batch) run(ctx context.Context) error {
+func (b *stepping) run(ctx context.Context) error {
 	if err := b.service.db.Queue(ctx, "batch "+b.caller.Workspace.Name, b.named()); err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (b *batch) run(ctx context.Context) error {
 
 // named are the ids of the records that the operations name. Batches of the same
 // ones, in whatever order, come one after the other.
-func (b *batch) named() []string {
+func (b *stepping) named() []string {
 	var ids []string
 	for i := range b.steps {
 		if id := b.steps[i].ID; canonicalID(id) != nil {
@@ -167,7 +167,7 @@ var handings = map[string]func(s *Service, ctx context.Context, c *Caller, entit
 
 // refusal is the answer to a batch of which operations were refused: that of the
 // first, with what is wrong with each.
-func (b *batch) refusal() error {
+func (b *stepping) refusal() error {
 	if len(b.failed) == 0 {
 		return nil
 	}
@@ -189,7 +189,7 @@ func (b *batch) refusal() error {
 }
 
 // pointed gives what is wrong with an operation, pointing into the batch.
-func (b *batch) pointed(i int, p *problem.Error) problem.List {
+func (b *stepping) pointed(i int, p *problem.Error) problem.List {
 	at := "/operations/" + strconv.Itoa(i)
 	if len(p.Details) == 0 {
 		return problem.List{{Pointer: at, Code: p.Code, Params: p.Params}}

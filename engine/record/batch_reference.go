@@ -17,7 +17,7 @@ var reference = regexp.MustCompile(`^(\$+)([1-9][0-9]{0,3})\.([a-z][a-z0-9_]*)$`
 var errSkipped = errors.New("an operation that this one needs was refused")
 
 // resolved gives an operation with what its references stand for.
-func (b *batch) resolved(i int) (Step, error) {
+func (b *stepping) resolved(i int) (Step, error) {
 	r := &resolver{batch: b, at: i}
 	step := b.steps[i]
 	at := "/operations/" + strconv.Itoa(i)
@@ -34,7 +34,7 @@ func (b *batch) resolved(i int) (Step, error) {
 
 // resolver puts answers in the place of references, in copies.
 type resolver struct {
-	batch   *batch
+	batch   *stepping
 	at      int // number of the operation
 	wrong   problem.List
 	skipped bool
