@@ -172,6 +172,48 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "upsert", routes: []string{"PUT /api/v1/records/:entity"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "PUT", path: recordsDeals + "?key=code", body: `{"code":"{rivalcode}","name":"x"}`, canary: rivalName, refused: true, lacking: true}},
+			fieldHidden:  {{method: "PUT", path: recordsDeals + "?key=margin", body: `{"margin":1}`, canary: ownMargin, refused: true, lacking: true}},
+			actionDenied: {{method: "PUT", path: "/api/v1/records/firm?key=name", body: `{"name":"x"}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "a masked value is not found by; engine/record tries it"},
+	},
+	{
+		name: "batch", routes: []string{"POST /api/v1/batch"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{rival}","fields":{"note":"x"}}]}`, refused: true, canary: rivalName},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{rival}","version":{rivalthen},"fields":{"seats":6}}]}`, refused: true, canary: rivalName},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"create","entity":"deal","fields":{"name":"New","owner":"{b}"}}]}`, refused: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","fields":{"note":"z"}}]}`, canary: ownMargin},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","fields":{"note":"z"}},{"action":"update","entity":"deal","id":"{own}","fields":{"note":"$1.margin"}}]}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","version":{ownthen},"fields":{"margin":27.71}}]}`, refused: true, canary: ownMargin, lacking: true},
+			},
+			fieldMasked:  {{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{pool}","fields":{"note":"z"}}]}`, refused: true, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"create","entity":"firm","fields":{"name":"New"}}]}`, refused: true, admin: true}},
+		},
+	},
+	{
+		name: "undo and revert", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + "/{rival}:undo", body: `{"seq":{rivalseq}}`, like: recordsDeals + "/{missing}:undo", refused: true, canary: rivalName},
+				{method: "POST", path: recordsDeals + "/{rival}:revert", body: `{"version":{rivalthen},"dry":true}`, like: recordsDeals + "/{missing}:revert", refused: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: recordsDeals + "/{own}:revert", body: `{"version":{ownthen},"dry":true}`, canary: ownMargin},
+				{method: "POST", path: recordsDeals + "/{own}:revert", body: `{"version":{ownthen},"dry":true}`, canary: `"margin"`},
+				{method: "POST", path: recordsDeals + "/{own}:undo", body: `{"seq":{ownhidden}}`, refused: true, lacking: true},
+			},
+			fieldMasked:  {{method: "POST", path: recordsDeals + "/{pool}:revert", body: `{"version":{poolthen},"dry":true}`, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{pool}:undo", body: `{"seq":{poolseq}}`, refused: true}},
+		},
+	},
+	{
 		name: "validate", routes: []string{"POST /api/v1/records/:entity:validate", "POST " + recordRoute},
 		cells: map[kind][]probe{
 			rowDenied: {
