@@ -411,4 +411,5 @@ var jobSurfaces = map[string]string{
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
+	"search":        "nothing",
 }

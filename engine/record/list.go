@@ -33,7 +33,8 @@ type ListRequest struct {
 	Count    string   // none, exact, estimated
 	Archived bool     // the archived records instead of the others
 
-	at string // pointer of Filter in the request; "?filter" when empty
+	at    string // pointer of Filter in the request; "?filter" when empty
+	found *found // where Search was sought in an index
 }
 
 // ListAnswer is a page. Rows holds JSON objects separated by commas.
@@ -68,11 +69,14 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	if err != nil {
 		return a, 0, err
 	}
+	if q.found, err = s.seek(ctx, c, r, q); err != nil {
+		return a, 0, err
+	}
 	l, err := s.compiledList(ctx, c, r, q)
 	if err != nil {
 		return a, 0, err
 	}
-	page, err := s.db.Rows(ctx, l.rows, l.count, c.bind(nil), dst)
+	page, err := s.db.Rows(ctx, l.rows, l.count, c.bind(q.found.bound()), dst)
 	if err != nil {
 		return a, 0, slow(err)
 	}
@@ -108,6 +112,7 @@ type listKey struct {
 	fields, filter, search, sort, count string
 	limit                               int
 	archived                            bool
+	found                               how
 	day                                 string
 }
 
@@ -118,7 +123,7 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 		zone = time.UTC
 	}
 	key := listKey{fields: strings.Join(q.Fields, ","), filter: q.Filter, search: q.Search, sort: q.Sort, count: q.Count, limit: q.Limit,
-		archived: q.Archived, day: c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()}
+		archived: q.Archived, found: q.found.how(), day: c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()}
 	if q.After == "" {
 		if l, ok := r.lists.get(key); ok {
 			return l, nil
@@ -143,7 +148,11 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 
 // about names the question that a cursor belongs to.
 func about(c *Caller, r *reader, q ListRequest) string {
-	return strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), q.Sort}, "\x00")
+	sort := q.Sort
+	if q.found.how() == ranked {
+		sort = rankName
+	}
+	return strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), sort}, "\x00")
 }
 
 // selection says in the store's terms what a ListRequest asks for.
@@ -160,7 +169,10 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, err
 	}
-	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
+	if q.found.how() == ranked {
+		sort = append([]store.SortKey{r.rank(q.Search)}, sort...)
+	}
+	sel := &store.Select{Found: q.found != nil,Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
 		Ordered: ordered(r.entity.Definition, sort), Led: r.led}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
@@ -201,6 +213,9 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 	if err != nil {
 		return nil, err
 	}
+	if q.found != nil {
+		return query.And{archived, foundIDs, guarded}, nil
+	}
 	return query.And{archived, guarded}, nil
 }
 
@@ -219,26 +234,6 @@ func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src, po
 		return filter.ParseJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
 	}
 	return filter.Parse(c.State.Snapshot, r.entity.Name(), src, o)
-}
-
-// maxSearch is the longest text to search for, in bytes.
-const maxSearch = 200
-
-// search finds a text in any searchable field that the caller may read.
-func (r *reader) search(text string) (query.Predicate, error) {
-	if len(text) > maxSearch || strings.ContainsRune(text, 0) {
-		return nil, problem.InvalidAt("?q", "too_long", map[string]any{"max": maxSearch})
-	}
-	any := query.Or{}
-	for _, f := range r.entity.Definition.Fields {
-		cell, ok := r.findable(f.Name)
-		plain := !cell.Field.Type.Array && (cell.Field.Type.Kind == query.Text || cell.Field.Type.Kind == query.Markup)
-		if !ok || !plain || !f.Searchable && f.Name != r.entity.Definition.Label {
-			continue
-		}
-		any = append(any, query.Match{How: query.Contains, X: cell.Field, Y: query.Value{Type: query.Type{Kind: query.Text}, V: text}, Fold: true})
-	}
-	return any, nil
 }
 
 // sort reads "-created_at,name" and completes it by id. Fields the caller may

@@ -16,7 +16,8 @@ type Options struct {
 
 // DB is a PostgreSQL cluster with the platform's tables and its workspaces.
 type DB struct {
-	pool connections
+	pool      connections
+	searching searchIndexes
 }
 
 // Open connects to a DSN (URL or key=value), checks that the server is

@@ -61,7 +61,7 @@ func (w *world) records() {
 	const step = deals / 20 // a statement has half a minute
 	for from := 1; from < deals; from += step {
 		w.exec(fmt.Sprintf(`INSERT INTO {deal} (id, created_at, updated_at, {deal.name}, {deal.owner}, {deal.team}, {deal.division}, {deal.account}, {deal.score}, {deal.status}, {deal.amount}, {deal.phone})
-		SELECT ws_main.uid('r', i), timestamptz '2025-01-01' + i * interval '10 s', now(), 'deal ' || md5(i::text),
+		SELECT ws_main.uid('r', i), timestamptz '2025-01-01' + i * interval '10 s', now(), chr((20000 + i * 7919 %% 3000)::int) || chr((20000 + i * 104729 %% 3001)::int) || '公司 deal ' || md5(i::text),
 			CASE WHEN h < 75 THEN ws_main.uid('u', 1 + i * 7919 %% 7500) WHEN h < 99 THEN ws_main.uid('u', 7501 + i * 7919 %% 2400) END,
 			CASE WHEN h < 10 THEN ws_main.uid('t', i %% 100) WHEN h BETWEEN 80 AND 98 THEN ws_main.uid('t', 101 + i %% 99) END,
 			ws_main.uid('d', CASE WHEN h < 75 THEN 0 ELSE 101 END), ws_main.uid('a', i %% 1000 * 100 + h), i %% 1000, CASE i %% 7 WHEN 0 THEN 'lost' ELSE 'open' END, i, '1380000' || i %% 10000
