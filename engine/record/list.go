@@ -69,6 +69,8 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	if err != nil {
 		return a, 0, err
 	}
+	ctx, cancel := s.patient(ctx)
+	defer cancel()
 	if q.found, err = s.seek(ctx, c, r, q); err != nil {
 		return a, 0, err
 	}
@@ -78,7 +80,7 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	}
 	page, err := s.db.Rows(ctx, l.rows, l.count, c.bind(q.found.bound()), dst)
 	if err != nil {
-		return a, 0, slow(err)
+		return a, 0, slowBy(err, unsearched(q, l.unindexed))
 	}
 	a.Rows, a.Count, a.records, a.plan = page.JSON, page.Count, page.Rows, r.plan
 	if limit := int64(l.limit); limit > 0 && a.Count > limit {
@@ -104,6 +106,7 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 type list struct {
 	rows, count *store.Query
 	limit       int // up to which is counted; 0 for all
+	unindexed   problem.List
 }
 
 // listKey is what the statements of a first page depend on. Relative dates
@@ -133,7 +136,7 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 	if err != nil {
 		return nil, err
 	}
-	l := &list{}
+	l := &list{unindexed: unindexed(r.entity, sel.Filter, sel.Sort)}
 	if l.rows, err = sel.Compile(c.Workspace.Name); err != nil {
 		return nil, err
 	}
@@ -172,7 +175,7 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if q.found.how() == ranked {
 		sort = append([]store.SortKey{r.rank(q.Search)}, sort...)
 	}
-	sel := &store.Select{Found: q.found != nil,Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
+	sel := &store.Select{Found: q.found != nil, Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
 		Ordered: ordered(r.entity.Definition, sort), Led: r.led}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
@@ -295,15 +298,4 @@ func countQuery(c *Caller, sel *store.Select, how string) (*store.Query, int, er
 		return q, estimateCap, err
 	}
 	return nil, 0, problem.InvalidAt("?count", "not_an_option", map[string]any{"options": "none, exact, estimated"})
-}
-
-// slow turns the end of a statement that took too long into advice.
-func slow(err error) error {
-	if store.Deadline(err) {
-		return problem.Wrap(problem.Unavailable, "too_slow", err)
-	}
-	if store.Unavailable(err) {
-		return problem.Wrap(problem.Unavailable, "database_unavailable", err)
-	}
-	return err
 }

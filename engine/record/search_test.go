@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
@@ -106,4 +107,36 @@ func TestSearchWithAndWithoutIndex(t *testing.T) {
 	var valid bool
 	require.NoError(t, pool.QueryRow(ctx, `SELECT indisvalid FROM pg_index WHERE indexrelid = ('ws_main.' || $1)::regclass`, index).Scan(&valid))
 	require.True(t, valid)
+}
+
+// A search of everything is one of each entity, and ends in time.
+func TestSearchEverywhere(t *testing.T) {
+	t.Parallel()
+	b := newContacts(t)
+	b.note(t, mortise.Record{"title": "明辉的事"})
+	groups, unfinished, err := b.Admin.Search(context.Background(), "明辉")
+	require.NoError(t, err)
+	require.Empty(t, unfinished)
+	var entities []string
+	for _, g := range groups {
+		entities = append(entities, g.Entity)
+	}
+	require.ElementsMatch(t, []string{"contact", "note"}, entities)
+	groups, _, err = b.client.Search(context.Background(), "明辉", "contact", "note", "nothing")
+	require.NoError(t, err)
+	require.Len(t, groups, 1, "he reads no notes")
+	require.Len(t, groups[0].Records, 5)
+	require.Equal(t, "明辉", groups[0].Records[0].Label)
+	b.records.Patience = 1
+	_, err = b.records.List(context.Background(), b.clerk, "contact", record.ListRequest{Filter: "city == 'x'", Sort: "name", Search: "辉"}, nil)
+	var late *problem.Error
+	require.ErrorAs(t, err, &late)
+	require.Equal(t, "too_slow", late.Code)
+	var hints []string
+	for _, d := range late.Details {
+		hints = append(hints, d.Pointer+" "+d.Code+" "+fmt.Sprint(d.Params["name"]))
+	}
+	require.Contains(t, hints, "?filter index_would_help city")
+	require.Contains(t, hints, "?sort index_would_help name")
+	require.Contains(t, hints, "?q search_longer <nil>")
 }
