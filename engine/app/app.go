@@ -28,6 +28,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -45,6 +46,7 @@ type App struct {
 	Jobs       *jobs.Jobs
 	Audit      *audit.Log
 	Files      *file.Service
+	Live       *live.Hub
 	zone       *time.Location
 	api        *httpapi.API
 }
@@ -85,7 +87,13 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
 	api.Files = a.Files
+	a.Live = live.New(db, records)
+	api.Live = a.Live
+	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
 	api.Explain = explain.New(db, records, a.Identity)
+	if err := a.offer(ctx); err != nil {
+		return nil, err
+	}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	drafts := draft.New(db)

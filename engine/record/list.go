@@ -114,19 +114,15 @@ type list struct {
 type listKey struct {
 	fields, filter, search, sort, count string
 	limit                               int
-	archived                            bool
+	archived, either, named             bool
 	found                               how
 	day                                 string
 }
 
 // compiledList compiles a question, or finds that it was asked lately.
 func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q ListRequest) (*list, error) {
-	zone := c.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
 	key := listKey{fields: strings.Join(q.Fields, ","), filter: q.Filter, search: q.Search, sort: q.Sort, count: q.Count, limit: q.Limit,
-		archived: q.Archived, found: q.found.how(), day: c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()}
+		archived: q.Archived, found: q.found.how(), day: c.today()}
 	if q.After == "" {
 		if l, ok := r.lists.get(key); ok {
 			return l, nil
@@ -147,6 +143,15 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 		r.lists.put(key, l)
 	}
 	return l, nil
+}
+
+// today is the caller's date and zone, on which relative dates depend.
+func (c *Caller) today() string {
+	zone := c.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()
 }
 
 // about names the question that a cursor belongs to.
@@ -197,6 +202,15 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 	if q.Archived {
 		archived = archived.(query.Not).P
 	}
+	asked, err := s.asked(ctx, c, r, q)
+	if q.found != nil {
+		asked = query.And{foundIDs, asked}
+	}
+	return query.And{archived, asked}, err
+}
+
+// asked is what the caller asked for, guarded.
+func (s *Service) asked(ctx context.Context, c *Caller, r *reader, q ListRequest) (query.Predicate, error) {
 	all := query.And{}
 	if q.Filter != "" {
 		p, err := s.parseFilter(ctx, c, r, q.Filter, q.at)
@@ -212,14 +226,7 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 		}
 		all = append(all, p)
 	}
-	guarded, err := s.guard(ctx, c, all)
-	if err != nil {
-		return nil, err
-	}
-	if q.found != nil {
-		return query.And{archived, foundIDs, guarded}, nil
-	}
-	return query.And{archived, guarded}, nil
+	return s.guard(ctx, c, all)
 }
 
 // parseFilter compiles what a caller filters by; pointer is where it stands in

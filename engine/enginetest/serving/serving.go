@@ -119,6 +119,7 @@ func (s *Server) listen(t testing.TB) {
 	done := make(chan error, 1)
 	go func() { done <- s.App.HTTP.Listener(listener) }()
 	t.Cleanup(func() {
+		s.App.Live.Close()
 		if err := s.App.HTTP.Shutdown(); err != nil {
 			t.Errorf("shut down: %v", err)
 		}
@@ -139,6 +140,20 @@ func (s *Server) signIn(t testing.TB, login, password string) {
 		t.Fatalf("sign in as %s: %v", login, err)
 	}
 	s.Admin = c
+}
+
+// Work has the server do the jobs that users start, and the periodic ones, until
+// the test ends.
+func (s *Server) Work(t testing.TB) {
+	t.Helper()
+	if err := s.App.Jobs.Start(context.Background()); err != nil {
+		t.Fatalf("start jobs: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.App.Jobs.Stop(context.Background()); err != nil {
+			t.Errorf("stop jobs: %v", err)
+		}
+	})
 }
 
 // Install publishes app packages that ship with the product.
