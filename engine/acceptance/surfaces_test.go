@@ -78,6 +78,15 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: readOnly},
 	},
 	{
+		name: "search everywhere", routes: []string{"GET /api/v1/search"},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: "/api/v1/search?q=Canary", canary: rivalName}},
+			fieldHidden: {{method: "GET", path: "/api/v1/search?q=27.71", like: "/api/v1/search?q=99.99"}},
+			fieldMasked: {{method: "GET", path: "/api/v1/search?q=13512340002", like: "/api/v1/search?q=13599990000"}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
 		name: "expand", routes: []string{listRoute},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?fields=name,owner.name", canary: rivalName}},
@@ -493,6 +502,7 @@ var jobSurfaces = map[string]string{
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
+	"search":        "nothing",
 }
 
 // toolProbe calls a tool as a language model would.

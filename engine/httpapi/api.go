@@ -98,6 +98,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
+	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)

@@ -112,9 +112,11 @@ func (s *Service) aggregate(ctx context.Context, c *Caller, entity string, q Agg
 	if err != nil {
 		return a, 0, err
 	}
+	ctx, cancel := s.patient(ctx)
+	defer cancel()
 	table, err := s.db.Aggregate(ctx, b.statement.Compile(c.Workspace.Name), c.bind(nil))
 	if err != nil {
-		return a, 0, slow(err)
+		return a, 0, slowBy(err, unindexed(r.entity, b.statement.Filter, nil))
 	}
 	if table.Epoch == 0 { // no rows say nothing of the epoch
 		if table.Epoch, _, err = s.db.State(ctx, c.Workspace.Name); err != nil {

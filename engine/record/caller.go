@@ -87,6 +87,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
+	// Patience is how long one question may take; ten seconds when zero. It is
+	// set once, before the first operation.
+	Patience time.Duration
 	// Secrets encrypts the values of secret fields; without it none is written.
 	// It is set once, before the first operation.
 	Secrets *secret.Keyring
