@@ -10,9 +10,25 @@ import (
 // Routes describes what Register serves, group by group. A new route gets its
 // line in the group of its part; a test compares the two tables.
 func Routes() []openapi.Route {
-	return slices.Concat(sessionRoutes, userRoutes, describeRoutes,
-		recordRoutes, batchRoutes, queryRoutes, liveRoutes, ownershipRoutes, shareRoutes, fileRoutes, transferRoutes,
-		uploadRoutes, jobRoutes, approvalRoutes, accessRoutes, operationRoutes)
+	return slices.Concat(
+		sessionRoutes,
+		userRoutes,
+		describeRoutes,
+		recordRoutes,
+		batchRoutes,
+		pastRoutes,
+		queryRoutes,
+		liveRoutes,
+		ownershipRoutes,
+		shareRoutes,
+		fileRoutes,
+		transferRoutes,
+		uploadRoutes,
+		jobRoutes,
+		approvalRoutes,
+		accessRoutes,
+		operationRoutes,
+	)
 }
 
 // The headings under which routes that belong to no entity stand.

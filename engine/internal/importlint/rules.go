@@ -39,10 +39,11 @@ var layers = []layer{
 	{"engine/extension", []string{"sdk/go/hook", "engine/problem"}},
 	{"engine/file", []string{"engine/store", "engine/problem"}},
 	{"engine/live", []string{"engine/record", "engine/catalog", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
+	{"engine/mcp", []string{"engine/record", "engine/problem"}},
 	{"engine/openapi", []string{"engine/record", "engine/problem"}},
 	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/httpapi", []string{
-		"engine/openapi", "engine/jobs", "engine/record",
+		"engine/openapi", "engine/mcp", "engine/jobs", "engine/record",
 		"engine/approval", "engine/audit", "engine/review",
 		"engine/importer", "engine/exporter",
 		"engine/file", "engine/live", "engine/webhook",
