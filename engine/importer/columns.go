@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/spreadsheet"
 )
 
 // column is what becomes of the cells below one header.
@@ -148,7 +149,7 @@ func (i *importing) values(r row) (map[string]any, []problem.Detail) {
 		if c.field == nil {
 			continue
 		}
-		v, detail := c.fieldType.ParseText(c.field, plain(cell), i.options.Locale)
+		v, detail := c.fieldType.ParseText(c.field, spreadsheet.Unescape(cell), i.options.Locale)
 		if detail != nil {
 			detail.Pointer = c.pointer + detail.Pointer
 			wrong = append(wrong, *detail)
