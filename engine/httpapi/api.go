@@ -35,7 +35,7 @@ type API struct {
 	Explain    *explain.Service
 	Files      *file.Service
 	Jobs       *jobs.Jobs
-	Links      *file.Links    // to files, without signing in
+	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the

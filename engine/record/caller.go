@@ -36,6 +36,8 @@ type Caller struct {
 	// Renew resolves the caller anew after the epoch has moved. It fails when
 	// the session has ended.
 	Renew func(ctx context.Context) (*Caller, error)
+
+	trial bool // what he does is undone: nobody hears of it
 }
 
 // bind gives the values of named parameters: now, user.<attribute>, and those
@@ -70,6 +72,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	}
 	again := *fresh
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
+	again.trial = c.trial
 	return &again, nil
 }
 
