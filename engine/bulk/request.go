@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
 
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -58,6 +61,11 @@ func (r *Request) Check() error {
 		wrong.Add("/ids", "bulk_no_records")
 	case len(r.IDs) > MaxIDs:
 		wrong.Add("/ids", "too_many", "max", MaxIDs)
+	}
+	for i, id := range r.IDs {
+		if len(id) != 36 || uuid.Validate(id) != nil {
+			wrong.Add("/ids/"+strconv.Itoa(i), "invalid_value")
+		}
 	}
 	if err := wrong.Err(); err != nil {
 		return err
@@ -150,9 +158,7 @@ func worded(id string, e *problem.Error, language string) Problem {
 // Enqueue enters a request as a job of its caller.
 func (s *Service) Enqueue(ctx context.Context, c *record.Caller, entity string, r *Request) (jobs.Job, error) {
 	if len(r.IDs) == 0 { // what is wrong with the list is told now
-		q := r.list()
-		q.Limit, q.Fields = 1, []string{"id"}
-		if _, err := s.records.List(ctx, c, entity, q, nil); err != nil {
+		if _, err := s.records.Select(ctx, c, entity, r.Action, r.list(), 0); err != nil {
 			return jobs.Job{}, err
 		}
 	}

@@ -1,9 +1,13 @@
 package httpapi
 
 import (
+	"encoding/json"
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/mortise-crm/mortise/engine/bulk"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 )
 
@@ -14,36 +18,17 @@ func (a *API) bulk(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var in struct {
-		Action   string             `json:"action"`
-		IDs      []string           `json:"ids"`
-		Filter   filterText         `json:"filter"`
-		Search   string             `json:"q"`
-		Archived bool               `json:"archived"`
-		All      bool               `json:"all"`
-		Fields   map[string]any     `json:"fields"`
-		To       handTo             `json:"to"`
-		Share    record.ShareRequest `json:"share"`
-		Reason   string             `json:"reason"`
-		Dry      bool               `json:"dry"`
-	}
-	if err := decodeBody(c, &in); err != nil {
+	var in bulkRequest
+	if err := decodeKnown(c, &in); err != nil {
 		return err
-	}
-	if err := checkReason(in.Reason); err != nil {
-		return err
-	}
-	if in.Reason != "" {
-		caller.Reason = in.Reason
 	}
 	entity := c.Params("entity")
-	r := &bulk.Request{IDs: in.IDs, List: bulk.List{Filter: string(in.Filter), Search: in.Search, Archived: in.Archived, All: in.All},
-		Bulk: record.Bulk{Action: in.Action, Fields: in.Fields, To: record.Owner(in.To), Share: in.Share}}
 	// Who may not know of the entity hears nothing else.
 	if err := a.Records.MayBulk(c.UserContext(), caller, entity, in.Action); err != nil {
 		return err
 	}
-	if err := r.Check(); err != nil {
+	r, err := in.read(caller)
+	if err != nil {
 		return err
 	}
 	if in.Dry {
@@ -58,4 +43,57 @@ func (a *API) bulk(c *fiber.Ctx) error {
 		return err
 	}
 	return accepted(c, job)
+}
+
+// bulkRequest is the body of a bulk operation.
+type bulkRequest struct {
+	Action   string          `json:"action"`
+	IDs      []string        `json:"ids"`
+	Filter   json.RawMessage `json:"filter"`
+	Search   string          `json:"q"`
+	Archived bool            `json:"archived"`
+	All      bool            `json:"all"`
+	Fields   map[string]any  `json:"fields"`
+	To       record.ShareTo  `json:"to"` // of a transfer, an assignment or a share
+	Level    string          `json:"level"`
+	Until    *time.Time      `json:"until"`
+	Reason   string          `json:"reason"`
+	Dry      bool            `json:"dry"`
+}
+
+// read checks the form of the request.
+func (in *bulkRequest) read(caller *record.Caller) (*bulk.Request, error) {
+	if err := checkReason(in.Reason); err != nil {
+		return nil, err
+	}
+	if in.Reason != "" {
+		caller.Reason = in.Reason
+	}
+	filter, err := filterText(in.Filter)
+	if err != nil {
+		return nil, err
+	}
+	r := &bulk.Request{IDs: in.IDs, List: bulk.List{Filter: filter, Search: in.Search, Archived: in.Archived, All: in.All},
+		Bulk: record.Bulk{Action: in.Action, Fields: in.Fields, To: record.Owner{User: in.To.User, Team: in.To.Team}}}
+	if in.Action == "share" {
+		r.To, r.Share = record.Owner{}, record.ShareRequest{To: in.To, Level: in.Level, Until: in.Until}
+	}
+	return r, r.Check()
+}
+
+// filterText is a filter of a body, an Expr text or a JSON object, as lists take
+// it.
+func filterText(raw json.RawMessage) (string, error) {
+	var text string
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+	case raw[0] == '{':
+		text = string(raw)
+	case json.Unmarshal(raw, &text) != nil:
+		return "", problem.InvalidAt("/filter", "wrong_type", map[string]any{"want": "object"})
+	}
+	if len(text) > maxFilter {
+		return "", problem.InvalidAt("/filter", "too_long", map[string]any{"max": maxFilter})
+	}
+	return text, nil
 }

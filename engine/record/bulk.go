@@ -111,9 +111,9 @@ func (s *Service) bulkPlan(ctx context.Context, c *Caller, entity, action string
 // may do an action in bulk: the oldest id first, at most limit and one more.
 func (s *Service) Select(ctx context.Context, c *Caller, entity, action string, q ListRequest, limit int) (ids []string, err error) {
 	q.Fields, q.Sort, q.Count, q.Limit, q.After = []string{"id"}, "id", "", 0, ""
-	q.Archived = q.Archived || action == "restore"
+	q.Archived, q.at = q.Archived || action == "restore", "/filter"
 	for {
-		page, next, err := s.selectPage(ctx, c, entity, action, q)
+		page, next, err := s.selectPage(ctx, c, entity, action, q, min(selectPage, limit+1))
 		if err != nil {
 			return nil, err
 		}
@@ -124,7 +124,7 @@ func (s *Service) Select(ctx context.Context, c *Caller, entity, action string, 
 	}
 }
 
-func (s *Service) selectPage(ctx context.Context, c *Caller, entity, action string, q ListRequest) (ids []string, next string, err error) {
+func (s *Service) selectPage(ctx context.Context, c *Caller, entity, action string, q ListRequest, limit int) (ids []string, next string, err error) {
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		p, r, err := s.bulkPlan(ctx, c, entity, action)
 		if err != nil {
@@ -134,7 +134,7 @@ func (s *Service) selectPage(ctx context.Context, c *Caller, entity, action stri
 		if err != nil {
 			return 0, err
 		}
-		sel.Limit, sel.Row = selectPage, query.Simplify(query.And{sel.Row, p.Row})
+		sel.Limit, sel.Row = limit, query.Simplify(query.And{sel.Row, p.Row})
 		compiled, err := sel.Compile(c.Workspace.Name)
 		if err != nil {
 			return 0, err
