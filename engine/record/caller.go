@@ -42,6 +42,8 @@ type Caller struct {
 	// Renew resolves the caller anew after the epoch has moved. It fails when
 	// the session has ended.
 	Renew func(ctx context.Context) (*Caller, error)
+
+	trial bool // what he does is undone: nobody hears of it
 }
 
 // bind gives the values of named parameters: now, user.<attribute>, and those
@@ -77,6 +79,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	again := *fresh
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
 	again.Via, again.OnBehalf = c.Via, c.OnBehalf
+	again.trial = c.trial
 	return &again, nil
 }
 
