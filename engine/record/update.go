@@ -36,7 +36,10 @@ func (s *Service) Restore(ctx context.Context, c *Caller, entity, id string) ([]
 }
 
 func (s *Service) change(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (row []byte, err error) {
-	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: u.ID, Err: err}) }()
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: u.ID, Err: err})
+		s.tellOwners(ctx, c, err)
+	}()
 	if canonicalID(u.ID) == nil {
 		return nil, unknownEntity()
 	}
