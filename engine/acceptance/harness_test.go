@@ -74,7 +74,11 @@ func (s *server) call(t *testing.T, c call) reply {
 		return reply{broken: err}
 	}
 	defer resp.Body.Close()
-	out, err := io.ReadAll(resp.Body)
+	read := io.ReadAll
+	if resp.Header.Get("Content-Type") == "text/event-stream" {
+		read = streamed
+	}
+	out, err := read(resp.Body)
 	return reply{resp.StatusCode, resp.Header, out, err}
 }
 

@@ -6,6 +6,7 @@ const (
 	noMasks     = "it answers with no values"
 	readOnly    = "whoever may read may do this"
 	asGet       = "its answer is read as in get"
+	ownUpload   = "what the caller himself sends; TestUploadsAreTheirSendersOwn tries it"
 	toA, toB    = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
 	explainA    = "/api/v1/access/explain?entity=deal&action=read&user={a}"
 )
@@ -58,6 +59,25 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: readOnly},
 	},
 	{
+		name: "aggregate", routes: []string{"POST /api/v1/records/:entity:aggregate"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				aggregateProbe(`{"groups":[{"field":"name"}]}`, rivalName), aggregateProbe(`{"groups":[{"field":"owner"}]}`, `"bert"`),
+				aggregateProbe(`{"measures":[{"fn":"count","as":"n","filter":{"seats":6}}]}`, `"n":1`), aggregateProbe(`{"groups":[{"field":"owner.name"}]}`, "bert"),
+			},
+			fieldHidden: {
+				refusedAggregate(`{"measures":[{"fn":"max","field":"margin"}]}`), refusedAggregate(`{"groups":[{"field":"margin"}]}`),
+				refusedAggregate(`{"filter":"margin > 27"}`), refusedAggregate(`{"measures":[{"fn":"count","filter":"margin > 27"}]}`),
+				{method: "POST", path: recordsDeals + ":aggregate", body: `{"groups":[{"field":"firm.secret"}]}`, refused: true, canary: firmSecret, admin: true},
+			},
+			fieldMasked: {
+				aggregateProbe(`{"groups":[{"field":"phone"}]}`, poolPhone), aggregateProbe(`{"measures":[{"fn":"count","as":"n"}],"filter":{"phone":"`+poolPhone+`"}}`, `"n":1`),
+				aggregateProbe(`{"groups":[{"field":"phone"}],"having":{"phone":"`+poolPhone+`"}}`, poolPhone),
+			},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
 		name: "expand", routes: []string{listRoute},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?fields=name,owner.name", canary: rivalName}},
@@ -72,6 +92,24 @@ var surfaces = []surface{
 			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}", canary: ownMargin}, {method: "GET", path: recordsDeals + "/{own}?fields=margin", canary: ownMargin, refused: true}},
 			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}", canary: poolPhone}},
 			actionDenied: {{method: "GET", path: "/api/v1/records/user_role/{missing}", like: "/api/v1/records/nothing/{missing}", refused: true, admin: true, lacking: true}},
+		},
+	},
+	{
+		name: "live", routes: []string{"GET /api/v1/records/:entity:live", "GET " + recordRoute + ":live"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + ":live?ids={rival}:999", canary: rivalName},
+				{method: "GET", path: recordsDeals + "/{rival}:live?ids={rival}:999", like: recordsDeals + "/{missing}:live?ids={missing}:999", canary: rivalName, refused: true},
+			},
+			fieldHidden: {
+				{method: "GET", path: recordsDeals + ":live?ids={own}:999", canary: ownMargin}, {method: "GET", path: recordsDeals + ":live?fields=margin&ids={own}:999", canary: ownMargin, refused: true},
+				{method: "GET", path: recordsDeals + ":live" + query("filter", "margin > 27") + "&ids={own}:999", canary: ownMargin, refused: true},
+			},
+			fieldMasked: {
+				{method: "GET", path: recordsDeals + ":live?ids={pool}:999", canary: poolPhone},
+				{method: "GET", path: recordsDeals + ":live" + query("filter", `phone == "`+poolPhone+`"`) + "&ids={pool}:999", canary: poolPhone},
+			},
+			actionDenied: {{method: "GET", path: "/api/v1/records/user_role/{missing}:live", like: "/api/v1/records/nothing/{missing}:live", refused: true, lacking: true}},
 		},
 	},
 	{
@@ -358,18 +396,31 @@ var surfaces = []surface{
 	},
 }
 
+// aggregateProbe asks for numbers.
+func aggregateProbe(body, canary string) probe {
+	return probe{method: "POST", path: recordsDeals + ":aggregate", body: body, canary: canary}
+}
+
+func refusedAggregate(body string) probe {
+	p := aggregateProbe(body, "")
+	p.refused = true
+	return p
+}
+
 // withoutRecords are the routes on which no record and nothing known of one
 // comes out, with the reason.
 var withoutRecords = map[string]string{
-	"GET /metrics":       "counters, for who may read settings",
-	"POST /api/v1/files": "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
-	"GET /healthz":       "ok", "GET /readyz": "ready",
+	"GET /metrics":            "counters, for who may read settings",
+	"POST /api/v1/files":      "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
+	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload, "GET /api/v1/uploads/:id": ownUpload,
+	"PATCH /api/v1/uploads/:id": ownUpload, "DELETE /api/v1/uploads/:id": ownUpload,
+	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
 	"GET /api/v1/me/second-factor": "the caller himself", "POST /api/v1/me/second-factor": "the caller himself", "DELETE /api/v1/me/second-factor": "the caller himself",
 	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
-	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
+	"POST /api/v1/me/tokens": "a token of the caller's own", "GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
 }
 
 // jobSurfaces says of each kind of job what comes out of it, and to whom.

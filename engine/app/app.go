@@ -28,6 +28,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -45,6 +46,7 @@ type App struct {
 	Jobs       *jobs.Jobs
 	Audit      *audit.Log
 	Files      *file.Service
+	Live       *live.Hub
 	zone       *time.Location
 	api        *httpapi.API
 }
@@ -85,6 +87,8 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
 	api.Files = a.Files
+	a.Live = live.New(db, records)
+	api.Live = a.Live
 	api.Explain = explain.New(db, records, a.Identity)
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)

@@ -117,6 +117,7 @@ func (a *App) run(ctx context.Context, listener net.Listener) error {
 	done := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
+		a.Live.Close() // streams would keep the server from stopping
 		done <- a.HTTP.ShutdownWithTimeout(15 * time.Second)
 	}()
 	collect()

@@ -17,6 +17,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -32,6 +33,7 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
+	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -81,12 +83,16 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/health", a.accessHealth)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
+	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
 	v1.Post("/files", a.upload)
+	a.registerUploads(v1)
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
+	v1.Get("/records/:entity\\:live", a.live)
+	v1.Get("/records/:entity/:id\\:live", a.live)
 	v1.Get("/records/:entity", previewable, a.list)
 	v1.Post("/records/:entity", previewable, a.create)
 	v1.Get("/records/:entity/:id/history", a.history)

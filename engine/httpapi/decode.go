@@ -95,3 +95,21 @@ func checkDepth(b []byte) error {
 	}
 	return nil
 }
+
+// decodeKnown reads a JSON object whose members are all known.
+func decodeKnown(c *fiber.Ctx, into any) error {
+	b, err := body(c)
+	if err != nil {
+		return err
+	}
+	if err := decodeJSON(b, into); err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		name, _ := strings.CutPrefix(err.Error(), "json: unknown field ")
+		return problem.InvalidAt("", "unknown_keyword", map[string]any{"name": strings.Trim(name, `"`)})
+	}
+	return nil
+}

@@ -22,6 +22,10 @@ func (a *API) list(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	position, err := a.position(c, caller)
+	if err != nil {
+		return err
+	}
 	dst := append(buffer(c), `{"data":[`...)
 	answer, err := a.Records.List(c.UserContext(), caller, c.Params("entity"), q, dst)
 	if err != nil {
@@ -37,6 +41,9 @@ func (a *API) list(c *fiber.Ctx) error {
 	if answer.Count >= 0 {
 		b = strconv.AppendInt(append(b, `,"count":`...), answer.Count, 10)
 		b = strconv.AppendBool(append(b, `,"count_capped":`...), answer.Capped)
+	}
+	if position != "" {
+		b = append(append(append(b, `,"live":"`...), position...), '"')
 	}
 	return sendJSON(c, append(b, '}'))
 }

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/problem"
@@ -42,15 +43,7 @@ func (s *sealer) seal(last []json.RawMessage, about string) string {
 
 func (s *sealer) open(cursor, about string, sort []store.SortKey) ([]query.Value, error) {
 	bad := problem.InvalidAt("?after", "bad_cursor", nil)
-	if len(cursor) > 8192 {
-		return nil, bad
-	}
-	sealed, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(sealed) < s.aead.NonceSize() {
-		return nil, bad
-	}
-	n := s.aead.NonceSize()
-	plain, err := s.aead.Open(nil, sealed[:n], sealed[n:], []byte(about))
+	plain, err := s.unseal(cursor, about)
 	if err != nil {
 		return nil, bad
 	}
@@ -68,6 +61,21 @@ func (s *sealer) open(cursor, about string, sort []store.SortKey) ([]query.Value
 	}
 	return values, nil
 }
+
+// maxCursor is the longest cursor that is looked at, in bytes.
+const maxCursor = 8192
+
+// unseal gives what a cursor of the question about holds.
+func (s *sealer) unseal(cursor, about string) ([]byte, error) {
+	n := s.aead.NonceSize()
+	sealed, err := base64.RawURLEncoding.DecodeString(cursor[:min(len(cursor), maxCursor)])
+	if err != nil || len(sealed) < n {
+		return nil, errors.Join(errNoCursor, err)
+	}
+	return s.aead.Open(nil, sealed[:n], sealed[n:], []byte(about))
+}
+
+var errNoCursor = errors.New("this is no cursor")
 
 // keyValue turns a sort key's JSON value back into a value of its type.
 func keyValue(t query.Type, k any) (query.Value, error) {

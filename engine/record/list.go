@@ -32,6 +32,8 @@ type ListRequest struct {
 	After    string   // cursor
 	Count    string   // none, exact, estimated
 	Archived bool     // the archived records instead of the others
+
+	at string // pointer of Filter in the request; "?filter" when empty
 }
 
 // ListAnswer is a page. Rows holds JSON objects separated by commas.
@@ -105,18 +107,14 @@ type list struct {
 type listKey struct {
 	fields, filter, search, sort, count string
 	limit                               int
-	archived                            bool
+	archived, either, named             bool
 	day                                 string
 }
 
 // compiledList compiles a question, or finds that it was asked lately.
 func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q ListRequest) (*list, error) {
-	zone := c.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
 	key := listKey{fields: strings.Join(q.Fields, ","), filter: q.Filter, search: q.Search, sort: q.Sort, count: q.Count, limit: q.Limit,
-		archived: q.Archived, day: c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()}
+		archived: q.Archived, day: c.today()}
 	if q.After == "" {
 		if l, ok := r.lists.get(key); ok {
 			return l, nil
@@ -137,6 +135,15 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 		r.lists.put(key, l)
 	}
 	return l, nil
+}
+
+// today is the caller's date and zone, on which relative dates depend.
+func (c *Caller) today() string {
+	zone := c.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return c.Now.In(zone).Format("2006-01-02 -07:00 ") + zone.String()
 }
 
 // about names the question that a cursor belongs to.
@@ -180,9 +187,15 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 	if q.Archived {
 		archived = archived.(query.Not).P
 	}
+	asked, err := s.asked(ctx, c, r, q)
+	return query.And{archived, asked}, err
+}
+
+// asked is what the caller asked for, guarded.
+func (s *Service) asked(ctx context.Context, c *Caller, r *reader, q ListRequest) (query.Predicate, error) {
 	all := query.And{}
 	if q.Filter != "" {
-		p, err := s.parseFilter(ctx, c, r, q.Filter)
+		p, err := s.parseFilter(ctx, c, r, q.Filter, q.at)
 		if err != nil {
 			return nil, err
 		}
@@ -195,15 +208,13 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 		}
 		all = append(all, p)
 	}
-	guarded, err := s.guard(ctx, c, all)
-	if err != nil {
-		return nil, err
-	}
-	return query.And{archived, guarded}, nil
+	return s.guard(ctx, c, all)
 }
 
-func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src string) (query.Predicate, error) {
-	o := filter.Options{Now: c.Now, Zone: c.Zone, Visible: func(entity, field string) bool {
+// parseFilter compiles what a caller filters by; pointer is where it stands in
+// his request.
+func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src, pointer string) (query.Predicate, error) {
+	o := filter.Options{Now: c.Now, Zone: c.Zone, Pointer: pointer, Visible: func(entity, field string) bool {
 		far, err := s.read(ctx, c, entity)
 		if err != nil {
 			return false

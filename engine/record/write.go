@@ -73,7 +73,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 		if r == nil {
 			return nil, unknownEntity()
 		}
-		return nil, forbidden(action)
+		return nil, outOfScope(c, action, e.Name())
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: e.Name(), EntityID: e.Definition.ID, Action: action,

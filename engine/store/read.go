@@ -55,7 +55,7 @@ type Select struct {
 	Sort    []SortKey       // completed by id
 	After   []query.Value   // the last row's sort keys; empty for the first page
 	Limit   int
-	One     bool // at most one row; no order
+	One     bool // the rows that Filter names by id, each of them; no order and no limit
 	// Ordered tells that an index has the order of Sort.
 	Ordered bool
 	// Led are the columns that begin an index which goes on with created_at

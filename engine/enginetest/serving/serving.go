@@ -119,6 +119,7 @@ func (s *Server) listen(t testing.TB) {
 	done := make(chan error, 1)
 	go func() { done <- s.App.HTTP.Listener(listener) }()
 	t.Cleanup(func() {
+		s.App.Live.Close()
 		if err := s.App.HTTP.Shutdown(); err != nil {
 			t.Errorf("shut down: %v", err)
 		}

@@ -67,6 +67,7 @@ type ListOptions struct {
 	After    string // Next of the page before
 	Count    string // none, exact, estimated
 	Archived bool   // only archived records
+	Live     bool   // asks for the position from which Live goes on with the list
 }
 
 // Page is one page of a list. Next is "" on the last; Count is nil unless it
@@ -75,6 +76,7 @@ type Page struct {
 	Data  []Record `json:"data"`
 	Next  string   `json:"next"`
 	Count *int64   `json:"count"`
+	Live  string   `json:"live"` // for LiveOptions.From, when it was asked for
 }
 
 // List gives one page.
@@ -125,6 +127,9 @@ func (o ListOptions) query() url.Values {
 	}
 	if o.Archived {
 		q.Set("archived", "only")
+	}
+	if o.Live {
+		q.Set("live", "1")
 	}
 	return q
 }
