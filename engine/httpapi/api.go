@@ -93,6 +93,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
+	a.registerDuplicates(v1)
 	v1.Get("/records/:entity", previewable, a.list)
 	v1.Post("/records/:entity", previewable, a.create)
 	v1.Get("/records/:entity/:id/history", a.history)

@@ -246,7 +246,7 @@ func (a *API) validate(c *fiber.Ctx, caller *record.Caller, entity, id string) e
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c))})
+	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c)), "duplicates": v.Duplicates})
 }
 
 func (a *API) history(c *fiber.Ctx) error {

@@ -56,7 +56,7 @@ func (s *Service) seen(ctx context.Context, c *Caller, e *catalog.Entity, found 
 	if err != nil {
 		return nil, err
 	}
-	var list []Duplicate
+	list := []Duplicate{}
 	for _, f := range found {
 		rule := &e.Definition.Duplicates[f.Rule]
 		d := Duplicate{Fields: rule.Match, Refused: rule.Refuses()}

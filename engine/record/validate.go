@@ -19,6 +19,9 @@ type Validation struct {
 	// only of fields that the caller reads whole.
 	Values   map[string]any
 	Problems problem.List
+	// Duplicates are the records that it would be a duplicate of, where all else
+	// is right.
+	Duplicates []Duplicate
 }
 
 // Validate says what is wrong with a write, a create when u.ID is "", and writes
@@ -29,7 +32,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 	if u.ID == "" {
 		action = "create"
 	}
-	v := Validation{}
+	v := Validation{Duplicates: []Duplicate{}}
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareDry(ctx, c, entity, action, u)
 		if w != nil {
@@ -38,7 +41,11 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 		if err != nil {
 			return 0, err
 		}
-		return s.dry(ctx, w)
+		epoch, err := s.dry(ctx, w)
+		if w.found != nil {
+			v.Duplicates = w.found
+		}
+		return epoch, err
 	})
 	switch {
 	case problem.Is(err, problem.Invalid):
@@ -84,6 +91,11 @@ func (s *Service) dry(ctx context.Context, w *writer) (int64, error) {
 		wrong = append(wrong, w.taken(d)...)
 		if refusal != nil {
 			wrong = append(wrong, problem.As(refusal).Details...)
+		}
+		if len(wrong) == 0 {
+			if wrong, err = s.possible(ctx, w); err != nil {
+				return 0, err
+			}
 		}
 		refusal = wrong.Err()
 	}

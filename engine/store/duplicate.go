@@ -105,15 +105,14 @@ func (db *DB) DuplicatesGiven(ctx context.Context, m *Matching, id string, value
 		args = append(args, id)
 	}
 	for _, r := range m.Rules {
-		mine := map[string]string{}
-		given := 0
+		mine, given, more := map[string]string{}, 0, args
 		for _, c := range r.Columns {
 			v, ok := values[c.Column]
 			switch {
 			case ok:
 				given++
-				args = append(args, v)
-				mine[c.Column] = "$" + strconv.Itoa(len(args)) + "::" + c.Type
+				more = append(more, v)
+				mine[c.Column] = "$" + strconv.Itoa(len(more)) + "::" + c.Type
 			case id != "":
 				mine[c.Column] = "me." + Quote(c.Column)
 			}
@@ -121,6 +120,7 @@ func (db *DB) DuplicatesGiven(ctx context.Context, m *Matching, id string, value
 		if given == 0 || len(mine) < len(r.Columns) {
 			continue
 		}
+		args = more
 		side := func(c MatchColumn) string { return mine[c.Column] }
 		from, where, self := "(SELECT 1) me", "true", "NULL::uuid"
 		if id != "" {
