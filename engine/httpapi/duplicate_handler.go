@@ -62,3 +62,31 @@ func (a *API) duplicates(c *fiber.Ctx) error {
 	}
 	return c.JSON(fiber.Map{"data": list, "next": after})
 }
+
+// merge is POST /records/{entity}/{id}:merge.
+func (a *API) merge(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
+	var q record.MergeRequest
+	if err := decodeBody(c, &q); err != nil {
+		return err
+	}
+	done, err := a.Records.Merge(c.UserContext(), caller, entity, id, q)
+	if err != nil {
+		return err
+	}
+	return c.JSON(done)
+}
+
+// unmerge is POST /records/{entity}/{id}:unmerge.
+func (a *API) unmerge(c *fiber.Ctx, caller *record.Caller, entity, id string) error {
+	var q struct {
+		With string `json:"with"`
+	}
+	if err := decodeBody(c, &q); err != nil {
+		return err
+	}
+	done, err := a.Records.Unmerge(c.UserContext(), caller, entity, id, q.With)
+	if err != nil {
+		return err
+	}
+	return c.JSON(done)
+}

@@ -170,6 +170,8 @@ func (a *API) archive(c *fiber.Ctx) error {
 
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
+	"merge":    (*API).merge,
+	"unmerge":  (*API).unmerge,
 	"purge":    (*API).purge,
 	"restore":  (*API).restore,
 	"share":    (*API).share,

@@ -32,6 +32,9 @@ func (s *Service) Archive(ctx context.Context, c *Caller, entity, id string, ver
 
 // Restore brings an archived record back.
 func (s *Service) Restore(ctx context.Context, c *Caller, entity, id string) ([]byte, error) {
+	if err := s.standsAlone(ctx, c, entity, id); err != nil {
+		return nil, err
+	}
 	return s.change(ctx, c, entity, "restore", UpdateRequest{ID: id})
 }
 

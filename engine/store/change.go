@@ -24,10 +24,10 @@ type Change struct {
 }
 
 // Changes gives the newest entries of a record's history before seq (0: from
-// the end), newest first.
+// the end), newest first, with those of the records that were merged into it.
 func (db *DB) Changes(ctx context.Context, workspace, record string, before int64, limit int) ([]Change, error) {
 	sql := "SELECT seq, at, action, actor::text, channel, version, coalesce(reason, ''), before, after FROM " + Quote(SchemaName(workspace)) +
-		".change WHERE record = $1 AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"
+		".change WHERE record = ANY(" + mergedInto(workspace) + ") AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"
 	rows, err := db.pool.Query(ctx, sql, record, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read a history: %w", err)

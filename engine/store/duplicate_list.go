@@ -23,12 +23,14 @@ func (db *DB) CountProbe(ctx context.Context, workspace, user string, limit int6
 }
 
 // PruneDuplicates forgets who was told of duplicates and who asked for them some
-// days ago, when neither counts any more.
+// days ago, when neither counts any more, and what merges moved that cannot be
+// undone.
 func (db *DB) PruneDuplicates(ctx context.Context, workspace string) error {
 	schema := Quote(SchemaName(workspace))
 	for _, sql := range []string{
 		"DELETE FROM " + schema + ".duplicate_told WHERE day < (now() AT TIME ZONE 'UTC')::date - 1",
 		"DELETE FROM " + schema + ".duplicate_probe WHERE hour < now() - interval '2 hours'",
+		"DELETE FROM " + schema + ".merge_move WHERE merge IN (SELECT id FROM " + schema + ".merge WHERE until < now() OR undone_at < now() - interval '1 day')",
 	} {
 		if _, err := db.pool.Exec(ctx, sql); err != nil {
 			return fmt.Errorf("prune what is known of duplicates: %w", err)
