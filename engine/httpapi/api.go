@@ -112,6 +112,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
+	a.registerDuplicates(v1)
 	v1.Get("/records/:entity", previewable, a.list)
 	v1.Post("/records/:entity", previewable, a.once(a.create))
 	v1.Put("/records/:entity", a.once(a.upsert))
@@ -169,6 +170,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
+	caller.AllowDuplicates = c.Query("allow_duplicate") == "1"
 	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err
