@@ -27,6 +27,7 @@ func Routes() []openapi.Route {
 		jobRoutes,
 		approvalRoutes,
 		accessRoutes,
+		modelRoutes,
 		operationRoutes,
 	)
 }

@@ -24,6 +24,10 @@ var batchRoutes = []openapi.Route{
 
 // queryRoutes are questions about many records.
 var queryRoutes = []openapi.Route{
+	{Method: "GET", Path: "/search", ID: "search.all", Group: groupRecords, Title: openapi.Text{En: "Records of all entities that hold some words", Zh: "跨实体搜索"},
+		Params: []openapi.Param{{Name: "q", Required: true, Title: openapi.Text{En: "Words to search for", Zh: "搜索词"}}, {Name: "entities", Title: openapi.Text{En: "Only these entities, by comma", Zh: "仅这些实体，以逗号分隔"}},
+			{Name: "limit", Shape: openapi.Between(1, record.MaxFound), Title: openapi.Text{En: "Records of each entity", Zh: "每个实体的记录数"}}, paramDraft},
+		Answers: openapi.OK(openapi.Of[record.SearchAnswer]())},
 	{Method: "POST", Path: "/records/{entity}:aggregate", ID: "records.aggregate", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "Numbers about records: sums, counts, averages, by groups", Zh: "统计：按分组求和、计数、平均等"},
 		Params: []openapi.Param{paramDraft}, Bodies: openapi.JSON(openapi.Given[record.AggregateRequest]()),
 		Answers: openapi.OK(openapi.Partly(openapi.Members{"data": openapi.Array(openapi.AnyObject), "more": openapi.Boolean, "totals": openapi.AnyObject,
