@@ -16,6 +16,8 @@ func Routes() []openapi.Route {
 		describeRoutes,
 		recordRoutes,
 		batchRoutes,
+		bulkRoutes,
+		duplicateRoutes,
 		pastRoutes,
 		queryRoutes,
 		liveRoutes,
