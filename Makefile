@@ -81,4 +81,4 @@ publishcrash: ## kill -9 a publish 50 times: what stays is the old revision or t
 	@MORTISE_PUBLISHCRASH=50 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledLeavesNothing ./builder/publish/evolve
 
 clean: ## remove what was built; data stay
-	@rm -rf bin web/dist/app web/node_modules web/test-results web/playwright-report
+	@rm -rf bin web/dist/app web/node_modules sdk/typescript/node_modules sdk/typescript/dist web/test-results web/playwright-report

@@ -72,6 +72,7 @@ if [ -f web/package.json ]; then
   part "web: lint" make --no-print-directory lint-web
   part "web: unit tests" web_tests
   part "build with the web client" make --no-print-directory build
+  part "API document, clients and their examples on a fresh server" .ci/sdk.sh
   part "browser tests on a running server" browser_tests
 fi
 

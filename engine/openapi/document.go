@@ -71,7 +71,7 @@ func Make(in Input) ([]byte, error) {
 
 // add adds a route: for each entity of which the caller may use it, or once.
 func (d *document) add(r Route) {
-	if r.Permission != "" && !d.Permissions[r.Permission] && !d.All {
+	if r.Unused || r.Permission != "" && !d.Permissions[r.Permission] && !d.All {
 		return
 	}
 	switch {

@@ -48,6 +48,7 @@ type Route struct {
 	Root   bool // Path begins at the root of the server
 	Open   bool // nobody has to be signed in
 	Do     bool // only of entities with actions of extensions
+	Unused bool // served to say that it is not offered; no document has it
 }
 
 // Group is a heading under which operations stand.

@@ -11,12 +11,12 @@ import (
 
 // Purchase is a record of purchase (Purchase). A nil field is empty, or was not given.
 type Purchase struct {
-	ID         string       `json:"id,omitempty"`
+	ArchivedAt *time.Time   `json:"archived_at,omitempty"`
 	CreatedAt  *time.Time   `json:"created_at,omitempty"`
 	CreatedBy  *string      `json:"created_by,omitempty"`
+	ID         string       `json:"id,omitempty"`
 	UpdatedAt  *time.Time   `json:"updated_at,omitempty"`
 	UpdatedBy  *string      `json:"updated_by,omitempty"`
-	ArchivedAt *time.Time   `json:"archived_at,omitempty"`
 	Version    *int64       `json:"version,omitempty"`
 	Amount     *json.Number `json:"amount,omitempty"` // Amount
 	Number     *string      `json:"number,omitempty"` // Number

@@ -3,12 +3,12 @@ import { type EntityOf, entity } from '@mortise/sdk'
 
 /** A record of purchase (Purchase). */
 export interface Purchase {
-  id: string
+  archived_at?: string | null
   created_at?: string | null
   created_by?: string | null
+  id: string
   updated_at?: string | null
   updated_by?: string | null
-  archived_at?: string | null
   version?: number | null
   /** Amount */
   amount?: number | null

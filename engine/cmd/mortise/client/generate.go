@@ -77,11 +77,31 @@ func (c *Generate) entities(ctx context.Context) ([]typedEntity, error) {
 	wanted := all[:0]
 	for _, e := range all {
 		if len(c.Entities) == 0 || slices.Contains(c.Entities, e.Name) {
+			e.order()
 			wanted = append(wanted, e)
 		}
 	}
 	slices.SortFunc(wanted, func(a, b typedEntity) int { return strings.Compare(a.Name, b.Name) })
 	return wanted, nil
+}
+
+// order sorts fields by name, those of the system first, so that a server and
+// the files it was made from give the same bytes.
+func (e *typedEntity) order() {
+	for i := range e.Fields {
+		if e.Fields[i].System {
+			e.Fields[i].Title = ""
+		}
+	}
+	slices.SortFunc(e.Fields, func(a, b typedField) int {
+		if a.System != b.System {
+			if a.System {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
 }
 
 // described asks a server.
@@ -120,8 +140,8 @@ func (c *Generate) described(ctx context.Context) ([]typedEntity, error) {
 	return list, nil
 }
 
-// defined reads files of definitions: fields in the order of their names, those
-// of the system, which no file has, first.
+// defined reads files of definitions, which do not have the fields of the
+// system.
 func (c *Generate) defined() ([]typedEntity, error) {
 	loaded, err := loadDocuments(c.From)
 	if err != nil {
@@ -173,12 +193,6 @@ func definedEntity(body []byte) (typedEntity, error) {
 		}
 		e.Fields = append(e.Fields, f)
 	}
-	slices.SortStableFunc(e.Fields, func(a, b typedField) int {
-		if a.System || b.System {
-			return 0
-		}
-		return strings.Compare(a.Name, b.Name)
-	})
 	return e, nil
 }
 
