@@ -39,7 +39,9 @@ func hear(t *testing.T, stream func(context.Context) func(func(mortise.LiveEvent
 
 func hearDeals(t *testing.T, who *mortise.Client, o mortise.LiveOptions) *ear {
 	t.Helper()
-	e := hear(t, func(ctx context.Context) func(func(mortise.LiveEvent, error) bool) { return who.Records("deal").Live(ctx, o) })
+	e := hear(t, func(ctx context.Context) func(func(mortise.LiveEvent, error) bool) {
+		return who.Records("deal").Live(ctx, o)
+	})
 	e.next(t, mortise.LiveReady, "")
 	return e
 }
@@ -284,4 +286,3 @@ func streamed(body io.Reader) ([]byte, error) {
 	}
 	return all, lines.Err()
 }
-
