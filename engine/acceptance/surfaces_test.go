@@ -6,6 +6,7 @@ const (
 	noMasks     = "it answers with no values"
 	readOnly    = "whoever may read may do this"
 	asGet       = "its answer is read as in get"
+	ownUpload   = "what the caller himself sends; TestUploadsAreTheirSendersOwn tries it"
 	toA, toB    = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
 	explainA    = "/api/v1/access/explain?entity=deal&action=read&user={a}"
 )
@@ -54,6 +55,25 @@ var surfaces = []surface{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?q=Canary", like: recordsDeals + "?q=Nowhere", canary: rivalName}},
 			fieldHidden: {{method: "GET", path: recordsDeals + "?q=27.71&fields=name", like: recordsDeals + "?q=99.99&fields=name"}},
 			fieldMasked: {{method: "GET", path: recordsDeals + "?q=13512340002&fields=name", like: recordsDeals + "?q=13599990000&fields=name"}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "aggregate", routes: []string{"POST /api/v1/records/:entity:aggregate"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				aggregateProbe(`{"groups":[{"field":"name"}]}`, rivalName), aggregateProbe(`{"groups":[{"field":"owner"}]}`, `"bert"`),
+				aggregateProbe(`{"measures":[{"fn":"count","as":"n","filter":{"seats":6}}]}`, `"n":1`), aggregateProbe(`{"groups":[{"field":"owner.name"}]}`, "bert"),
+			},
+			fieldHidden: {
+				refusedAggregate(`{"measures":[{"fn":"max","field":"margin"}]}`), refusedAggregate(`{"groups":[{"field":"margin"}]}`),
+				refusedAggregate(`{"filter":"margin > 27"}`), refusedAggregate(`{"measures":[{"fn":"count","filter":"margin > 27"}]}`),
+				{method: "POST", path: recordsDeals + ":aggregate", body: `{"groups":[{"field":"firm.secret"}]}`, refused: true, canary: firmSecret, admin: true},
+			},
+			fieldMasked: {
+				aggregateProbe(`{"groups":[{"field":"phone"}]}`, poolPhone), aggregateProbe(`{"measures":[{"fn":"count","as":"n"}],"filter":{"phone":"`+poolPhone+`"}}`, `"n":1`),
+				aggregateProbe(`{"groups":[{"field":"phone"}],"having":{"phone":"`+poolPhone+`"}}`, poolPhone),
+			},
 		},
 		none: map[kind]string{actionDenied: readOnly},
 	},
@@ -376,18 +396,34 @@ var surfaces = []surface{
 	},
 }
 
+// aggregateProbe asks for numbers.
+func aggregateProbe(body, canary string) probe {
+	return probe{method: "POST", path: recordsDeals + ":aggregate", body: body, canary: canary}
+}
+
+func refusedAggregate(body string) probe {
+	p := aggregateProbe(body, "")
+	p.refused = true
+	return p
+}
+
 // withoutRecords are the routes on which no record and nothing known of one
 // comes out, with the reason.
 var withoutRecords = map[string]string{
-	"GET /metrics":       "counters, for who may read settings",
-	"POST /api/v1/files": "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
-	"GET /healthz":       "ok", "GET /readyz": "ready",
+	"GET /metrics":            "counters, for who may read settings",
+	"POST /api/v1/files":      "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
+	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload, "GET /api/v1/uploads/:id": ownUpload,
+	"PATCH /api/v1/uploads/:id": ownUpload, "DELETE /api/v1/uploads/:id": ownUpload,
+	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
+	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
+	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
+	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
 	"GET /api/v1/me/second-factor": "the caller himself", "POST /api/v1/me/second-factor": "the caller himself", "DELETE /api/v1/me/second-factor": "the caller himself",
 	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
-	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
+	"POST /api/v1/me/tokens": "a token of the caller's own", "GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
 }
 
 // jobSurfaces says of each kind of job what comes out of it, and to whom.

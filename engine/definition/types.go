@@ -143,7 +143,7 @@ type Field struct {
 	JSONSchema json.RawMessage // x-schema: what values of type json must fit; nil for any
 	Accept     []string        // x-accept: media types of files
 	Settings   json.RawMessage // x-options: an object for the field type of an extension; nil when not given
-	MaxSize    int64           // x-max-size: bytes of one file; 0 for the product's own limit
+	MaxSize    int64           // x-max-size: bytes of one file; 0 for the usual 25 MiB
 	MaxItems   int             // maxItems: of files; 0 for the type's own cap
 	// Expressions. The fields of the same record are their names.
 	DefaultExpr string  // x-default: the value of a new record that gives none

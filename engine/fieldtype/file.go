@@ -62,10 +62,21 @@ func CheckFile(f *definition.Field, mediaType string, size int64) *problem.Detai
 	if !matches(own, mediaType) || !matches(f.Accept, mediaType) {
 		return wrong("file_not_accepted", "type", mediaType, "types", strings.Join(Accepted(f), ", "))
 	}
-	if f.MaxSize > 0 && size > f.MaxSize {
-		return wrong("file_too_large", "max", f.MaxSize)
+	if most := MaxFileSize(f); size > most {
+		return wrong("file_too_large", "max", most)
 	}
 	return nil
+}
+
+// usualFileSize is the most bytes of a file in a field that does not say.
+const usualFileSize = 25 << 20
+
+// MaxFileSize is the most bytes that a file may have in a field of files.
+func MaxFileSize(f *definition.Field) int64 {
+	if f.MaxSize > 0 {
+		return f.MaxSize
+	}
+	return usualFileSize
 }
 
 func matches(accepted []string, mediaType string) bool {

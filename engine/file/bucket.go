@@ -59,7 +59,20 @@ func (b *Bucket) put(ctx context.Context, key, mediaType string, content []byte)
 	return nil
 }
 
+func (b *Bucket) write(ctx context.Context, key, mediaType string) (io.WriteCloser, error) {
+	w, err := b.bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: mediaType, DisableContentTypeDetection: true})
+	if err != nil {
+		return nil, fmt.Errorf("store a file: %w", err)
+	}
+	return w, nil
+}
+
+// read opens a content from offset on, for length bytes. One that came in parts
+// is read as if it had come in one.
 func (b *Bucket) read(ctx context.Context, key string, offset, length int64) (io.ReadCloser, error) {
+	if inParts(key) {
+		return b.readParts(ctx, key, offset, length)
+	}
 	r, err := b.bucket.NewRangeReader(ctx, key, offset, length, nil)
 	if err != nil {
 		return nil, fmt.Errorf("read a file: %w", err)
@@ -67,8 +80,24 @@ func (b *Bucket) read(ctx context.Context, key string, offset, length int64) (io
 	return r, nil
 }
 
-// remove takes a content away; one that is not there is gone already.
+// remove takes a content away, with all that was made of it or belongs to it;
+// one that is not there is gone already.
 func (b *Bucket) remove(ctx context.Context, key string) error {
+	for list := b.bucket.List(&blob.ListOptions{Prefix: key + beside}); ; {
+		one, err := list.Next(ctx)
+		if errors.Is(err, io.EOF) {
+			return b.removeOne(ctx, key)
+		}
+		if err != nil {
+			return fmt.Errorf("list the parts of a file: %w", err)
+		}
+		if err := b.removeOne(ctx, one.Key); err != nil {
+			return err
+		}
+	}
+}
+
+func (b *Bucket) removeOne(ctx context.Context, key string) error {
 	if err := b.bucket.Delete(ctx, key); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
 		return fmt.Errorf("remove a file: %w", err)
 	}

@@ -1,8 +1,9 @@
 package file
 
 import (
-	"archive/zip"
 	"bytes"
+	"fmt"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -11,24 +12,38 @@ import (
 // nothing. What it does not know is application/octet-stream, and text of any
 // kind that a browser would not draw is text/plain.
 func Detect(content []byte) string {
-	if t := container(content); t != "" {
-		return t
+	t, _ := DetectAt(bytes.NewReader(content), int64(len(content))) // what is in memory can be read
+	return t
+}
+
+// sniffed is how much of the beginning of a content is looked at.
+const sniffed = 4096
+
+// DetectAt is Detect for a content of size bytes of which it reads a few
+// places alone. An error is one of reading.
+func DetectAt(content io.ReaderAt, size int64) (string, error) {
+	head := make([]byte, min(size, sniffed))
+	if n, err := content.ReadAt(head, 0); err != nil && n < len(head) {
+		return "", fmt.Errorf("look at a file: %w", err)
 	}
-	if bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
-		return "application/x-ole-storage" // Office before 2007
+	if t := container(head); t != "" {
+		return t, nil
 	}
-	t, _, _ := strings.Cut(http.DetectContentType(content), ";")
+	if bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) {
+		return "application/x-ole-storage", nil // Office before 2007
+	}
+	t, _, _ := strings.Cut(http.DetectContentType(head), ";")
 	switch t {
 	case "application/zip":
-		return inside(content)
+		return inside(content, size)
 	case "text/plain", "text/xml":
-		if looksLikeSVG(content) {
-			return "image/svg+xml"
+		if looksLikeSVG(head) {
+			return "image/svg+xml", nil
 		}
 	case "image/vnd.microsoft.icon", "image/x-icon":
-		return "image/vnd.microsoft.icon"
+		return "image/vnd.microsoft.icon", nil
 	}
-	return t
+	return t, nil
 }
 
 // brands are those of the ISO container that hold a still image.
@@ -41,64 +56,9 @@ func container(content []byte) string {
 	return brands[string(content[8:12])]
 }
 
-// parts are the folders that tell documents in a zip archive apart.
-var parts = []struct{ prefix, mediaType string }{
-	{"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-	{"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-	{"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-}
-
-// longestType bounds the text of a media type that an archive declares itself.
-const longestType = 100
-
-// inside looks at the names of a zip archive; it unpacks nothing but the media
-// type that OpenDocument and EPUB files store in their first entry.
-func inside(content []byte) string {
-	const plain = "application/zip"
-	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil || len(r.File) == 0 {
-		return plain
-	}
-	if first := r.File[0]; first.Name == "mimetype" && first.Method == zip.Store && first.UncompressedSize64 <= longestType {
-		if t := stored(content, first); strings.HasPrefix(t, "application/vnd.oasis.opendocument.") || t == "application/epub+zip" {
-			return t
-		}
-	}
-	for _, f := range r.File {
-		for _, p := range parts {
-			if strings.HasPrefix(f.Name, p.prefix) && hasEntry(r, "[Content_Types].xml") {
-				return p.mediaType
-			}
-		}
-	}
-	return plain
-}
-
-func stored(content []byte, f *zip.File) string {
-	at, err := f.DataOffset()
-	if err != nil || at < 0 || at+int64(f.UncompressedSize64) > int64(len(content)) {
-		return ""
-	}
-	t := string(content[at : at+int64(f.UncompressedSize64)])
-	if strings.IndexFunc(t, func(r rune) bool { return r < '!' || r > '~' }) >= 0 {
-		return ""
-	}
-	return t
-}
-
-func hasEntry(r *zip.Reader, name string) bool {
-	for _, f := range r.File {
-		if f.Name == name {
-			return true
-		}
-	}
-	return false
-}
-
 // looksLikeSVG finds the root element among the first bytes: an SVG image can
 // run scripts, so it must not pass for text or for a picture that cannot.
-func looksLikeSVG(content []byte) bool {
-	head := content[:min(len(content), 4096)]
+func looksLikeSVG(head []byte) bool {
 	return bytes.Contains(bytes.ToLower(head), []byte("<svg"))
 }
 

@@ -14,13 +14,17 @@ import (
 
 // Limits of files, documented in the API.
 const (
-	// MaxSize is the most bytes of one file; a request with one is a little
-	// larger.
+	// MaxSize is the most bytes of a file that comes in one request, which is a
+	// little larger.
 	MaxSize = 4<<20 - 16<<10
+	// MaxUpload is the most bytes of a file that comes in parts, and maxParts
+	// the most of those.
+	MaxUpload = 1 << 30
+	maxParts  = 1024
 	// maxUnattached and maxUnattachedBytes bound what one user may have
-	// uploaded that no record names yet.
+	// uploaded, or begun to, that no record names yet.
 	maxUnattached      = 100
-	maxUnattachedBytes = 100 << 20
+	maxUnattachedBytes = 2 << 30
 	// keepUnattached is how long such a file is kept, and keepReleased one that
 	// its record no longer names: so long can a change be taken back.
 	keepUnattached = 24 * time.Hour
@@ -62,18 +66,17 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Uploaded, error) {
 	case len(u.Content) > MaxSize:
 		return Uploaded{}, problem.New(problem.TooLarge, "file_too_large").With("max", MaxSize)
 	}
-	id := uuid.Must(uuid.NewV7()).String() // fails only without randomness
 	sum := sha256.Sum256(u.Content)
-	f := store.FileRow{ID: id, Name: Name(u.Name), MediaType: Detect(u.Content), Size: int64(len(u.Content)), SHA256: sum[:],
-		Key: u.Workspace + "/" + id[len(id)-2:] + "/" + id, CreatedBy: u.User}
+	id, key := newKey(u.Workspace)
+	f := store.FileRow{ID: id, Name: Name(u.Name), MediaType: Detect(u.Content), Size: int64(len(u.Content)), SHA256: sum[:], Key: key, CreatedBy: u.User}
 	// The row comes first: a content whose row was never completed is found and
 	// removed with other files that no record names.
-	ok, err := s.db.InsertFile(ctx, u.Workspace, f, store.FileAllowance{Files: maxUnattached, Bytes: maxUnattachedBytes})
+	ok, err := s.db.InsertFile(ctx, u.Workspace, f, allowance)
 	if err != nil {
 		return Uploaded{}, err
 	}
 	if !ok {
-		return Uploaded{}, problem.New(problem.Throttled, "files_unattached").With("max", maxUnattached).With("retry_after", 3600)
+		return Uploaded{}, tooMany()
 	}
 	if err := s.Bucket.put(ctx, f.Key, f.MediaType, u.Content); err != nil {
 		return Uploaded{}, problem.Wrap(problem.Unavailable, "files_unavailable", err)
@@ -82,6 +85,19 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Uploaded, error) {
 		return Uploaded{}, err
 	}
 	return Uploaded{ID: id, Name: f.Name, MediaType: f.MediaType, Size: f.Size}, nil
+}
+
+// allowance is what one user may have uploaded that no record names.
+var allowance = store.FileAllowance{Files: maxUnattached, Bytes: maxUnattachedBytes}
+
+func tooMany() error {
+	return problem.New(problem.Throttled, "files_unattached").With("max", maxUnattached).With("retry_after", 3600)
+}
+
+// newKey makes the id of a file, and the key of its content in the bucket.
+func newKey(workspace string) (id, key string) {
+	id = uuid.Must(uuid.NewV7()).String() // fails only without randomness
+	return id, workspace + "/" + id[len(id)-2:] + "/" + id
 }
 
 // Clean removes the contents of a workspace that nothing needs any more.
@@ -99,4 +115,22 @@ func (s *Service) Read(ctx context.Context, key string, offset, length int64) (i
 		return nil, problem.New(problem.Unavailable, "files_unavailable")
 	}
 	return s.Bucket.read(ctx, key, offset, length)
+}
+
+// Write begins a content of any length under a key of the caller's. It is there
+// once it is closed, and nothing of it when ctx ends before. No record can name
+// it: who may read it is the caller's business.
+func (s *Service) Write(ctx context.Context, key, mediaType string) (io.WriteCloser, error) {
+	if s.Bucket == nil {
+		return nil, problem.New(problem.Unavailable, "files_unavailable")
+	}
+	return s.Bucket.write(ctx, key, mediaType)
+}
+
+// Remove takes away a content that Write has made.
+func (s *Service) Remove(ctx context.Context, key string) error {
+	if s.Bucket == nil {
+		return problem.New(problem.Unavailable, "files_unavailable")
+	}
+	return s.Bucket.remove(ctx, key)
 }

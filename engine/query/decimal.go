@@ -107,3 +107,14 @@ func (d Decimal) Bounded() bool {
 	whole, fraction, _ := strings.Cut(strings.TrimPrefix(string(d), "-"), ".")
 	return len(whole) <= MaxWhole && len(fraction) <= Places
 }
+
+// Add gives the sum of two decimals.
+func (d Decimal) Add(e Decimal) Decimal {
+	x, ok := new(big.Rat).SetString(string(d))
+	y, ok2 := new(big.Rat).SetString(string(e))
+	if !ok || !ok2 {
+		return d
+	}
+	sum, _ := ParseDecimal(x.Add(x, y).FloatString(Places))
+	return sum
+}

@@ -6,6 +6,17 @@ func Shift(p Predicate, by int) Predicate {
 	return mapVariables(p, func(variable int) int { return variable + by })
 }
 
+// About gives p, which is about variable 0, about another one; variables that p
+// binds keep their numbers.
+func About(p Predicate, variable int) Predicate {
+	return mapVariables(p, func(v int) int {
+		if v == 0 {
+			return variable
+		}
+		return v
+	})
+}
+
 // mapVariables gives p with other numbers for its variables, bound and free
 // ones alike.
 func mapVariables(p Predicate, to func(int) int) Predicate {

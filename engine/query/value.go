@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // InstantLayout is the one text form of an Instant in policies: fixed width,
@@ -128,6 +129,17 @@ func FoldsASCII(x Operand) bool {
 		ok = s[i] < 0x80
 	}
 	return ok
+}
+
+// Caseless tells whether no letter of a text has a case, as in Chinese and in
+// numbers: then it is found without folding what is searched.
+func Caseless(text string) bool {
+	for _, r := range text {
+		if unicode.IsMark(r) || unicode.ToLower(r) != r || unicode.ToUpper(r) != r || unicode.ToTitle(r) != r {
+			return false
+		}
+	}
+	return true
 }
 
 // FoldASCII is Fold for the letters A to Z alone.

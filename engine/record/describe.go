@@ -301,7 +301,7 @@ func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []Vie
 	views := []ViewDescription{}
 	for _, v := range r.entity.Views {
 		if v.Filter != "" {
-			if _, err := s.parseFilter(ctx, c, r, v.Filter); err != nil {
+			if _, err := s.parseFilter(ctx, c, r, v.Filter, ""); err != nil {
 				continue
 			}
 		}

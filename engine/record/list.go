@@ -32,6 +32,8 @@ type ListRequest struct {
 	After    string   // cursor
 	Count    string   // none, exact, estimated
 	Archived bool     // the archived records instead of the others
+
+	at string // pointer of Filter in the request; "?filter" when empty
 }
 
 // ListAnswer is a page. Rows holds JSON objects separated by commas.
@@ -193,7 +195,7 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 func (s *Service) asked(ctx context.Context, c *Caller, r *reader, q ListRequest) (query.Predicate, error) {
 	all := query.And{}
 	if q.Filter != "" {
-		p, err := s.parseFilter(ctx, c, r, q.Filter)
+		p, err := s.parseFilter(ctx, c, r, q.Filter, q.at)
 		if err != nil {
 			return nil, err
 		}
@@ -209,8 +211,10 @@ func (s *Service) asked(ctx context.Context, c *Caller, r *reader, q ListRequest
 	return s.guard(ctx, c, all)
 }
 
-func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src string) (query.Predicate, error) {
-	o := filter.Options{Now: c.Now, Zone: c.Zone, Visible: func(entity, field string) bool {
+// parseFilter compiles what a caller filters by; pointer is where it stands in
+// his request.
+func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src, pointer string) (query.Predicate, error) {
+	o := filter.Options{Now: c.Now, Zone: c.Zone, Pointer: pointer, Visible: func(entity, field string) bool {
 		far, err := s.read(ctx, c, entity)
 		if err != nil {
 			return false

@@ -3,7 +3,7 @@ package record
 import "sync"
 
 // recentSize is how many entries a generation of recent holds.
-const recentSize = 512
+const recentSize = 1024
 
 // recent remembers what was compiled lately, in bounded space: when the young
 // generation is full it becomes the old one, and what is still used moves back.

@@ -80,16 +80,21 @@ func columnOf(e *definition.Entity, name string) (string, bool) {
 	return "", false
 }
 
-// systemColumns are the columns of every entity's table, in order, with what
-// CREATE TABLE says of them.
-var systemColumns = []struct{ name, definition string }{
-	{"id", "uuid primary key"},
-	{"created_at", "timestamptz not null"},
-	{"created_by", "uuid"},
-	{"updated_at", "timestamptz not null"},
-	{"updated_by", "uuid"},
-	{"version", "bigint not null default 1"},
-	{"archived_at", "timestamptz"},
+// systemColumns are the columns of every entity's table, with what CREATE TABLE
+// says of them. A row is read from its first column to the last one that a
+// condition needs, and past an empty value or a text more slowly: so those that
+// always have a value come first, and sparse ones last, behind the fields.
+var systemColumns = []struct {
+	name, definition string
+	sparse           bool
+}{
+	{"id", "uuid primary key", false},
+	{"created_at", "timestamptz not null", false},
+	{"updated_at", "timestamptz not null", false},
+	{"version", "bigint not null default 1", false},
+	{"created_by", "uuid", true},
+	{"updated_by", "uuid", true},
+	{"archived_at", "timestamptz", true},
 }
 
 // SystemColumn tells whether name is a column, and so a field, that every

@@ -61,12 +61,18 @@ func (w *ddlWriter) names(columns []string) string {
 
 func (s CreateTable) statements(w *ddlWriter) []string {
 	lines := make([]string, 0, len(systemColumns)+len(s.Columns))
-	for _, c := range systemColumns {
-		lines = append(lines, w.name(c.name)+" "+c.definition)
+	system := func(sparse bool) {
+		for _, c := range systemColumns {
+			if c.sparse == sparse {
+				lines = append(lines, w.name(c.name)+" "+c.definition)
+			}
+		}
 	}
-	for _, c := range s.Columns {
+	system(false)
+	for _, c := range shortFirst(s.Columns) {
 		lines = append(lines, w.column(c))
 	}
+	system(true)
 	out := []string{
 		fmt.Sprintf("create table %s (%s)", w.in(s.Table), strings.Join(lines, ", ")),
 		w.comment(s.Table, "", s.Comment),
@@ -75,6 +81,19 @@ func (s CreateTable) statements(w *ddlWriter) []string {
 		out = append(out, w.comment(s.Table, c.Name, c.Comment))
 	}
 	return out
+}
+
+// shortFirst puts the columns of a fixed length before the others, each in the
+// designer's order: see systemColumns.
+func shortFirst(columns []Column) []Column {
+	fixed := func(c Column) int {
+		switch c.Type {
+		case "bigint", "boolean", "date", "time(0)", "timestamptz", "uuid":
+			return 0
+		}
+		return 1
+	}
+	return slices.SortedStableFunc(slices.Values(columns), func(a, b Column) int { return fixed(a) - fixed(b) })
 }
 
 // defaulted is the DEFAULT of a column.

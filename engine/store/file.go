@@ -26,24 +26,28 @@ type FileAllowance struct{ Files, Bytes int64 }
 // InsertFile enters a file that is about to be stored, unless its uploader has
 // used up what he is allowed: then ok is false.
 func (db *DB) InsertFile(ctx context.Context, workspace string, f FileRow, allowed FileAllowance) (ok bool, err error) {
-	table := identityTable(SchemaName(workspace), "file")
 	err = db.Transact(ctx, func(tx Querier) error {
-		// Two uploads of one user count one after the other.
-		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('file ' || $1, 0))", f.CreatedBy); err != nil {
-			return fmt.Errorf("count the files of a user: %w", err)
-		}
-		tag, err := tx.Exec(ctx, `INSERT INTO `+table+` (id, name, media_type, size, sha256, key, created_by)
-			SELECT $1::uuid, $2, $3, $4::bigint, $5, $6, $7::uuid
-			FROM (SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM `+table+` WHERE created_by = $7::uuid AND record IS NULL) used
-			WHERE used.files < $8::bigint AND used.bytes + $4::bigint <= $9::bigint`,
-			f.ID, f.Name, f.MediaType, f.Size, f.SHA256, f.Key, f.CreatedBy, allowed.Files, allowed.Bytes)
-		if err != nil {
-			return fmt.Errorf("enter a file: %w", err)
-		}
-		ok = tag.RowsAffected() == 1
-		return nil
+		ok, err = insertFile(ctx, tx, SchemaName(workspace), f, allowed)
+		return err
 	})
 	return ok, err
+}
+
+func insertFile(ctx context.Context, tx Querier, schema string, f FileRow, allowed FileAllowance) (ok bool, err error) {
+	table := identityTable(schema, "file")
+	// Two uploads of one user count one after the other.
+	if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended('file ' || $1, 0))", f.CreatedBy); err != nil {
+		return false, fmt.Errorf("count the files of a user: %w", err)
+	}
+	tag, err := tx.Exec(ctx, `INSERT INTO `+table+` (id, name, media_type, size, sha256, key, created_by)
+		SELECT $1::uuid, $2, $3, $4::bigint, $5, $6, $7::uuid
+		FROM (SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM `+table+` WHERE created_by = $7::uuid AND record IS NULL) used
+		WHERE used.files < $8::bigint AND used.bytes + $4::bigint <= $9::bigint`,
+		f.ID, f.Name, f.MediaType, f.Size, f.SHA256, f.Key, f.CreatedBy, allowed.Files, allowed.Bytes)
+	if err != nil {
+		return false, fmt.Errorf("enter a file: %w", err)
+	}
+	return tag.RowsAffected() == 1, nil
 }
 
 // FileStored notes that the content of a file is in the bucket: only now can a

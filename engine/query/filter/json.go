@@ -21,6 +21,7 @@ const (
 
 // ParseJSON compiles a filter written as JSON about a record of the entity:
 // {"status":{"eq":"new"},"or":[{"owner":{"eq":"me"}},{"orders":{"some":{"title":{"contains":"x"}}}}]}.
+// What only Expr can say stands as {"$expr":"amount > limit * 2"}.
 // Errors are *problem.Error; the parameter "path" of a detail is a JSON
 // pointer into the filter.
 func ParseJSON(s Schema, entity string, raw []byte, o Options) (query.Predicate, error) {
@@ -136,6 +137,8 @@ func (j *jsonCompiler) member(s scope, name string, v any) query.Predicate {
 			return j.failIn(s, "wrong_type", "want", "object")
 		}
 		return query.Not{P: j.object(s, members)}
+	case "$expr":
+		return j.expression(s, v)
 	}
 	return j.field(s, name, v)
 }
