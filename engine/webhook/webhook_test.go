@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -148,6 +149,14 @@ func (w *world) whoMay(t *testing.T) {
 		require.True(t, ok && p.Status == http.StatusUnprocessableEntity, "%s: %v", field, err)
 		require.True(t, strings.HasPrefix(p.Errors[0].Pointer, field), "%v", p)
 	}
+	resp, err := w.agent.Do(ctx, mortise.Request{Method: http.MethodPost, Path: "/api/v1/me/tokens", Body: strings.NewReader(`{"name":"narrow","scopes":["read:webhook","write:webhook"],"days":1}`)})
+	require.NoError(t, err)
+	var token struct{ Token string }
+	require.NoError(t, json.Unmarshal(resp.Body, &token))
+	narrow, err := mortise.New(w.URL, mortise.WithToken(token.Token))
+	require.NoError(t, err)
+	_, err = narrow.Records("webhook").Update(ctx, own.ID(), 0, mortise.Record{"title": "wider"})
+	require.ErrorContains(t, err, "webhook_token")
 	for _, id := range []string{own.ID(), theirs} {
 		require.NoError(t, w.Admin.Records("webhook").Archive(ctx, id))
 	}

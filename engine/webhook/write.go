@@ -17,7 +17,8 @@ func (s *Service) Followed() map[string]record.Follower {
 
 // written completes the write of a webhook in its transaction. Whoever has one
 // act as another user would read with that user's eyes: only the user himself
-// and holders of an owner role may.
+// and holders of an owner role may. Nor does a token that is for less than its
+// user may have more sent.
 func (s *Service) written(ctx context.Context, tx store.Querier, c *record.Caller, f record.Followed) error {
 	schema := store.SchemaName(c.Workspace.Name)
 	h, ok, err := store.ReadWebhook(ctx, tx, schema, tables, f.Record)
@@ -26,6 +27,9 @@ func (s *Service) written(ctx context.Context, tx store.Querier, c *record.Calle
 	}
 	if f.Action != "archive" && h.Owner != "" && h.Owner != c.Principal.UserID && !c.Principal.Owner {
 		return problem.New(problem.Forbidden, "webhook_of_another")
+	}
+	if c.Principal.Session.Scopes != nil {
+		return problem.New(problem.Forbidden, "webhook_token")
 	}
 	if !h.Active {
 		return nil
