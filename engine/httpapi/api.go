@@ -24,6 +24,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -40,6 +41,7 @@ type API struct {
 	Bulk       *bulk.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -110,6 +112,9 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
+	v1.Get("/webhooks/:id/deliveries", a.deliveries)
+	v1.Post("/webhooks/:id/deliveries/:delivery\\:replay", a.replay)
+	v1.Post("/webhooks/:id\\:ping", a.ping)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
 	a.registerDuplicates(v1)
