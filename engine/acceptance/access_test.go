@@ -32,6 +32,7 @@ type cast struct {
 	own, rival, pool  mortise.Record
 	archived, foreign mortise.Record
 	open, closed      string // rows of own; see withRelations
+	talk, talkFile    string // a comment on rival, and its file; see withTalk
 }
 
 func salesCast(t *testing.T) *cast {

@@ -279,6 +279,27 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: readOnly},
 	},
 	{
+		name: "timeline and comments", routes: []string{
+			"GET " + recordRoute + "/timeline", "GET " + recordRoute + "/comments", "POST " + recordRoute + "/comments", "PATCH " + recordRoute + "/comments/:comment",
+			"DELETE " + recordRoute + "/comments/:comment", "GET " + recordRoute + "/comments/:comment/history", "GET " + recordRoute + "/comments/:comment/files/:file",
+		},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/timeline", like: recordsDeals + "/{missing}/timeline", canary: rivalName, refused: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments", like: recordsDeals + "/{missing}/comments", canary: rivalTalk, refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}/comments", body: `{"text":"x","mentions":["{b}"]}`, like: recordsDeals + "/{missing}/comments", canary: "bert", refused: true},
+				{method: "PATCH", path: recordsDeals + "/{rival}/comments/{talk}", body: `{"text":"x"}`, like: recordsDeals + "/{missing}/comments/{talk}", refused: true, lacking: true},
+				{method: "DELETE", path: recordsDeals + "/{rival}/comments/{talk}", like: recordsDeals + "/{missing}/comments/{talk}", refused: true, lacking: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments/{talk}/history", like: recordsDeals + "/{missing}/comments/{talk}/history", refused: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments/{talk}/files/{talkfile}", like: recordsDeals + "/{missing}/comments/{talk}/files/{talkfile}", canary: rivalTalk, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/comments/{talk}/files/{talkfile}", like: recordsDeals + "/{own}/comments/{missing}/files/{missing}", canary: rivalTalk, refused: true, lacking: true},
+			},
+			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}/timeline", canary: ownMargin}, {method: "GET", path: recordsDeals + "/{own}/timeline", canary: ownLedger}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhone}, {method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhoto}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}/comments", body: `{"text":"x"}`, refused: true}, {method: "GET", path: "/api/v1/records/firm/{firm}/timeline", canary: firmSecret, admin: true}},
+		},
+	},
+	{
 		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},
 		cells: map[kind][]probe{
 			rowDenied: {

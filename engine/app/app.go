@@ -32,6 +32,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/engine/timeline"
 	"github.com/mortise-crm/mortise/web"
 )
 
@@ -86,7 +87,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
-	api.Files = a.Files
+	api.Files, api.Timeline = a.Files, timeline.New(db, records)
 	a.Live = live.New(db, records)
 	api.Live = a.Live
 	api.Explain = explain.New(db, records, a.Identity)

@@ -21,6 +21,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/timeline"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -33,6 +34,7 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
+	Timeline   *timeline.Service
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
@@ -97,6 +99,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/records/:entity", previewable, a.create)
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	a.registerTimeline(v1)
 	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", previewable, a.get)

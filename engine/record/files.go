@@ -124,7 +124,7 @@ func (s *Service) File(ctx context.Context, c *Caller, entity, id, field, file s
 		if len(list) == 0 || list[0].Record != id || list[0].Field != f.ID || list[0].Key == "" {
 			return epoch, unknownEntity()
 		}
-		found = described(list[0])
+		found = Described(list[0])
 		return epoch, nil
 	})
 	if err != nil {
@@ -146,7 +146,8 @@ func (s *Service) fileField(ctx context.Context, c *Caller, entity, name string)
 	return f, nil
 }
 
-func described(f store.FileRow) File {
+// Described is how a file is told of to who may know it.
+func Described(f store.FileRow) File {
 	return File{ID: f.ID, Name: f.Name, MediaType: f.MediaType, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256), CreatedAt: f.CreatedAt.UTC(), Key: f.Key}
 }
 
@@ -193,7 +194,7 @@ func (s *Service) files(ctx context.Context, c *Caller, entity string, ids []str
 		for _, name := range fields {
 			for _, id := range fileIDs(row[name]) {
 				if f, ok := known[id]; ok && f.Record == row["id"] {
-					of[name] = append(of[name], described(f))
+					of[name] = append(of[name], Described(f))
 				}
 			}
 		}
