@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mortise-crm/mortise/engine/app"
+	"github.com/mortise-crm/mortise/engine/enginetest"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -193,9 +196,25 @@ func (c *cast) everyRouteIsListed(t *testing.T) {
 // learn what from it.
 func TestJobsAreListed(t *testing.T) {
 	t.Parallel()
-	if got, want := jobs.Kinds(), sortedKeys(jobSurfaces); !slices.Equal(got, want) {
+	a, err := app.New(t.Context(), openStore(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := slices.Concat(jobs.Kinds(), a.Jobs.Offered())
+	slices.Sort(got)
+	if want := sortedKeys(jobSurfaces); !slices.Equal(got, want) {
 		t.Errorf("the kinds of jobs are %v, the matrix has %v", got, want)
 	}
+}
+
+func openStore(t *testing.T) *store.DB {
+	t.Helper()
+	db, err := store.Open(t.Context(), enginetest.NewDatabase(t), store.Options{MaxConns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	return db
 }
 
 // query writes a query string.

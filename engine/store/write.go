@@ -95,6 +95,9 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	switch {
 	case c.Action == "create":
 		c.writeInsert(w)
+		w.Text(" WHERE ")
+		c.writeConditions(w)
+		w.Text(" RETURNING *)")
 	case c.Share != nil:
 		c.writeShare(w)
 	case c.Aside:
@@ -125,8 +128,14 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	return q, nil
 }
 
+// writeInsert writes the new record, as far as both one and many have it.
 func (c *Write) writeInsert(w *Writer) {
-	w.Text("WITH new AS (INSERT INTO ")
+	if w.each == nil {
+		w.Text("WITH")
+	} else {
+		w.Text(",")
+	}
+	w.Text(" new AS (INSERT INTO ")
 	w.Table(c.Entity)
 	w.Text(" (id, created_at, created_by, updated_at, updated_by")
 	for i := range c.Set {
@@ -152,9 +161,6 @@ func (c *Write) writeInsert(w *Writer) {
 		w.Text(", ")
 		w.autoNumber(&c.Auto[i])
 	}
-	w.Text(" WHERE ")
-	c.writeConditions(w)
-	w.Text(" RETURNING *)")
 }
 
 // OfArchived tells whether the write is one of an archived record.

@@ -1,0 +1,28 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/jobs"
+)
+
+// offer adds the kinds of work that users start.
+func (a *App) offer(ctx context.Context) error {
+	a.Jobs.SetFiles(a.Files)
+	key, err := a.DB.Secret(ctx, "cursor")
+	if err != nil {
+		return err
+	}
+	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
+	return a.Jobs.Offer([]jobs.OnDemand{}...)
+}
+
+// cleanFiles removes contents that nothing needs: of records, and of jobs.
+func (a *App) cleanFiles(ctx context.Context, workspace string, now time.Time) error {
+	if err := a.Files.Clean(ctx, workspace, now); err != nil || a.Files.Bucket == nil {
+		return err
+	}
+	return a.Jobs.Expire(ctx, workspace, now)
+}
