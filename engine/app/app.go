@@ -88,6 +88,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
 	api.Files, api.Timeline = a.Files, timeline.New(db, records)
+	a.Files.Check = checkedBy(hooks)
 	a.Live = live.New(db, records)
 	api.Live = a.Live
 	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
