@@ -62,7 +62,7 @@ type surface struct {
 func (c *cast) fill(text string) string {
 	return strings.NewReplacer("{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
 		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed,
-		"{talk}", c.talk, "{talkfile}", c.talkFile).Replace(text)
+		"{talk}", c.talk, "{talkfile}", c.talkFile, "{paper}", c.paper, "{ledger}", c.ledger, "{photo}", c.photo).Replace(text)
 }
 
 // TestSurfaces runs the whole matrix: every route and every kind of job stands
