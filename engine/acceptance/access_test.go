@@ -34,7 +34,8 @@ type cast struct {
 	open, closed      string // rows of own; see withRelations
 	paper, ledger     string // files of rival, own and pool; see withFiles
 	photo             string
-	talk, talkFile    string // a comment on rival, and its file; see withTalk
+	talk, talkFile    string   // a comment on rival, and its file; see withTalk
+	past              []string // what withPast puts into texts: names and values in turn
 }
 
 func salesCast(t *testing.T) *cast {
