@@ -149,7 +149,7 @@ func TestImportReportsRowsByLineAndShiftsNothing(t *testing.T) {
 	t.Parallel()
 	csv := strings.Join([]string{
 		`name,phone,size,`,  // 1
-		`ok,甲乙丙丁戊,10,`,          // 2
+		`ok,甲乙丙丁戊,10,`,      // 2
 		`short,2`,           // 3
 		`long,3,10,,,`,      // 4
 		`"two`,              // 5
