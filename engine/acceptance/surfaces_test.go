@@ -410,20 +410,20 @@ func refusedAggregate(body string) probe {
 // withoutRecords are the routes on which no record and nothing known of one
 // comes out, with the reason.
 var withoutRecords = map[string]string{
-	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
-	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
-	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
 	"GET /metrics":            "counters, for who may read settings",
 	"POST /api/v1/files":      "what the caller himself sends; who may name it in a record is tried by TestFilesBelongToWhoUploadedThem",
 	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload, "GET /api/v1/uploads/:id": ownUpload,
 	"PATCH /api/v1/uploads/:id": ownUpload, "DELETE /api/v1/uploads/:id": ownUpload,
+	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
+	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
+	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
 	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
 	"GET /api/v1/me/second-factor": "the caller himself", "POST /api/v1/me/second-factor": "the caller himself", "DELETE /api/v1/me/second-factor": "the caller himself",
 	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
-	"GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
+	"POST /api/v1/me/tokens": "a token of the caller's own", "GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",
 }
 
 // jobSurfaces says of each kind of job what comes out of it, and to whom.

@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
+	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 )
 
@@ -54,6 +55,9 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		if err := a.Jobs.Prune(ctx, workspace, now); err != nil {
 			return err
 		}
+	}
+	if err := a.DB.PruneAnswers(ctx, workspace, now.Add(-record.KeptFor)); err != nil {
+		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))
 }

@@ -38,6 +38,9 @@ func (a *API) Principal(c *fiber.Ctx) (*identity.Principal, error) {
 			return nil, err
 		}
 	}
+	if err := checkScope(c, p.Session.Scopes); err != nil {
+		return nil, err
+	}
 	if p.MustChange && !beforePasswordChange[c.Path()] {
 		return nil, problem.New(problem.Forbidden, "password_change_needed")
 	}

@@ -48,7 +48,8 @@ func decodeObject(c *fiber.Ctx) (map[string]any, error) {
 	return v, nil
 }
 
-// decodeJSON reads one JSON value, with exact numbers, and nothing after it.
+// decodeJSON reads one JSON value, with exact numbers, and nothing after it. No
+// object may have a member twice.
 func decodeJSON(b []byte, into any) error {
 	if !utf8.Valid(b) {
 		return problem.New(problem.Malformed, "invalid_utf8")
@@ -71,6 +72,9 @@ func decodeJSON(b []byte, into any) error {
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return problem.New(problem.Malformed, "malformed_json").With("offset", d.InputOffset())
+	}
+	if pointer, twice := duplicateMember(b); twice {
+		return &problem.Error{Kind: problem.Malformed, Code: "duplicate_member", Details: problem.List{{Pointer: pointer, Code: "duplicate_member"}}}
 	}
 	return nil
 }

@@ -97,6 +97,7 @@ func (a *API) sendRecord(c *fiber.Ctx, row []byte) error {
 	if v := versionOf(row); v != "" {
 		c.Set(fiber.HeaderETag, `"`+v+`"`)
 	}
+	c.Locals(shows{}, record.ShowsRecord)
 	return sendJSON(c, row)
 }
 

@@ -27,6 +27,7 @@ func (a *API) registerIdentity(v1 fiber.Router) {
 	v1.Post("/me/second-factor\\:verify", a.withCode(a.Identity.VerifySecondFactor))
 	v1.Delete("/me/second-factor", a.withCode(a.Identity.DisableSecondFactor))
 	v1.Get("/me/sessions", a.sessions)
+	v1.Post("/me/tokens", a.newToken)
 	v1.Delete("/me/sessions/:id", a.revokeSession)
 	v1.Post("/users/:id/password", a.setPassword)
 	v1.Delete("/users/:id/second-factor", a.resetSecondFactor)
@@ -91,12 +92,13 @@ func (a *API) workspace(c *fiber.Ctx) (*catalog.Workspace, error) {
 
 func (a *API) signIn(c *fiber.Ctx) error {
 	var in struct {
-		Login    string `json:"login"`
-		Password string `json:"password"`
-		Code     string `json:"code"`
-		Kind     string `json:"kind"`
-		Name     string `json:"name"`
-		Days     int    `json:"days"`
+		Login    string   `json:"login"`
+		Password string   `json:"password"`
+		Code     string   `json:"code"`
+		Kind     string   `json:"kind"`
+		Name     string   `json:"name"`
+		Days     int      `json:"days"`
+		Scopes   []string `json:"scopes"`
 	}
 	if err := a.decodeOpen(c, &in); err != nil {
 		return err
@@ -107,8 +109,13 @@ func (a *API) signIn(c *fiber.Ctx) error {
 	if in.Kind != identity.KindCookie && in.Kind != identity.KindToken {
 		return problem.InvalidAt("/kind", "not_an_option", map[string]any{"options": "cookie, token"})
 	}
-	if len(in.Name) > maxSessionName {
-		return problem.InvalidAt("/name", "too_long", map[string]any{"max": maxSessionName})
+	if in.Kind == identity.KindCookie && in.Scopes != nil {
+		return problem.InvalidAt("/scopes", "only_of_tokens", nil)
+	}
+	in.Days = max(0, min(in.Days, maxTokenDays))
+	scopes, err := tokenOptions(in.Name, in.Scopes, in.Days)
+	if err != nil {
+		return err
 	}
 	w, err := a.workspace(c)
 	if err != nil {
@@ -118,12 +125,12 @@ func (a *API) signIn(c *fiber.Ctx) error {
 		in.Name = clip(c.Get(fiber.HeaderUserAgent), maxSessionName)
 	}
 	signed, err := a.Identity.SignIn(c.UserContext(), identity.SignIn{Workspace: w.Name, Login: in.Login, Password: in.Password, Code: in.Code,
-		Address: c.IP(), Kind: in.Kind, Name: in.Name, Life: time.Duration(min(in.Days, 3650)) * 24 * time.Hour})
+		Address: c.IP(), Kind: in.Kind, Name: in.Name, Life: time.Duration(in.Days) * 24 * time.Hour, Scopes: scopes})
 	if err != nil {
 		return err
 	}
 	if in.Kind == identity.KindToken {
-		return c.JSON(fiber.Map{"token": signed.Token, "expires_at": signed.ExpiresAt.UTC().Truncate(time.Second)})
+		return sendToken(c, signed)
 	}
 	setCookie(c, signed)
 	return c.JSON(describeMe(signed.Principal, w, Language(c)))
@@ -169,7 +176,7 @@ func (a *API) sessions(c *fiber.Ctx) error {
 	data := make([]fiber.Map, len(list))
 	for i, s := range list {
 		data[i] = fiber.Map{"id": s.ID, "kind": s.Kind, "name": s.Name, "current": s.Current,
-			"created_at": s.CreatedAt.UTC(), "seen_at": s.SeenAt.UTC(), "expires_at": s.ExpiresAt.UTC()}
+			"scopes": s.Scopes, "created_at": s.CreatedAt.UTC(), "seen_at": s.SeenAt.UTC(), "expires_at": s.ExpiresAt.UTC()}
 	}
 	return c.JSON(fiber.Map{"data": data})
 }

@@ -55,6 +55,7 @@ type Session struct {
 	// VerifiedAt is when the second factor was shown last; zero for never.
 	VerifiedAt time.Time
 	Current    bool // in lists: the one that asks
+	Scopes     Scopes
 }
 
 // Kinds of sessions.
@@ -109,6 +110,7 @@ func (r *roleNames) principal(workspace string, row *store.PrincipalRow) *Princi
 		Attributes: row.Attributes, Epoch: row.Epoch, Revision: row.Revision, ValidUntil: row.ValidUntil, MustChange: row.MustChange,
 		Session: newSession(row.Session), heldRoles: map[string]bool{}, ownerRole: r.owner}
 	p.Permissions, p.Owner = r.state.Snapshot.Permissions(roles)
+	p.narrow()
 	for _, name := range roles {
 		for _, id := range r.ids[name] {
 			p.heldRoles[id] = true

@@ -153,5 +153,5 @@ func unknownWorkspace(err error) error {
 
 func newSession(s store.Session) Session {
 	return Session{ID: hex.EncodeToString(s.TokenHash), Kind: s.Kind, CSRF: s.CSRF, Name: s.Name,
-		CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, ExpiresAt: s.ExpiresAt, VerifiedAt: s.VerifiedAt}
+		CreatedAt: s.CreatedAt, SeenAt: s.SeenAt, ExpiresAt: s.ExpiresAt, VerifiedAt: s.VerifiedAt, Scopes: s.Scopes}
 }

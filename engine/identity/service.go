@@ -42,6 +42,7 @@ type SignIn struct {
 	Kind      string        // KindCookie or KindToken
 	Name      string        // what the session is shown as in lists
 	Life      time.Duration // of a token; 0 for TokenLife, which is also the longest
+	Scopes    Scopes        // of a token
 }
 
 // SignedIn is a new session. Token is told once and stored nowhere.
@@ -118,7 +119,7 @@ func (s *Service) open(ctx context.Context, in SignIn, userID string, verified b
 	}
 	hash := hashToken(out.Token)
 	session := store.Session{TokenHash: hash[:], UserID: userID, Kind: in.Kind, CSRF: out.CSRF, Name: in.Name,
-		CreatedAt: now, SeenAt: now, ExpiresAt: out.ExpiresAt, Address: in.Address}
+		CreatedAt: now, SeenAt: now, ExpiresAt: out.ExpiresAt, Address: in.Address, Scopes: in.Scopes}
 	if verified {
 		session.VerifiedAt = now
 	}
@@ -133,6 +134,16 @@ func (s *Service) open(ctx context.Context, in SignIn, userID string, verified b
 	}
 	out.Principal, err = s.Principal(ctx, out.Token)
 	return out, err
+}
+
+// IssueToken opens a session for a program in the name of a signed-in user. A
+// session that is itself a token can only give what it has.
+func (s *Service) IssueToken(ctx context.Context, p *Principal, name, address string, life time.Duration, scopes Scopes) (*SignedIn, error) {
+	if !scopes.Within(p.Session.Scopes) {
+		return nil, problem.New(problem.Forbidden, "scope_not_held")
+	}
+	in := SignIn{Workspace: p.Workspace, Address: address, Kind: KindToken, Name: name, Life: life, Scopes: scopes}
+	return s.open(From(ctx, address), in, p.UserID, !p.Session.VerifiedAt.IsZero())
 }
 
 func tokenLife(asked time.Duration) time.Duration {

@@ -40,6 +40,7 @@ type Jobs struct {
 	list    map[string]Periodic
 	runs    *prometheus.CounterVec
 	seconds *prometheus.CounterVec
+	retried []Retried
 	testing bool // without the patience of River
 
 	pool   *pgxpool.Pool
@@ -128,6 +129,7 @@ func (j *Jobs) config() *river.Config {
 		cfg.TestOnly, cfg.FetchPollInterval = true, 100*time.Millisecond
 	}
 	river.AddWorker(cfg.Workers, &runner{jobs: j})
+	j.addRetried(cfg)
 	for _, p := range j.list {
 		river.AddWorkerArgs(cfg.Workers, task{kind: p.Kind}, &worker{jobs: j, periodic: p})
 		cfg.PeriodicJobs = append(cfg.PeriodicJobs, river.NewPeriodicJob(p, func() (river.JobArgs, *river.InsertOpts) {

@@ -16,11 +16,12 @@ const (
 	Partitions   = "partitions"    // makes the months to come of tables kept by month
 	PoolReturn   = "pool_return"   // takes records back into their pools
 	Prune        = "prune"         // removes traffic and decisions that are old enough
+	Webhook      = "webhook"       // sends one message of a webhook
 )
 
 // Kinds lists all kinds of jobs that exist, sorted.
 func Kinds() []string {
-	return []string{AccessReview, Alerts, Clean, Files, Partitions, PoolReturn, Prune}
+	return []string{AccessReview, Alerts, Clean, Files, Partitions, PoolReturn, Prune, Webhook}
 }
 
 // Periodic is work that is done once in each period for every workspace.

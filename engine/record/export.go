@@ -93,7 +93,7 @@ func (s *Service) exporter(ctx context.Context, c *Caller, entity string) (*expo
 		return nil, err
 	}
 	if len(p.Grants) == 0 || p.Row == nil || p.Row == query.Const(false) {
-		return nil, forbidden("export")
+		return nil, outOfScope(c, "export", r.entity.Name())
 	}
 	d, err := c.duties(ctx, r.entity, p)
 	return &exporter{reader: r, export: p, duties: d}, err

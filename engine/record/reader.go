@@ -41,10 +41,28 @@ func plan(ctx context.Context, c *Caller, e *catalog.Entity, action string) (*ac
 	if err != nil {
 		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
 	}
+	if !c.Principal.Session.Scopes.Allow(action, e.Name()) {
+		p = nothing(p)
+	}
 	if c.Preview != nil {
 		return c.Preview.narrow(ctx, c, e, p)
 	}
 	return p, nil
+}
+
+// nothing is the plan of an action that is out of the scope of the caller's
+// token: as if no grant were his. What he is obliged to do stays.
+func nothing(p *access.Plan) *access.Plan {
+	return &access.Plan{Action: p.Action, Restrictions: p.Restrictions, Masks: p.Masks, Obligations: p.Obligations, Row: query.Const(false)}
+}
+
+// outOfScope is the refusal of an action that no grant gives, or that the
+// caller's token is not for.
+func outOfScope(c *Caller, action, entity string) error {
+	if c.Principal.Session.Scopes.Allow(action, entity) {
+		return forbidden(action)
+	}
+	return problem.New(problem.Forbidden, "token_scope").With("scope", action+":"+entity)
 }
 
 // read gives the reader of an entity, or the answer for an unknown one when

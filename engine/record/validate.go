@@ -38,6 +38,17 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 		if err != nil {
 			return 0, err
 		}
+		epoch, err := s.dry(ctx, w)
+		if w.moved == 0 || w.pinned || !problem.Is(err, problem.Stale) {
+			return epoch, err
+		}
+		again := u
+		if again.Version, err = s.rebase(ctx, w, u.Version); err != nil {
+			return epoch, err
+		}
+		if w, err = s.prepareDry(ctx, c, entity, action, again); err != nil {
+			return 0, err
+		}
 		return s.dry(ctx, w)
 	})
 	switch {

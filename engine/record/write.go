@@ -42,6 +42,7 @@ type writer struct {
 	// version is the one they were made of.
 	filled map[string]any
 	pinned bool
+	moved  int64 // the record's version, where that is not the one that was asked for
 	write  store.Write
 	// before runs in the write's transaction, ahead of it; refused is why it
 	// did not let the write happen.
@@ -73,7 +74,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 		if r == nil {
 			return nil, unknownEntity()
 		}
-		return nil, forbidden(action)
+		return nil, outOfScope(c, action, e.Name())
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: e.Name(), EntityID: e.Definition.ID, Action: action,

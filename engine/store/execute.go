@@ -127,3 +127,18 @@ func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
 	}
 	return one, nil
 }
+
+// Queue waits until no other transaction is in a queue of the same name for one of
+// some keys, and stays there until the transaction of the context ends. Everybody
+// takes the keys in the same order, so that none waits for each other.
+func (db *DB) Queue(ctx context.Context, name string, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	_, err := db.pool.Exec(ctx, `SELECT pg_advisory_xact_lock(k.key) FROM (SELECT DISTINCT hashtextextended($1 || ' ' || key, 0) AS key
+		FROM unnest($2::text[]) AS given(key) ORDER BY 1) k`, name, keys)
+	if err != nil {
+		return fmt.Errorf("wait in the queue %s: %w", name, err)
+	}
+	return nil
+}

@@ -63,6 +63,7 @@ func PrincipalByToken(ctx context.Context, q Querier, schema string, shape Princ
 	r.add("s.seen_at", &s.SeenAt)
 	r.add("s.expires_at", &s.ExpiresAt)
 	r.add("s.verified_at", &verified)
+	r.add("s.scopes", &s.Scopes)
 	r.add("a.must_change", &p.MustChange)
 	from := fmt.Sprintf("%s s JOIN %s a ON a.user_id = s.user_id AND a.disabled_at IS NULL JOIN %s u ON u.id = s.user_id",
 		r.in("session"), r.in("account"), r.in(shape.Tables.User))

@@ -21,15 +21,16 @@ type Session struct {
 	ExpiresAt time.Time
 	// VerifiedAt is when the second factor was shown last; zero for never.
 	VerifiedAt time.Time
-	Address    string // from where it was opened
+	Address    string   // from where it was opened
+	Scopes     []string // of a token; nil for all that its user may
 }
 
 // InsertSession stores a new session.
 func InsertSession(ctx context.Context, q Querier, schema string, s Session) error {
 	_, err := q.Exec(ctx, "INSERT INTO "+identityTable(schema, "session")+
-		` (token_hash, user_id, kind, csrf, name, created_at, seen_at, expires_at, verified_at, address)
-		VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		s.TokenHash, s.UserID, s.Kind, s.CSRF, s.Name, s.CreatedAt, s.SeenAt, s.ExpiresAt, orNull(s.VerifiedAt), s.Address)
+		` (token_hash, user_id, kind, csrf, name, created_at, seen_at, expires_at, verified_at, address, scopes)
+		VALUES ($1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10, $11::text[])`,
+		s.TokenHash, s.UserID, s.Kind, s.CSRF, s.Name, s.CreatedAt, s.SeenAt, s.ExpiresAt, orNull(s.VerifiedAt), s.Address, s.Scopes)
 	if err != nil {
 		return fmt.Errorf("store a session: %w", err)
 	}
@@ -57,7 +58,7 @@ func TouchSession(ctx context.Context, q Querier, schema string, hash []byte, se
 // SessionsOf lists a user's sessions that have not expired, newest first.
 func SessionsOf(ctx context.Context, q Querier, schema, userID string) ([]Session, error) {
 	rows, err := q.Query(ctx, `SELECT token_hash, user_id::text, kind, csrf, name, created_at, seen_at, expires_at,
-			coalesce(verified_at, '0001-01-01 00:00:00Z'), address
+			coalesce(verified_at, '0001-01-01 00:00:00Z'), address, scopes
 		FROM `+identityTable(schema, "session")+" WHERE user_id = $1::uuid AND expires_at > now() ORDER BY created_at DESC, token_hash", userID)
 	if err != nil {
 		return nil, fmt.Errorf("list sessions: %w", err)

@@ -106,3 +106,10 @@ func Deadline(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && pg.Code == "57014" || errors.Is(err, context.DeadlineExceeded)
 }
+
+// Deadlocked tells whether PostgreSQL ended a statement because its transaction
+// and another waited for each other. The same again may well go through.
+func Deadlocked(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "40P01"
+}

@@ -39,7 +39,15 @@ var layers = []layer{
 	{"engine/extension", []string{"sdk/go/hook", "engine/problem"}},
 	{"engine/file", []string{"engine/store", "engine/problem"}},
 	{"engine/live", []string{"engine/record", "engine/catalog", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
-	{"engine/httpapi", []string{"engine/jobs", "engine/record", "engine/approval", "engine/audit", "engine/review", "engine/importer", "engine/exporter", "engine/file", "engine/live", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem", "engine/explain"}},
+	{"engine/openapi", []string{"engine/record", "engine/problem"}},
+	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
+	{"engine/httpapi", []string{
+		"engine/openapi", "engine/jobs", "engine/record",
+		"engine/approval", "engine/audit", "engine/review",
+		"engine/importer", "engine/exporter",
+		"engine/file", "engine/live", "engine/webhook",
+		"engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem", "engine/explain",
+	}},
 	{"engine/cluster", nil},
 	{"engine/internal/importlint", nil},
 	{"engine/internal/withpostgres", []string{"engine/cluster"}},
@@ -61,7 +69,8 @@ var layers = []layer{
 var closed = []layer{
 	{"builder", []string{"builder", "engine/app", "engine/cmd", "engine/bench"}},
 	{"engine/app", []string{"engine/cmd", "engine/bench", "engine/enginetest"}},
-	{"engine/httpapi", []string{"engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
+	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
+	{"engine/httpapi", []string{"engine/webhook", "engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
 	{"engine/enginetest", []string{"engine/enginetest", "engine/bench"}},
 	{"engine/cmd", []string{"engine/cmd"}},
 }

@@ -88,3 +88,29 @@ func (c *Client) Access(ctx context.Context, entity string, ids []string) (map[s
 	err := c.call(ctx, Request{Method: http.MethodGet, Path: "/api/v1/me/access", Query: q}, nil, &out)
 	return out.Data, err
 }
+
+// TokenRequest asks for a token of the caller's own. Scopes narrow it: "read",
+// "write", an action, each with ":entity" for one entity; "system:<permission>";
+// "account". Nil is all that the caller may.
+type TokenRequest struct {
+	Name   string   `json:"name"`
+	Scopes []string `json:"scopes,omitempty"`
+	Days   int      `json:"days,omitempty"` // 0 for the longest life
+}
+
+// IssuedToken is a new token. It is told once.
+type IssuedToken struct {
+	ID        string    `json:"id"` // of the session, to end it by
+	Token     string    `json:"token"`
+	ExpiresAt time.Time `json:"expires_at"`
+	Scopes    []string  `json:"scopes"`
+}
+
+// NewToken makes a token for a program that acts in the caller's name.
+func (c *Client) NewToken(ctx context.Context, r TokenRequest) (*IssuedToken, error) {
+	var t IssuedToken
+	if err := c.call(ctx, Request{Method: http.MethodPost, Path: "/api/v1/me/tokens"}, r, &t); err != nil {
+		return nil, err
+	}
+	return &t, nil
+}

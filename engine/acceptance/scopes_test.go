@@ -1,0 +1,82 @@
+package acceptance_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
+)
+
+// scoped gives a client with a token of somebody that has scopes.
+func (c *cast) scoped(t *testing.T, of *mortise.Client, scopes ...string) *mortise.Client {
+	t.Helper()
+	token, err := of.NewToken(t.Context(), mortise.TokenRequest{Name: "test", Scopes: scopes, Days: 1})
+	require.NoError(t, err)
+	client, err := mortise.New(c.server.url, mortise.WithToken(token.Token))
+	require.NoError(t, err)
+	return client
+}
+
+// TestScopesNarrow: a token does what its scopes say of what its user may, and
+// never more.
+func TestScopesNarrow(t *testing.T) {
+	t.Parallel()
+	c := salesCast(t)
+	ctx := context.Background()
+	made := mustCreate(t, c.server.admin, "deal", mortise.Record{"name": "Scoped"})
+	firm := mustCreate(t, c.server.admin, "firm", mortise.Record{"name": "Scoped"})
+	refused := func(err error, code string) {
+		t.Helper()
+		var p *mortise.Problem
+		require.ErrorAs(t, err, &p)
+		require.Equal(t, code, p.Code)
+	}
+
+	reader := c.scoped(t, c.server.admin, "read:deal")
+	_, err := reader.Records("deal").Get(ctx, made.ID())
+	require.NoError(t, err)
+	_, err = reader.Records("deal").History(ctx, made.ID())
+	require.NoError(t, err)
+	_, err = reader.Records("deal").Update(ctx, made.ID(), 0, mortise.Record{"note": "x"})
+	refused(err, "token_scope")
+	_, err = reader.Records("deal").Create(ctx, mortise.Record{"name": "x"})
+	refused(err, "token_scope")
+	_, err = reader.Records("firm").Get(ctx, firm.ID())
+	refused(err, "not_found")
+	_, err = reader.Records("deal").List(ctx, mortise.ListOptions{Fields: []string{"name", "firm.name"}})
+	require.Error(t, err, "what is reached over a relation needs its own scope")
+	refused(reader.Records("deal").Export(ctx, &strings.Builder{}, mortise.ListOptions{}), "token_scope")
+	described, err := reader.Describe(ctx)
+	require.NoError(t, err)
+	_, known := described.Entity("firm")
+	require.False(t, known)
+	_, err = reader.Definitions().List(ctx)
+	refused(err, "token_scope")
+	_, err = reader.NewToken(ctx, mortise.TokenRequest{Name: "more"})
+	refused(err, "token_scope")
+
+	writer := c.scoped(t, c.server.admin, "read", "write:deal")
+	_, err = writer.Records("deal").Update(ctx, made.ID(), 0, mortise.Record{"note": "x"})
+	require.NoError(t, err)
+	_, err = writer.Records("firm").Update(ctx, firm.ID(), 0, mortise.Record{"name": "y"})
+	refused(err, "token_scope")
+
+	maker := c.scoped(t, c.server.admin, "account", "read:deal")
+	_, err = maker.NewToken(ctx, mortise.TokenRequest{Name: "more", Scopes: []string{"read"}})
+	refused(err, "scope_not_held")
+	less := c.scoped(t, maker, "read:deal")
+	_, err = less.Records("deal").Get(ctx, made.ID())
+	require.NoError(t, err)
+
+	designer := c.scoped(t, c.server.admin, "system:design")
+	_, err = designer.Definitions().List(ctx)
+	require.NoError(t, err)
+	_, err = designer.Records("deal").Get(ctx, made.ID())
+	refused(err, "not_found")
+
+	_, err = c.server.admin.NewToken(ctx, mortise.TokenRequest{Scopes: []string{"Read", "read:deal:x"}})
+	refused(err, "invalid")
+}
