@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/file"
-	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/importer"
 )
 
 // offer adds the kinds of work that users start.
@@ -16,7 +16,8 @@ func (a *App) offer(ctx context.Context) error {
 		return err
 	}
 	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
-	return a.Jobs.Offer([]jobs.OnDemand{}...)
+	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files, CallerOf: a.CallerOf}
+	return a.Jobs.Offer(a.api.Imports.Offered()...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

@@ -17,6 +17,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/openapi"
@@ -36,6 +37,7 @@ type API struct {
 	Explain    *explain.Service
 	Files      *file.Service
 	Jobs       *jobs.Jobs
+	Imports    *importer.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
@@ -92,7 +94,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
-	v1.Post("/records/:entity\\:import", a.importCSV)
+	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/spreadsheet"
 )
 
 // failuresAtOnce is how many refused rows are read at once.
@@ -76,10 +77,7 @@ func told(d problem.Detail) string {
 func neutral(cells []string, n int) []string {
 	out := make([]string, max(n, len(cells)))
 	for i, c := range cells {
-		if rest := strings.TrimLeft(c, "'"); rest != "" && strings.ContainsRune(formula, rune(rest[0])) {
-			c = "'" + c
-		}
-		out[i] = c
+		out[i] = spreadsheet.Escape(c)
 	}
 	return out
 }
