@@ -61,7 +61,7 @@ func better(rows *ahead, first sheet.Row, names func(header string) bool) (sheet
 			break // which reading meets again
 		}
 		seen = append(seen, row)
-		if named, cells := score(row, names); row.Code == "" && named >= 2 && 2*named > cells {
+		if named, cells := score(row, names); row.Code == "" && named >= 2 && 2*named >= cells {
 			rows.seen = nil
 			return row, nil
 		}

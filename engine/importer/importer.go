@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -73,6 +74,7 @@ type importing struct {
 
 	batch []*pending
 	told  map[string]bool // texts by which records of the batch are named
+	tried map[string]bool // and, in a dry run, those of the batches before
 }
 
 // Run imports. An error of the file as a whole comes before anything is written;
@@ -107,7 +109,7 @@ func begin(ctx context.Context, j Job) (*importing, sheet.Rows, error) {
 		return nil, nil, err
 	}
 	i := &importing{entity: j.Entity, file: j.File, to: j.To, options: j.Options, keep: j.Keep, state: j.From,
-		empty: map[string]bool{}, known: map[way]map[string]string{}, told: map[string]bool{}, failed: func(Failure) {}}
+		empty: map[string]bool{}, known: map[way]map[string]string{}, told: map[string]bool{}, tried: map[string]bool{}, failed: func(Failure) {}}
 	for _, text := range i.options.Empty {
 		i.empty[text] = true
 	}
@@ -223,6 +225,9 @@ func (i *importing) flush(ctx context.Context, j Job) error {
 	}
 	if err := i.write(ctx); err != nil {
 		return err
+	}
+	if i.options.Dry && len(i.tried) < maxKnown {
+		maps.Copy(i.tried, i.told)
 	}
 	i.batch = i.batch[:0]
 	clear(i.told)
