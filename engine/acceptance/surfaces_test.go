@@ -159,6 +159,20 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},
 	{
+		name: "the API's own documents", routes: []string{"GET /api/v1/openapi.json", "GET /api/v1/docs", "GET /api/v1/describe/:entity/json-schema"},
+		cells: map[kind][]probe{
+			fieldHidden: {
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"margin"`}, {method: "GET", path: "/api/v1/docs", canary: "<code>margin</code>"},
+				{method: "GET", path: "/api/v1/describe/deal/json-schema", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe/firm/json-schema", canary: `"secret"`, admin: true},
+			},
+			actionDenied: {
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"deal.archive"`}, {method: "GET", path: "/api/v1/docs", canary: `id="deal.archive"`},
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"draft.publish"`, admin: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "they name no records", fieldMasked: noMasks},
+	},
+	{
 		name: "model context protocol", routes: []string{"POST /mcp"},
 		cells: map[kind][]probe{
 			rowDenied: {
