@@ -18,12 +18,15 @@ import (
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
+	"github.com/mortise-crm/mortise/engine/timeline"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -36,10 +39,13 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
+	Timeline   *timeline.Service
 	Jobs       *jobs.Jobs
 	Bulk       *bulk.Service
+	Imports    *importer.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -100,6 +106,7 @@ func (a *API) Register(app *fiber.App) {
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
 	v1.Post("/records/:entity\\:import", a.importCSV)
+	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
@@ -110,6 +117,10 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
+	v1.Get("/webhooks/:id/deliveries", a.deliveries)
+	v1.Post("/webhooks/:id/deliveries/:delivery\\:replay", a.replay)
+	v1.Post("/webhooks/:id\\:ping", a.ping)
+	a.registerFiles(v1)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
 	a.registerDuplicates(v1)
@@ -119,6 +130,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/batch", a.once(a.batch))
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	a.registerTimeline(v1)
 	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", previewable, a.get)

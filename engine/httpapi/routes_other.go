@@ -5,7 +5,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
-	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -37,17 +36,10 @@ var exportParams = append([]openapi.Param{
 
 var exported = openapi.Answer{Media: "text/csv", Headers: []string{"Content-Disposition"}}
 
-var transferRoutes = []openapi.Route{
-	{Method: "POST", Path: "/records/{entity}:import", ID: "records.import", Group: groupRecords, Title: openapi.Text{En: "Make a record of each row of a CSV file", Zh: "从 CSV 文件导入"}, Actions: []string{"import"},
-		Params: []openapi.Param{
-			{Name: "map", Title: openapi.Text{En: "JSON object: header to field, or to \"\" for none", Zh: "JSON 对象：表头到字段，\"\" 表示忽略"}},
-			{Name: "empty", Repeated: true, Title: openapi.Text{En: "Texts of cells without a value", Zh: "表示空值的文本"}},
-			{Name: "line", Shape: openapi.Integer, Title: openapi.Text{En: "Number of the header's line", Zh: "表头所在行号"}},
-		},
-		Bodies: []openapi.Body{{Media: "text/csv"}}, Answers: openapi.OK(openapi.Of[importer.Summary]())},
+var transferRoutes = append(importRoutes[:len(importRoutes):len(importRoutes)], []openapi.Route{
 	{Method: "GET", Path: "/records/{entity}:export", ID: "records.export", Group: groupRecords, Title: openapi.Text{En: "A list as a file", Zh: "导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: []openapi.Answer{exported}},
 	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval", Zh: "凭审批导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: orFiled(exported)},
-}
+}...)
 
 var approvalRoutes = []openapi.Route{
 	{Method: "GET", Path: "/records/approval/{id}/request", ID: "approvals.request", Group: groupApproval, Entity: "approval", Title: openapi.Text{En: "What a request asks for", Zh: "申请的内容"}, Answers: openapi.OK(openapi.Of[approval.Summary]())},
