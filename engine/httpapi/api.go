@@ -25,8 +25,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
-	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/engine/timeline"
+	"github.com/mortise-crm/mortise/engine/webhook"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -105,7 +105,6 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
-	v1.Post("/records/:entity\\:import", a.importCSV)
 	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
@@ -205,7 +204,7 @@ func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, 
 			return nil, err
 		}
 		if state.Epoch == p.Epoch {
-			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: a.Zone, Now: time.Now().UTC()}
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: p.ZoneOr(a.Zone), Now: time.Now().UTC()}
 			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
 			return caller, nil
 		}
