@@ -105,7 +105,6 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
-	v1.Post("/records/:entity\\:import", a.importCSV)
 	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
