@@ -42,6 +42,8 @@ type Caller struct {
 	// Renew resolves the caller anew after the epoch has moved. It fails when
 	// the session has ended.
 	Renew func(ctx context.Context) (*Caller, error)
+
+	trial bool // what he does is undone: nobody hears of it
 }
 
 // bind gives the values of named parameters: now, user.<attribute>, and those
@@ -77,6 +79,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	again := *fresh
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
 	again.Via, again.OnBehalf = c.Via, c.OnBehalf
+	again.trial = c.trial
 	return &again, nil
 }
 
@@ -87,6 +90,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
+	// Patience is how long one question may take; ten seconds when zero. It is
+	// set once, before the first operation.
+	Patience time.Duration
 	// Secrets encrypts the values of secret fields; without it none is written.
 	// It is set once, before the first operation.
 	Secrets *secret.Keyring
