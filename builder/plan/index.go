@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -52,6 +54,11 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 			plain(about(e, nil), false, columns...)
 		}
 	}
+	if step, ok := store.SearchIndex(e, typeOf); ok {
+		step.Subject = about(e, nil)
+		step.Params = map[string]any{"columns": len(step.Columns)}
+		add(step.Name, step)
+	}
 	for _, rule := range uniqueRules(e) {
 		step, ok := uniqueStep(e, rule)
 		if ok {
@@ -59,6 +66,15 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		}
 	}
 	return list
+}
+
+// typeOf tells the kind of a field's values.
+func typeOf(f *definition.Field) (query.Type, bool) {
+	t, ok := fieldtype.Of(f)
+	if !ok {
+		return query.Type{}, false
+	}
+	return t.Kind(), true
 }
 
 // indexColumns resolves the fields of an x-indexes entry and completes them by

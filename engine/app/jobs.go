@@ -32,6 +32,7 @@ func (a *App) periodic() []jobs.Periodic {
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
+		{Kind: jobs.Search, Every: time.Hour, Run: a.ensureSearch},
 	}
 }
 

@@ -61,6 +61,7 @@ type IndexColumn struct {
 	Column     string
 	Descending bool
 	Linguistic bool // sorted as lists sort text, by the collation zh-x-icu
+	Markup     bool // of an index of pairs: the column holds HTML, whose words are searched
 }
 
 // DeleteAction says what happens to a relation when its target is purged.
@@ -138,13 +139,14 @@ type (
 	// CreateIndex makes an index over the records that are not archived, or
 	// over all that have a value when Present. An Online one is of columns
 	// that are there already: it is built before the transaction, while
-	// others read and write.
+	// others read and write. One of Pairs is for searching.
 	CreateIndex struct {
 		Subject
 		Table, Name string
 		Columns     []IndexColumn
 		Present     bool
 		Online      bool
+		Pairs       bool
 	}
 	// AddUnique lets Columns together occur once among the records that are
 	// not archived. Records that break it already make it fail with a
