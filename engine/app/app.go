@@ -32,6 +32,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/engine/timeline"
 	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/web"
 )
@@ -88,7 +89,8 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
-	api.Files = a.Files
+	api.Files, api.Timeline = a.Files, timeline.New(db, records)
+	a.Files.Check = checkedBy(hooks)
 	a.Live = live.New(db, records)
 	a.Webhooks = a.webhooks(records)
 	api.Live, api.Webhooks = a.Live, a.Webhooks

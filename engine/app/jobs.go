@@ -64,6 +64,9 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 	if err := a.DB.PruneAnswers(ctx, workspace, now.Add(-record.KeptFor)); err != nil {
 		return err
 	}
+	if err := a.DB.PruneDuplicates(ctx, workspace); err != nil {
+		return err
+	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))
 }
 

@@ -43,6 +43,7 @@ var layers = []layer{
 	{"engine/live", []string{"engine/record", "engine/catalog", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/mcp", []string{"engine/record", "engine/problem"}},
 	{"engine/openapi", []string{"engine/record", "engine/problem"}},
+	{"engine/timeline", []string{"engine/record", "engine/catalog", "engine/notify", "engine/store", "engine/problem"}},
 	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/httpapi", []string{
 		"engine/approval",
@@ -64,6 +65,7 @@ var layers = []layer{
 		"engine/query",
 		"engine/record",
 		"engine/review",
+		"engine/timeline",
 		"engine/webhook",
 	}},
 	{"engine/cluster", nil},
