@@ -17,7 +17,7 @@ const (
 	maxSearchWords = 10
 	// maxFound is up to how many records that may match are ranked. Of more,
 	// the newest that do are found fast without an index.
-	maxFound = 10_000
+	maxFound = 5_000
 )
 
 // searched is what a caller may search an entity by.
