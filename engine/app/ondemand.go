@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/file"
-	"github.com/mortise-crm/mortise/engine/jobs"
 )
 
 // offer adds the kinds of work that users start.
@@ -16,7 +16,9 @@ func (a *App) offer(ctx context.Context) error {
 		return err
 	}
 	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
-	return a.Jobs.Offer([]jobs.OnDemand{}...)
+	many := bulk.New(a.DB, a.Records, a.Jobs)
+	a.api.Bulk = many
+	return a.Jobs.Offer(many.Kinds()...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

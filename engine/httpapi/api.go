@@ -13,6 +13,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
+	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
@@ -36,6 +37,7 @@ type API struct {
 	Explain    *explain.Service
 	Files      *file.Service
 	Jobs       *jobs.Jobs
+	Bulk       *bulk.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
@@ -78,6 +80,10 @@ func (a *API) Register(app *fiber.App) {
 	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", a.readyz)
+	models := a.models()
+	app.Post("/mcp", noStore, models)
+	app.Get("/mcp", noStore, models)
+	app.Delete("/mcp", noStore, models)
 	v1 := app.Group("/api/v1", noStore)
 	a.registerIdentity(v1)
 	v1.Get("/describe", previewable, a.describe)
@@ -92,6 +98,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
+	v1.Post("/records/:entity\\:bulk", a.bulk)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)

@@ -6,6 +6,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/spreadsheet"
 )
 
 // lookup is a record that a cell names by a text.
@@ -95,7 +96,7 @@ func (l *line) cell(i *importing, c *column, n int, cell string, kind sheet.Kind
 		into["id"] = strings.TrimSpace(cell)
 		return
 	}
-	v, detail := c.fieldType.ParseText(c.field, c.suits(plain(cell), kind), i.options.Locale)
+	v, detail := c.fieldType.ParseText(c.field, c.suits(spreadsheet.Unescape(cell), kind), i.options.Locale)
 	if detail != nil {
 		detail.Pointer = c.at() + detail.Pointer
 		l.wrong = append(l.wrong, *detail)

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -63,6 +64,25 @@ type AggregateAnswer struct {
 	// group and id, as the caller may read them.
 	Labels   map[string]map[string]string
 	Revision int64
+}
+
+// MarshalJSON writes {"data":[{…, "_filter":…}], "more":…, "totals":…, "labels":…}.
+func (a AggregateAnswer) MarshalJSON() ([]byte, error) {
+	rows := make([]map[string]json.RawMessage, len(a.Rows))
+	for i, row := range a.Rows {
+		rows[i] = maps.Clone(row.Values)
+		if row.Filter != nil {
+			rows[i]["_filter"] = row.Filter
+		}
+	}
+	out := map[string]any{"data": rows, "more": a.More}
+	if a.Totals != nil {
+		out["totals"] = a.Totals
+	}
+	if len(a.Labels) > 0 {
+		out["labels"] = a.Labels
+	}
+	return json.Marshal(out)
 }
 
 // Aggregate computes numbers about the records that the caller may list. A cell
