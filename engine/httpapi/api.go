@@ -204,7 +204,7 @@ func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, 
 			return nil, err
 		}
 		if state.Epoch == p.Epoch {
-			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: a.Zone, Now: time.Now().UTC()}
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: p.ZoneOr(a.Zone), Now: time.Now().UTC()}
 			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
 			return caller, nil
 		}
