@@ -7,6 +7,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -58,6 +59,11 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 			plain(about(e, nil), true, columns...)
 		}
 	}
+	if step, ok := store.SearchIndex(e, typeOf); ok {
+		step.Subject = about(e, nil)
+		step.Params = map[string]any{"columns": len(step.Columns)}
+		add(step.Name, step)
+	}
 	for _, rule := range uniqueRules(e) {
 		step, ok := uniqueStep(e, rule)
 		if ok {
@@ -78,6 +84,15 @@ func matchColumns(e *definition.Entity, rule definition.Duplicates) ([]store.Ind
 		columns = append(columns, store.IndexColumn{Column: store.FieldColumn(f), Folding: fieldtype.Matching(f, rule.Compare)})
 	}
 	return columns, len(columns) > 0
+}
+
+// typeOf tells the kind of a field's values.
+func typeOf(f *definition.Field) (query.Type, bool) {
+	t, ok := fieldtype.Of(f)
+	if !ok {
+		return query.Type{}, false
+	}
+	return t.Kind(), true
 }
 
 // indexColumns resolves the fields of an x-indexes entry and completes them by

@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mortise-crm/mortise/engine/app"
+	"github.com/mortise-crm/mortise/engine/enginetest"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -57,8 +60,8 @@ type surface struct {
 // record of A and of nobody for each request, for probes whose control changes
 // it.
 func (c *cast) fill(text string) string {
-	return strings.NewReplacer("{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
-		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed).Replace(text)
+	return strings.NewReplacer(slices.Concat(c.past, []string{"{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
+		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed})...).Replace(text)
 }
 
 // TestSurfaces runs the whole matrix: every route and every kind of job stands
@@ -75,6 +78,7 @@ func TestSurfaces(t *testing.T) {
 	})
 	c.withFiles(t)
 	c.withRelations(t)
+	c.withPast(t)
 	c.everyRouteIsListed(t)
 	cells, probes := 0, 0
 	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {
@@ -191,9 +195,25 @@ func (c *cast) everyRouteIsListed(t *testing.T) {
 // learn what from it.
 func TestJobsAreListed(t *testing.T) {
 	t.Parallel()
-	if got, want := jobs.Kinds(), sortedKeys(jobSurfaces); !slices.Equal(got, want) {
+	a, err := app.New(t.Context(), openStore(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := slices.Concat(jobs.Kinds(), a.Jobs.Offered())
+	slices.Sort(got)
+	if want := sortedKeys(jobSurfaces); !slices.Equal(got, want) {
 		t.Errorf("the kinds of jobs are %v, the matrix has %v", got, want)
 	}
+}
+
+func openStore(t *testing.T) *store.DB {
+	t.Helper()
+	db, err := store.Open(t.Context(), enginetest.NewDatabase(t), store.Options{MaxConns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(db.Close)
+	return db
 }
 
 // query writes a query string.

@@ -89,7 +89,11 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api.Files = a.Files
 	a.Live = live.New(db, records)
 	api.Live = a.Live
+	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
 	api.Explain = explain.New(db, records, a.Identity)
+	if err := a.offer(ctx); err != nil {
+		return nil, err
+	}
 	a.HTTP = httpapi.NewApp()
 	api.Register(a.HTTP)
 	drafts := draft.New(db)

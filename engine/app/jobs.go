@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
+	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 )
 
@@ -26,10 +27,11 @@ func (a *App) periodic() []jobs.Periodic {
 		{Kind: jobs.Clean, Every: time.Hour, Run: func(ctx context.Context, workspace string, _ time.Time) error {
 			return a.Identity.Clean(ctx, workspace)
 		}},
-		{Kind: jobs.Files, Every: time.Hour, Run: a.Files.Clean},
+		{Kind: jobs.Files, Every: time.Hour, Run: a.cleanFiles},
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
+		{Kind: jobs.Search, Every: time.Hour, Run: a.ensureSearch},
 	}
 }
 
@@ -51,6 +53,14 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		return err
 	}
 	if err := a.DB.PruneDuplicates(ctx, workspace); err != nil {
+		return err
+	}
+	if a.Files.Bucket != nil {
+		if err := a.Jobs.Prune(ctx, workspace, now); err != nil {
+			return err
+		}
+	}
+	if err := a.DB.PruneAnswers(ctx, workspace, now.Add(-record.KeptFor)); err != nil {
 		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/spreadsheet"
 )
 
 // CSV writes an export: the names of the fields, then a line for each record.
@@ -68,11 +69,11 @@ func cell(rec map[string]any, column string, whole bool, printer func(v any) (st
 	}
 	if whole && value != nil {
 		raw, _ := json.Marshal(value) // decoded from JSON: never fails
-		return neutral(string(raw))
+		return spreadsheet.Escape(string(raw))
 	}
 	if printer != nil {
 		if printed, ok := printer(value); ok {
-			return neutral(printed)
+			return spreadsheet.Escape(printed)
 		}
 	}
 	return text(value)
@@ -84,7 +85,7 @@ func text(value any) string {
 	case nil:
 		return ""
 	case string:
-		return neutral(v)
+		return spreadsheet.Escape(v)
 	case json.Number:
 		return v.String()
 	case bool:
@@ -97,22 +98,9 @@ func text(value any) string {
 		for i, part := range v {
 			parts[i], _ = part.(string)
 		}
-		return neutral(strings.Join(parts, ";"))
+		return spreadsheet.Escape(strings.Join(parts, ";"))
 	case map[string]any:
 		return text(v["id"])
 	}
 	return fmt.Sprint(value)
-}
-
-// formula are the characters with which a spreadsheet program takes a text for
-// something to run.
-const formula = "=+-@\t\r"
-
-// neutral puts an apostrophe before a text that a spreadsheet program would
-// run, and one more before a text that looks as if that had been done to it.
-func neutral(s string) string {
-	if rest := strings.TrimLeft(s, "'"); rest != "" && strings.ContainsRune(formula, rune(rest[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -59,6 +59,14 @@ func (b *Bucket) put(ctx context.Context, key, mediaType string, content []byte)
 	return nil
 }
 
+func (b *Bucket) write(ctx context.Context, key, mediaType string) (io.WriteCloser, error) {
+	w, err := b.bucket.NewWriter(ctx, key, &blob.WriterOptions{ContentType: mediaType, DisableContentTypeDetection: true})
+	if err != nil {
+		return nil, fmt.Errorf("store a file: %w", err)
+	}
+	return w, nil
+}
+
 // read opens a content from offset on, for length bytes. One that came in parts
 // is read as if it had come in one.
 func (b *Bucket) read(ctx context.Context, key string, offset, length int64) (io.ReadCloser, error) {

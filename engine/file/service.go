@@ -116,3 +116,21 @@ func (s *Service) Read(ctx context.Context, key string, offset, length int64) (i
 	}
 	return s.Bucket.read(ctx, key, offset, length)
 }
+
+// Write begins a content of any length under a key of the caller's. It is there
+// once it is closed, and nothing of it when ctx ends before. No record can name
+// it: who may read it is the caller's business.
+func (s *Service) Write(ctx context.Context, key, mediaType string) (io.WriteCloser, error) {
+	if s.Bucket == nil {
+		return nil, problem.New(problem.Unavailable, "files_unavailable")
+	}
+	return s.Bucket.write(ctx, key, mediaType)
+}
+
+// Remove takes away a content that Write has made.
+func (s *Service) Remove(ctx context.Context, key string) error {
+	if s.Bucket == nil {
+		return problem.New(problem.Unavailable, "files_unavailable")
+	}
+	return s.Bucket.remove(ctx, key)
+}

@@ -13,11 +13,14 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
+	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/live"
+	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -33,6 +36,9 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
+	Jobs       *jobs.Jobs
+	Bulk       *bulk.Service
+	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
@@ -40,6 +46,9 @@ type API struct {
 	Preview    func(ctx context.Context, c *record.Caller, id string) (*record.Caller, error)
 	Ready      func(ctx context.Context) error // for /readyz
 	Collectors []prometheus.Collector          // metrics besides those of requests
+	Others     []openapi.Route                 // what is served beside this package's routes
+	Version    string                          // of the product
+	documents  openapi.Cache
 }
 
 // requestTimeout bounds all that one request does.
@@ -71,9 +80,16 @@ func (a *API) Register(app *fiber.App) {
 	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", a.readyz)
+	models := a.models()
+	app.Post("/mcp", noStore, models)
+	app.Get("/mcp", noStore, models)
+	app.Delete("/mcp", noStore, models)
 	v1 := app.Group("/api/v1", noStore)
 	a.registerIdentity(v1)
 	v1.Get("/describe", previewable, a.describe)
+	v1.Get("/describe/:entity/json-schema", a.jsonSchema)
+	v1.Get("/openapi.json", a.openapi)
+	v1.Get("/docs", a.docs)
 	v1.Get("/me/access", previewable, a.mayI)
 	v1.Get("/audit", a.audit)
 	v1.Post("/access/reviews", a.openReview)
@@ -81,8 +97,11 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/who", a.who)
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
+	a.registerJobs(v1)
+	v1.Post("/records/:entity\\:bulk", a.bulk)
 	v1.Post("/records/:entity\\:import", a.importCSV)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
+	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
@@ -95,23 +114,25 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id\\:live", a.live)
 	a.registerDuplicates(v1)
 	v1.Get("/records/:entity", previewable, a.list)
-	v1.Post("/records/:entity", previewable, a.create)
+	v1.Post("/records/:entity", previewable, a.once(a.create))
+	v1.Put("/records/:entity", a.once(a.upsert))
+	v1.Post("/batch", a.once(a.batch))
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
 	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", previewable, a.get)
-	v1.Patch("/records/:entity/:id", previewable, a.update)
-	v1.Delete("/records/:entity/:id", previewable, a.archive)
+	v1.Patch("/records/:entity/:id", previewable, a.once(a.update))
+	v1.Delete("/records/:entity/:id", previewable, a.once(a.archive))
 	v1.Get("/records/:entity/:id/shares", a.shares)
 	v1.Delete("/records/:entity/:id/shares/:share", a.unshare)
 	v1.Post("/records/approval/:id", a.decideApproval)
-	v1.Post("/records/:entity/:id\\:transfer", a.hand("transfer", a.Records.Transfer))
-	v1.Post("/records/:entity/:id\\:assign", a.hand("assign", a.Records.Assign))
-	v1.Post("/records/:entity/:id\\:claim", a.hand("claim", a.Records.Claim))
-	v1.Post("/records/:entity/:id\\:release", a.hand("release", a.Records.Release))
-	v1.Post("/records/:entity/:id/actions/:name", a.do)
-	v1.Post("/records/:entity/:id", a.act)
+	v1.Post("/records/:entity/:id\\:transfer", a.once(a.hand("transfer", a.Records.Transfer)))
+	v1.Post("/records/:entity/:id\\:assign", a.once(a.hand("assign", a.Records.Assign)))
+	v1.Post("/records/:entity/:id\\:claim", a.once(a.hand("claim", a.Records.Claim)))
+	v1.Post("/records/:entity/:id\\:release", a.once(a.hand("release", a.Records.Release)))
+	v1.Post("/records/:entity/:id/actions/:name", a.once(a.do))
+	v1.Post("/records/:entity/:id", a.once(a.act))
 }
 
 func noStore(c *fiber.Ctx) error {

@@ -48,7 +48,8 @@ func decodeObject(c *fiber.Ctx) (map[string]any, error) {
 	return v, nil
 }
 
-// decodeJSON reads one JSON value, with exact numbers, and nothing after it.
+// decodeJSON reads one JSON value, with exact numbers, and nothing after it. No
+// object may have a member twice.
 func decodeJSON(b []byte, into any) error {
 	if !utf8.Valid(b) {
 		return problem.New(problem.Malformed, "invalid_utf8")
@@ -71,6 +72,9 @@ func decodeJSON(b []byte, into any) error {
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return problem.New(problem.Malformed, "malformed_json").With("offset", d.InputOffset())
+	}
+	if pointer, twice := duplicateMember(b); twice {
+		return &problem.Error{Kind: problem.Malformed, Code: "duplicate_member", Details: problem.List{{Pointer: pointer, Code: "duplicate_member"}}}
 	}
 	return nil
 }
@@ -102,11 +106,17 @@ func decodeKnown(c *fiber.Ctx, into any) error {
 	if err != nil {
 		return err
 	}
+	return decodeAllKnown(b, into)
+}
+
+// decodeAllKnown is decodeKnown of bytes.
+func decodeAllKnown(b []byte, into any) error {
 	if err := decodeJSON(b, into); err != nil {
 		return err
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
+	d.UseNumber()
 	if err := d.Decode(into); err != nil {
 		name, _ := strings.CutPrefix(err.Error(), "json: unknown field ")
 		return problem.InvalidAt("", "unknown_keyword", map[string]any{"name": strings.Trim(name, `"`)})

@@ -1,8 +1,6 @@
 package httpapi
 
 import (
-	"bytes"
-	"context"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -10,7 +8,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/problem"
-	"github.com/mortise-crm/mortise/engine/record"
 )
 
 // importCSV is POST /records/{entity}:import with a CSV file as the body. A
@@ -30,32 +27,11 @@ func (a *API) importCSV(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	entity := c.Params("entity")
-	fields, err := a.Records.ImportFields(c.UserContext(), caller, entity)
+	summary, err := importer.Import(c.UserContext(), file, c.Params("entity"), importer.As{Records: a.Records, Caller: caller}, options)
 	if err != nil {
 		return err
-	}
-	summary, err := importer.Import(c.UserContext(), bytes.NewReader(file), entity, fields, creator{a.Records, caller}, options)
-	if err != nil {
-		return err
-	}
-	for i := range summary.Errors {
-		if d := &summary.Errors[i]; d.Message == "" {
-			d.Message = problem.Message(Language(c), d.Code, d.Params)
-		}
 	}
 	return c.JSON(summary)
-}
-
-// creator lets the importer make records as a caller.
-type creator struct {
-	records *record.Service
-	caller  *record.Caller
-}
-
-// CreateBatch implements importer.Creator.
-func (t creator) CreateBatch(ctx context.Context, entity string, rows []map[string]any) ([]error, error) {
-	return t.records.CreateMany(ctx, t.caller, entity, rows)
 }
 
 func importOptions(c *fiber.Ctx) (importer.Options, error) {

@@ -1,9 +1,9 @@
 package importer
 
 import (
+	"context"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
@@ -13,175 +13,207 @@ import (
 // column is what becomes of the cells below one header.
 type column struct {
 	header    string
+	table     *definition.Field // whose rows the cells are of; nil for the record itself
 	field     *definition.Field // nil: passed over
 	fieldType fieldtype.Type
 	pointer   string
 	unnamed   bool // has no header; its cells must be empty
+
+	// Of a relation: the entity of the records, and the fields that may name one.
+	entity string
+	by     []*definition.Field
+	values map[string]string // texts that stand for others
 }
 
-// columns finds the field of each header: as given by names, or else the field
+// idField stands for the id of a record, as a key.
+var idField = &definition.Field{Name: "id", Type: "text", System: true}
+
+// mapping finds the fields of headers.
+type mapping struct {
+	ctx    context.Context
+	to     Target
+	o      *Options
+	entity string
+	fields []*definition.Field
+	rows   map[string][]*definition.Field // of tables, by field
+	found  map[string]foundBy             // of relations, by entity
+	wrong  problem.List
+}
+
+type foundBy struct {
+	fields []*definition.Field
+	label  string
+	err    error
+}
+
+// path is a field by its name: of the record, or of the rows of a table, or of
+// the record that a relation points to.
+type path struct {
+	table, field *definition.Field
+	by           string // the field of the far record; "" for its own name
+}
+
+// columns finds the field of each header: as given by the map, or else the field
 // with this name, or with this title in any language, without regard to case.
-func columns(headers []string, fields []*definition.Field, names map[string]string) ([]column, error) {
-	var wrong problem.List
+func (m *mapping) columns(headers []string) ([]column, error) {
 	list := make([]column, len(headers))
 	taken := map[string]string{}
 	for i, header := range headers {
 		header = strings.TrimSpace(header)
-		list[i] = column{header: header, unnamed: header == ""}
-		name, given := names[header]
+		list[i] = column{header: header, unnamed: header == "", values: m.o.Values[header]}
+		name, given := m.o.Map[header]
 		if given && name == "" || header == "" && !given {
 			continue // left out on purpose
 		}
-		f := named(fields, name)
+		p, ok := m.named(name)
 		if !given {
-			f = likely(fields, header)
+			p, ok = m.likely(header)
 		}
-		switch {
-		case f == nil:
-			wrong.Add("?map", "unknown_column", "column", header, "number", i+1)
-			continue
-		case f.ReadOnly || f.System:
-			wrong.Add("?map", "column_read_only", "column", header, "field", f.Name)
-			continue
-		case taken[f.Name] != "":
-			wrong.Add("?map", "column_twice", "column", header, "field", f.Name, "other", taken[f.Name])
+		if !ok {
+			m.wrong.Add("?map", "unknown_column", "column", header, "number", i+1)
 			continue
 		}
-		taken[f.Name] = header
-		list[i].field, list[i].pointer, list[i].unnamed = f, "/"+f.Name, false
-		list[i].fieldType, _ = fieldtype.Of(f)
+		m.take(&list[i], p, taken)
 	}
-	for header := range names {
+	for header := range m.o.Map {
 		if !slices.ContainsFunc(list, func(c column) bool { return c.header == header }) {
-			wrong.Add("?map", "column_missing", "column", header)
+			m.wrong.Add("?map", "column_missing", "column", header)
 		}
 	}
-	if len(taken) == 0 && len(wrong) == 0 {
-		wrong.Add("", "no_columns")
+	if len(taken) == 0 && len(m.wrong) == 0 {
+		m.wrong.Add("", "no_columns")
 	}
-	return list, wrong.Err()
+	return list, m.wrong.Err()
 }
 
-func named(fields []*definition.Field, name string) *definition.Field {
-	for _, f := range fields {
-		if f.Name == name {
-			return f
-		}
+// take gives a column its field.
+func (m *mapping) take(c *column, p path, taken map[string]string) {
+	f, name := p.field, p.field.Name
+	if p.table != nil {
+		name = p.table.Name + "." + name
 	}
-	return nil
-}
-
-// likelihoods say how a header may mean a field, the surest first.
-var likelihoods = []func(f *definition.Field, header string) bool{
-	func(f *definition.Field, header string) bool { return f.Name == header },
-	func(f *definition.Field, header string) bool {
-		return titled(f, func(title string) bool { return title == header })
-	},
-	func(f *definition.Field, header string) bool { return slices.Contains(f.Former, header) },
-	func(f *definition.Field, header string) bool {
-		return strings.EqualFold(f.Name, header) || f.Name == nameLike(header)
-	},
-	func(f *definition.Field, header string) bool {
-		return titled(f, func(title string) bool { return strings.EqualFold(title, header) })
-	},
-}
-
-// likely finds the field that a header means, or nil when none does, or
-// several do alike.
-func likely(fields []*definition.Field, header string) *definition.Field {
-	for _, means := range likelihoods {
-		var found []*definition.Field
-		for _, f := range fields {
-			if means(f, header) {
-				found = append(found, f)
-			}
-		}
-		switch {
-		case len(found) == 1:
-			return found[0]
-		case len(found) > 1:
-			return nil
-		}
-	}
-	return nil
-}
-
-func titled(f *definition.Field, is func(title string) bool) bool {
-	for _, title := range f.Title {
-		if title != "" && is(strings.TrimSpace(title)) {
-			return true
-		}
-	}
-	return false
-}
-
-// nameLike makes "Lead Source" lead_source.
-func nameLike(header string) string {
-	words := strings.FieldsFunc(strings.ToLower(header), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	})
-	return strings.Join(words, "_")
-}
-
-// values reads the cells of a row as the payload of a record, with everything
-// that is wrong with them.
-func (i *importing) values(r row) (map[string]any, []problem.Detail) {
-	if detail := i.form(r); detail != nil {
-		return nil, []problem.Detail{*detail}
-	}
-	var wrong []problem.Detail
-	payload := make(map[string]any, len(i.columns))
-	for n, c := range i.columns {
-		cell := ""
-		if n < len(r.cells) {
-			cell = r.cells[n]
-		}
-		if strings.TrimSpace(cell) == "" || i.empty[cell] {
-			if c.field != nil {
-				payload[c.field.Name] = nil // the file says empty, not: as by default
-			}
-			continue
-		}
-		if c.unnamed {
-			wrong = append(wrong, problem.Detail{Code: "cell_without_header", Params: map[string]any{"number": n + 1}})
-		}
-		if c.field == nil {
-			continue
-		}
-		v, detail := c.fieldType.ParseText(c.field, plain(cell), i.options.Locale)
-		if detail != nil {
-			detail.Pointer = c.pointer + detail.Pointer
-			wrong = append(wrong, *detail)
-			continue
-		}
-		payload[c.field.Name] = v
-	}
-	return payload, wrong
-}
-
-// form says what is wrong with a row as a whole: it has another number of
-// cells than the header. Empty ones too many or too few at the end, where the
-// header has none either, are no difference.
-func (i *importing) form(r row) *problem.Detail {
-	switch r.code {
-	case "":
-	case "row_too_large":
-		return &problem.Detail{Code: r.code, Params: map[string]any{"max": MaxRowBytes}}
-	default:
-		return &problem.Detail{Code: r.code}
-	}
-	want, got := len(i.columns), len(r.cells)
-	for want > got && i.columns[want-1].unnamed {
-		want--
-	}
-	if got == want+1 && r.cells[got-1] == "" {
-		got--
-	}
+	key := f == idField && slices.Contains(m.o.Key, "id")
 	switch {
-	case got < want:
-		return &problem.Detail{Code: "too_few_cells", Params: map[string]any{"want": want, "got": got}}
-	case got > len(i.columns):
-		return &problem.Detail{Code: "too_many_cells", Params: map[string]any{"want": want, "got": got}}
+	case !key && (f.ReadOnly || f.System) && !slices.Contains(m.o.Key, name):
+		m.wrong.Add("?map", "column_read_only", "column", c.header, "field", name)
+		return
+	case taken[name] != "":
+		m.wrong.Add("?map", "column_twice", "column", c.header, "field", name, "other", taken[name])
+		return
 	}
-	return nil
+	taken[name] = c.header
+	c.table, c.field, c.pointer, c.unnamed = p.table, f, "/"+f.Name, false
+	c.fieldType, _ = fieldtype.Of(f)
+	if entity := leadsTo(f); entity != "" {
+		m.relation(c, entity, p.by)
+	}
+}
+
+// leadsTo names the entity that a field points to one or several records of.
+func leadsTo(f *definition.Field) string {
+	if f.Links() {
+		return f.Entity
+	}
+	return f.ToOne()
+}
+
+// relation lets a column name records by a field of theirs: the one asked for,
+// or else the one that names them; of users by e-mail, too.
+func (m *mapping) relation(c *column, entity, by string) {
+	far := m.farFields(entity)
+	if c.entity = entity; far.err != nil {
+		return // he may read none: whatever he names is missing
+	}
+	if by != "" {
+		if f := named(far.fields, by); f != nil {
+			c.by = []*definition.Field{f}
+			return
+		}
+		m.wrong.Add("?map", "unknown_column", "column", c.header, "number", 0)
+		return
+	}
+	for _, f := range far.fields {
+		if f.Name == far.label || entity == "user" && f.Type == "email" {
+			c.by = append(c.by, f)
+		}
+	}
+}
+
+func (m *mapping) farFields(entity string) foundBy {
+	if f, ok := m.found[entity]; ok {
+		return f
+	}
+	var f foundBy
+	f.fields, f.label, f.err = m.to.FoundBy(m.ctx, entity)
+	m.found[entity] = f
+	return f
+}
+
+func (m *mapping) tableRows(f *definition.Field) []*definition.Field {
+	if list, ok := m.rows[f.Name]; ok {
+		return list
+	}
+	list, parent, err := m.to.RowFields(m.ctx, f.Entity)
+	if err != nil {
+		list = nil // rows that he may not make are unknown
+	}
+	list = slices.DeleteFunc(slices.Clone(list), func(f *definition.Field) bool { return f.Name == parent })
+	m.rows[f.Name] = list
+	return list
+}
+
+// named reads a path as it is written.
+func (m *mapping) named(name string) (path, bool) {
+	return m.parts(strings.Split(name, "."), named)
+}
+
+// parts finds a field, the rows of a table or the record of a relation by its
+// parts, each with find.
+func (m *mapping) parts(parts []string, find func([]*definition.Field, string) *definition.Field) (path, bool) {
+	var p path
+	fields := m.fields
+	if len(parts) == 1 && parts[0] == "id" && m.o.mode() != Create {
+		return path{field: idField}, true
+	}
+	if f := find(fields, parts[0]); f != nil && f.Table() && len(parts) > 1 {
+		p.table, fields, parts = f, m.tableRows(f), parts[1:]
+	}
+	f := find(fields, parts[0])
+	if f == nil || f.Table() {
+		return p, false
+	}
+	p.field = f
+	switch {
+	case len(parts) == 1:
+		return p, true
+	case len(parts) > 2 || leadsTo(f) == "":
+		return p, false
+	}
+	by := find(m.farFields(leadsTo(f)).fields, parts[1])
+	if by != nil {
+		p.by = by.Name
+	}
+	return p, by != nil
+}
+
+// separators part the names of a header like "Firm / Code" or "lines.amount".
+var separators = []string{" / ", "/", ".", "："}
+
+// likely finds what a header means: a field, or a path of names or titles.
+func (m *mapping) likely(header string) (path, bool) {
+	if p, ok := m.parts([]string{header}, likely); ok {
+		return p, true
+	}
+	for _, separator := range separators {
+		parts := strings.Split(header, separator)
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		if len(parts) > 1 {
+			if p, ok := m.parts(parts, likely); ok {
+				return p, true
+			}
+		}
+	}
+	return path{}, false
 }

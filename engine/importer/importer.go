@@ -3,170 +3,277 @@ package importer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/importer/sheet"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// Creator makes records. The result has an error, or nil, for each row; err is
-// of what is wrong with all of them.
-type Creator interface {
-	CreateBatch(ctx context.Context, entity string, rows []map[string]any) (errs []error, err error)
+// State is how far an import is: the rows that are settled, and what became of
+// them. With it, an import goes on where it was.
+type State struct {
+	Rows    int64 `json:"rows"`
+	Created int64 `json:"created"`
+	Updated int64 `json:"updated"`
+	Skipped int64 `json:"skipped"` // rows that say nothing of a record that is there
+	Failed  int64 `json:"failed"`
 }
 
-// Options say how cells become values.
-type Options struct {
-	Map      map[string]string // header to field name; "" leaves the column out
-	Empty    []string          // cell texts that mean "no value"
-	Locale   fieldtype.Locale
-	Line     int                 // the number that the header's line has; 0 is 1
-	Progress func(done Progress) // called after each batch; nil for none
+// Failure is a row that was refused, and all that is wrong with it.
+type Failure struct {
+	Line     int
+	Cells    []string
+	Problems []problem.Detail
 }
 
-// Progress is how far an import is.
-type Progress struct{ Rows, Created, Failed int64 }
-
-// Summary is the outcome of an import. Rows that failed made nothing.
-type Summary struct {
-	Rows    int64      `json:"rows"`
-	Created int64      `json:"created"`
-	Failed  int64      `json:"failed"`
-	Errors  []RowError `json:"errors"`
-	// Truncated says that more is wrong than Errors holds.
-	Truncated bool `json:"truncated,omitempty"`
+// Settled is what a transaction has settled.
+type Settled struct {
+	State            State // after it
+	Created, Updated []string
+	Failures         []Failure
 }
 
-// RowError is one thing that is wrong with a row: Line is where the row begins
-// in the file, Pointer leads to the field.
-type RowError struct {
-	Line int `json:"line"`
-	problem.Detail
-}
+// Keeper keeps what is settled, in the transaction that settles it. It may be
+// told several times of rows whose transaction was undone.
+type Keeper func(ctx context.Context, tx store.Querier, s Settled) error
 
-// Sizes of an import.
-const (
-	batchSize = 500
-	maxErrors = 1000
-)
-
-// Import makes a record of each row of a CSV file: UTF-8, with a header. fields
-// are those of the entity that the caller may know. An error of the file as a
-// whole comes before anything is made; a later one comes with the Summary of
-// what was done until then.
-func Import(ctx context.Context, in io.Reader, entity string, fields []*definition.Field, to Creator, o Options) (*Summary, error) {
-	csv, err := newCSVReader(in, o.Line)
-	if err != nil {
-		return nil, problem.Wrap(problem.Malformed, "unreadable_file", err)
-	}
-	header, err := csv.next()
-	switch {
-	case errors.Is(err, io.EOF):
-		return nil, problem.InvalidAt("", "file_empty", nil)
-	case err != nil:
-		return nil, problem.Wrap(problem.Malformed, "unreadable_file", err)
-	case header.code != "":
-		return nil, problem.InvalidAt("", header.code, map[string]any{"line": header.line})
-	}
-	i := &importing{entity: entity, to: to, options: o, empty: map[string]bool{}, summary: &Summary{Errors: []RowError{}}}
-	if i.columns, err = columns(header.cells, fields, o.Map); err != nil {
-		return nil, err
-	}
-	for _, text := range o.Empty {
-		i.empty[text] = true
-	}
-	err = i.run(ctx, csv)
-	slices.SortStableFunc(i.summary.Errors, func(a, b RowError) int { return a.Line - b.Line })
-	return i.summary, i.interrupted(err)
-}
-
-// interrupted adds to an error that ended an import half way what was done
-// until then.
-func (i *importing) interrupted(err error) error {
-	if err == nil {
-		return nil
-	}
-	p := *problem.As(err)
-	p.Cause = err
-	p.Extra = map[string]any{"rows": i.summary.Rows, "created": i.summary.Created, "failed": i.summary.Failed}
-	return &p
+// Job is an import to be done.
+type Job struct {
+	Entity  string
+	File    *sheet.File
+	To      Target
+	Options Options
+	From    State  // where it goes on
+	Keep    Keeper // nil for nothing
+	// Progress hears of each batch; an error ends the import.
+	Progress func(ctx context.Context, s State) error
 }
 
 // importing is an import while it runs.
 type importing struct {
 	entity  string
-	to      Creator
+	file    *sheet.File
+	to      Target
 	options Options
+	keep    Keeper
+	fields  []*definition.Field
 	columns []column
+	headers []string
 	empty   map[string]bool
-	summary *Summary
+	tabled  bool
+	beside  beside
+	state   State
+	known   map[way]map[string]string
+	failed  func(f Failure)
 
-	lines []int // of the rows of the batch
-	batch []map[string]any
+	batch []*pending
+	told  map[string]bool // texts by which records of the batch are named
 }
 
-func (i *importing) run(ctx context.Context, csv *csvReader) error {
+// Run imports. An error of the file as a whole comes before anything is written;
+// a later one comes with the State that was reached. failed hears of each row
+// that was refused, once it is settled.
+func Run(ctx context.Context, j Job, failed func(f Failure)) (State, error) {
+	i, rows, err := begin(ctx, j)
+	if err != nil {
+		return j.From, err
+	}
+	defer rows.Close()
+	i.failed = failed
+	err = i.run(ctx, rows, j)
+	return i.state, err
+}
+
+// Check finds what is wrong with an import before a row is read.
+func Check(ctx context.Context, j Job) error {
+	_, rows, err := begin(ctx, j)
+	if err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+// begin reads the header and finds the fields.
+func begin(ctx context.Context, j Job) (*importing, sheet.Rows, error) {
+	if err := j.Options.check(); err != nil {
+		return nil, nil, err
+	}
+	i := &importing{entity: j.Entity, file: j.File, to: j.To, options: j.Options, keep: j.Keep, state: j.From,
+		empty: map[string]bool{}, known: map[way]map[string]string{}, told: map[string]bool{}, failed: func(Failure) {}}
+	for _, text := range i.options.Empty {
+		i.empty[text] = true
+	}
+	var err error
+	if i.fields, err = j.To.Fields(ctx, j.Entity); err != nil {
+		return nil, nil, err
+	}
+	rows, err := j.File.Rows(i.options.Sheet)
+	if err != nil {
+		return nil, nil, err
+	}
+	if i.headers, err = header(rows, i.options.Header); err == nil {
+		m := i.mapping(ctx)
+		if i.columns, err = m.columns(i.headers); err == nil {
+			err = i.complete(m)
+		}
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, rows.Close())
+	}
+	return i, rows, nil
+}
+
+func (i *importing) mapping(ctx context.Context) *mapping {
+	return &mapping{ctx: ctx, to: i.to, o: &i.options, entity: i.entity, fields: i.fields,
+		rows: map[string][]*definition.Field{}, found: map[string]foundBy{}}
+}
+
+// complete checks the key and reads the rows of tables that stand elsewhere.
+func (i *importing) complete(m *mapping) error {
+	var wrong problem.List
+	for _, name := range i.options.Key {
+		if !slices.ContainsFunc(i.columns, func(c column) bool { return c.table == nil && c.field != nil && c.field.Name == name }) {
+			wrong.Add("/key", "key_without_column", "field", name)
+		}
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	i.tabled = slices.ContainsFunc(i.columns, func(c column) bool { return c.table != nil })
+	return i.readBeside(m)
+}
+
+// header finds the row of the headers: the one at a line, or else the first.
+func header(rows sheet.Rows, at int) ([]string, error) {
 	for {
-		r, err := csv.next()
-		if errors.Is(err, io.EOF) {
-			return i.flush(ctx)
-		}
-		if err != nil {
-			return problem.Wrap(problem.Malformed, "unreadable_file", err)
-		}
-		i.summary.Rows++
-		payload, wrong := i.values(r)
-		if len(wrong) > 0 {
-			i.refuse(r.line, wrong)
+		row, err := rows.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil, problem.InvalidAt("", "file_empty", nil)
+		case err != nil:
+			return nil, unreadable(err)
+		case row.Line < at:
 			continue
+		case row.Code != "":
+			return nil, problem.InvalidAt("", row.Code, map[string]any{"line": row.Line, "max": sheet.MaxRowBytes})
 		}
-		i.lines, i.batch = append(i.lines, r.line), append(i.batch, payload)
-		if len(i.batch) == batchSize {
-			if err := i.flush(ctx); err != nil {
+		return row.Cells, nil
+	}
+}
+
+func unreadable(err error) error {
+	var p *problem.Error
+	if errors.As(err, &p) {
+		return err
+	}
+	return problem.Wrap(problem.Malformed, "unreadable_file", err)
+}
+
+// run reads the rows and writes their records in batches.
+func (i *importing) run(ctx context.Context, rows sheet.Rows, j Job) (err error) {
+	for range i.state.Rows { // that were settled before
+		if _, err := rows.Next(); err != nil {
+			return unreadable(err)
+		}
+	}
+	var open *pending
+	for {
+		row, err := rows.Next()
+		end := errors.Is(err, io.EOF)
+		if err != nil && !end {
+			return unreadable(err)
+		}
+		var l line
+		if !end {
+			if l = i.read(row); i.goesOn(open, l) {
+				open.add(l)
+				continue
+			}
+		}
+		if open != nil {
+			if err := i.enqueue(ctx, open, j); err != nil {
 				return err
 			}
 		}
+		if end {
+			return i.flush(ctx, j)
+		}
+		open = i.start(l)
 	}
 }
 
-// flush makes the records of the batch.
-func (i *importing) flush(ctx context.Context) error {
-	if len(i.batch) == 0 {
-		return nil
-	}
-	errs, err := i.to.CreateBatch(ctx, i.entity, i.batch)
-	if err != nil {
-		return fmt.Errorf("import rows from line %d: %w", i.lines[0], err)
-	}
-	for n, line := range i.lines {
-		if n >= len(errs) || errs[n] == nil {
-			i.summary.Created++
-			continue
+// enqueue adds a record to the batch, which is written when it is full, or has
+// to be before this one.
+func (i *importing) enqueue(ctx context.Context, p *pending, j Job) error {
+	i.joinBeside(p)
+	if len(i.batch) >= batchSize || i.waits(p) {
+		if err := i.flush(ctx, j); err != nil {
+			return err
 		}
-		p := problem.As(errs[n])
-		wrong := p.Details
-		if len(wrong) == 0 {
-			wrong = []problem.Detail{{Code: p.Code, Params: p.Params}}
-		}
-		i.refuse(line, wrong)
 	}
-	i.lines, i.batch = i.lines[:0], i.batch[:0]
-	if i.options.Progress != nil {
-		i.options.Progress(Progress{Rows: i.summary.Rows, Created: i.summary.Created, Failed: i.summary.Failed})
+	i.batch = append(i.batch, p)
+	for _, text := range i.texts(p) {
+		i.told[text] = true
 	}
 	return nil
 }
 
-func (i *importing) refuse(line int, wrong []problem.Detail) {
-	i.summary.Failed++
-	for _, d := range wrong {
-		if len(i.summary.Errors) == maxErrors {
-			i.summary.Truncated = true
-			return
-		}
-		i.summary.Errors = append(i.summary.Errors, RowError{line, d})
+// flush writes the records of the batch.
+func (i *importing) flush(ctx context.Context, j Job) error {
+	if len(i.batch) == 0 {
+		return nil
 	}
+	if err := i.resolve(ctx, i.batch); err != nil {
+		return err
+	}
+	if err := i.match(ctx, i.batch); err != nil {
+		return err
+	}
+	if err := i.write(ctx); err != nil {
+		return err
+	}
+	i.batch = i.batch[:0]
+	clear(i.told)
+	if j.Progress == nil {
+		return nil
+	}
+	return j.Progress(ctx, i.state)
+}
+
+// write writes the records of the batch that nothing is wrong with, and settles
+// all of it.
+func (i *importing) write(ctx context.Context) error {
+	s := &settling{importing: i, states: []State{i.state}}
+	many := record.Many{Entity: i.entity, Dry: i.options.Dry, Also: s.also}
+	for n, p := range i.batch {
+		if len(p.wrong) > 0 || p.id != "" && len(p.fields) == 0 {
+			continue
+		}
+		s.good = append(s.good, n)
+		many.Rows = append(many.Rows, record.ManyRow{ID: p.id, Fields: p.fields})
+	}
+	s.states = make([]State, len(s.good)+1)
+	s.states[0] = i.state
+	if _, err := i.to.WriteMany(ctx, many); err != nil {
+		return err
+	}
+	i.state = s.last.State
+	for _, f := range s.failures {
+		i.failed(f)
+	}
+	return nil
+}
+
+// trimmed are headers without blanks around them.
+func trimmed(headers []string) []string {
+	out := make([]string, len(headers))
+	for i, h := range headers {
+		out[i] = strings.TrimSpace(h)
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,6 +14,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -22,7 +24,8 @@ const (
 	// connections are River's own, so that requests never wait for it: one
 	// that listens, and two that fetch and complete.
 	connections = 3
-	// workers is how many jobs of this process run at once.
+	// workers is how many jobs of this process run at once: of periodic ones, and
+	// as many of those that users start.
 	workers = 2
 	// attempts bounds how often a failing job is tried; its next period comes
 	// anyway.
@@ -37,18 +40,30 @@ type Jobs struct {
 	list    map[string]Periodic
 	runs    *prometheus.CounterVec
 	seconds *prometheus.CounterVec
+	retried []Retried
 	testing bool // without the patience of River
 
 	pool   *pgxpool.Pool
 	client *river.Client[pgx.Tx]
+
+	// What users start.
+	offered  map[string]OnDemand
+	contents *file.Service
+	stopping context.Context // ends when Stop begins
+	stop     context.CancelFunc
+	swept    chan struct{} // closed when no more is looked for
+	pace     pace
+	mu       sync.Mutex
+	entry    *river.Client[pgx.Tx] // enters jobs only; nil until it is needed
 }
 
 // New makes Jobs that stand still until Start.
 func New(db *store.DB, list ...Periodic) (*Jobs, error) {
-	j := &Jobs{db: db, list: map[string]Periodic{},
+	j := &Jobs{db: db, list: map[string]Periodic{}, offered: map[string]OnDemand{}, swept: make(chan struct{}), pace: usualPace,
 		runs:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "mortise_jobs_total", Help: "Jobs that ran, by kind and outcome."}, []string{"kind", "outcome"}),
 		seconds: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "mortise_job_seconds_total", Help: "Time that jobs took, by kind."}, []string{"kind"}),
 	}
+	j.stopping, j.stop = context.WithCancel(context.Background())
 	for _, p := range list {
 		if err := p.check(); err != nil {
 			return nil, err
@@ -67,7 +82,7 @@ func (j *Jobs) Collectors() []prometheus.Collector { return []prometheus.Collect
 // Start brings River's tables up to date and begins to work. It returns at
 // once; the work ends with Stop.
 func (j *Jobs) Start(ctx context.Context) error {
-	if len(j.list) == 0 {
+	if len(j.list)+len(j.offered) == 0 {
 		return nil
 	}
 	pool, err := j.db.Another(ctx, connections)
@@ -94,12 +109,17 @@ func (j *Jobs) start(ctx context.Context, pool *pgxpool.Pool) error {
 		return fmt.Errorf("start jobs: %w", err)
 	}
 	j.pool, j.client = pool, client
+	go func() {
+		defer close(j.swept)
+		j.sweeping(j.stopping)
+	}()
 	return nil
 }
 
 func (j *Jobs) config() *river.Config {
 	cfg := &river.Config{
-		Schema: databaseSchema, Workers: river.NewWorkers(), Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Schema: databaseSchema, Workers: river.NewWorkers(),
+		Queues:      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, onDemand: {MaxWorkers: workers}},
 		MaxAttempts: attempts, JobTimeout: 10 * time.Minute, SoftStopTimeout: patience,
 		CompletedJobRetentionPeriod: longest + time.Hour, FetchPollInterval: 5 * time.Second,
 		// River tells of each job that fails; of itself only what goes wrong.
@@ -108,6 +128,8 @@ func (j *Jobs) config() *river.Config {
 	if j.testing {
 		cfg.TestOnly, cfg.FetchPollInterval = true, 100*time.Millisecond
 	}
+	river.AddWorker(cfg.Workers, &runner{jobs: j})
+	j.addRetried(cfg)
 	for _, p := range j.list {
 		river.AddWorkerArgs(cfg.Workers, task{kind: p.Kind}, &worker{jobs: j, periodic: p})
 		cfg.PeriodicJobs = append(cfg.PeriodicJobs, river.NewPeriodicJob(p, func() (river.JobArgs, *river.InsertOpts) {
@@ -117,12 +139,15 @@ func (j *Jobs) config() *river.Config {
 	return cfg
 }
 
-// Stop lets running jobs finish, for a while, and ends the work.
+// Stop lets periodic jobs finish, for a while, and ends the work. What users
+// started stops at once, and goes on elsewhere or after the next start.
 func (j *Jobs) Stop(ctx context.Context) error {
+	j.stop()
 	if j.client == nil {
 		return nil
 	}
 	defer j.pool.Close()
+	<-j.swept
 	if err := j.client.Stop(ctx); err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("stop jobs: %w", err)
 	}

@@ -141,3 +141,16 @@ func OwnFields(p Predicate) []Field {
 func RewriteOperands(p Predicate, operand func(Operand) Operand) Predicate {
 	return withOperands(p, operand)
 }
+
+// LooksAt tells whether p looks at records of an entity beside the one of
+// variable 0.
+func LooksAt(p Predicate, entity string) bool {
+	found := false
+	Walk(Expand(p), func(q Predicate) bool {
+		if s, ok := q.(Some); ok && s.Relation.Entity == entity {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

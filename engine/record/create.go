@@ -162,13 +162,32 @@ func (s *Service) ImportFields(ctx context.Context, c *Caller, entity string) (f
 		}
 		fields = nil
 		for _, f := range w.entity.Definition.Fields {
-			if w.knows(f.Name) && !f.Table() {
+			if w.knows(f.Name) {
 				fields = append(fields, f)
 			}
 		}
 		return c.State.Epoch, nil
 	})
 	return fields, err
+}
+
+// RowFields gives the fields that the caller may know of the rows of a table,
+// and the one that leads to their record.
+func (s *Service) RowFields(ctx context.Context, c *Caller, entity string) (fields []*definition.Field, parent string, err error) {
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		w, err := s.newWriter(ctx, c, entity, "create")
+		if err != nil {
+			return 0, err
+		}
+		fields, parent = nil, w.entity.Definition.Parent
+		for _, f := range w.entity.Definition.Fields {
+			if w.knows(f.Name) && !f.Table() {
+				fields = append(fields, f)
+			}
+		}
+		return c.State.Epoch, nil
+	})
+	return fields, parent, err
 }
 
 // knows tells whether the caller may know of a field.
@@ -182,85 +201,19 @@ func (w *writer) knows(name string) bool {
 	return w.reader.shows(name)
 }
 
-// CreateMany makes records of payloads in one transaction where all are good;
-// otherwise one by one, so that a bad one costs only itself. The result has an
-// error, or nil, for each.
+// CreateMany makes records of payloads in one transaction; a bad one costs only
+// itself. The result has an error, or nil, for each.
 func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payloads []map[string]any) ([]error, error) {
+	rows := make([]ManyRow, len(payloads))
+	for i, p := range payloads {
+		rows[i].Fields = p
+	}
+	done, err := s.WriteMany(ctx, c, Many{Entity: entity, Rows: rows})
 	errs := make([]error, len(payloads))
-	if s.hooked(entity, "create") {
-		return errs, s.createHooked(ctx, c, entity, payloads, errs)
+	for i := range done {
+		errs[i] = done[i].Err
 	}
-	var good []int
-	var queries []store.Bound
-	var writers []*writer
-	err := s.current(ctx, c, func(c *Caller) (int64, error) {
-		good, queries, writers = good[:0], queries[:0], writers[:0]
-		clear(errs)
-		for i, p := range payloads {
-			w, err := s.prepareCreate(ctx, c, entity, "", p)
-			if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Internal) {
-				return 0, err // of the entity, not of this row
-			}
-			if err == nil {
-				w.onlyID = true
-				var q *store.Query
-				if q, err = w.query(ctx, s); err == nil {
-					good, queries, writers = append(good, i), append(queries, store.Bound{Query: q, Bind: w.bind()}), append(writers, w)
-				}
-			}
-			errs[i] = err
-		}
-		if len(queries) == 0 {
-			return c.State.Epoch, nil
-		}
-		answers, failed, err := s.db.ExecuteAll(ctx, queries, func(tx store.Querier, done []store.Written) error {
-			return s.followAll(ctx, tx, writers, done)
-		})
-		if failed >= 0 && failed < len(answers) && answers[failed].Epoch != c.State.Epoch {
-			return answers[failed].Epoch, nil // all are decided anew
-		}
-		if failed < 0 && !refusedTogether(err) {
-			return c.State.Epoch, slow(err)
-		}
-		return c.State.Epoch, s.createEach(ctx, c, entity, payloads, good, errs)
-	})
-	s.observeMany(ctx, c, entity, good, errs, err)
 	return errs, err
-}
-
-// createHooked makes records one by one: hooks hear of each with those before it
-// made.
-func (s *Service) createHooked(ctx context.Context, c *Caller, entity string, payloads []map[string]any, errs []error) (err error) {
-	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err}) }()
-	if _, err := s.newWriter(ctx, c, entity, "create"); err != nil && !problem.Is(err, problem.Forbidden) {
-		return err
-	}
-	all := make([]int, len(payloads))
-	for i := range all {
-		all[i] = i
-	}
-	return s.createEach(ctx, c, entity, payloads, all, errs)
-}
-
-// observeMany tells of an import, and of its rows that were refused before
-// they were tried.
-func (s *Service) observeMany(ctx context.Context, c *Caller, entity string, tried []int, errs []error, err error) {
-	s.observe(ctx, Operation{Caller: c, Name: entity, Action: "import", Err: err})
-	for i, refused := range errs {
-		if problem.Is(refused, problem.Forbidden) && !slices.Contains(tried, i) {
-			s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: refused})
-		}
-	}
-}
-
-func (s *Service) createEach(ctx context.Context, c *Caller, entity string, payloads []map[string]any, good []int, errs []error) error {
-	for _, i := range good {
-		_, errs[i] = s.Create(ctx, c, entity, payloads[i])
-		if problem.Is(errs[i], problem.Unavailable) || ctx.Err() != nil {
-			return errs[i]
-		}
-	}
-	return nil
 }
 
 // refusedTogether tells whether records that are good by themselves were

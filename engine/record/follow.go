@@ -135,6 +135,13 @@ func (s *Service) followAll(ctx context.Context, tx store.Querier, writers []*wr
 	if err := first.follow(ctx, tx, ids...); err != nil {
 		return err
 	}
+	if follower := s.Followers[first.entity.Definition.ID]; follower != nil {
+		for _, w := range writers {
+			if err := follower(ctx, tx, w.caller, Followed{Action: w.write.Action, Record: w.write.ID, Fields: w.assigned()}); err != nil {
+				return err
+			}
+		}
+	}
 	return s.report(ctx, tx, first, "", told)
 }
 

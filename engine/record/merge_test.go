@@ -2,12 +2,15 @@ package record_test
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
+	"maps"
 	"math/rand/v2"
-	"strings"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -16,252 +19,260 @@ import (
 )
 
 const (
-	family = `{"$schema":"mortise:entity","name":"family","title":"Family","x-id":"f1f9q2m7xa","type":"object","x-label":"name","x-owner":"owner","x-tree":"above",
+	ticketEntity = `{"$schema":"mortise:entity","name":"ticket","title":"Ticket","x-id":"t1f9q2m7xa","type":"object","x-label":"title","x-owner":"owner",
 "properties":{
- "name":{"x-field":"text","x-id":"f2r7k0v3qd"},
- "owner":{"x-field":"user","x-id":"f3b2c3d4e5"},
- "phone":{"x-field":"phone","x-id":"f4b2c3d4e5","x-region":"CN","x-unique":true},
- "size":{"x-field":"number","x-id":"f5b2c3d4e5"},
- "since":{"x-field":"date","x-id":"f6b2c3d4e5"},
- "seen":{"x-field":"datetime","x-id":"f7b2c3d4e5"},
- "words":{"x-field":"tags","x-id":"f8b2c3d4e5"},
- "above":{"x-field":"relation","x-id":"f9b2c3d4e5","x-entity":"family"},
- "friends":{"x-field":"relations","x-id":"fab2c3d4e5","x-entity":"family"}},
-"required":["name"],"x-duplicates":[{"match":["phone"]}]}`
-	visit = `{"$schema":"mortise:entity","name":"visit","title":"Visit","x-id":"v1f9q2m7xa","type":"object","x-label":"title","x-parent":"family",
-"properties":{"title":{"x-field":"text","x-id":"v2r7k0v3qd"},"family":{"x-field":"relation","x-id":"v3b2c3d4e5","x-entity":"family"},
- "slot":{"x-field":"integer","x-id":"v4b2c3d4e5"}},
-"required":["family"],"x-unique":[{"fields":["family","slot"]}]}`
-	feast = `{"$schema":"mortise:entity","name":"feast","title":"Feast","x-id":"w1f9q2m7xa","type":"object","x-label":"title",
-"properties":{"title":{"x-field":"text","x-id":"w2r7k0v3qd"},"guests":{"x-field":"relations","x-id":"w3b2c3d4e5","x-entity":"family"},
- "about":{"x-field":"reference","x-id":"w4b2c3d4e5","x-entities":["family","visit"]}}}`
+ "title":{"x-field":"text","x-id":"t2r7k0v3qd"},
+ "code":{"x-field":"text","x-id":"t3r7k0v3qd","x-unique":true},
+ "price":{"x-field":"number","x-id":"t4r7k0v3qd","x-scale":2},
+ "count":{"x-field":"integer","x-id":"t5r7k0v3qd","minimum":0},
+ "total":{"x-field":"number","x-id":"t6r7k0v3qd","x-autofill":"price * count"},
+ "due":{"x-field":"datetime","x-id":"t7r7k0v3qd"},
+ "inner":{"x-field":"text","x-id":"t8r7k0v3qd"},
+ "phone":{"x-field":"phone","x-id":"t9r7k0v3qd","x-region":"CN"},
+ "members":{"x-field":"users","x-id":"tar7k0v3qd"},
+ "above":{"x-field":"relation","x-id":"tbr7k0v3qd","x-entity":"ticket"},
+ "owner":{"x-field":"user","x-id":"tcr7k0v3qd"},
+ "paper":{"x-field":"file","x-id":"tdr7k0v3qd"},
+ "pin":{"x-field":"secret","x-id":"ter7k0v3qd"},
+ "steps":{"x-field":"table","x-id":"tfr7k0v3qd","x-entity":"step"}},"required":["title"]}`
+	stepEntity = `{"$schema":"mortise:entity","name":"step","title":"Step","x-id":"t1g9q2m7xa","type":"object","x-label":"text","x-parent":"ticket","x-order":"place",
+"properties":{
+ "ticket":{"x-field":"relation","x-id":"t2g7k0v3qd","x-entity":"ticket","x-on-delete":"cascade"},
+ "text":{"x-field":"text","x-id":"t3g7k0v3qd"},
+ "hidden":{"x-field":"text","x-id":"t4g7k0v3qd"},
+ "place":{"x-field":"integer","x-id":"t5g7k0v3qd"}},"required":["ticket"]}`
 )
 
-// newVillage is a server with families, who visit and feast: a clerk merges those
-// that he owns, and knows of no feast.
-func newVillage(t *testing.T) *serving.Server {
+// desk is a server with tickets: the administrator may do all, an agent reads no
+// field inner and phones masked where nobody owns the ticket, and writes the
+// tickets that he owns or that nobody does.
+type desk struct {
+	*serving.Server
+	agent   *mortise.Client
+	agentID string
+}
+
+func newDesk(t testing.TB, more ...mortise.Document) *desk {
 	t.Helper()
-	s := serving.Start(t)
+	d := &desk{Server: serving.Start(t)}
+	every := `"actions":["read","create","update","archive","restore","history","transfer"],"scope":"all","to":"all","read":"all","write":"all"`
 	grant := func(name, body string) mortise.Document {
 		return document(t, definition.KindGrant, name, `{"name":"`+name+`",`+body+`}`)
 	}
-	s.Publish(t, []mortise.Document{
-		document(t, definition.KindEntity, "family", family), document(t, definition.KindEntity, "visit", visit), document(t, definition.KindEntity, "feast", feast),
-		document(t, definition.KindRole, "clerk", `{"name":"clerk","x-id":"d1g2kq0x2m","title":"Clerk"}`),
-		grant("clerk_family", `"entity":"family","role":"clerk","actions":["read","update","merge","history","archive","restore"],"scope":"own","read":"all","write":{"except":["owner"]}`),
-		grant("clerk_visit", `"entity":"visit","role":"clerk","actions":["read"],"scope":"all","read":"all"`),
-		grant("root_family", `"entity":"family","role":"administrator","actions":["read","update","create","merge","archive","restore","share","history","purge"],"scope":"all","read":"all","write":"all"`),
-		grant("root_visit", `"entity":"visit","role":"administrator","actions":["read","update","create"],"scope":"all","read":"all","write":"all"`),
-		grant("root_feast", `"entity":"feast","role":"administrator","actions":["read","update","create"],"scope":"all","read":"all","write":"all"`),
-	})
-	return s
+	d.Publish(t, append([]mortise.Document{
+		document(t, definition.KindEntity, "ticket", ticketEntity), document(t, definition.KindEntity, "step", stepEntity),
+		document(t, definition.KindRole, "agent", `{"name":"agent","x-id":"f3g2kq0x2m","title":"Agent"}`),
+		grant("root_ticket", `"role":"administrator","entity":"ticket",`+every),
+		grant("root_step", `"role":"administrator","entity":"step","actions":["read","create","update","archive","restore","history"],"scope":"all","read":"all","write":"all"`),
+		grant("agent_ticket", `"role":"agent","entity":"ticket","actions":["read","create","update","history"],"scope":["own","pool"],"read":{"except":["inner"]},"write":{"except":["inner"]}`),
+		grant("agent_step", `"role":"agent","entity":"step","actions":["read","create","update","archive"],"scope":"all","read":{"except":["hidden"]},"write":{"except":["hidden"]}`),
+		document(t, "mask", "ticket_phone", `{"name":"ticket_phone","entity":"ticket","fields":["phone"],"show":"phone","when":"owner == nil","except":["administrator"]}`),
+	}, more...))
+	d.agentID, d.agent = d.NewUser(t, "agent", []string{"agent"})
+	return d
 }
 
-func TestMergeMovesAllThatLeadsToTheOther(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	s := newVillage(t)
-	ann, clerk := s.NewUser(t, "Ann", []string{"clerk"})
-	families, visits, feasts := s.Admin.Records("family"), s.Admin.Records("visit"), s.Admin.Records("feast")
-	this := made(t, families, mortise.Record{"name": "Li", "owner": ann, "words": []string{"a"}})
-	other := made(t, families, mortise.Record{"name": "Lee", "owner": ann, "phone": "13800138000", "words": []string{"b"}, "size": 3})
-	below := made(t, families, mortise.Record{"name": "Below", "above": other})
-	came := made(t, visits, mortise.Record{"title": "x", "family": other, "slot": 1})
-	both := made(t, feasts, mortise.Record{"title": "both", "guests": []string{other, this}, "about": "family/" + other})
-	_, err := families.Share(ctx, other, mortise.ShareRequest{To: map[string]string{"user": ann}, Level: "read"})
-	require.NoError(t, err)
-
-	dry, err := clerk.Records("family").Merge(ctx, this, mortise.MergeRequest{With: other, Dry: true})
-	require.NoError(t, err)
-	require.Equal(t, "+8613800138000", dry.Record.Text("phone"))
-	rec, err := families.Get(ctx, this)
-	require.NoError(t, err)
-	require.Nil(t, rec["phone"], "a dry run writes nothing")
-
-	done, err := clerk.Records("family").Merge(ctx, this, mortise.MergeRequest{With: other, Fields: map[string]string{"name": "other"}})
-	require.NoError(t, err)
-	require.Equal(t, []any{"Lee", "+8613800138000", []any{"a", "b"}}, []any{done.Record["name"], done.Record["phone"], done.Record["words"]})
-	require.Len(t, done.Moved, 1, "of feasts he does not know, and reads no family below")
-	require.Equal(t, "visit", done.Moved[0].Entity)
-	for _, c := range []struct {
-		records mortise.Records
-		id      string
-		want    mortise.Record
-	}{
-		{visits, came, mortise.Record{"family": this}}, {families, below, mortise.Record{"above": this}},
-		{feasts, both, mortise.Record{"guests": []any{this}, "about": "family/" + this}},
-	} {
-		rec, err := c.records.Get(ctx, c.id)
-		require.NoError(t, err)
-		for name, want := range c.want {
-			require.Equal(t, want, rec[name])
-		}
-	}
-	rec, err = families.Get(ctx, other)
-	require.NoError(t, err)
-	require.Equal(t, this, rec.ID(), "its id stands for the survivor")
-	shares, err := families.Shares(ctx, this)
-	require.NoError(t, err)
-	require.Len(t, shares, 1)
-	history, err := families.History(ctx, this)
-	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(history), 5, "both histories together")
-	_, err = families.Restore(ctx, other)
-	refused(t, err, "merged_away")
-	_, err = families.Merge(ctx, this, mortise.MergeRequest{With: other})
-	refused(t, err, "merge_archived")
-	_, err = families.Update(ctx, this, 0, mortise.Record{"phone": "13800138009"})
-	require.NoError(t, err)
-	_, err = families.Create(ctx, mortise.Record{"name": "again", "phone": "13800138000"})
-	require.Equal(t, this, duplicates(t, err)[0].Record, "what was merged away stands for the survivor")
-	_, err = families.Update(ctx, this, 0, mortise.Record{"phone": "13800138000"})
-	require.NoError(t, err, "and is no duplicate of it")
-}
-
-func TestMergeIsForWhoHoldsItOnBoth(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	s := newVillage(t)
-	ann, clerk := s.NewUser(t, "Ann", []string{"clerk"})
-	families := s.Admin.Records("family")
-	mine := made(t, families, mortise.Record{"name": "Mine", "owner": ann})
-	other := made(t, families, mortise.Record{"name": "canary"})
-	_, err := clerk.Records("family").Merge(ctx, mine, mortise.MergeRequest{With: other})
-	refused(t, err, "not_found")
-	_, err = clerk.Records("family").Merge(ctx, other, mortise.MergeRequest{With: mine})
-	refused(t, err, "not_found")
-	_, err = clerk.Records("family").Unmerge(ctx, mine, other)
-	refused(t, err, "not_found")
-	_, err = families.Merge(ctx, mine, mortise.MergeRequest{With: mine})
-	refused(t, err, "invalid", "/with", "merge_with_itself")
-	second := made(t, families, mortise.Record{"name": "Second", "owner": ann})
-	_, err = clerk.Records("family").Merge(ctx, mine, mortise.MergeRequest{With: second, Fields: map[string]string{"owner": "other"}})
-	refused(t, err, "field_not_writable")
-	_, err = clerk.Records("family").Merge(ctx, mine, mortise.MergeRequest{With: second, Fields: map[string]string{"nmae": "other", "name": "both"}})
-	refused(t, err, "invalid", "/fields/name", "not_an_option", "/fields/nmae", "unknown_field")
-	_, err = clerk.Records("family").Unmerge(ctx, mine, second)
-	refused(t, err, "not_merged")
-	for _, family := range []string{mine, second} {
-		made(t, s.Admin.Records("visit"), mortise.Record{"family": family, "slot": 7})
-	}
-	_, err = clerk.Records("family").Merge(ctx, mine, mortise.MergeRequest{With: second})
-	refused(t, err, "merge_not_unique")
-	rec, err := families.Get(ctx, second)
-	require.NoError(t, err)
-	require.Nil(t, rec["archived_at"], "nothing is left of a merge that was refused")
-}
-
-func TestUnmergeKeepsWhatWasChangedSince(t *testing.T) {
-	t.Parallel()
-	ctx := context.Background()
-	s := newVillage(t)
-	families := s.Admin.Records("family")
-	this := made(t, families, mortise.Record{"name": "Li"})
-	other := made(t, families, mortise.Record{"name": "Lee", "size": 3, "phone": "13800138000"})
-	third := made(t, families, mortise.Record{"name": "Third"})
-	came := made(t, s.Admin.Records("visit"), mortise.Record{"family": other})
-	stays := made(t, s.Admin.Records("visit"), mortise.Record{"family": other})
-	_, err := families.Merge(ctx, this, mortise.MergeRequest{With: other})
-	require.NoError(t, err)
-	_, err = families.Update(ctx, this, 0, mortise.Record{"size": 4})
-	require.NoError(t, err)
-	_, err = s.Admin.Records("visit").Update(ctx, came, 0, mortise.Record{"family": third})
-	require.NoError(t, err)
-	undone, err := families.Unmerge(ctx, this, other)
-	require.NoError(t, err)
-	require.Equal(t, []string{"size"}, undone.Kept)
-	require.EqualValues(t, 1, undone.Elsewhere)
-	require.Nil(t, undone.Record["phone"])
-	back, err := s.Admin.Records("visit").Get(ctx, stays)
-	require.NoError(t, err)
-	require.Equal(t, other, back["family"])
-	rec, err := families.Get(ctx, other)
-	require.NoError(t, err)
-	require.Equal(t, "Lee", rec["name"])
-
-	_, err = families.Merge(ctx, this, mortise.MergeRequest{With: other})
-	require.NoError(t, err, "and again")
-	exec(t, s, "UPDATE ws_main.merge SET until = now() - interval '1 hour'")
-	_, err = families.Unmerge(ctx, this, other)
-	refused(t, err, "merge_final")
-}
-
-// checksums are of all that a merge may change, but when and how often.
-func checksums(t *testing.T, db *pgx.Conn) string {
+func (d *desk) ticket(t testing.TB, values mortise.Record) mortise.Record {
 	t.Helper()
-	var out strings.Builder
-	for _, table := range []string{"e_f1f9q2m7xa", "e_v1f9q2m7xa", "e_w1f9q2m7xa", "l_fab2c3d4e5", "l_w3b2c3d4e5", "share", "closure"} {
-		var sum *string
-		require.NoError(t, db.QueryRow(t.Context(), `SELECT md5(string_agg(row::text, ';' ORDER BY row::text)) FROM
-			(SELECT to_jsonb(t) - 'version' - 'updated_at' - 'updated_by' AS row FROM ws_main."`+table+`" t) x`).Scan(&sum))
-		if sum != nil {
-			fmt.Fprintln(&out, table, *sum)
-		}
-	}
-	return out.String()
+	rec, err := d.Admin.Records("ticket").Create(context.Background(), values)
+	require.NoError(t, err)
+	return rec
 }
 
-func TestUnmergeGivesBackTheSameData(t *testing.T) {
+func (d *desk) change(t testing.TB, rec mortise.Record, values mortise.Record) mortise.Record {
+	t.Helper()
+	now, err := d.Admin.Records("ticket").Update(context.Background(), rec.ID(), 0, values)
+	require.NoError(t, err)
+	return now
+}
+
+// conflictsOf are those of a refused change, by field.
+func conflictsOf(t testing.TB, err error) map[string]map[string]any {
+	t.Helper()
+	p, ok := mortise.AsProblem(err)
+	require.True(t, ok, "%v", err)
+	require.Equal(t, http.StatusPreconditionFailed, p.Status, "%s", p.Body)
+	require.Equal(t, "changed_by_other", p.Code, "%s", p.Body)
+	var body struct{ Conflicts []map[string]any }
+	require.NoError(t, json.Unmarshal(p.Body, &body))
+	list := map[string]map[string]any{}
+	for _, c := range body.Conflicts {
+		list[c["field"].(string)] = c
+	}
+	return list
+}
+
+func TestStaleChangeIsMergedUnlessItOverlaps(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()
-	s := newVillage(t)
-	db, err := pgx.Connect(ctx, s.DSN())
+	d := newDesk(t)
+	tickets := d.Admin.Records("ticket")
+	seen := d.ticket(t, mortise.Record{"title": "one", "price": 2.5, "count": 2, "due": "2026-01-02T03:04:05+08:00", "members": []string{d.agentID}})
+	d.change(t, seen, mortise.Record{"title": "theirs"})
+	d.change(t, seen, mortise.Record{"members": []string{}})
+
+	merged, err := tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"due": "2026-02-02T03:04:05Z"})
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = db.Close(context.Background()) })
-	families := s.Admin.Records("family")
-	random := rand.New(rand.NewPCG(5, 4))
-	var ids []string
-	some := func(n int) []string {
-		list := []string{}
-		for _, i := range random.Perm(len(ids))[:min(n, len(ids))] {
-			list = append(list, ids[i])
-		}
-		return list
+	require.Equal(t, "theirs", merged.Text("title"), "what others changed stays")
+	require.Equal(t, int64(4), merged.Version())
+
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"title": "mine", "count": 3})
+	one := conflictsOf(t, err)
+	require.Len(t, one, 1)
+	require.Equal(t, []any{"one", "mine", "theirs"}, []any{one["title"]["base"], one["title"]["mine"], one["title"]["theirs"]})
+	require.NotEmpty(t, one["title"]["by"].(map[string]any)["name"])
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"members": []string{d.agentID}})
+	require.Equal(t, []any{d.agentID}, conflictsOf(t, err)["members"]["base"])
+
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"title": "theirs"})
+	require.Len(t, conflictsOf(t, err), 1, "both may have counted on by one")
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"count": 3})
+	require.NoError(t, err)
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"price": 4})
+	require.Equal(t, map[string]any{"field": "total", "base": 5.0, "mine": 12.0, "theirs": 7.5}, without(conflictsOf(t, err)["total"], "by", "at"), "what comes along counts")
+	_, err = tickets.Update(ctx, seen.ID(), 99, mortise.Record{"price": 4})
+	p, _ := mortise.AsProblem(err)
+	require.Equal(t, "stale_version", p.Code, "a version that never was")
+
+	d.change(t, seen, mortise.Record{"title": "between"})
+	now := d.change(t, seen, mortise.Record{"title": "theirs"})
+	_, err = tickets.Update(ctx, seen.ID(), now.Version()-2, mortise.Record{"title": "mine"})
+	require.NoError(t, err, "what is as it was has not changed")
+}
+
+func without(m map[string]any, names ...string) map[string]any {
+	m = maps.Clone(m)
+	for _, name := range names {
+		delete(m, name)
 	}
-	for i := range 10 {
-		values := mortise.Record{"name": fmt.Sprint("f", i), "friends": some(random.IntN(3)), "words": []string{fmt.Sprint("w", i%4)}}
-		for name, v := range map[string]any{"phone": fmt.Sprintf("+86138001380%02d", i), "size": float64(i) + 0.5, "since": "2026-01-31", "seen": "2026-01-31T12:00:00.123456Z"} {
-			if random.IntN(2) == 0 {
-				values[name] = v
+	return m
+}
+
+// A conflict shows what the caller may read now, and no more.
+func TestConflictsTellNoMoreThanTheRecord(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := newDesk(t)
+	tickets := d.agent.Records("ticket")
+	seen := d.ticket(t, mortise.Record{"title": "one", "owner": nil, "phone": "13512340001", "inner": "canary-before", "pin": "canary-pin"})
+	d.change(t, seen, mortise.Record{"phone": "13512340002", "inner": "canary-after", "pin": "canary-new"})
+	_, err := tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"phone": "13512340003", "pin": "canary-mine"})
+	p, _ := mortise.AsProblem(err)
+	list := conflictsOf(t, err)
+	require.Equal(t, map[string]any{"field": "phone", "mine": "+8613512340003"}, list["phone"], "masked to him")
+	require.Equal(t, map[string]any{"field": "pin"}, without(list["pin"], "by", "at"), "a secret is shown to nobody")
+	require.NotContains(t, string(p.Body), "canary")
+	require.NotContains(t, string(p.Body), "1351234000"+"1")
+	require.NotContains(t, string(p.Body), "1351234000"+"2")
+
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"inner": "mine"})
+	p, _ = mortise.AsProblem(err)
+	require.Equal(t, "unknown_field", p.Errors[0].Code, "what he may not know of does not exist")
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"title": "mine"})
+	require.NoError(t, err, "what he cannot see is not in his way")
+
+	rootID := d.me(t)
+	d.change(t, seen, mortise.Record{"owner": rootID, "title": "theirs"})
+	for _, version := range []int64{1, 99} {
+		_, err = tickets.Update(ctx, seen.ID(), version, mortise.Record{"title": "mine"})
+		gone, _ := mortise.AsProblem(err)
+		_, err = tickets.Update(ctx, "01890000-0000-7000-8000-000000000000", version, mortise.Record{"title": "mine"})
+		missing, _ := mortise.AsProblem(err)
+		require.Equal(t, http.StatusNotFound, gone.Status)
+		require.Equal(t, string(missing.Body), string(gone.Body))
+	}
+}
+
+func (d *desk) me(t testing.TB) string {
+	t.Helper()
+	page, err := d.Admin.Records("user").List(context.Background(), mortise.ListOptions{Filter: `email == "` + serving.Administrator + `"`})
+	require.NoError(t, err)
+	require.Len(t, page.Data, 1)
+	return page.Data[0].ID()
+}
+
+func TestStaleTablesAreMergedUnlessTheirRowsChanged(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	d := newDesk(t)
+	tickets := d.Admin.Records("ticket")
+	seen := d.ticket(t, mortise.Record{"title": "one", "steps": []any{map[string]any{"text": "a"}}})
+	d.change(t, seen, mortise.Record{"title": "theirs"})
+	rows := []any{map[string]any{"id": seen["steps"].([]any)[0].(map[string]any)["id"], "text": "b"}}
+	merged, err := tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"steps": rows})
+	require.NoError(t, err)
+	require.Equal(t, "theirs", merged.Text("title"))
+	d.change(t, seen, mortise.Record{"title": "again"})
+	_, err = tickets.Update(ctx, seen.ID(), seen.Version(), mortise.Record{"steps": rows})
+	require.Contains(t, conflictsOf(t, err), "steps")
+}
+
+// Writers who change random fields of one record at once, each on top of what
+// he has read: every change that was answered with yes is still there.
+func TestNoEditIsLostWhenManyWriteAtOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	properties, fields := "", []string{}
+	for i := range 8 {
+		fields = append(fields, "f"+strconv.Itoa(i))
+		properties += `,"f` + strconv.Itoa(i) + `":{"x-field":"integer","x-id":"u` + strconv.Itoa(i) + `r7k0v3qd","default":0}`
+	}
+	d := newDesk(t, document(t, definition.KindEntity, "tally", `{"$schema":"mortise:entity","name":"tally","title":"Tally","x-id":"u1f9q2m7xa","type":"object","x-label":"name",
+		"properties":{"name":{"x-field":"text","x-id":"uar7k0v3qd"}`+properties+`}}`),
+		document(t, definition.KindGrant, "root_tally", `{"name":"root_tally","role":"administrator","entity":"tally","actions":["read","create","update"],"scope":"all","read":"all","write":"all"}`))
+	tallies := d.Admin.Records("tally")
+	rec, err := tallies.Create(ctx, mortise.Record{"name": "one"})
+	require.NoError(t, err)
+	var mu sync.Mutex
+	made, merged, refused := map[string]int64{}, 0, 0
+	write := func(random *rand.Rand) error {
+		seen, err := tallies.Get(ctx, rec.ID())
+		for range 30 {
+			if err != nil {
+				return err
 			}
-		}
-		if one := some(1); len(one) > 0 && random.IntN(2) == 0 {
-			values["above"] = one[0]
-		}
-		ids = append(ids, made(t, families, values))
-	}
-	user, _ := s.NewUser(t, "Ann", []string{"clerk"})
-	for i, id := range ids {
-		made(t, s.Admin.Records("visit"), mortise.Record{"title": "v", "family": id, "slot": i})
-		made(t, s.Admin.Records("feast"), mortise.Record{"title": "w", "guests": some(4), "about": "family/" + id})
-		if i%3 == 0 {
-			_, err := families.Share(ctx, id, mortise.ShareRequest{To: map[string]string{"user": user}, Level: "read"})
-			require.NoError(t, err)
-		}
-	}
-	for range 12 {
-		pair := some(2)
-		if random.IntN(4) == 0 {
-			require.NoError(t, families.Archive(ctx, pair[1]))
-		}
-		q := mortise.MergeRequest{With: pair[1], Fields: map[string]string{}}
-		for _, name := range []string{"name", "phone", "words", "friends", "since"} {
-			q.Fields[name] = []string{"this", "other"}[random.IntN(2)]
-			if random.IntN(2) == 0 {
-				delete(q.Fields, name)
+			change := mortise.Record{}
+			for _, i := range random.Perm(len(fields))[:1+random.IntN(3)] {
+				n, _ := seen[fields[i]].(json.Number).Int64()
+				change[fields[i]] = n + 1
 			}
+			done, refusal := tallies.Update(ctx, rec.ID(), seen.Version(), change)
+			mu.Lock()
+			if p, ok := mortise.AsProblem(refusal); ok && p.Status == http.StatusPreconditionFailed {
+				refused++
+				seen, err = tallies.Get(ctx, rec.ID())
+			} else if err = refusal; err == nil {
+				for name := range change {
+					made[name]++
+				}
+				if done.Version() > seen.Version()+1 {
+					merged++
+				}
+				if random.IntN(2) == 0 { // else he goes on from what he has seen
+					seen = done
+				} else {
+					seen, err = tallies.Get(ctx, rec.ID())
+				}
+			}
+			mu.Unlock()
 		}
-		before := checksums(t, db)
-		_, err := families.Merge(ctx, pair[0], q)
-		if p, _ := mortise.AsProblem(err); p != nil && p.Code == "merge_circle" {
-			require.Equal(t, before, checksums(t, db))
-			continue
-		}
-		require.NoError(t, err)
-		require.NotEqual(t, before, checksums(t, db))
-		_, err = families.Unmerge(ctx, pair[0], pair[1])
-		require.NoError(t, err)
-		require.Equal(t, before, checksums(t, db))
-		_, _ = families.Restore(ctx, pair[1])
+		return err
 	}
+	var wg sync.WaitGroup
+	errs := make([]error, 4)
+	for i := range errs {
+		wg.Go(func() { errs[i] = write(rand.New(rand.NewPCG(7, uint64(i)))) })
+	}
+	wg.Wait()
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
+	now, err := tallies.Get(ctx, rec.ID())
+	require.NoError(t, err)
+	for _, name := range slices.Sorted(maps.Keys(made)) {
+		n, _ := now[name].(json.Number).Int64()
+		require.Equal(t, made[name], n, "%s", name)
+	}
+	require.Positive(t, merged, "nothing was merged")
+	t.Logf("%d merged, %d refused", merged, refused)
 }

@@ -108,9 +108,10 @@ func (w *writer) refusal(d store.Diagnosis) error {
 		return problem.New(problem.Conflict, code)
 	}
 	if w.write.Version > 0 && d.Version != w.write.Version {
-		e := problem.New(problem.Stale, "stale_version")
-		e.Extra = map[string]any{"current_version": d.Version}
-		return e
+		w.moved = d.Version
+	}
+	if w.moved > 0 && w.pinned { // what it was made of is not what there is
+		return stale(w.moved)
 	}
 	missing := w.missing(d)
 	if w.write.Action == "create" && len(missing) > 0 {
@@ -125,6 +126,9 @@ func (w *writer) refusal(d store.Diagnosis) error {
 		if failed {
 			return notWritable(&w.write.Checks[i])
 		}
+	}
+	if w.moved > 0 {
+		return stale(w.moved)
 	}
 	if wrong := append(w.broken(d, missing), missing...); len(wrong) > 0 {
 		return wrong.Err()

@@ -7,12 +7,16 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // UpdateRequest changes some fields of a record.
 type UpdateRequest struct {
-	ID      string
-	Version int64 // what the caller has seen (If-Match); 0 for any
+	ID string
+	// Version is what the caller has seen (If-Match); 0 for any. What others have
+	// changed since stays as they made it; where he changes the same, nothing is
+	// changed and the answer tells of both.
+	Version int64
 	Fields  map[string]any
 
 	row rowOf
@@ -47,10 +51,14 @@ func (s *Service) change(ctx context.Context, c *Caller, entity, action string, 
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		return s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
-			done, epoch, err := s.changeOnce(ctx, c, entity, action, u)
-			row = done.JSON
-			return epoch, err
+		return s.merging(ctx, action, u, func(u UpdateRequest) (w *writer, epoch int64, err error) {
+			epoch, err = s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
+				var done Created
+				done, w, epoch, err = s.changeOnce(ctx, c, entity, action, u)
+				row = done.JSON
+				return epoch, err
+			})
+			return w, epoch, err
 		})
 	})
 	return row, err
@@ -76,18 +84,34 @@ func (s *Service) prepareHooked(ctx context.Context, c *Caller, entity, action s
 // between the reading of what comes along with it and the writing.
 const maxPinned = 10
 
-func (s *Service) changeOnce(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (done Created, epoch int64, err error) {
+func (s *Service) changeOnce(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (done Created, w *writer, epoch int64, err error) {
 	for range maxPinned {
-		w, err := s.prepareHooked(ctx, c, entity, action, u)
-		if err != nil {
-			return done, 0, s.hide(ctx, c, entity, u.ID, err)
+		if w, err = s.prepareHooked(ctx, c, entity, action, u); err != nil {
+			return done, w, 0, s.hide(ctx, c, entity, u.ID, err)
 		}
-		written, epoch, err := s.run(ctx, w)
-		if !w.pinned || !problem.Is(err, problem.Stale) {
-			return w.created(written), epoch, err
+		var written store.Written
+		written, epoch, err = s.run(ctx, w)
+		if !w.pinned || w.moved == 0 || !problem.Is(err, problem.Stale) {
+			return w.created(written), w, epoch, err
 		}
 	}
-	return done, c.State.Epoch, problem.New(problem.Conflict, "changed_meanwhile")
+	return done, w, c.State.Epoch, problem.New(problem.Conflict, "changed_meanwhile")
+}
+
+// merging makes a change on top of what others have changed since the version
+// that it was meant for.
+func (s *Service) merging(ctx context.Context, action string, u UpdateRequest, try func(u UpdateRequest) (*writer, int64, error)) (int64, error) {
+	since := u.Version
+	for range maxPinned {
+		w, epoch, err := try(u)
+		if since == 0 || action != "update" || w == nil || w.moved == 0 || !problem.Is(err, problem.Stale) {
+			return epoch, err
+		}
+		if u.Version, err = s.rebase(ctx, w, since); err != nil {
+			return epoch, err
+		}
+	}
+	return 0, problem.New(problem.Conflict, "changed_meanwhile")
 }
 
 // hide makes sure that a refusal does not tell that a record exists: who may

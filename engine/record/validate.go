@@ -32,7 +32,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 	if u.ID == "" {
 		action = "create"
 	}
-	v := Validation{Duplicates: []Duplicate{}}
+	v := Validation{}
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareDry(ctx, c, entity, action, u)
 		if w != nil {
@@ -42,9 +42,19 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 			return 0, err
 		}
 		epoch, err := s.dry(ctx, w)
-		if w.found != nil {
-			v.Duplicates = w.found
+		v.Duplicates = w.found
+		if w.moved == 0 || w.pinned || !problem.Is(err, problem.Stale) {
+			return epoch, err
 		}
+		again := u
+		if again.Version, err = s.rebase(ctx, w, u.Version); err != nil {
+			return epoch, err
+		}
+		if w, err = s.prepareDry(ctx, c, entity, action, again); err != nil {
+			return 0, err
+		}
+		epoch, err = s.dry(ctx, w)
+		v.Duplicates = w.found
 		return epoch, err
 	})
 	switch {

@@ -12,23 +12,58 @@ import (
 // Change is one entry of a record's history. Before and After hold the changed
 // fields by column name.
 type Change struct {
-	Seq     int64
-	At      time.Time
-	Action  string
-	Actor   *string // user id
-	Channel string
-	Version int64
-	Reason  string
-	Before  map[string]json.RawMessage
-	After   map[string]json.RawMessage
+	Seq      int64
+	At       time.Time
+	Action   string
+	Actor    *string // user id
+	OnBehalf *string // user id: in whose name the actor worked
+	Channel  string
+	Version  int64
+	Reason   string
+	Before   map[string]json.RawMessage
+	After    map[string]json.RawMessage
 }
 
-// Changes gives the newest entries of a record's history before seq (0: from
-// the end), newest first, with those of the records that were merged into it.
+// changeColumns are those of a Change, in its order.
+const changeColumns = "seq, at, action, actor::text, on_behalf::text, channel, version, coalesce(reason, ''), before, after"
+
+// Changes gives the newest entries of a record's history before the one with a
+// seq (0: from the end), newest first. Their order is that of the record's
+// versions: numbers of entries are handed out to connections in portions. Those of
+// the records that were merged into it stand among them, by their time.
 func (db *DB) Changes(ctx context.Context, workspace, record string, before int64, limit int) ([]Change, error) {
-	sql := "SELECT seq, at, action, actor::text, channel, version, coalesce(reason, ''), before, after FROM " + Quote(SchemaName(workspace)) +
-		".change WHERE record = ANY(" + mergedInto(workspace) + ") AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"
-	rows, err := db.pool.Query(ctx, sql, record, before, limit)
+	table := Quote(SchemaName(workspace)) + ".change"
+	ids, err := db.mergedInto(ctx, workspace, record)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) > 0 {
+		return db.changes(ctx, "SELECT "+changeColumns+" FROM "+table+` WHERE record = ANY($1::uuid[]) AND ($2 = 0
+			OR (at, version, seq) < (SELECT at, version, seq FROM `+table+` WHERE record = ANY($1::uuid[]) AND seq = $2)) ORDER BY at DESC, version DESC, seq DESC LIMIT $3`,
+			append(ids, record), before, limit)
+	}
+	return db.changes(ctx, "SELECT "+changeColumns+" FROM "+table+` WHERE record = $1 AND ($2 = 0
+		OR (version, seq) < (SELECT version, seq FROM `+table+` WHERE record = $1 AND seq = $2)) ORDER BY version DESC, seq DESC LIMIT $3`, record, before, limit)
+}
+
+// ChangesAfter gives the entries of a record's history that are newer than one
+// of its versions, oldest first.
+func (db *DB) ChangesAfter(ctx context.Context, workspace, record string, version int64, limit int) ([]Change, error) {
+	return db.changes(ctx, "SELECT "+changeColumns+" FROM "+Quote(SchemaName(workspace))+
+		".change WHERE record = $1 AND version > $2 ORDER BY version, seq LIMIT $3", record, version, limit)
+}
+
+// ChangeOf gives one entry of a record's history.
+func (db *DB) ChangeOf(ctx context.Context, workspace, record string, seq int64) (Change, bool, error) {
+	list, err := db.changes(ctx, "SELECT "+changeColumns+" FROM "+Quote(SchemaName(workspace))+".change WHERE record = $1 AND seq = $2", record, seq)
+	if err != nil || len(list) == 0 {
+		return Change{}, false, err
+	}
+	return list[0], true, nil
+}
+
+func (db *DB) changes(ctx context.Context, sql string, args ...any) ([]Change, error) {
+	rows, err := db.pool.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read a history: %w", err)
 	}
@@ -37,4 +72,19 @@ func (db *DB) Changes(ctx context.Context, workspace, record string, before int6
 		return nil, fmt.Errorf("read a history: %w", err)
 	}
 	return changes, nil
+}
+
+// RowsOf are the records of one table that hang on another by a column.
+type RowsOf struct{ Table, Parent, Record string }
+
+// RowsChanged tells whether such a record was changed, archived or made since a
+// time.
+func (db *DB) RowsChanged(ctx context.Context, workspace string, rows RowsOf, since time.Time) (changed bool, err error) {
+	schema := Quote(SchemaName(workspace))
+	sql := "SELECT EXISTS (SELECT 1 FROM " + schema + "." + Quote(rows.Table) + " t JOIN " + schema + ".change c ON c.record = t.id WHERE t." +
+		Quote(rows.Parent) + " = $1 AND c.at >= $2)"
+	if err := db.pool.QueryRow(ctx, sql, rows.Record, since).Scan(&changed); err != nil {
+		return false, fmt.Errorf("look for changed rows: %w", err)
+	}
+	return changed, nil
 }

@@ -119,6 +119,9 @@ func (s CreateIndex) statements(w *ddlWriter) []string {
 }
 
 func (s CreateIndex) create(w *ddlWriter, verb string) string {
+	if s.Pairs {
+		return fmt.Sprintf("%s %s on %s using gin (%s) where archived_at is null", verb, w.name(s.Name), w.in(s.Table), s.pairColumns(w))
+	}
 	columns := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
 		columns[i] = folded(c.Folding, w.name(c.Column))

@@ -82,47 +82,27 @@ type Bound struct {
 	Bind  Binder
 }
 
-// ExecuteAll runs writes, and then in one transaction: all are done, or none.
-// failed is the index of the first write that was not, or -1.
-func (db *DB) ExecuteAll(ctx context.Context, qs []Bound, then func(tx Querier, done []Written) error) (answers []Written, failed int, err error) {
-	failed = -1
-	err = pgx.BeginFunc(ctx, db.pool, func(tx pgx.Tx) error {
-		var batch pgx.Batch
-		for _, q := range qs {
-			batch.Queue(q.Query.sql, q.Query.args.Bind(q.Bind)...)
-		}
-		results := tx.SendBatch(ctx, &batch)
-		defer results.Close()
-		for i, q := range qs {
-			rows, err := results.Query()
-			if err != nil {
-				failed = i
-				return fmt.Errorf("write a record: %w", constraint(err))
-			}
-			one, err := collectWritten(rows, q.Query)
-			if err != nil {
-				failed = i
-				return err
-			}
-			answers = append(answers, one)
-			if !one.Done {
-				failed = i
-				return errUndone
-			}
-		}
-		if err := results.Close(); err != nil {
-			return err
-		}
-		return then(tx, answers)
-	})
-	if errors.Is(err, errUndone) {
-		err = nil
+// ExecuteEach runs writes of different records in the transaction of the
+// context, all sent at once. One whose conditions do not hold does nothing, and leaves the others.
+func (db *DB) ExecuteEach(ctx context.Context, qs []Bound) ([]Written, error) {
+	var batch pgx.Batch
+	for _, q := range qs {
+		batch.Queue(q.Query.sql, q.Query.args.Bind(q.Bind)...)
 	}
-	return answers, failed, err
+	results := db.pool.SendBatch(ctx, &batch)
+	defer results.Close()
+	answers := make([]Written, len(qs))
+	for i, q := range qs {
+		rows, err := results.Query()
+		if err != nil {
+			return nil, fmt.Errorf("write a record: %w", constraint(err))
+		}
+		if answers[i], err = collectWritten(rows, q.Query); err != nil {
+			return nil, err
+		}
+	}
+	return answers, results.Close()
 }
-
-// errUndone rolls a batch back whose conditions did not all hold.
-var errUndone = errors.New("a write's condition did not hold")
 
 func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
 	defer rows.Close()
@@ -146,4 +126,19 @@ func collectWritten(rows pgx.Rows, q *Query) (Written, error) {
 		return one, fmt.Errorf("write a record: %w", constraint(err))
 	}
 	return one, nil
+}
+
+// Queue waits until no other transaction is in a queue of the same name for one of
+// some keys, and stays there until the transaction of the context ends. Everybody
+// takes the keys in the same order, so that none waits for each other.
+func (db *DB) Queue(ctx context.Context, name string, keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	_, err := db.pool.Exec(ctx, `SELECT pg_advisory_xact_lock(k.key) FROM (SELECT DISTINCT hashtextextended($1 || ' ' || key, 0) AS key
+		FROM unnest($2::text[]) AS given(key) ORDER BY 1) k`, name, keys)
+	if err != nil {
+		return fmt.Errorf("wait in the queue %s: %w", name, err)
+	}
+	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -31,6 +32,7 @@ type Moved struct {
 	Record  string
 	Action  string
 	Version int64
+	At      time.Time
 	// Principal is with whom a record was shared, or no longer; "" for other
 	// actions.
 	Principal string
@@ -50,8 +52,8 @@ type Followed struct {
 // row where there are none. A transaction that commits late has a number above
 // that, and so is not passed over.
 const following = `WITH h AS MATERIALIZED (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS x, number, revision FROM %[1]s.epoch)
-	SELECT h.x::text, h.number, h.revision, c.xid::text, c.seq, c.entity, c.record::text, c.action, c.version, c.principal
-	FROM h LEFT JOIN LATERAL (SELECT xid, seq, entity, record, action, version,
+	SELECT h.x::text, h.number, h.revision, c.xid::text, c.seq, c.entity, c.record::text, c.action, c.version, c.at, c.principal
+	FROM h LEFT JOIN LATERAL (SELECT xid, seq, entity, record, action, version, at,
 			CASE WHEN action IN ('share', 'unshare') THEN after #>> '{share,principal}' END AS principal
 		FROM %[1]s.change WHERE (xid, seq) > ($1::text::xid8, $2) AND xid < h.x ORDER BY xid, seq LIMIT $3) c ON true
 	ORDER BY c.xid, c.seq`
@@ -86,7 +88,8 @@ func (f *Followed) scan(row pgx.CollectableRow) (Moved, error) {
 	var horizon string
 	var xid, entity, record, action, principal *string
 	var seq, version *int64
-	err := row.Scan(&horizon, &f.Epoch, &f.Revision, &xid, &seq, &entity, &record, &action, &version, &principal)
+	var at *time.Time
+	err := row.Scan(&horizon, &f.Epoch, &f.Revision, &xid, &seq, &entity, &record, &action, &version, &at, &principal)
 	if err != nil {
 		return m, err
 	}
@@ -94,7 +97,7 @@ func (f *Followed) scan(row pgx.CollectableRow) (Moved, error) {
 	if f.Upto = below(x); err != nil || xid == nil {
 		return m, err
 	}
-	m = Moved{Entity: *entity, Record: *record, Action: *action, Version: *version}
+	m = Moved{Entity: *entity, Record: *record, Action: *action, Version: *version, At: *at}
 	m.Seq = *seq
 	if principal != nil {
 		m.Principal = *principal

@@ -32,6 +32,9 @@ type Writer struct {
 	// image is what the fields of the record are read from that a statement has
 	// written and cannot see yet; nil for nothing.
 	image Read
+	// each are the arguments of a statement for many records that come from its
+	// list; nil in a statement for one.
+	each *perRecord
 }
 
 // NewWriter makes a Writer for the tables of one workspace's database schema.
@@ -69,6 +72,9 @@ func (w *Writer) ValueText(v query.Value) string {
 // ParamText gives the placeholder of a value of the request without appending
 // it. The same name and type share one placeholder.
 func (w *Writer) ParamText(name string, t query.Type) string {
+	if w.each != nil && ofEach(name) {
+		return w.each.column(name, t)
+	}
 	return w.placeholder("@"+SQLType(t)+"\x00"+name, Arg{Name: name, Type: t})
 }
 

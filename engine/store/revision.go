@@ -74,7 +74,9 @@ func (db *DB) Listen(ctx context.Context, notify func(workspace string)) {
 }
 
 func (db *DB) listen(ctx context.Context, notify func(string)) error {
-	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+	cfg := db.pool.Config().ConnConfig
+	cfg.BuildContextWatcherHandler = leaveAtOnce // there is nothing to cancel
+	conn, err := pgx.ConnectConfig(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -105,4 +107,11 @@ func Unavailable(err error) bool {
 func Deadline(err error) bool {
 	var pg *pgconn.PgError
 	return errors.As(err, &pg) && pg.Code == "57014" || errors.Is(err, context.DeadlineExceeded)
+}
+
+// Deadlocked tells whether PostgreSQL ended a statement because its transaction
+// and another waited for each other. The same again may well go through.
+func Deadlocked(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && pg.Code == "40P01"
 }

@@ -75,6 +75,7 @@ type Write struct {
 	Told     []Demand        // those that cover it are named in the answer
 	Given    []Given         // the grants to name in the change row, if they hold
 	Reason   string          // that the caller gives
+	OnBehalf string          // id of the user in whose name the caller acts; "" for himself
 	Channel  string
 	Revision int64
 	After    []byte  // the changed fields as JSON, by column name
@@ -94,6 +95,9 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	switch {
 	case c.Action == "create":
 		c.writeInsert(w)
+		w.Text(" WHERE ")
+		c.writeConditions(w)
+		w.Text(" RETURNING *)")
 	case c.Share != nil:
 		c.writeShare(w)
 	default:
@@ -121,8 +125,14 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 	return q, nil
 }
 
+// writeInsert writes the new record, as far as both one and many have it.
 func (c *Write) writeInsert(w *Writer) {
-	w.Text("WITH new AS (INSERT INTO ")
+	if w.each == nil {
+		w.Text("WITH")
+	} else {
+		w.Text(",")
+	}
+	w.Text(" new AS (INSERT INTO ")
 	w.Table(c.Entity)
 	w.Text(" (id, created_at, created_by, updated_at, updated_by")
 	for i := range c.Set {
@@ -148,9 +158,6 @@ func (c *Write) writeInsert(w *Writer) {
 		w.Text(", ")
 		w.autoNumber(&c.Auto[i])
 	}
-	w.Text(" WHERE ")
-	c.writeConditions(w)
-	w.Text(" RETURNING *)")
 }
 
 // OfArchived tells whether the write is one of an archived record.

@@ -18,7 +18,9 @@ func (w *Writer) autoNumber(a *AutoNumber) {
 		case p.Digits > 0:
 			w.Text("(SELECT CASE WHEN length(n) < " + strconv.Itoa(p.Digits) + " THEN lpad(n, " + strconv.Itoa(p.Digits) + ", '0') ELSE n END FROM (SELECT nextval(")
 			w.Sequence(a.Sequence)
-			w.Text(")::text AS n) s)")
+			w.Text(")::text AS n")
+			w.again()
+			w.Text(") s)")
 		case p.Date != "":
 			w.Text("to_char(now(), ")
 			w.Value(query.Value{Type: text, V: p.Date})
@@ -34,7 +36,7 @@ func (c *Write) writeChange(w *Writer) {
 	text := query.Type{Kind: query.Text}
 	w.Text(", change AS (INSERT INTO ")
 	w.Ident("change")
-	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason) SELECT ")
+	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason, on_behalf) SELECT ")
 	w.Value(query.Value{Type: text, V: c.EntityID})
 	w.Text(", new.id, new.version, ")
 	w.Value(query.Value{Type: text, V: c.entered()})
@@ -52,7 +54,9 @@ func (c *Write) writeChange(w *Writer) {
 	c.writeGrants(w)
 	w.Text(", ")
 	w.Param(writeReason, query.Type{Kind: query.Text})
-	w.Text(" FROM new")
+	w.Text(", ")
+	w.Param(writeOnBehalf, query.Type{Kind: query.UUID})
+	c.fromNew(w)
 	if c.Action != "create" {
 		w.Text(" JOIN old USING (id)")
 	}

@@ -79,8 +79,9 @@ func (c *Write) writeLinks(w *Writer) {
 		}
 		w.Text(", ", Quote(f.Links), " AS (INSERT INTO ")
 		w.Ident(f.Links)
-		w.Text(" AS l (record, target, position) SELECT new.id, v.target, v.position FROM new, unnest(", c.setText(w, i),
-			") WITH ORDINALITY v (target, position)")
+		w.Text(" AS l (record, target, position) SELECT new.id, v.target, v.position")
+		c.fromNew(w)
+		w.Text(" CROSS JOIN unnest(", c.setText(w, i), ") WITH ORDINALITY v (target, position)")
 		if c.Action != "create" {
 			w.Text(" ON CONFLICT (record, target) DO UPDATE SET position = excluded.position WHERE l.position <> excluded.position")
 		}

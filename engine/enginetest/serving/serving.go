@@ -142,6 +142,20 @@ func (s *Server) signIn(t testing.TB, login, password string) {
 	s.Admin = c
 }
 
+// Work has the server do the jobs that users start, and the periodic ones, until
+// the test ends.
+func (s *Server) Work(t testing.TB) {
+	t.Helper()
+	if err := s.App.Jobs.Start(context.Background()); err != nil {
+		t.Fatalf("start jobs: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := s.App.Jobs.Stop(context.Background()); err != nil {
+			t.Errorf("stop jobs: %v", err)
+		}
+	})
+}
+
 // Install publishes app packages that ship with the product.
 func (s *Server) Install(t testing.TB, names ...string) {
 	t.Helper()

@@ -113,6 +113,9 @@ func (c *Client) head(req *http.Request, r Request) {
 	if c.language != "" {
 		req.Header.Set("Accept-Language", c.language)
 	}
+	if key, ok := req.Context().Value(keyOfContext{}).(string); ok && r.Method != http.MethodGet {
+		req.Header.Set("Idempotency-Key", key)
+	}
 	for name, values := range r.Header {
 		req.Header[name] = values
 	}
@@ -122,17 +125,25 @@ func (c *Client) head(req *http.Request, r Request) {
 // when it is not nil.
 func (c *Client) call(ctx context.Context, r Request, in, out any) error {
 	if in != nil {
-		body, err := json.Marshal(in)
+		body, err := bodyOf(in)
 		if err != nil {
-			return fmt.Errorf("encode body of %s %s: %w", r.Method, r.Path, err)
+			return fmt.Errorf("%s %s: %w", r.Method, r.Path, err)
 		}
-		r.Body = bytes.NewReader(body)
+		r.Body = body
 	}
 	resp, err := c.Do(ctx, r)
 	if err != nil {
 		return err
 	}
 	return resp.decode(out)
+}
+
+func bodyOf(in any) (io.Reader, error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return nil, fmt.Errorf("encode body: %w", err)
+	}
+	return bytes.NewReader(body), nil
 }
 
 func (r *Response) decode(out any) error {

@@ -1,127 +1,72 @@
-package importer
+package sheet
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"io"
 	"unicode/utf8"
 )
 
-// Limits of a CSV file.
-const (
-	MaxRowBytes = 1 << 20
-	MaxColumns  = 1000
-)
-
-// row is one row of a CSV file.
-type row struct {
-	line  int // the line it begins at
-	cells []string
-	code  string // what is wrong with its form; "" when nothing is
-}
-
-// delimiters are what cells may be parted by.
-const delimiters = ",;\t|"
-
 // csvReader reads rows (RFC 4180) and counts lines. Rows end with LF, CRLF or
 // CR; a quote opens a cell only at its beginning. A row of bad form is
 // reported as such, and reading goes on after it.
 type csvReader struct {
-	in        *bufio.Reader
-	delimiter byte
-	line      int // of the next byte
+	in *bufio.Reader
+	dialect
+	line int // of the next byte
 
 	buf   []byte // cells of the row, one after the other
 	ends  []int  // where each cell ends in buf
 	large bool   // the row has more than fits; the rest is passed over
 }
 
-// newCSVReader skips a byte order mark and finds the delimiter of the file.
-func newCSVReader(in io.Reader, firstLine int) (*csvReader, error) {
-	r := &csvReader{in: bufio.NewReaderSize(in, 64<<10), line: max(firstLine, 1)}
-	head, err := r.in.Peek(32 << 10)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if mark := []byte("\ufeff"); bytes.HasPrefix(head, mark) {
-		head = head[len(mark):]
-		if _, err := r.in.Discard(len(mark)); err != nil {
-			return nil, err
-		}
-	}
-	r.delimiter = findDelimiter(head)
-	return r, nil
+// newCSVReader reads UTF-8 without a byte order mark.
+func newCSVReader(in io.Reader, d dialect, firstLine int) *csvReader {
+	return &csvReader{in: bufio.NewReaderSize(in, 64<<10), dialect: d, line: max(firstLine, 1)}
 }
 
-// findDelimiter gives the delimiter that the first row has most of.
-func findDelimiter(head []byte) byte {
-	counts := [len(delimiters)]int{}
-	quoted := false
-	for _, b := range head {
-		if b == '"' {
-			quoted = !quoted
-		}
-		if quoted {
-			continue
-		}
-		if b == '\n' || b == '\r' {
-			break
-		}
-		for i := range counts {
-			if b == delimiters[i] {
-				counts[i]++
-			}
-		}
-	}
-	best := 0
-	for i, n := range counts {
-		if n > counts[best] {
-			best = i
-		}
-	}
-	return delimiters[best]
-}
+// Close implements Rows.
+func (r *csvReader) Close() error { return nil }
 
-// next gives the next row that is not a blank line, or io.EOF.
-func (r *csvReader) next() (row, error) {
+// Next implements Rows: it gives the next row that is not a blank line.
+func (r *csvReader) Next() (Row, error) {
 	for {
 		got, err := r.read()
 		if err != nil {
-			return row{}, err
+			return Row{}, err
 		}
-		if got.code != "" || len(got.cells) > 1 || got.cells[0] != "" {
+		if got.Code != "" || len(got.Cells) > 1 || got.Cells[0] != "" {
 			return got, nil
 		}
 	}
 }
 
-func (r *csvReader) read() (row, error) {
+func (r *csvReader) read() (Row, error) {
 	r.buf, r.ends, r.large = r.buf[:0], r.ends[:0], false
-	out := row{line: r.line}
+	out := Row{Line: r.line}
 	first, err := r.in.ReadByte()
 	if err != nil {
-		return row{}, err // io.EOF before a row is the end
+		return Row{}, err // io.EOF before a row is the end
 	}
 	for b, more := first, true; more; {
 		var code string
 		if b, more, code, err = r.cell(b); err != nil {
-			return row{}, err
+			return Row{}, err
 		}
-		if code != "" && out.code == "" {
-			out.code = code
+		if code != "" && out.Code == "" {
+			out.Code = code
 		}
 	}
 	switch {
 	case r.large:
-		out.code = "row_too_large"
-	case out.code == "" && !utf8.Valid(r.buf):
-		out.code = "invalid_utf8"
+		out.Code = "row_too_large"
+	case out.Code == "" && !utf8.Valid(r.buf):
+		out.Code = "invalid_utf8"
 	}
 	text, begin := string(r.buf), 0
-	out.cells = make([]string, len(r.ends))
+	out.Cells = make([]string, len(r.ends))
 	for i, end := range r.ends {
-		out.cells[i], begin = text[begin:end], end
+		out.Cells[i], begin = text[begin:end], end
 	}
 	return out, nil
 }
@@ -146,7 +91,7 @@ func (r *csvReader) endCell() {
 // cell reads one cell that begins with b. When more follow in the row, next is
 // the first byte of the following one.
 func (r *csvReader) cell(b byte) (next byte, more bool, code string, err error) {
-	if b == '"' {
+	if r.quote != 0 && b == r.quote {
 		if b, code, err = r.quoted(); err != nil {
 			return endOfFile(r, code, err)
 		}
@@ -208,7 +153,7 @@ func (r *csvReader) quoted() (after byte, code string, err error) {
 		if b == '\n' {
 			r.line++
 		}
-		if b != '"' {
+		if b != r.quote {
 			r.keep(b)
 			continue
 		}
@@ -216,8 +161,8 @@ func (r *csvReader) quoted() (after byte, code string, err error) {
 			return 0, "", err
 		}
 		switch after {
-		case '"':
-			r.keep('"')
+		case r.quote:
+			r.keep(r.quote)
 		case r.delimiter, '\n', '\r':
 			return after, "", nil
 		default:

@@ -1,0 +1,30 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/bulk"
+	"github.com/mortise-crm/mortise/engine/file"
+)
+
+// offer adds the kinds of work that users start.
+func (a *App) offer(ctx context.Context) error {
+	a.Jobs.SetFiles(a.Files)
+	key, err := a.DB.Secret(ctx, "cursor")
+	if err != nil {
+		return err
+	}
+	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
+	many := bulk.New(a.DB, a.Records, a.Jobs)
+	a.api.Bulk = many
+	return a.Jobs.Offer(many.Kinds()...)
+}
+
+// cleanFiles removes contents that nothing needs: of records, and of jobs.
+func (a *App) cleanFiles(ctx context.Context, workspace string, now time.Time) error {
+	if err := a.Files.Clean(ctx, workspace, now); err != nil || a.Files.Bucket == nil {
+		return err
+	}
+	return a.Jobs.Expire(ctx, workspace, now)
+}

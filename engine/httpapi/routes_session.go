@@ -1,0 +1,55 @@
+package httpapi
+
+import (
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/openapi"
+)
+
+// codeBody carries the code of a second factor.
+var codeBody = openapi.JSON(openapi.Object(openapi.Members{"code": openapi.String}))
+
+var sessionRoutes = []openapi.Route{
+	{Method: "GET", Path: "/setup", ID: "setup.needed", Group: groupSession, Open: true, Title: openapi.Text{En: "Whether the first administrator is still to be made", Zh: "是否仍需创建首位管理员"},
+		Answers: openapi.OK(openapi.Object(openapi.Members{"needed": openapi.Boolean}))},
+	{Method: "POST", Path: "/setup", ID: "setup.make", Group: groupSession, Open: true, Title: openapi.Text{En: "Make the first administrator", Zh: "创建首位管理员"},
+		Bodies:  openapi.JSON(openapi.Partly(openapi.Members{"token": openapi.String, "email": openapi.String, "password": openapi.String, "name": openapi.String, "language": openapi.String}, "token", "email", "password")),
+		Answers: openapi.Nothing()},
+	{Method: "POST", Path: "/session", ID: "session.begin", Group: groupSession, Open: true, Title: openapi.Text{En: "Sign in", Zh: "登录"},
+		Note: openapi.Text{En: "With kind token the answer is a bearer token and no cookie is set.", Zh: "kind 为 token 时返回令牌，不设置 cookie。"},
+		Bodies: openapi.JSON(openapi.Partly(openapi.Members{"login": openapi.String, "password": openapi.String, "code": openapi.String, "kind": openapi.OneWord(identity.KindCookie, identity.KindToken),
+			"name": openapi.Longest(maxSessionName), "days": openapi.Integer}, "login", "password")),
+		Answers: openapi.OK(openapi.Either(openapi.Of[me](), openapi.Object(openapi.Members{"token": openapi.String, "expires_at": openapi.Instant})))},
+	{Method: "DELETE", Path: "/session", ID: "session.end", Group: groupSession, Title: openapi.Text{En: "Sign out", Zh: "退出登录"}, Answers: openapi.Nothing()},
+	{Method: "GET", Path: "/me", ID: "me.get", Group: groupSession, Title: openapi.Text{En: "Who is signed in", Zh: "当前用户"}, Answers: openapi.OK(openapi.Of[me]())},
+	{Method: "PATCH", Path: "/me", ID: "me.update", Group: groupSession, Title: openapi.Text{En: "Change one's own language", Zh: "修改自己的语言"},
+		Bodies: openapi.JSON(openapi.Object(openapi.Members{"language": openapi.String})), Answers: openapi.OK(openapi.Of[me]())},
+	{Method: "POST", Path: "/me/password", ID: "me.password", Group: groupSession, Title: openapi.Text{En: "Change one's own password", Zh: "修改自己的密码"},
+		Bodies: openapi.JSON(openapi.Object(openapi.Members{"current": openapi.String, "new": openapi.String})), Answers: openapi.Nothing()},
+	{Method: "GET", Path: "/me/second-factor", ID: "second-factor.get", Group: groupSession, Title: openapi.Text{En: "Whether one has a second factor", Zh: "是否已启用两步验证"},
+		Answers: openapi.OK(openapi.Partly(openapi.Members{"enabled": openapi.Boolean, "verified_at": openapi.Instant}, "enabled"))},
+	{Method: "POST", Path: "/me/second-factor", ID: "second-factor.begin", Group: groupSession, Title: openapi.Text{En: "Get a secret for a second factor", Zh: "获取两步验证密钥"},
+		Answers: openapi.OK(openapi.Object(openapi.Members{"secret": openapi.String, "url": openapi.String}))},
+	{Method: "POST", Path: "/me/second-factor:confirm", ID: "second-factor.confirm", Group: groupSession, Title: openapi.Text{En: "Confirm the second factor", Zh: "确认两步验证"},
+		Bodies: codeBody, Answers: openapi.OK(openapi.Object(openapi.Members{"recovery_codes": openapi.Array(openapi.String)}))},
+	{Method: "POST", Path: "/me/second-factor:verify", ID: "second-factor.verify", Group: groupSession, Title: openapi.Text{En: "Show the second factor again", Zh: "再次验证"},
+		Bodies: codeBody, Answers: openapi.Nothing()},
+	{Method: "DELETE", Path: "/me/second-factor", ID: "second-factor.end", Group: groupSession, Title: openapi.Text{En: "Give the second factor up", Zh: "停用两步验证"},
+		Bodies: codeBody, Answers: openapi.Nothing()},
+	{Method: "GET", Path: "/me/sessions", ID: "sessions.list", Group: groupSession, Title: openapi.Text{En: "One's own sessions and tokens", Zh: "自己的会话与令牌"},
+		Answers: openapi.OK(openapi.Data(openapi.Object(openapi.Members{"id": openapi.UUID, "kind": openapi.String, "name": openapi.String, "current": openapi.Boolean,
+			"created_at": openapi.Instant, "seen_at": openapi.Instant, "expires_at": openapi.Instant})))},
+	{Method: "DELETE", Path: "/me/sessions/{id}", ID: "sessions.end", Group: groupSession, Title: openapi.Text{En: "End one of one's own sessions", Zh: "结束自己的某个会话"}, Answers: openapi.Nothing()},
+}
+
+var userRoutes = []openapi.Route{
+	{Method: "POST", Path: "/users/{id}/password", ID: "users.password", Group: groupUsers, Permission: "users", Title: openapi.Text{En: "Give a user a password that he must change", Zh: "为用户设置须修改的密码"},
+		Bodies: openapi.JSON(openapi.Object(openapi.Members{"password": openapi.String})), Answers: openapi.Nothing()},
+	{Method: "DELETE", Path: "/users/{id}/second-factor", ID: "users.second-factor", Group: groupUsers, Permission: "users", Title: openapi.Text{En: "Remove the second factor of a user", Zh: "移除用户的两步验证"}, Answers: openapi.Nothing()},
+	{Method: "GET", Path: "/users/{id}/owned", ID: "users.owned", Group: groupUsers, Permission: "users", Title: openapi.Text{En: "What a user owns", Zh: "用户名下的数据"}, Answers: openapi.OK(openapi.Of[identity.HandedOver]())},
+	{Method: "POST", Path: "/users/{id}:hand-over", ID: "users.hand-over", Group: groupUsers, Permission: "users", Title: openapi.Text{En: "Give what a user owns to somebody else", Zh: "移交用户名下的数据"},
+		Bodies: openapi.JSON(openapi.Partly(openapi.Members{"to": openapi.Partly(openapi.Members{"user": openapi.UUID, "team": openapi.UUID, "pool": openapi.Boolean}),
+			"deactivate": openapi.Boolean, "preview": openapi.Boolean, "reason": openapi.Longest(maxReason)})),
+		Answers: openapi.OK(openapi.Of[identity.HandedOver]())},
+	{Method: "POST", Path: "/users/{id}/disable", ID: "users.disable", Group: groupUsers, Permission: "users", Title: openapi.Text{En: "Disable an account", Zh: "停用账号"}, Answers: openapi.Nothing()},
+	{Method: "POST", Path: "/users/{id}/enable", ID: "users.enable", Group: groupUsers, Permission: "users", Title: openapi.Text{En: "Enable an account", Zh: "启用账号"}, Answers: openapi.Nothing()},
+}

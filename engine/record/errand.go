@@ -1,0 +1,37 @@
+package record
+
+import (
+	"context"
+	"time"
+)
+
+// Errand is what a caller said of a request whose work is done later, in his
+// name: it is kept with that work.
+type Errand struct {
+	Channel  string    `json:"channel"`
+	Reason   string    `json:"reason,omitempty"`
+	Approved []string  `json:"approved,omitempty"`
+	Verified time.Time `json:"verified,omitzero"`
+	Address  string    `json:"address,omitempty"`
+}
+
+// Errand gives what the caller said of this request.
+func (c *Caller) Errand() Errand {
+	return Errand{Channel: c.Channel, Reason: c.Reason, Approved: c.Approved, Verified: c.Verified, Address: c.Address}
+}
+
+// OnErrand resolves a user anew to do work in his name that he asked for
+// earlier, with the rights of this moment. It fails when he may not sign in any
+// more.
+func (s *Service) OnErrand(ctx context.Context, workspace, userID, language string, e Errand) (*Caller, error) {
+	c, err := s.CallerOf(ctx, workspace, userID)
+	if err != nil {
+		return nil, err
+	}
+	c.Channel, c.Reason, c.Approved, c.Verified, c.Address = e.Channel, e.Reason, e.Approved, e.Verified, e.Address
+	if language != "" {
+		c.Language = language
+	}
+	c.Renew = func(ctx context.Context) (*Caller, error) { return s.OnErrand(ctx, workspace, userID, language, e) }
+	return c, nil
+}

@@ -1,0 +1,158 @@
+package record
+
+import (
+	"context"
+	"errors"
+
+	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
+)
+
+// ManyRow is one record of many: a new one, or a change of the one with an id.
+type ManyRow struct {
+	ID      string // "" makes a new one
+	Version int64  // what the caller has seen of it; 0 for any
+	Fields  map[string]any
+}
+
+// ManyDone is what became of a ManyRow. Of one that was refused, nothing is
+// written.
+type ManyDone struct {
+	ID  string // of the record that was written
+	Err error
+}
+
+// Many is a request to write many records of one entity.
+type Many struct {
+	Entity string
+	Rows   []ManyRow
+	// Also runs in the transaction in which rows were written, after them: from
+	// is the number of the first, done says what became of each. It may run
+	// several times, and again for the same rows when what was done is undone and
+	// decided anew. An error undoes the rows. Nil for nothing.
+	Also func(ctx context.Context, tx store.Querier, from int, done []ManyDone) error
+	// Dry undoes all of it in the end: only what is wrong is found. No record sees
+	// those of another request then.
+	Dry bool
+}
+
+// WriteMany makes and changes records, each as Create and Update do, in few
+// statements and one transaction: a bad one costs only itself. Err is of what is
+// wrong with all of them. The records of an entity whose writes change what
+// people may do are written in a transaction each.
+func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []ManyDone, err error) {
+	if e, ok := c.State.Snapshot.Entity(m.Entity); ok && !m.Dry && (c.moves(e) || s.Followers[e.Definition.ID] != nil) {
+		return s.writeEach(ctx, c, m)
+	}
+	defer func() {
+		if !m.Dry || err != nil {
+			s.observe(ctx, Operation{Caller: c, Name: m.Entity, Action: "import", Err: err})
+		}
+		if !m.Dry {
+			s.tellOwners(ctx, c, refusals(done)...)
+		}
+	}()
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		b := &batch{s: s, c: c, entity: m.Entity, rows: m.Rows, done: make([]ManyDone, len(m.Rows))}
+		if err := b.prepare(ctx); err != nil {
+			return 0, err
+		}
+		if len(b.creates)+len(b.updates)+len(b.alone) == 0 && m.Also == nil {
+			done = b.done
+			return c.State.Epoch, nil
+		}
+		err := s.db.Transact(ctx, func(tx store.Querier) error {
+			if err := b.write(store.In(ctx, tx), tx); err != nil {
+				return err
+			}
+			if err := b.also(ctx, tx, m); err != nil || !m.Dry {
+				return err
+			}
+			return errDry
+		})
+		if errors.Is(err, errDry) {
+			err = nil
+		}
+		done = b.done
+		var moved movedOn
+		if errors.As(err, &moved) {
+			return moved.epoch, nil
+		}
+		return c.State.Epoch, slow(err)
+	})
+	return done, err
+}
+
+// errDry undoes what was only tried.
+var errDry = errors.New("this was only tried")
+
+// writeEach writes the records in a transaction each.
+func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone, error) {
+	done := make([]ManyDone, len(m.Rows))
+	if len(m.Rows) == 0 && m.Also != nil {
+		return done, s.db.Transact(ctx, func(tx store.Querier) error { return m.Also(ctx, tx, 0, nil) })
+	}
+	for i, row := range m.Rows {
+		one := *c
+		told := false
+		one.Also = func(ctx context.Context, tx store.Querier) error {
+			told = true
+			return (&batch{s: s, c: c, done: []ManyDone{done[i]}, from: i}).also(ctx, tx, m)
+		}
+		if err := s.writeOne(ctx, &one, m.Entity, row, &done[i]); err != nil {
+			return done, err
+		}
+		if told || m.Also == nil {
+			continue
+		}
+		err := s.db.Transact(ctx, func(tx store.Querier) error { return m.Also(ctx, tx, i, done[i:i+1]) })
+		if err != nil {
+			return done, err
+		}
+	}
+	return done, nil
+}
+
+// writeOne writes one record by itself. What is wrong with it goes into done; an
+// error is of what keeps all of them from being written.
+func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row ManyRow, done *ManyDone) error {
+	var err error
+	if row.ID == "" {
+		var made Created
+		made, err = s.Create(ctx, c, entity, row.Fields)
+		done.ID = made.ID
+	} else {
+		done.ID = row.ID
+		_, err = s.Update(ctx, c, entity, UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
+	}
+	if problem.Is(err, problem.Unavailable) || ctx.Err() != nil {
+		return err
+	}
+	if done.Err = err; err != nil {
+		done.ID = ""
+	}
+	return nil
+}
+
+// also does what is to be done with the rows, in their transaction.
+func (b *batch) also(ctx context.Context, tx store.Querier, m Many) error {
+	if b.c.Also != nil {
+		if err := b.c.Also(ctx, tx); err != nil {
+			return err
+		}
+	}
+	if m.Also == nil {
+		return nil
+	}
+	return m.Also(ctx, tx, b.from, b.done)
+}
+
+// refusals are what is wrong with the rows that were not written.
+func refusals(done []ManyDone) (errs []error) {
+	for _, one := range done {
+		if one.Err != nil {
+			errs = append(errs, one.Err)
+		}
+	}
+	return errs
+}

@@ -1,0 +1,33 @@
+package spreadsheet
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// formula are the characters with which a spreadsheet program takes a text for
+// something to run; some take the wide ones for the same.
+const formula = "=+-@\t\r\n＝＋－＠"
+
+// Escape puts an apostrophe before a text that a spreadsheet program would run,
+// and one more before a text that looks as if that had been done to it.
+// Unescape gives each text back, byte for byte.
+func Escape(text string) string {
+	if runs(strings.TrimLeft(text, "'")) {
+		return "'" + text
+	}
+	return text
+}
+
+// Unescape takes away the apostrophe of Escape, and leaves other texts alone.
+func Unescape(text string) string {
+	if rest, quoted := strings.CutPrefix(text, "'"); quoted && runs(strings.TrimLeft(rest, "'")) {
+		return rest
+	}
+	return text
+}
+
+func runs(text string) bool {
+	first, size := utf8.DecodeRuneInString(text)
+	return size > 0 && strings.ContainsRune(formula, first)
+}
