@@ -54,15 +54,15 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 			plain(about(e, nil), false, columns...)
 		}
 	}
-	for _, rule := range e.Duplicates {
-		if columns, ok := matchColumns(e, rule); ok {
-			plain(about(e, nil), true, columns...)
-		}
-	}
 	if step, ok := store.SearchIndex(e, typeOf); ok {
 		step.Subject = about(e, nil)
 		step.Params = map[string]any{"columns": len(step.Columns)}
 		add(step.Name, step)
+	}
+	for _, rule := range e.Duplicates {
+		if columns, ok := matchColumns(e, rule); ok {
+			plain(about(e, nil), true, columns...)
+		}
 	}
 	for _, rule := range uniqueRules(e) {
 		step, ok := uniqueStep(e, rule)
@@ -71,6 +71,15 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		}
 	}
 	return list
+}
+
+// typeOf tells the kind of a field's values.
+func typeOf(f *definition.Field) (query.Type, bool) {
+	t, ok := fieldtype.Of(f)
+	if !ok {
+		return query.Type{}, false
+	}
+	return t.Kind(), true
 }
 
 // matchColumns are what the records of an x-duplicates rule are compared by.
@@ -84,15 +93,6 @@ func matchColumns(e *definition.Entity, rule definition.Duplicates) ([]store.Ind
 		columns = append(columns, store.IndexColumn{Column: store.FieldColumn(f), Folding: fieldtype.Matching(f, rule.Compare)})
 	}
 	return columns, len(columns) > 0
-}
-
-// typeOf tells the kind of a field's values.
-func typeOf(f *definition.Field) (query.Type, bool) {
-	t, ok := fieldtype.Of(f)
-	if !ok {
-		return query.Type{}, false
-	}
-	return t.Kind(), true
 }
 
 // indexColumns resolves the fields of an x-indexes entry and completes them by

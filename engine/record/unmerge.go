@@ -53,7 +53,7 @@ func (s *Service) unmerge(ctx context.Context, tx store.Querier, c *Caller, enti
 	if err != nil || epoch != c.State.Epoch {
 		return u, epoch, err
 	}
-	m := s.fusion(c, w.entity, tx, id, merged)
+	m := s.merging(c, w.entity, tx, id, merged)
 	if err := m.undoable(ctx); err != nil {
 		return u, 0, err
 	}
@@ -83,7 +83,7 @@ func (s *Service) unmerge(ctx context.Context, tx store.Querier, c *Caller, enti
 }
 
 // undoable demands that there is a merge which can still be undone.
-func (m *fusion) undoable(ctx context.Context) error {
+func (m *merging) undoable(ctx context.Context) error {
 	ok, err := m.FindMerge(ctx, m.tx)
 	if err != nil {
 		return slow(err)
@@ -105,7 +105,7 @@ func (m *fusion) undoable(ctx context.Context) error {
 }
 
 // answer is the survivor as the caller sees it.
-func (m *fusion) answer(ctx context.Context) (json.RawMessage, int64, error) {
+func (m *merging) answer(ctx context.Context) (json.RawMessage, int64, error) {
 	row, epoch, err := m.service.get(ctx, m.caller, m.entity.Name(), m.Survivor, nil, nil)
 	if problem.Is(err, problem.NotFound) {
 		return nil, m.caller.State.Epoch, nil

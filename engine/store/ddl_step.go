@@ -64,10 +64,10 @@ type IndexColumn struct {
 	Column     string
 	Descending bool
 	Linguistic bool // sorted as lists sort text, by the collation zh-x-icu
+	Markup     bool // of an index of pairs: the column holds HTML, whose words are searched
 	// Folding makes it an index of what texts are compared by when duplicates are
 	// looked for; FoldNone and FoldExact of the values themselves.
 	Folding definition.Folding
-	Markup  bool // of an index of pairs: the column holds HTML, whose words are searched
 }
 
 // DeleteAction says what happens to a relation when its target is purged.

@@ -124,20 +124,12 @@ func (db *DB) Survivor(ctx context.Context, workspace, id string) (string, error
 	return *survivor, nil
 }
 
-// mergedInto gives the records that were merged into one, over any number of
-// merges.
-func (db *DB) mergedInto(ctx context.Context, workspace, record string) ([]string, error) {
+// mergedInto is a record, $1, and those that were merged into it, over any number
+// of merges.
+func mergedInto(workspace string) string {
 	merge := identityTable(SchemaName(workspace), "merge")
-	rows, err := db.pool.Query(ctx, "WITH RECURSIVE s AS (SELECT x.merged FROM "+merge+" x WHERE x.survivor = $1::uuid AND x.undone_at IS NULL UNION "+
-		"SELECT x.merged FROM s JOIN "+merge+" x ON x.survivor = s.merged AND x.undone_at IS NULL) SELECT merged::text FROM s", record)
-	if err != nil {
-		return nil, fmt.Errorf("find what was merged into a record: %w", err)
-	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil {
-		return nil, fmt.Errorf("find what was merged into a record: %w", err)
-	}
-	return ids, nil
+	return "array_append(ARRAY(WITH RECURSIVE s AS (SELECT x.merged FROM " + merge + " x WHERE x.survivor = $1::uuid AND x.undone_at IS NULL UNION " +
+		"SELECT x.merged FROM s JOIN " + merge + " x ON x.survivor = s.merged AND x.undone_at IS NULL) SELECT merged FROM s), $1::uuid)"
 }
 
 // FindMerge gives the merge of one record into another that is not undone, and

@@ -30,7 +30,7 @@ func (r shownRecord) whole(name string) (any, bool) {
 	return v, ok && !slices.Contains(r.redacted, name)
 }
 
-func (m *fusion) shown(ctx context.Context, id string) (shownRecord, error) {
+func (m *merging) shown(ctx context.Context, id string) (shownRecord, error) {
 	row, _, err := m.service.get(ctx, m.caller, m.entity.Name(), id, nil, nil)
 	if err != nil {
 		return shownRecord{}, err
@@ -53,7 +53,7 @@ func (m *fusion) shown(ctx context.Context, id string) (shownRecord, error) {
 
 // payload is what the survivor gets: the values asked for, and where nothing is
 // asked for, what only the other has.
-func (m *fusion) payload(ctx context.Context, w mergeable, q MergeRequest) (map[string]any, error) {
+func (m *merging) payload(ctx context.Context, w mergeable, q MergeRequest) (map[string]any, error) {
 	this, err := m.shown(ctx, m.Survivor)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (m *fusion) payload(ctx context.Context, w mergeable, q MergeRequest) (map[
 }
 
 // fill takes over what only the other has of a field.
-func (m *fusion) fill(payload map[string]any, f *definition.Field, this, other shownRecord) {
+func (m *merging) fill(payload map[string]any, f *definition.Field, this, other shownRecord) {
 	d := m.entity.Definition
 	mine, seen := this.whole(f.Name)
 	theirs, whole := other.whole(f.Name)
@@ -138,7 +138,7 @@ func mergesBy(f *definition.Field) bool {
 }
 
 // files are those that the survivor is to name and the other has.
-func (m *fusion) files(payload map[string]any) []string {
+func (m *merging) files(payload map[string]any) []string {
 	var ids []string
 	for name, v := range payload {
 		if f, ok := m.entity.Field(name); ok && fieldtype.HoldsFiles(f) {

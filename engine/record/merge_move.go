@@ -15,7 +15,7 @@ import (
 // maxMoved is how many records may lead to one that is merged.
 const maxMoved = 50_000
 
-func (m *fusion) begin(ctx context.Context, payload map[string]any) error {
+func (m *merging) begin(ctx context.Context, payload map[string]any) error {
 	ok, err := m.Begin(ctx, m.tx)
 	if err != nil {
 		return slow(err)
@@ -75,7 +75,7 @@ func pointers(c *Caller, to *catalog.Entity) []pointer {
 }
 
 // move turns all that leads to the merged record to the survivor.
-func (m *fusion) move(ctx context.Context) (Merged, error) {
+func (m *merging) move(ctx context.Context) (Merged, error) {
 	done, total := Merged{Moved: []MovedRecords{}}, 0
 	for _, p := range pointers(m.caller, m.entity) {
 		ids, err := m.Move(ctx, m.tx, p.Pointer)
@@ -100,7 +100,7 @@ func (m *fusion) move(ctx context.Context) (Merged, error) {
 }
 
 // replant follows the move of records in a tree.
-func (m *fusion) replant(ctx context.Context, p pointer, ids []string) error {
+func (m *merging) replant(ctx context.Context, p pointer, ids []string) error {
 	tree, ok := identity.TreeOf(p.entity.Definition)
 	if !ok || tree.Column != p.Column || len(ids) == 0 {
 		return nil
@@ -113,7 +113,7 @@ const countBatch = 1000
 
 // count tells the caller of those records that he may know of by the field; of
 // the others nothing.
-func (m *fusion) count(ctx context.Context, done *Merged, p pointer, ids []string) error {
+func (m *merging) count(ctx context.Context, done *Merged, p pointer, ids []string) error {
 	readable, err := m.service.knowable(ctx, m.caller, p.entity, p.field)
 	if err != nil || readable == query.Const(false) {
 		return err
