@@ -2,12 +2,17 @@ package mortise_test
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -91,5 +96,32 @@ func TestProblemsAreOfAKind(t *testing.T) {
 	}
 	if p, _ := mortise.AsProblem(err); len(p.Conflicts()) != 1 || p.Conflicts()[0].Theirs != "B" {
 		t.Errorf("conflicts: %v", p.Conflicts())
+	}
+}
+
+func TestVerifyWebhook(t *testing.T) {
+	t.Parallel()
+	now, body := time.Unix(1_700_000_000, 0), []byte(`{"id":"1"}`)
+	sign := func(secret string, at int64) string {
+		mac := hmac.New(sha256.New, []byte(secret))
+		fmt.Fprintf(mac, "%d.%s", at, body)
+		return "t=" + strconv.FormatInt(at, 10) + ",v1=" + hex.EncodeToString(mac.Sum(nil))
+	}
+	for name, tt := range map[string]struct {
+		signature string
+		body      []byte
+		ok        bool
+	}{
+		"signed":                  {sign("s3cret", now.Unix()), body, true},
+		"with another secret":     {sign("other", now.Unix()), body, false},
+		"long ago":                {sign("s3cret", now.Unix()-301), body, false},
+		"in the future":           {sign("s3cret", now.Unix()+301), body, false},
+		"with another body":       {sign("s3cret", now.Unix()), []byte(`{"id":"2"}`), false},
+		"with one of two secrets": {sign("s3cret", now.Unix()) + ",v1=00", body, true},
+		"not at all":              {"", body, false},
+	} {
+		if _, err := mortise.VerifyWebhook("s3cret", tt.signature, tt.body, now); (err == nil) != tt.ok {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
