@@ -119,6 +119,9 @@ func (a *App) CallerOf(ctx context.Context, workspace, userID string) (*record.C
 	if err != nil {
 		return nil, err
 	}
+	if err := a.Identity.MayAct(ctx, workspace, userID); err != nil {
+		return nil, err
+	}
 	return &record.Caller{Principal: p, Workspace: w, State: state, Channel: "job", Language: "en", Zone: a.zone, Now: time.Now().UTC(),
 		Renew: func(ctx context.Context) (*record.Caller, error) { return a.CallerOf(ctx, workspace, userID) }}, nil
 }

@@ -1,6 +1,11 @@
 package identity
 
-import "github.com/mortise-crm/mortise/engine/definition"
+import (
+	"context"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/store"
+)
 
 // ActiveField names the field of the user entity that says whether the user
 // may sign in; false for another entity.
@@ -10,4 +15,14 @@ func ActiveField(e *definition.Entity) (string, bool) {
 	}
 	name := fieldName(e, userActive)
 	return name, name != ""
+}
+
+// MayAct refuses work in the name of a user whose account is closed. A user
+// without an account may be acted for.
+func (s *Service) MayAct(ctx context.Context, workspace, user string) error {
+	a, ok, err := store.AccountByUser(ctx, s.pool, store.SchemaName(workspace), coreTables, user)
+	if err == nil && ok && !a.Enabled {
+		err = errUnauthenticated()
+	}
+	return err
 }

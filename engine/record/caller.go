@@ -20,13 +20,19 @@ type Caller struct {
 	Workspace *catalog.Workspace
 	State     *catalog.State // the one that Principal was resolved with
 	Channel   string         // web, api, import, job
-	Language  string         // en, zh-CN
-	Zone      *time.Location // of relative dates; nil for UTC
-	Now       time.Time
-	Reason    string    // that the caller gives for what he does
-	Approved  []string  // ids of obligations that an approval has met
-	Verified  time.Time // when the session last gave its second factor
-	Address   string    // network address that the request came from
+	// Via is entered as the channel of changes, where that is not Channel:
+	// automation, for what hooks change.
+	Via string
+	// OnBehalf is the user in whose name Principal acts, where that is somebody
+	// else; it is entered with changes.
+	OnBehalf string
+	Language string         // en, zh-CN
+	Zone     *time.Location // of relative dates; nil for UTC
+	Now      time.Time
+	Reason   string    // that the caller gives for what he does
+	Approved []string  // ids of obligations that an approval has met
+	Verified time.Time // when the session last gave its second factor
+	Address  string    // network address that the request came from
 	// Preview is set when State is that of a draft: only what is published
 	// allows, too, is shown, and nothing is written.
 	Preview *Preview
@@ -73,6 +79,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	again := *fresh
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
 	again.trial = c.trial
+	again.Via, again.OnBehalf = c.Via, c.OnBehalf
 	return &again, nil
 }
 

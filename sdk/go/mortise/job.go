@@ -26,6 +26,7 @@ type Job struct {
 	Result     json.RawMessage  `json:"result"`
 	Problem    *JobProblem      `json:"problem"` // of a failed one
 	File       *JobFile         `json:"file"`
+	Undoes     string           `json:"undoes"` // the job that this one takes back
 }
 
 // JobProblem is why a job has failed.
@@ -84,6 +85,12 @@ func (c *Client) Job(ctx context.Context, id string) (*Job, error) {
 func (c *Client) CancelJob(ctx context.Context, id string) (*Job, error) {
 	var job Job
 	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":cancel"}, nil, &job)
+}
+
+// UndoJob starts a job that takes back what a job has done.
+func (c *Client) UndoJob(ctx context.Context, id string) (*Job, error) {
+	var job Job
+	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":undo"}, nil, &job)
 }
 
 // DeleteJob forgets a job that has ended, with its file.
