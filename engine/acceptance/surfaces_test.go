@@ -415,7 +415,7 @@ var withoutRecords = map[string]string{
 	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload, "GET /api/v1/uploads/:id": ownUpload,
 	"PATCH /api/v1/uploads/:id": ownUpload, "DELETE /api/v1/uploads/:id": ownUpload,
 	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
-	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
+	"POST /api/v1/jobs/:id:undo": "as the list of jobs; the records as in bulk", "POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
 	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
 	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
@@ -430,6 +430,8 @@ var withoutRecords = map[string]string{
 var jobSurfaces = map[string]string{
 	"access_review": "items about users and their roles, for reviewers; engine/review tries it",
 	"alerts":        "notifications that name a user and numbers, for the roles of the alert; engine/audit tries it",
+	"bulk":          "what became of records that the user named or lists; the row bulk tries it",
+	"bulk_undo":     "as bulk; each record is changed by the undoing of a change",
 	"clean":         "nothing",
 	"files":         "nothing",
 	"partitions":    "nothing",
