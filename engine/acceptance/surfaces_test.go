@@ -433,6 +433,7 @@ var jobSurfaces = map[string]string{
 	"bulk":          "what became of records that the user named or lists; the row bulk tries it",
 	"bulk_undo":     "as bulk; each record is changed by the undoing of a change",
 	"clean":         "nothing",
+	"export":        "a file for its user of what he may export; the row export as a job tries it",
 	"files":         "nothing",
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/bulk"
+	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
 )
 
@@ -17,8 +18,9 @@ func (a *App) offer(ctx context.Context) error {
 	}
 	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
 	many := bulk.New(a.DB, a.Records, a.Jobs)
-	a.api.Bulk = many
-	return a.Jobs.Offer(many.Kinds()...)
+	exports := exporter.NewJobs(a.Records, a.Jobs)
+	a.api.Bulk, a.api.Exports = many, exports
+	return a.Jobs.Offer(append(many.Kinds(), exports.Kind())...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

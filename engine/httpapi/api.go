@@ -16,6 +16,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
@@ -38,6 +39,7 @@ type API struct {
 	Files      *file.Service
 	Jobs       *jobs.Jobs
 	Bulk       *bulk.Service
+	Exports    *exporter.Jobs
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
