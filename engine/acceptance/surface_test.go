@@ -60,8 +60,9 @@ type surface struct {
 // record of A and of nobody for each request, for probes whose control changes
 // it.
 func (c *cast) fill(text string) string {
-	return strings.NewReplacer("{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
-		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed).Replace(text)
+	return strings.NewReplacer(slices.Concat(c.past, []string{"{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
+		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed,
+		"{talk}", c.talk, "{talkfile}", c.talkFile, "{paper}", c.paper, "{ledger}", c.ledger, "{photo}", c.photo})...).Replace(text)
 }
 
 // TestSurfaces runs the whole matrix: every route and every kind of job stands
@@ -74,10 +75,14 @@ func TestSurfaces(t *testing.T) {
 	}
 	c.publish(t, []mortise.Document{
 		document(t, "grant", object{"name": "deal_export", "role": "seller", "entity": "deal", "actions": []string{"export"}, "scope": []string{"own", "pool"}}),
+		document(t, "grant", object{"name": "deal_bulk", "role": "seller", "entity": "deal", "actions": []string{"bulk_edit"}, "scope": []string{"own", "pool"}}),
+		document(t, "grant", object{"name": "deal_bulk_chief", "role": "chief", "entity": "deal", "actions": []string{"bulk_edit", "bulk_archive"}, "scope": "all"}),
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
 	c.withFiles(t)
+	c.withTalk(t)
 	c.withRelations(t)
+	c.withPast(t)
 	c.everyRouteIsListed(t)
 	cells, probes := 0, 0
 	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {

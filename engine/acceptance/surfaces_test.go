@@ -78,6 +78,15 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: readOnly},
 	},
 	{
+		name: "search everywhere", routes: []string{"GET /api/v1/search"},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: "/api/v1/search?q=Canary", canary: rivalName}},
+			fieldHidden: {{method: "GET", path: "/api/v1/search?q=27.71", like: "/api/v1/search?q=99.99"}},
+			fieldMasked: {{method: "GET", path: "/api/v1/search?q=13512340002", like: "/api/v1/search?q=13599990000"}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
 		name: "expand", routes: []string{listRoute},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?fields=name,owner.name", canary: rivalName}},
@@ -113,6 +122,17 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "webhooks", routes: []string{"GET /api/v1/webhooks/:id/deliveries", "POST /api/v1/webhooks/:id/deliveries/:delivery:replay", "POST /api/v1/webhooks/:id:ping"},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "GET", path: "/api/v1/webhooks/{missing}/deliveries", like: "/api/v1/records/nothing/{missing}", refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/webhooks/{missing}/deliveries/{own}:replay", refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/webhooks/{missing}:ping", refused: true, lacking: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "engine/webhook tries the messages and the log", fieldHidden: "engine/webhook tries the messages", fieldMasked: "engine/webhook tries the messages"},
+	},
+	{
 		name: "history", routes: []string{"GET " + recordRoute + "/history"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
@@ -139,6 +159,35 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},
 	{
+		name: "the API's own documents", routes: []string{"GET /api/v1/openapi.json", "GET /api/v1/docs", "GET /api/v1/describe/:entity/json-schema"},
+		cells: map[kind][]probe{
+			fieldHidden: {
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"margin"`}, {method: "GET", path: "/api/v1/docs", canary: "<code>margin</code>"},
+				{method: "GET", path: "/api/v1/describe/deal/json-schema", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe/firm/json-schema", canary: `"secret"`, admin: true},
+			},
+			actionDenied: {
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"deal.archive"`}, {method: "GET", path: "/api/v1/docs", canary: `id="deal.archive"`},
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"draft.publish"`, admin: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "they name no records", fieldMasked: noMasks},
+	},
+	{
+		name: "model context protocol", routes: []string{"POST /mcp"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				toolProbe("find", `{"entity":"deal"}`, rivalName), toolProbe("read", `{"entity":"deal","id":"{rival}"}`, rivalName),
+				toolProbe("find", `{"entity":"deal","q":"Canary"}`, rivalName), toolProbe("update", `{"entity":"deal","id":"{rival}","values":{"note":"x"}}`, rivalName),
+			},
+			fieldHidden: {
+				toolProbe("find", `{"entity":"deal"}`, ownMargin), toolProbe("read", `{"entity":"deal","id":"{own}"}`, ownMargin),
+				toolProbe("aggregate", `{"entity":"deal","groups":[{"field":"margin"}]}`, ownMargin), toolProbe("describe", `{"entities":["deal"]}`, `\"margin\"`),
+			},
+			fieldMasked:  {toolProbe("find", `{"entity":"deal"}`, poolPhone), toolProbe("read", `{"entity":"deal","id":"{pool}"}`, poolPhone)},
+			actionDenied: {toolProbe("update", `{"entity":"deal","id":"{pool}","values":{"note":"z by tool"}}`, "z by tool"), toolProbe("describe", `{"entities":["deal"]}`, `\"archive\"`)},
+		},
+	},
+	{
 		name: "create", routes: []string{"POST /api/v1/records/:entity"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "POST", path: recordsDeals, body: `{"name":"New","owner":"{b}"}`, refused: true}},
@@ -154,6 +203,48 @@ var surfaces = []surface{
 			fieldHidden:  {{method: "PATCH", path: recordsDeals + "/{own}", body: `{"margin":27.71}`, refused: true}, {method: "PATCH", path: recordsDeals + "/{own}", body: `{"note":"y"}`, canary: ownMargin}},
 			fieldMasked:  {{method: "PATCH", path: recordsDeals + "/{pool}", body: `{"phone":"` + poolPhone + `"}`, refused: true}},
 			actionDenied: {{method: "PATCH", path: recordsDeals + "/{pool}", body: `{"note":"z"}`, refused: true}},
+		},
+	},
+	{
+		name: "upsert", routes: []string{"PUT /api/v1/records/:entity"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "PUT", path: recordsDeals + "?key=code", body: `{"code":"{rivalcode}","name":"x"}`, canary: rivalName, refused: true, lacking: true}},
+			fieldHidden:  {{method: "PUT", path: recordsDeals + "?key=margin", body: `{"margin":1}`, canary: ownMargin, refused: true, lacking: true}},
+			actionDenied: {{method: "PUT", path: "/api/v1/records/firm?key=name", body: `{"name":"x"}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "a masked value is not found by; engine/record tries it"},
+	},
+	{
+		name: "batch", routes: []string{"POST /api/v1/batch"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{rival}","fields":{"note":"x"}}]}`, refused: true, canary: rivalName},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{rival}","version":{rivalthen},"fields":{"seats":6}}]}`, refused: true, canary: rivalName},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"create","entity":"deal","fields":{"name":"New","owner":"{b}"}}]}`, refused: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","fields":{"note":"z"}}]}`, canary: ownMargin},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","fields":{"note":"z"}},{"action":"update","entity":"deal","id":"{own}","fields":{"note":"$1.margin"}}]}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","version":{ownthen},"fields":{"margin":27.71}}]}`, refused: true, canary: ownMargin, lacking: true},
+			},
+			fieldMasked:  {{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{pool}","fields":{"note":"z"}}]}`, refused: true, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"create","entity":"firm","fields":{"name":"New"}}]}`, refused: true, admin: true}},
+		},
+	},
+	{
+		name: "undo and revert", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + "/{rival}:undo", body: `{"seq":{rivalseq}}`, like: recordsDeals + "/{missing}:undo", refused: true, canary: rivalName},
+				{method: "POST", path: recordsDeals + "/{rival}:revert", body: `{"version":{rivalthen},"dry":true}`, like: recordsDeals + "/{missing}:revert", refused: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: recordsDeals + "/{own}:revert", body: `{"version":{ownthen},"dry":true}`, canary: ownMargin},
+				{method: "POST", path: recordsDeals + "/{own}:revert", body: `{"version":{ownthen},"dry":true}`, canary: `"margin"`},
+				{method: "POST", path: recordsDeals + "/{own}:undo", body: `{"seq":{ownhidden}}`, refused: true, lacking: true},
+			},
+			fieldMasked:  {{method: "POST", path: recordsDeals + "/{pool}:revert", body: `{"version":{poolthen},"dry":true}`, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{pool}:undo", body: `{"seq":{poolseq}}`, refused: true}},
 		},
 	},
 	{
@@ -242,6 +333,27 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: "who reads the owner may see who owned it", fieldHidden: "it has no fields", fieldMasked: "it has no fields"},
 	},
 	{
+		name: "export as a job", routes: []string{"POST /api/v1/records/:entity:export"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + ":export", body: `{"dry":true}`, canary: rivalName}, {method: "POST", path: recordsDeals + ":export", body: `{"dry":true,"ids":["{rival}"]}`, canary: rivalName}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":export", body: `{"dry":true}`, canary: ownMargin}, {method: "POST", path: recordsDeals + ":export", body: `{"fields":["margin"]}`, refused: true}},
+			fieldMasked:  {{method: "POST", path: recordsDeals + ":export", body: `{"dry":true}`, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm:export", body: `{"format":"csv"}`, refused: true, admin: true}},
+		},
+	},
+	{
+		name: "bulk", routes: []string{"POST /api/v1/records/:entity:bulk"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","all":true,"fields":{"margin":"x"}}`, canary: "{rival}"},
+				{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{rival}"],"fields":{"note":"x"}}`, canary: `"refused":0`},
+			},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{own}"],"fields":{"margin":5}}`, canary: `"refused":0`}, {method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":"margin > 1","fields":{"note":"x"}}`, refused: true}},
+			fieldMasked:  {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":{"phone":{"eq":"` + poolPhone + `"}},"fields":{"note":"x"}}`, canary: `"records":1`}},
+			actionDenied: {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"archive","all":true}`, refused: true}},
+		},
+	},
+	{
 		name: "export", routes: []string{"GET /api/v1/records/:entity:export", "POST /api/v1/records/:entity:export"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "GET", path: recordsDeals + ":export", canary: rivalName}, {method: "POST", path: recordsDeals + ":export", canary: rivalName}},
@@ -259,24 +371,63 @@ var surfaces = []surface{
 		none: map[kind]string{fieldHidden: "it reads as the caller; engine/record tries it", fieldMasked: "it reads as the caller"},
 	},
 	{
-		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file"},
+		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file",
+			"GET " + recordRoute + "/files/:field/versions", "GET " + recordRoute + "/files/:field/versions/:file", "GET " + recordRoute + "/files/:field/:file/thumbnail",
+			"POST " + recordRoute + "/files/:field/:file:link", "POST /api/v1/records/:entity:zip"},
 		cells: map[kind][]probe{
 			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/files/papers/versions", like: recordsDeals + "/{missing}/files/papers/versions", canary: rivalPaper, refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}/files/papers/{paper}:link", like: recordsDeals + "/{missing}/files/papers/{paper}:link", canary: "link=", refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/papers/versions/{paper}", like: recordsDeals + "/{own}/files/papers/versions/{missing}", canary: rivalPaper, refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{rival}","{own}"],"field":"papers"}`, canary: rivalPaper},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"filter":"seats == 6"}`, canary: rivalPaper},
 				{method: "GET", path: recordsDeals + "/{rival}/files/papers", like: recordsDeals + "/{missing}/files/papers", canary: rivalPaper, refused: true},
 				{method: "GET", path: recordsDeals + ":files?ids={rival},{own}", like: recordsDeals + ":files?ids={own}", canary: rivalPaper},
 			},
 			fieldHidden: {
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/versions", like: recordsDeals + "/{own}/files/nothing/versions", canary: ownLedger, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/versions/{ledger}", like: recordsDeals + "/{own}/files/nothing/versions/{ledger}", canary: ownLedger, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/{ledger}/thumbnail", like: recordsDeals + "/{own}/files/nothing/{ledger}/thumbnail", refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + "/{own}/files/ledger/{ledger}:link", like: recordsDeals + "/{own}/files/nothing/{ledger}:link", canary: "link=", refused: true},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{own}"]}`, canary: ownLedger},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{own}"],"field":"ledger"}`, canary: ownLedger},
 				{method: "GET", path: recordsDeals + "/{own}/files/ledger", like: recordsDeals + "/{own}/files/nothing", canary: ownLedger, refused: true},
 				{method: "GET", path: recordsDeals + ":files?ids={own}", canary: ownLedger}, {method: "GET", path: recordsDeals + ":export", canary: ownLedger},
 				{method: "GET", path: recordsDeals + "/{own}/history", canary: ownLedger},
 			},
 			fieldMasked: {
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions", like: recordsDeals + "/{missing}/files/photo/versions", canary: poolPhoto, refused: true},
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions/{photo}", like: recordsDeals + "/{missing}/files/photo/versions/{photo}", canary: poolPhoto, refused: true},
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/{photo}/thumbnail", like: recordsDeals + "/{missing}/files/photo/{photo}/thumbnail", canary: "PNG", refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + "/{pool}/files/photo/{photo}:link", like: recordsDeals + "/{missing}/files/photo/{photo}:link", canary: "link=", refused: true},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{pool}"]}`, canary: poolPhoto},
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo", like: recordsDeals + "/{own}/files/photo", canary: poolPhoto, refused: true},
 				{method: "GET", path: recordsDeals + ":files?ids={pool}", canary: poolPhoto}, {method: "GET", path: recordsDeals + ":export", canary: poolPhoto},
 				{method: "GET", path: recordsDeals + "/{pool}/history", canary: poolPhoto},
 			},
 		},
 		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "timeline and comments", routes: []string{
+			"GET " + recordRoute + "/timeline", "GET " + recordRoute + "/comments", "POST " + recordRoute + "/comments", "PATCH " + recordRoute + "/comments/:comment",
+			"DELETE " + recordRoute + "/comments/:comment", "GET " + recordRoute + "/comments/:comment/history", "GET " + recordRoute + "/comments/:comment/files/:file",
+		},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/timeline", like: recordsDeals + "/{missing}/timeline", canary: rivalName, refused: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments", like: recordsDeals + "/{missing}/comments", canary: rivalTalk, refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}/comments", body: `{"text":"x","mentions":["{b}"]}`, like: recordsDeals + "/{missing}/comments", canary: "bert", refused: true},
+				{method: "PATCH", path: recordsDeals + "/{rival}/comments/{talk}", body: `{"text":"x"}`, like: recordsDeals + "/{missing}/comments/{talk}", refused: true, lacking: true},
+				{method: "DELETE", path: recordsDeals + "/{rival}/comments/{talk}", like: recordsDeals + "/{missing}/comments/{talk}", refused: true, lacking: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments/{talk}/history", like: recordsDeals + "/{missing}/comments/{talk}/history", refused: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments/{talk}/files/{talkfile}", like: recordsDeals + "/{missing}/comments/{talk}/files/{talkfile}", canary: rivalTalk, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/comments/{talk}/files/{talkfile}", like: recordsDeals + "/{own}/comments/{missing}/files/{missing}", canary: rivalTalk, refused: true, lacking: true},
+			},
+			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}/timeline", canary: ownMargin}, {method: "GET", path: recordsDeals + "/{own}/timeline", canary: ownLedger}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhone}, {method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhoto}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}/comments", body: `{"text":"x"}`, refused: true}, {method: "GET", path: "/api/v1/records/firm/{firm}/timeline", canary: firmSecret, admin: true}},
+		},
 	},
 	{
 		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},
@@ -417,6 +568,7 @@ var withoutRecords = map[string]string{
 	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
 	"POST /api/v1/jobs/:id:undo": "as the list of jobs; the records as in bulk", "POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
 	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
+	"GET /mcp": "405: there are no sessions", "DELETE /mcp": "405: there are no sessions",
 	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
@@ -438,4 +590,11 @@ var jobSurfaces = map[string]string{
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
+	"search":        "nothing",
+	"webhook":       "a message to an address, as the webhook's owner sees the record then; engine/webhook tries it",
+}
+
+// toolProbe calls a tool as a language model would.
+func toolProbe(tool, arguments, canary string) probe {
+	return probe{method: "POST", path: "/mcp", body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + tool + `","arguments":` + arguments + `}}`, canary: canary}
 }

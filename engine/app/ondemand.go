@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/importer"
+	"github.com/mortise-crm/mortise/engine/jobs"
 )
 
 // offer adds the kinds of work that users start.
@@ -20,7 +23,8 @@ func (a *App) offer(ctx context.Context) error {
 	many := bulk.New(a.DB, a.Records, a.Jobs)
 	exports := exporter.NewJobs(a.Records, a.Jobs)
 	a.api.Bulk, a.api.Exports = many, exports
-	return a.Jobs.Offer(append(many.Kinds(), exports.Kind())...)
+	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files, CallerOf: a.CallerOf}
+	return a.Jobs.Offer(slices.Concat(many.Kinds(), []jobs.OnDemand{exports.Kind()}, a.api.Imports.Offered())...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

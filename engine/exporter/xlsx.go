@@ -1,6 +1,8 @@
 package exporter
 
 import (
+	"archive/zip"
+	"compress/flate"
 	"fmt"
 	"io"
 	"strconv"
@@ -54,6 +56,11 @@ func newXLSX(w io.Writer, title string, zone *time.Location) (*xlsxTable, error)
 		}
 		*style.id = id
 	}
+	t.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
+		z := zip.NewWriter(w)
+		z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+		return z
+	})
 	sheet, err := t.file.NewStreamWriter(name)
 	if err != nil {
 		return nil, fmt.Errorf("begin a workbook: %w", err)
@@ -125,15 +132,25 @@ func (t *xlsxTable) value(c cell) any {
 			return excelize.Cell{StyleID: t.money, Value: n}
 		}
 		return n
-	case !c.at.IsZero() && c.at.Year() >= 1900 && c.at.Year() <= 9999:
+	case c.at.After(firstDay):
 		if c.clock {
-			at := c.at.In(t.zone)
-			// Workbooks have no zones: the clock's time is written as if in UTC.
-			return excelize.Cell{StyleID: t.clock, Value: time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC)}
+			_, east := c.at.In(t.zone).Zone() // workbooks have no zones: what the clock shows is written
+			return excelize.Cell{StyleID: t.clock, Value: serial(c.at.Add(time.Duration(east) * time.Second))}
 		}
-		return excelize.Cell{StyleID: t.date, Value: c.at}
+		return excelize.Cell{StyleID: t.date, Value: serial(c.at)}
 	}
 	return shown(c.text)
+}
+
+// Workbooks count days from an epoch; before firstDay they do not agree on it.
+var (
+	epoch    = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	firstDay = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// serial is a time as the number that workbooks have for it.
+func serial(at time.Time) float64 {
+	return float64(at.UnixMilli()-epoch.UnixMilli()) / float64(24*time.Hour/time.Millisecond)
 }
 
 func digits(number string) (n int) {

@@ -19,12 +19,15 @@ import (
 	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
+	"github.com/mortise-crm/mortise/engine/timeline"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -37,11 +40,14 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
+	Timeline   *timeline.Service
 	Jobs       *jobs.Jobs
 	Bulk       *bulk.Service
 	Exports    *exporter.Jobs
+	Imports    *importer.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -82,6 +88,10 @@ func (a *API) Register(app *fiber.App) {
 	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", a.readyz)
+	models := a.models()
+	app.Post("/mcp", noStore, models)
+	app.Get("/mcp", noStore, models)
+	app.Delete("/mcp", noStore, models)
 	v1 := app.Group("/api/v1", noStore)
 	a.registerIdentity(v1)
 	v1.Get("/describe", previewable, a.describe)
@@ -98,7 +108,9 @@ func (a *API) Register(app *fiber.App) {
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
 	v1.Post("/records/:entity\\:import", a.importCSV)
+	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
+	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
@@ -107,14 +119,20 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
+	v1.Get("/webhooks/:id/deliveries", a.deliveries)
+	v1.Post("/webhooks/:id/deliveries/:delivery\\:replay", a.replay)
+	v1.Post("/webhooks/:id\\:ping", a.ping)
+	a.registerFiles(v1)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
+	a.registerDuplicates(v1)
 	v1.Get("/records/:entity", previewable, a.list)
 	v1.Post("/records/:entity", previewable, a.once(a.create))
 	v1.Put("/records/:entity", a.once(a.upsert))
 	v1.Post("/batch", a.once(a.batch))
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	a.registerTimeline(v1)
 	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", previewable, a.get)
@@ -166,6 +184,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
+	caller.AllowDuplicates = c.Query("allow_duplicate") == "1"
 	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err

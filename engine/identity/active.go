@@ -1,11 +1,6 @@
 package identity
 
-import (
-	"context"
-
-	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/store"
-)
+import "github.com/mortise-crm/mortise/engine/definition"
 
 // ActiveField names the field of the user entity that says whether the user
 // may sign in; false for another entity.
@@ -15,14 +10,4 @@ func ActiveField(e *definition.Entity) (string, bool) {
 	}
 	name := fieldName(e, userActive)
 	return name, name != ""
-}
-
-// MayAct refuses work in the name of a user whose account is closed. A user
-// without an account may be acted for.
-func (s *Service) MayAct(ctx context.Context, workspace, user string) error {
-	a, ok, err := store.AccountByUser(ctx, s.pool, store.SchemaName(workspace), coreTables, user)
-	if err == nil && ok && !a.Enabled {
-		err = errUnauthenticated()
-	}
-	return err
 }

@@ -13,6 +13,17 @@ type ManyRow struct {
 	ID      string // "" makes a new one
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
+	Archive bool // the record is archived, and its fields stay as they are
+}
+
+func (r *ManyRow) action() string {
+	switch {
+	case r.ID == "":
+		return "create"
+	case r.Archive:
+		return "archive"
+	}
+	return "update"
 }
 
 // ManyDone is what became of a ManyRow. Of one that was refused, nothing is
@@ -114,12 +125,15 @@ func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone,
 // error is of what keeps all of them from being written.
 func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row ManyRow, done *ManyDone) error {
 	var err error
-	if row.ID == "" {
+	done.ID = row.ID
+	switch row.action() {
+	case "create":
 		var made Created
 		made, err = s.Create(ctx, c, entity, row.Fields)
 		done.ID = made.ID
-	} else {
-		done.ID = row.ID
+	case "archive":
+		err = s.Archive(ctx, c, entity, row.ID, row.Version)
+	default:
 		_, err = s.Update(ctx, c, entity, UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
 	}
 	if problem.Is(err, problem.Unavailable) || ctx.Err() != nil {

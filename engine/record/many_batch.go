@@ -43,9 +43,12 @@ func (b *batch) prepare(ctx context.Context) error {
 		return err
 	}
 	b.rowOf = make(map[*writer]int, len(b.rows))
-	hooked := map[bool]bool{true: b.s.hooked(b.entity, "create"), false: b.s.hooked(b.entity, "update")}
+	hooked := map[string]bool{}
+	for _, action := range []string{"create", "update", "archive"} {
+		hooked[action] = b.s.hooked(b.entity, action)
+	}
 	for i, row := range b.rows {
-		if hooked[row.ID == ""] {
+		if hooked[row.action()] {
 			b.alone = append(b.alone, i)
 			continue
 		}
@@ -69,7 +72,7 @@ func (b *batch) prepareRow(ctx context.Context, row ManyRow) (*writer, error) {
 	if canonicalID(row.ID) == nil {
 		return nil, unknownEntity()
 	}
-	w, err := b.s.prepareChange(ctx, b.c, b.entity, "update", UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
+	w, err := b.s.prepareChange(ctx, b.c, b.entity, row.action(), UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
 	if err != nil {
 		return nil, b.s.hide(ctx, b.c, b.entity, row.ID, err)
 	}
@@ -82,7 +85,7 @@ func (b *batch) sort(w *writer, row int) {
 	switch {
 	case w.write.Action == "create" && w.before == nil:
 		b.creates = append(b.creates, w)
-	case w.write.Action == "update" && w.before == nil && !w.write.WritesLinks() && len(w.tables) == 0 && !w.attaches() && len(w.write.Told) == 0:
+	case w.write.Action != "create" && w.before == nil && !w.write.WritesLinks() && len(w.tables) == 0 && !w.attaches() && len(w.write.Told) == 0:
 		b.updates = append(b.updates, w)
 	default:
 		b.alone = append(b.alone, row)
@@ -93,11 +96,7 @@ func (b *batch) sort(w *writer, row int) {
 func (b *batch) refuse(ctx context.Context, row int, err error) {
 	b.done[row] = ManyDone{Err: err}
 	if problem.Is(err, problem.Forbidden) {
-		action := "create"
-		if b.rows[row].ID != "" {
-			action = "update"
-		}
-		b.s.observe(ctx, Operation{Caller: b.c, Name: b.entity, Action: action, Record: b.rows[row].ID, Err: err})
+		b.s.observe(ctx, Operation{Caller: b.c, Name: b.entity, Action: b.rows[row].action(), Record: b.rows[row].ID, Err: err})
 	}
 }
 

@@ -101,7 +101,7 @@ func TestHistoryIsWhole(t *testing.T) {
 	far := d.ticket(t, mortise.Record{"title": "canary", "owner": d.me(t)})
 	rec := d.ticket(t, mortise.Record{"title": "one", "owner": d.agentID, "above": far.ID(), "due": "2026-01-02T03:04:05+08:00", "members": []string{d.agentID}})
 	for i := range 60 {
-		d.change(t, rec, mortise.Record{"price": strconv.Itoa(i) + ".50", "due": "2026-01-02T03:04:0" + strconv.Itoa(i%10) + "Z"})
+		d.change(t, rec, mortise.Record{"price": json.Number(strconv.Itoa(i) + ".50"), "due": "2026-01-02T03:04:0" + strconv.Itoa(i%10) + "Z"})
 	}
 	var versions, want []int64
 	var last mortise.Change
