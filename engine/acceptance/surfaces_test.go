@@ -430,6 +430,26 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "duplicates", routes: []string{"GET /api/v1/records/:entity:duplicates", "POST /api/v1/records/:entity:duplicates"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + ":duplicates", body: `{"id":"{rival}","fields":{"note":"x"}}`, refused: true, lacking: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":duplicates", body: `{"fields":{"margin":1}}`, refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm:duplicates", body: `{"fields":{"name":"New"}}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "a masked cell is found by nobody: engine/record tests it with entities that have rules"},
+	},
+	{
+		name: "merge", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + "/{rival}:merge", body: `{"with":"{own}","dry":true}`, like: recordsDeals + "/{missing}:merge", refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + "/{own}:unmerge", body: `{"with":"{rival}"}`, refused: true, lacking: true},
+			},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:merge", body: `{"with":"{pool}","dry":true}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
+	},
+	{
 		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},
 		cells: map[kind][]probe{
 			rowDenied: {

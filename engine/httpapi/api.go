@@ -107,7 +107,6 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
-	v1.Post("/records/:entity\\:import", a.importCSV)
 	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
@@ -207,7 +206,7 @@ func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, 
 			return nil, err
 		}
 		if state.Epoch == p.Epoch {
-			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: a.Zone, Now: time.Now().UTC()}
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: p.ZoneOr(a.Zone), Now: time.Now().UTC()}
 			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
 			return caller, nil
 		}

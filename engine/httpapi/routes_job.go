@@ -10,6 +10,9 @@ var groupJobs = openapi.Group{Name: "jobs", Title: openapi.Text{En: "Jobs", Zh: 
 
 var oneJob = openapi.OK(openapi.Of[jobs.Job]())
 
+// accepted is the answer where a job was entered.
+var accepted = []openapi.Answer{{Status: 202, Shape: openapi.Of[jobs.Job](), Title: openapi.Text{En: "A job was entered", Zh: "任务已提交"}}}
+
 var jobRoutes = []openapi.Route{
 	{Method: "GET", Path: "/jobs", ID: "jobs.list", Group: groupJobs, Title: openapi.Text{En: "One's own jobs, the newest first", Zh: "自己的任务"},
 		Params:  append(queryParams("kind", "state", "after"), paramSome),
