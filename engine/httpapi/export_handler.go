@@ -166,5 +166,5 @@ func (a *API) exportJob(c *fiber.Ctx, caller *record.Caller) error {
 	if err != nil {
 		return err
 	}
-	return accepted(c, job)
+	return entered(c, job)
 }

@@ -21,7 +21,6 @@ func (a *API) registerJobs(v1 fiber.Router) {
 	v1.Get("/jobs/:id", a.job(a.Jobs.Get))
 	v1.Post("/jobs/:id\\:cancel", a.job(a.Jobs.Cancel))
 	v1.Post("/jobs/:id\\:link", a.jobLink)
-	v1.Post("/jobs/:id\\:undo", a.undoJob)
 	v1.Delete("/jobs/:id", a.deleteJob)
 }
 
@@ -78,19 +77,6 @@ func (a *API) job(get func(ctx context.Context, workspace, user, id string) (job
 		}
 		return c.JSON(job)
 	}
-}
-
-// undoJob is POST /jobs/{id}:undo: what a job has done is taken back by another.
-func (a *API) undoJob(c *fiber.Ctx) error {
-	caller, err := a.caller(c)
-	if err != nil {
-		return err
-	}
-	job, err := a.Jobs.Undo(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"), caller.Language, caller.Errand())
-	if err != nil {
-		return err
-	}
-	return accepted(c, job)
 }
 
 func (a *API) deleteJob(c *fiber.Ctx) error {
@@ -158,4 +144,10 @@ func (a *API) linkedJob(c *fiber.Ctx) (jobs.Job, error) {
 		return jobs.Job{}, problem.Wrap(problem.NotFound, "not_found", err)
 	}
 	return a.Jobs.Get(c.UserContext(), part[1], part[2], part[3])
+}
+
+// entered answers with a job that was entered.
+func entered(c *fiber.Ctx, job jobs.Job) error {
+	c.Set(fiber.HeaderLocation, "/api/v1/jobs/"+job.ID)
+	return c.Status(fiber.StatusAccepted).JSON(job)
 }

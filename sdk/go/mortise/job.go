@@ -87,12 +87,6 @@ func (c *Client) CancelJob(ctx context.Context, id string) (*Job, error) {
 	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":cancel"}, nil, &job)
 }
 
-// UndoJob starts a job that takes back what a job has done.
-func (c *Client) UndoJob(ctx context.Context, id string) (*Job, error) {
-	var job Job
-	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":undo"}, nil, &job)
-}
-
 // DeleteJob forgets a job that has ended, with its file.
 func (c *Client) DeleteJob(ctx context.Context, id string) error {
 	return c.call(ctx, Request{Method: http.MethodDelete, Path: jobPath(id)}, nil, nil)
