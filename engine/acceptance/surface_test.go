@@ -75,6 +75,8 @@ func TestSurfaces(t *testing.T) {
 	}
 	c.publish(t, []mortise.Document{
 		document(t, "grant", object{"name": "deal_export", "role": "seller", "entity": "deal", "actions": []string{"export"}, "scope": []string{"own", "pool"}}),
+		document(t, "grant", object{"name": "deal_bulk", "role": "seller", "entity": "deal", "actions": []string{"bulk_edit"}, "scope": []string{"own", "pool"}}),
+		document(t, "grant", object{"name": "deal_bulk_chief", "role": "chief", "entity": "deal", "actions": []string{"bulk_edit", "bulk_archive"}, "scope": "all"}),
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
 	c.withFiles(t)

@@ -333,6 +333,27 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: "who reads the owner may see who owned it", fieldHidden: "it has no fields", fieldMasked: "it has no fields"},
 	},
 	{
+		name: "export as a job", routes: []string{"POST /api/v1/records/:entity:export"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + ":export", body: `{"dry":true}`, canary: rivalName}, {method: "POST", path: recordsDeals + ":export", body: `{"dry":true,"ids":["{rival}"]}`, canary: rivalName}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":export", body: `{"dry":true}`, canary: ownMargin}, {method: "POST", path: recordsDeals + ":export", body: `{"fields":["margin"]}`, refused: true}},
+			fieldMasked:  {{method: "POST", path: recordsDeals + ":export", body: `{"dry":true}`, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm:export", body: `{"format":"csv"}`, refused: true, admin: true}},
+		},
+	},
+	{
+		name: "bulk", routes: []string{"POST /api/v1/records/:entity:bulk"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","all":true,"fields":{"margin":"x"}}`, canary: "{rival}"},
+				{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{rival}"],"fields":{"note":"x"}}`, canary: `"refused":0`},
+			},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{own}"],"fields":{"margin":5}}`, canary: `"refused":0`}, {method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":"margin > 1","fields":{"note":"x"}}`, refused: true}},
+			fieldMasked:  {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":{"phone":{"eq":"` + poolPhone + `"}},"fields":{"note":"x"}}`, canary: `"records":1`}},
+			actionDenied: {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"archive","all":true}`, refused: true}},
+		},
+	},
+	{
 		name: "export", routes: []string{"GET /api/v1/records/:entity:export", "POST /api/v1/records/:entity:export"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "GET", path: recordsDeals + ":export", canary: rivalName}, {method: "POST", path: recordsDeals + ":export", canary: rivalName}},
@@ -565,7 +586,7 @@ var withoutRecords = map[string]string{
 	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload, "GET /api/v1/uploads/:id": ownUpload,
 	"PATCH /api/v1/uploads/:id": ownUpload, "DELETE /api/v1/uploads/:id": ownUpload,
 	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
-	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
+	"POST /api/v1/jobs/:id:undo": "as the list of jobs; the records as in bulk", "POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
 	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
 	"GET /mcp": "405: there are no sessions", "DELETE /mcp": "405: there are no sessions",
 	"GET /healthz": "ok", "GET /readyz": "ready",
@@ -581,7 +602,10 @@ var withoutRecords = map[string]string{
 var jobSurfaces = map[string]string{
 	"access_review": "items about users and their roles, for reviewers; engine/review tries it",
 	"alerts":        "notifications that name a user and numbers, for the roles of the alert; engine/audit tries it",
+	"bulk":          "what became of records that the user named or lists; the row bulk tries it",
+	"bulk_undo":     "as bulk; each record is changed by the undoing of a change",
 	"clean":         "nothing",
+	"export":        "a file for its user of what he may export; the row export as a job tries it",
 	"files":         "nothing",
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",

@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/bulk"
+	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/importer"
+	"github.com/mortise-crm/mortise/engine/jobs"
 )
 
 // offer adds the kinds of work that users start.
@@ -18,9 +21,10 @@ func (a *App) offer(ctx context.Context) error {
 	}
 	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
 	many := bulk.New(a.DB, a.Records, a.Jobs)
-	a.api.Bulk = many
+	exports := exporter.NewJobs(a.Records, a.Jobs)
+	a.api.Bulk, a.api.Exports = many, exports
 	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files, CallerOf: a.CallerOf}
-	return a.Jobs.Offer(append(many.Kinds(), a.api.Imports.Offered()...)...)
+	return a.Jobs.Offer(slices.Concat(many.Kinds(), []jobs.OnDemand{exports.Kind()}, a.api.Imports.Offered())...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

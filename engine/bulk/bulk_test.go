@@ -41,7 +41,7 @@ func newOffice(t *testing.T) *office {
 		doc("role", "clerk", `{"name":"clerk","x-id":"r1b2c3d4e5","title":"Clerk"}`),
 		doc("role", "guest", `{"name":"guest","x-id":"r2b2c3d4e5","title":"Guest"}`),
 		doc("grant", "ticket_root", `{"name":"ticket_root","role":"administrator","entity":"ticket","actions":["read","create","update","archive","history"],"scope":"all","read":"all","write":"all"}`),
-		doc("grant", "ticket_clerk", `{"name":"ticket_clerk","role":"clerk","entity":"ticket","actions":["read","update","archive","restore","transfer","bulk_edit","bulk_archive"],"scope":"own","to":"all","read":"all","write":"all"}`),
+		doc("grant", "ticket_clerk", `{"name":"ticket_clerk","role":"clerk","entity":"ticket","actions":["read","update","archive","restore","transfer","history","bulk_edit","bulk_archive"],"scope":"own","to":"all","read":"all","write":"all"}`),
 		doc("grant", "ticket_clerk_reads", `{"name":"ticket_clerk_reads","role":"clerk","entity":"ticket","actions":["read"],"scope":"all","read":"all"}`),
 		doc("grant", "ticket_guest", `{"name":"ticket_guest","role":"guest","entity":"ticket","actions":["read","update"],"scope":"all","read":"all","write":"all"}`),
 	})
@@ -179,8 +179,40 @@ func TestRightsAreThoseOfTheMoment(t *testing.T) {
 		var state string
 		var why *string
 		err := o.App.DB.Pool().QueryRow(t.Context(), "SELECT state, problem::text FROM ws_main.job WHERE id = $1", job.ID).Scan(&state, &why)
-		t.Log(state, why)
 		return err == nil && state == "failed"
 	}, 20*time.Second, 10*time.Millisecond)
 	require.Zero(t, o.count(t, "price == 900"))
+}
+
+// What a job has changed is put back; what somebody has changed since stays,
+// and is told.
+func TestUndoPutsBackWhatNobodyHasChangedSince(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.Work(t)
+	job, _ := o.done(t, o.clerk, mortise.BulkRequest{Action: "update", Filter: "price < 10", Fields: mortise.Record{"price": 500, "title": "same"}})
+	require.EqualValues(t, 10, job.Counts["done"])
+	ctx := t.Context()
+	_, err := o.Admin.Records("ticket").Update(ctx, o.own[3], 0, mortise.Record{"price": 501})
+	require.NoError(t, err)
+	undo, err := o.clerk.UndoJob(ctx, job.ID)
+	require.NoError(t, err)
+	require.Equal(t, job.ID, undo.Undoes)
+	undone, result := o.ended(t, o.clerk, undo.ID)
+	require.Equal(t, map[string]int64{"done": 9, "skipped": 1}, undone.Counts)
+	require.Equal(t, o.own[3], result.Problems[0].ID)
+	require.EqualValues(t, 9, o.count(t, "price < 10 && title != 'same' && title != 'root'"))
+	require.EqualValues(t, 1, o.count(t, "price == 501 && title == 'same'"))
+	_, err = o.clerk.UndoJob(ctx, job.ID)
+	require.Equal(t, "job_undone", codeOf(t, err))
+	_, err = o.clerk.UndoJob(ctx, undo.ID)
+	require.Equal(t, "job_not_undoable", codeOf(t, err))
+
+	job, _ = o.done(t, o.clerk, mortise.BulkRequest{Action: "archive", IDs: o.own[:5]})
+	require.EqualValues(t, 56, o.count(t, ""))
+	undo, err = o.clerk.UndoJob(ctx, job.ID)
+	require.NoError(t, err)
+	undone, result = o.ended(t, o.clerk, undo.ID)
+	require.Equal(t, map[string]int64{"done": 5}, undone.Counts, "%+v", result.Problems)
+	require.EqualValues(t, 61, o.count(t, ""))
 }

@@ -15,8 +15,11 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// Kind is the kind of jobs of this package.
-const Kind = "bulk"
+// The kinds of jobs of this package.
+const (
+	Kind     = "bulk"
+	KindUndo = "bulk_undo"
+)
 
 // Limits, documented in the API.
 const (
@@ -93,7 +96,7 @@ func New(db *store.DB, records *record.Service, j *jobs.Jobs) *Service {
 
 // Kinds are the jobs of this package.
 func (s *Service) Kinds() []jobs.OnDemand {
-	return []jobs.OnDemand{{Kind: Kind, Run: s.run}}
+	return []jobs.OnDemand{{Kind: Kind, Run: s.run, Undo: KindUndo}, {Kind: KindUndo, Run: s.undo}}
 }
 
 // selected gives the ids of the records that a request is about; more of them

@@ -34,8 +34,11 @@ type work struct {
 	at   checkpoint
 	done jobs.Progress
 	// do changes a batch of records: each hears what became of them.
-	do func(ctx context.Context, list []store.JobRecord, each func(tx store.Querier, i int, outcome string, err error) error, end func(tx store.Querier) error) error
+	do func(ctx context.Context, list []store.JobRecord, each eachRecord, end func(tx store.Querier) error) error
 }
+
+// eachRecord hears, in the transaction, what became of a record of a batch.
+type eachRecord func(tx store.Querier, i int, outcome string, err error) error
 
 // begin goes on where the task was.
 func (s *Service) begin(t *jobs.Task) (*work, error) {
@@ -74,7 +77,7 @@ func (s *Service) run(ctx context.Context, t *jobs.Task) error {
 			return err
 		}
 	}
-	w.do = func(ctx context.Context, list []store.JobRecord, each func(tx store.Querier, i int, outcome string, err error) error, end func(tx store.Querier) error) error {
+	w.do = func(ctx context.Context, list []store.JobRecord, each eachRecord, end func(tx store.Querier) error) error {
 		c, err := caller() // with the rights of this moment
 		if err != nil {
 			return err

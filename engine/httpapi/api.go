@@ -16,6 +16,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/importer"
@@ -42,6 +43,7 @@ type API struct {
 	Timeline   *timeline.Service
 	Jobs       *jobs.Jobs
 	Bulk       *bulk.Service
+	Exports    *exporter.Jobs
 	Imports    *importer.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"io"
 	"time"
 
@@ -18,20 +19,25 @@ import (
 const exportTimeout = 15 * time.Minute
 
 // export is GET or POST /records/{entity}:export: the records of a list as a
-// CSV file. All is decided before the first byte; what ends it later breaks
-// the connection, so that half a file is not taken for a whole one. Asking for
-// an approval and using one change something, so they need POST.
+// file. All is decided before the first byte; what ends it later breaks the
+// connection, so that half a file is not taken for a whole one. Asking for an
+// approval and using one change something, so they need POST. A POST with a body
+// starts a job, or shows what its file would be.
 func (a *API) export(c *fiber.Ctx) error {
 	caller, err := a.caller(c)
 	if err != nil {
 		return err
 	}
+	if len(c.Request().Body()) > 0 {
+		return a.exportJob(c, caller)
+	}
 	q, err := listRequest(c)
 	if err != nil {
 		return err
 	}
-	if format := c.Query("format", "csv"); format != "csv" {
-		return problem.InvalidAt("?format", "not_an_option", map[string]any{"options": "csv"})
+	o := exporter.Options{Format: c.Query("format", "csv"), BOM: c.QueryBool("bom"), Titles: c.Query("header") == "titles", Zone: a.Zone}
+	if err := exporter.CheckFormat(o.Format, "?format"); err != nil {
+		return err
 	}
 	q.After, q.Limit, q.Count = "", 0, ""
 	entity := c.Params("entity")
@@ -48,24 +54,117 @@ func (a *API) export(c *fiber.Ctx) error {
 	if err != nil {
 		return a.orRequest(c, caller, err, r)
 	}
-	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+entity+`.csv"`)
-	c.Context().SetBodyStream(stream(e, c.QueryBool("bom")), -1)
+	if o.Format == "pdf" && e.Records > exporter.MaxPDF {
+		return problem.New(problem.Invalid, "pdf_too_large").With("max", exporter.MaxPDF)
+	}
+	c.Set(fiber.HeaderContentType, exporter.MediaType(o.Format))
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+exporter.FileName(entity, o.Format)+`"`)
+	c.Context().SetBodyStream(stream(e, o), -1)
 	return nil
 }
 
 // stream writes an export while it is read from the other end.
-func stream(e *record.Export, bom bool) io.Reader {
+func stream(e *record.Export, o exporter.Options) io.Reader {
 	out, in := io.Pipe()
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), exportTimeout)
 		defer cancel()
 		w := bufio.NewWriterSize(in, 64<<10)
-		err := exporter.CSV(ctx, w, e, bom)
+		err := exporter.Write(ctx, w, e, o)
 		if err == nil {
 			err = w.Flush()
 		}
 		in.CloseWithError(err) // nil ends the file as it should
 	}()
 	return out
+}
+
+// previewRows is how many records the preview of an export shows.
+const previewRows = 20
+
+// exportRequest is the body of an export that is made as a job.
+type exportRequest struct {
+	Format   string          `json:"format"`
+	Fields   []string        `json:"fields"`
+	IDs      []string        `json:"ids"`
+	Filter   json.RawMessage `json:"filter"`
+	Search   string          `json:"q"`
+	Sort     string          `json:"sort"`
+	Archived bool            `json:"archived"`
+	BOM      bool            `json:"bom"`
+	Header   string          `json:"header"` // names, titles
+	Reason   string          `json:"reason"`
+	Dry      bool            `json:"dry"`
+}
+
+// read checks the form of the request.
+func (in *exportRequest) read(caller *record.Caller) (r exporter.Request, err error) {
+	if err := checkReason(in.Reason); err != nil {
+		return r, err
+	}
+	if in.Reason != "" {
+		caller.Reason = in.Reason
+	}
+	if in.Format == "" {
+		in.Format = "csv"
+	}
+	if err := exporter.CheckFormat(in.Format, "/format"); err != nil {
+		return r, err
+	}
+	r = exporter.Request{Format: in.Format, Fields: in.Fields, Search: in.Search, Sort: in.Sort, Archived: in.Archived, BOM: in.BOM,
+		Titles: in.Header == "titles" || in.Header == "" && in.Format != "csv"}
+	if r.Filter, err = filterText(in.Filter); err != nil || len(in.IDs) == 0 {
+		return r, err
+	}
+	switch {
+	case r.Filter != "":
+		return r, problem.InvalidAt("/ids", "bulk_ids_or_list", nil)
+	case len(in.IDs) > record.MaxExportIDs:
+		return r, problem.InvalidAt("/ids", "too_many", map[string]any{"max": record.MaxExportIDs})
+	}
+	named, err := json.Marshal(map[string]any{"id": map[string]any{"in": in.IDs}})
+	r.Filter = string(named)
+	return r, err
+}
+
+// exportJob is POST /records/{entity}:export with a body.
+func (a *API) exportJob(c *fiber.Ctx, caller *record.Caller) error {
+	var in exportRequest
+	if err := decodeKnown(c, &in); err != nil {
+		return err
+	}
+	entity := c.Params("entity")
+	if err := a.Records.MayExport(c.UserContext(), caller, entity); err != nil {
+		return err
+	}
+	r, err := in.read(caller)
+	if err != nil {
+		return err
+	}
+	if id := c.Query("approval"); id != "" {
+		used := approval.Request{Entity: entity, Action: "export", Fields: r.List().Fingerprint()}
+		if err := a.Approvals.Use(c.UserContext(), caller, id, used); err != nil {
+			return err
+		}
+	}
+	rows := int64(0)
+	if in.Dry {
+		rows = previewRows
+	}
+	e, records, err := a.Records.PreviewExport(c.UserContext(), caller, entity, r.List(), rows)
+	if err != nil {
+		return a.orRequest(c, caller, err, approval.Request{Entity: entity, Action: "export", Fields: r.List().Fingerprint()})
+	}
+	if in.Dry {
+		p, err := exporter.First(c.UserContext(), e, records)
+		if err != nil {
+			return err
+		}
+		return c.JSON(p)
+	}
+	job, err := a.Exports.Enqueue(c.UserContext(), caller, entity, r)
+	if err != nil {
+		return err
+	}
+	return entered(c, job)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
@@ -129,6 +130,13 @@ func (a *API) undoJob(c *fiber.Ctx) error {
 	job, err := a.Jobs.Get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"))
 	if err != nil {
 		return err
+	}
+	if job.Kind == bulk.Kind {
+		undo, err := a.Jobs.Undo(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, job.ID, caller.Language, caller.Errand())
+		if err != nil {
+			return err
+		}
+		return entered(c, undo)
 	}
 	o, err := importer.Undo(job)
 	if err != nil {

@@ -145,3 +145,9 @@ func (a *API) linkedJob(c *fiber.Ctx) (jobs.Job, error) {
 	}
 	return a.Jobs.Get(c.UserContext(), part[1], part[2], part[3])
 }
+
+// entered answers with a job that was entered.
+func entered(c *fiber.Ctx, job jobs.Job) error {
+	c.Set(fiber.HeaderLocation, "/api/v1/jobs/"+job.ID)
+	return c.Status(fiber.StatusAccepted).JSON(job)
+}

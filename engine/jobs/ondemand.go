@@ -24,7 +24,7 @@ type OnDemand struct {
 	// it is asked each time he fetches it.
 	Fetch func(ctx context.Context, j Job) error
 	// Undo is the kind of work that takes back what this one has done; "" where
-	// nothing does.
+	// nothing does. Its params are an UndoParams.
 	Undo string
 }
 

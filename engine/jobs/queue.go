@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -74,7 +75,9 @@ func (j *Jobs) Enqueue(ctx context.Context, o Order) (job Job, err error) {
 	row := store.JobRow{ID: uuid.Must(uuid.NewV7()).String(), Kind: o.Kind, User: o.User, Entity: o.Entity, Language: o.Language, Params: params, Undoes: o.Undoes}
 	err = j.entering(ctx, func(tx store.Querier, enter enterer) error {
 		ok, err := store.InsertJob(ctx, tx, store.SchemaName(o.Workspace), row, MaxOpen, again)
-		if err != nil {
+		if broken := (*store.ConstraintError)(nil); errors.As(err, &broken) {
+			return problem.New(problem.Conflict, "job_undone")
+		} else if err != nil {
 			return err
 		}
 		if !ok {

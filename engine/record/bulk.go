@@ -170,12 +170,20 @@ func (s *Service) DoMany(ctx context.Context, c *Caller, entity string, b Bulk, 
 	if err != nil {
 		return err
 	}
+	return s.many(ctx, len(ids), func(ctx context.Context, i int) error {
+		if err := marks[ids[i]].err; err != nil {
+			return err
+		}
+		return s.doOne(ctx, c, entity, b, ids[i], marks[ids[i]].told)
+	}, each, end)
+}
+
+// many does n things in one transaction, each in a savepoint of its own.
+func (s *Service) many(ctx context.Context, n int, do func(ctx context.Context, i int) error,
+	each func(tx store.Querier, i int, err error) error, end func(tx store.Querier) error) error {
 	return s.db.Transact(ctx, func(tx store.Querier) error {
-		for i, id := range ids {
-			err := marks[id].err
-			if err == nil {
-				err = s.doOne(store.In(ctx, tx), c, entity, b, id, marks[id].told)
-			}
+		for i := range n {
+			err := do(store.In(ctx, tx), i)
 			if problem.Is(err, problem.Unavailable) || ctx.Err() != nil {
 				return errors.Join(err, ctx.Err())
 			}
@@ -185,6 +193,24 @@ func (s *Service) DoMany(ctx context.Context, c *Caller, entity string, b Bulk, 
 		}
 		return end(tx)
 	})
+}
+
+// Made is a change that was made of a record.
+type Made struct {
+	ID  string // of the record
+	Seq int64  // of the change
+}
+
+// UndoMany takes changes back as Undo does, as DoMany does things: who may undo
+// each may undo all, for no more is changed than was by that.
+func (s *Service) UndoMany(ctx context.Context, c *Caller, entity string, list []Made,
+	each func(tx store.Querier, i int, err error) error, end func(tx store.Querier) error) error {
+	return s.many(ctx, len(list), func(ctx context.Context, i int) error {
+		return s.db.Transact(ctx, func(tx store.Querier) error {
+			_, err := s.Undo(store.In(ctx, tx), c, entity, list[i].ID, list[i].Seq)
+			return err
+		})
+	}, each, end)
 }
 
 // TryMany is DoMany without a trace.

@@ -30,7 +30,7 @@ func (b *notebook) export(t testing.TB, c *record.Caller, q record.ListRequest) 
 		return nil, err
 	}
 	var out strings.Builder
-	if err := exporter.CSV(context.Background(), &out, e, false); err != nil {
+	if err := exporter.Write(context.Background(), &out, e, exporter.Options{Format: "csv"}); err != nil {
 		return nil, err
 	}
 	lines, err = csv.NewReader(strings.NewReader(out.String())).ReadAll()

@@ -46,7 +46,7 @@ func (db *DB) JobRecords(ctx context.Context, workspace, job, outcome string, fr
 // transaction, the change is the record's newest.
 func NoteJobRecord(ctx context.Context, tx Querier, schema, job string, r JobRecord) error {
 	_, err := tx.Exec(ctx, "UPDATE "+identityTable(schema, "job_record")+` SET outcome = $3, problem = $4,
-		seq = CASE $3 WHEN 'done' THEN (SELECT c.seq FROM `+identityTable(schema, "change")+` c WHERE c.record = job_record.record ORDER BY c.seq DESC LIMIT 1) END
+		seq = CASE $3 WHEN 'done' THEN (SELECT c.seq FROM `+identityTable(schema, "change")+` c WHERE c.record = job_record.record ORDER BY c.version DESC, c.at DESC LIMIT 1) END
 		WHERE job = $1::uuid AND position = $2`, job, r.Position, r.Outcome, r.Problem)
 	if err != nil {
 		return fmt.Errorf("note what became of a record: %w", err)

@@ -84,7 +84,7 @@ func (r Records) ImportTemplate(ctx context.Context, format string) ([]byte, err
 	return resp.Body, nil
 }
 
-// UndoJob starts a job that takes back what an import did.
+// UndoJob starts a job that takes back what another one did.
 func (c *Client) UndoJob(ctx context.Context, id string) (*Job, error) {
 	var job Job
 	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":undo"}, nil, &job)

@@ -26,6 +26,7 @@ type Job struct {
 	Result     json.RawMessage  `json:"result"`
 	Problem    *JobProblem      `json:"problem"` // of a failed one
 	File       *JobFile         `json:"file"`
+	Undoes     string           `json:"undoes"` // the job that this one takes back
 }
 
 // JobProblem is why a job has failed.

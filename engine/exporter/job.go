@@ -1,0 +1,100 @@
+package exporter
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/record"
+)
+
+// Kind is the kind of jobs that make files.
+const Kind = "export"
+
+// KeepFile is how long the file of a job can be fetched.
+const KeepFile = 24 * time.Hour
+
+// Request says what file is to be made of which records.
+type Request struct {
+	Format   string        `json:"format"`
+	Fields   []string      `json:"fields,omitempty"`
+	Filter   string        `json:"filter,omitempty"`
+	Search   string        `json:"q,omitempty"`
+	Sort     string        `json:"sort,omitempty"`
+	Archived bool          `json:"archived,omitempty"`
+	BOM      bool          `json:"bom,omitempty"`
+	Titles   bool          `json:"titles,omitempty"`
+	Errand   record.Errand `json:"errand"`
+}
+
+// List is what the request asks for as a list.
+func (r Request) List() record.ListRequest {
+	return record.ListRequest{Fields: r.Fields, Filter: r.Filter, Search: r.Search, Sort: r.Sort, Archived: r.Archived}
+}
+
+// Jobs makes files as jobs.
+type Jobs struct {
+	records *record.Service
+	jobs    *jobs.Jobs
+}
+
+// NewJobs makes a Jobs.
+func NewJobs(records *record.Service, j *jobs.Jobs) *Jobs { return &Jobs{records, j} }
+
+// Kind is the kind of work of this package. A file can be fetched as long as its
+// user may export anything of the entity.
+func (s *Jobs) Kind() jobs.OnDemand {
+	return jobs.OnDemand{Kind: Kind, Run: s.run, Fetch: func(ctx context.Context, j jobs.Job) error {
+		c, err := s.records.OnErrand(ctx, j.Workspace, j.User, "", record.Errand{Channel: "web"})
+		if err != nil {
+			return err
+		}
+		return s.records.MayExport(ctx, c, j.Entity)
+	}}
+}
+
+// Enqueue enters a request as a job of its caller.
+func (s *Jobs) Enqueue(ctx context.Context, c *record.Caller, entity string, r Request) (jobs.Job, error) {
+	r.Errand = c.Errand()
+	return s.jobs.Enqueue(ctx, jobs.Order{Workspace: c.Workspace.Name, User: c.Principal.UserID, Language: c.Language, Kind: Kind, Entity: entity, Params: r})
+}
+
+// Result is what a job answers.
+type Result struct {
+	Records int64 `json:"records"`
+}
+
+// run makes the file with the rights of this moment; one that is interrupted
+// begins anew.
+func (s *Jobs) run(ctx context.Context, t *jobs.Task) error {
+	var r Request
+	if err := json.Unmarshal(t.Params, &r); err != nil {
+		return err
+	}
+	c, err := s.records.OnErrand(ctx, t.Workspace, t.User, t.Language, r.Errand)
+	if err != nil {
+		return err
+	}
+	e, err := s.records.Export(ctx, c, t.Entity, r.List())
+	if err != nil {
+		return err
+	}
+	if err := t.Report(ctx, jobs.Progress{Total: e.Records}); err != nil {
+		return err
+	}
+	out, err := t.Output(ctx, FileName(t.Entity, r.Format), MediaType(r.Format), KeepFile)
+	if err != nil {
+		return err
+	}
+	defer out.Discard()
+	done := int64(0)
+	if err := Write(ctx, out, e, Options{Format: r.Format, BOM: r.BOM, Titles: r.Titles, Zone: c.Zone, Progress: func(ctx context.Context, records int64) error {
+		done = records
+		return t.Report(ctx, jobs.Progress{Done: records, Total: e.Records})
+	}}); err != nil {
+		return err
+	}
+	t.Finish(Result{Records: done})
+	return out.Close()
+}
