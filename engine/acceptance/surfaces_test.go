@@ -122,6 +122,17 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "webhooks", routes: []string{"GET /api/v1/webhooks/:id/deliveries", "POST /api/v1/webhooks/:id/deliveries/:delivery:replay", "POST /api/v1/webhooks/:id:ping"},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "GET", path: "/api/v1/webhooks/{missing}/deliveries", like: "/api/v1/records/nothing/{missing}", refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/webhooks/{missing}/deliveries/{own}:replay", refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/webhooks/{missing}:ping", refused: true, lacking: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "engine/webhook tries the messages and the log", fieldHidden: "engine/webhook tries the messages", fieldMasked: "engine/webhook tries the messages"},
+	},
+	{
 		name: "history", routes: []string{"GET " + recordRoute + "/history"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
@@ -542,6 +553,7 @@ var jobSurfaces = map[string]string{
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
 	"search":        "nothing",
+	"webhook":       "a message to an address, as the webhook's owner sees the record then; engine/webhook tries it",
 }
 
 // toolProbe calls a tool as a language model would.

@@ -32,6 +32,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/engine/timeline"
 	"github.com/mortise-crm/mortise/web"
 )
@@ -48,6 +49,7 @@ type App struct {
 	Audit      *audit.Log
 	Files      *file.Service
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	zone       *time.Location
 	api        *httpapi.API
 }
@@ -90,6 +92,8 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api.Files, api.Timeline = a.Files, timeline.New(db, records)
 	a.Files.Check = checkedBy(hooks)
 	a.Live = live.New(db, records)
+	a.Webhooks = a.webhooks(records)
+	api.Live, api.Webhooks = a.Live, a.Webhooks
 	api.Live = a.Live
 	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
 	api.Explain = explain.New(db, records, a.Identity)

@@ -10,6 +10,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
 )
 
 // How long is kept what grows with use. Decisions go by the month, so that at
@@ -52,12 +53,18 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 	if err := a.DB.PruneTraffic(ctx, workspace, now.Add(-keepTraffic)); err != nil {
 		return err
 	}
+	if err := a.DB.PruneDeliveries(ctx, workspace, now.Add(-webhook.KeepLog)); err != nil {
+		return err
+	}
 	if a.Files.Bucket != nil {
 		if err := a.Jobs.Prune(ctx, workspace, now); err != nil {
 			return err
 		}
 	}
 	if err := a.DB.PruneAnswers(ctx, workspace, now.Add(-record.KeptFor)); err != nil {
+		return err
+	}
+	if err := a.DB.PruneDuplicates(ctx, workspace); err != nil {
 		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))

@@ -24,6 +24,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/engine/timeline"
 )
 
@@ -42,6 +43,7 @@ type API struct {
 	Bulk       *bulk.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -109,9 +111,16 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/records/:entity\\:export", a.export)
 	v1.Post("/files", a.upload)
 	a.registerUploads(v1)
+	v1.Get("/records/:entity\\:files", a.files)
+	v1.Get("/records/:entity/:id/files/:field", a.download)
+	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
+	v1.Get("/webhooks/:id/deliveries", a.deliveries)
+	v1.Post("/webhooks/:id/deliveries/:delivery\\:replay", a.replay)
+	v1.Post("/webhooks/:id\\:ping", a.ping)
 	a.registerFiles(v1)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
+	a.registerDuplicates(v1)
 	v1.Get("/records/:entity", previewable, a.list)
 	v1.Post("/records/:entity", previewable, a.once(a.create))
 	v1.Put("/records/:entity", a.once(a.upsert))
@@ -170,6 +179,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
+	caller.AllowDuplicates = c.Query("allow_duplicate") == "1"
 	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err

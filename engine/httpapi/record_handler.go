@@ -172,6 +172,8 @@ func (a *API) archive(c *fiber.Ctx) error {
 
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
+	"merge":    (*API).merge,
+	"unmerge":  (*API).unmerge,
 	"purge":    (*API).purge,
 	"restore":  (*API).restore,
 	"revert":   (*API).revert,
@@ -250,7 +252,7 @@ func (a *API) validate(c *fiber.Ctx, caller *record.Caller, entity, id string) e
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c))})
+	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c)), "duplicates": v.Duplicates})
 }
 
 func (a *API) history(c *fiber.Ctx) error {

@@ -33,6 +33,9 @@ type Caller struct {
 	Approved []string  // ids of obligations that an approval has met
 	Verified time.Time // when the session last gave its second factor
 	Address  string    // network address that the request came from
+	// AllowDuplicates is set when he insists on entering a record that is there
+	// already, as far as the entity's rules let him.
+	AllowDuplicates bool
 	// Preview is set when State is that of a draft: only what is published
 	// allows, too, is shown, and nothing is written.
 	Preview *Preview
@@ -77,6 +80,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 		return nil, err
 	}
 	again := *fresh
+	again.AllowDuplicates = c.AllowDuplicates
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
 	again.Via, again.OnBehalf = c.Via, c.OnBehalf
 	again.trial = c.trial

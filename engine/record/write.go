@@ -53,6 +53,7 @@ type writer struct {
 	row     rowOf
 	late    []string // fields of a row whose values come along once its record is written
 	refused error
+	found   []Duplicate    // that a dry run came upon
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
 

@@ -124,7 +124,7 @@ func (s CreateIndex) create(w *ddlWriter, verb string) string {
 	}
 	columns := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
-		columns[i] = w.name(c.Column)
+		columns[i] = folded(c.Folding, w.name(c.Column))
 		if c.Linguistic {
 			columns[i] += ` collate pg_catalog."zh-x-icu"`
 		}

@@ -1,6 +1,9 @@
 package store
 
-import "github.com/mortise-crm/mortise/engine/query"
+import (
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/query"
+)
 
 // Risk says what a step asks of a running system.
 type Risk string
@@ -62,6 +65,9 @@ type IndexColumn struct {
 	Descending bool
 	Linguistic bool // sorted as lists sort text, by the collation zh-x-icu
 	Markup     bool // of an index of pairs: the column holds HTML, whose words are searched
+	// Folding makes it an index of what texts are compared by when duplicates are
+	// looked for; FoldNone and FoldExact of the values themselves.
+	Folding definition.Folding
 }
 
 // DeleteAction says what happens to a relation when its target is purged.
