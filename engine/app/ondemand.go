@@ -6,6 +6,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/importer"
 )
 
 // offer adds the kinds of work that users start.
@@ -18,7 +19,8 @@ func (a *App) offer(ctx context.Context) error {
 	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
 	many := bulk.New(a.DB, a.Records, a.Jobs)
 	a.api.Bulk = many
-	return a.Jobs.Offer(many.Kinds()...)
+	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files, CallerOf: a.CallerOf}
+	return a.Jobs.Offer(append(many.Kinds(), a.api.Imports.Offered()...)...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

@@ -18,6 +18,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/engine/openapi"
@@ -41,6 +42,7 @@ type API struct {
 	Timeline   *timeline.Service
 	Jobs       *jobs.Jobs
 	Bulk       *bulk.Service
+	Imports    *importer.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Webhooks   *webhook.Service
@@ -103,7 +105,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
-	v1.Post("/records/:entity\\:import", a.importCSV)
+	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
@@ -199,7 +201,7 @@ func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, 
 			return nil, err
 		}
 		if state.Epoch == p.Epoch {
-			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: a.Zone, Now: time.Now().UTC()}
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: p.ZoneOr(a.Zone), Now: time.Now().UTC()}
 			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
 			return caller, nil
 		}

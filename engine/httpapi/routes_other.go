@@ -5,7 +5,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
-	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -37,17 +36,10 @@ var exportParams = append([]openapi.Param{
 
 var exported = openapi.Answer{Media: "text/csv", Headers: []string{"Content-Disposition"}}
 
-var transferRoutes = []openapi.Route{
-	{Method: "POST", Path: "/records/{entity}:import", ID: "records.import", Group: groupRecords, Title: openapi.Text{En: "Make a record of each row of a CSV file", Zh: "从 CSV 文件导入"}, Actions: []string{"import"},
-		Params: []openapi.Param{
-			{Name: "map", Title: openapi.Text{En: "JSON object: header to field, or to \"\" for none", Zh: "JSON 对象：表头到字段，\"\" 表示忽略"}},
-			{Name: "empty", Repeated: true, Title: openapi.Text{En: "Texts of cells without a value", Zh: "表示空值的文本"}},
-			{Name: "line", Shape: openapi.Integer, Title: openapi.Text{En: "Number of the header's line", Zh: "表头所在行号"}},
-		},
-		Bodies: []openapi.Body{{Media: "text/csv"}}, Answers: openapi.OK(openapi.Of[importer.Summary]())},
+var transferRoutes = append(importRoutes[:len(importRoutes):len(importRoutes)], []openapi.Route{
 	{Method: "GET", Path: "/records/{entity}:export", ID: "records.export", Group: groupRecords, Title: openapi.Text{En: "A list as a file", Zh: "导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: []openapi.Answer{exported}},
 	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval", Zh: "凭审批导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: orFiled(exported)},
-}
+}...)
 
 var approvalRoutes = []openapi.Route{
 	{Method: "GET", Path: "/records/approval/{id}/request", ID: "approvals.request", Group: groupApproval, Entity: "approval", Title: openapi.Text{En: "What a request asks for", Zh: "申请的内容"}, Answers: openapi.OK(openapi.Of[approval.Summary]())},
@@ -88,6 +80,16 @@ func queryParams(names ...string) []openapi.Param {
 func instantParam(name string) openapi.Param {
 	return openapi.Param{Name: name, Shape: openapi.Instant}
 }
+
+// modelRoutes are those of the Model Context Protocol, whose own messages say
+// what there is.
+var modelRoutes = []openapi.Route{
+	{Method: "POST", Path: "/mcp", ID: "models.call", Group: groupModels, Root: true, Title: openapi.Text{En: "Call a tool, for language models (MCP)", Zh: "语言模型调用工具（MCP）"}, Bodies: openapi.JSON(openapi.AnyObject), Answers: []openapi.Answer{{Shape: openapi.AnyObject}, {Status: 202}}},
+	{Method: "GET", Path: "/mcp", ID: "models.listen", Group: groupModels, Root: true, Title: openapi.Text{En: "Not offered: answers are given at once (MCP)", Zh: "不提供：结果即时返回（MCP）"}, Answers: []openapi.Answer{{Status: 405}}},
+	{Method: "DELETE", Path: "/mcp", ID: "models.end", Group: groupModels, Root: true, Title: openapi.Text{En: "Not offered: there are no sessions (MCP)", Zh: "不提供：没有会话（MCP）"}, Answers: []openapi.Answer{{Status: 405}}},
+}
+
+var groupModels = openapi.Group{Name: "models", Title: openapi.Text{En: "Language models", Zh: "语言模型"}}
 
 var operationRoutes = []openapi.Route{
 	{Method: "GET", Path: "/healthz", ID: "operation.health", Group: groupOperation, Root: true, Open: true, Title: openapi.Text{En: "Whether the process answers", Zh: "进程是否存活"}, Answers: []openapi.Answer{{Media: "text/plain"}}},

@@ -51,10 +51,11 @@ func (i *importing) readTable(m *mapping, name string, t TableSheet, count *int)
 		return err
 	}
 	defer from.Close()
-	headers, err := header(from, 0)
+	head, err := header(&ahead{Rows: from}, 0, func(string) bool { return true })
 	if err != nil {
 		return err
 	}
+	headers := head.Cells
 	key := slices.Index(trimmed(headers), t.Key)
 	if key < 0 {
 		return problem.InvalidAt("/key", "column_missing", map[string]any{"column": t.Key})

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
@@ -48,8 +48,9 @@ type Job struct {
 	File    *sheet.File
 	To      Target
 	Options Options
-	From    State  // where it goes on
-	Keep    Keeper // nil for nothing
+	From    State                  // where it goes on
+	Keep    Keeper                 // nil for nothing
+	Started func(headers []string) // hears of the headers, before the first row; nil for nobody
 	// Progress hears of each batch; an error ends the import.
 	Progress func(ctx context.Context, s State) error
 }
@@ -73,6 +74,7 @@ type importing struct {
 
 	batch []*pending
 	told  map[string]bool // texts by which records of the batch are named
+	tried map[string]bool // and, in a dry run, those of the batches before
 }
 
 // Run imports. An error of the file as a whole comes before anything is written;
@@ -85,6 +87,9 @@ func Run(ctx context.Context, j Job, failed func(f Failure)) (State, error) {
 	}
 	defer rows.Close()
 	i.failed = failed
+	if j.Started != nil {
+		j.Started(i.headers)
+	}
 	err = i.run(ctx, rows, j)
 	return i.state, err
 }
@@ -104,7 +109,7 @@ func begin(ctx context.Context, j Job) (*importing, sheet.Rows, error) {
 		return nil, nil, err
 	}
 	i := &importing{entity: j.Entity, file: j.File, to: j.To, options: j.Options, keep: j.Keep, state: j.From,
-		empty: map[string]bool{}, known: map[way]map[string]string{}, told: map[string]bool{}, failed: func(Failure) {}}
+		empty: map[string]bool{}, known: map[way]map[string]string{}, told: map[string]bool{}, tried: map[string]bool{}, failed: func(Failure) {}}
 	for _, text := range i.options.Empty {
 		i.empty[text] = true
 	}
@@ -112,12 +117,14 @@ func begin(ctx context.Context, j Job) (*importing, sheet.Rows, error) {
 	if i.fields, err = j.To.Fields(ctx, j.Entity); err != nil {
 		return nil, nil, err
 	}
-	rows, err := j.File.Rows(i.options.Sheet)
+	from, err := j.File.Rows(i.options.Sheet)
 	if err != nil {
 		return nil, nil, err
 	}
-	if i.headers, err = header(rows, i.options.Header); err == nil {
-		m := i.mapping(ctx)
+	rows, m := &ahead{Rows: from}, i.mapping(ctx)
+	head, err := header(rows, i.options.Header, m.names)
+	if err == nil {
+		i.headers = head.Cells
 		if i.columns, err = m.columns(i.headers); err == nil {
 			err = i.complete(m)
 		}
@@ -146,24 +153,6 @@ func (i *importing) complete(m *mapping) error {
 	}
 	i.tabled = slices.ContainsFunc(i.columns, func(c column) bool { return c.table != nil })
 	return i.readBeside(m)
-}
-
-// header finds the row of the headers: the one at a line, or else the first.
-func header(rows sheet.Rows, at int) ([]string, error) {
-	for {
-		row, err := rows.Next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil, problem.InvalidAt("", "file_empty", nil)
-		case err != nil:
-			return nil, unreadable(err)
-		case row.Line < at:
-			continue
-		case row.Code != "":
-			return nil, problem.InvalidAt("", row.Code, map[string]any{"line": row.Line, "max": sheet.MaxRowBytes})
-		}
-		return row.Cells, nil
-	}
 }
 
 func unreadable(err error) error {
@@ -237,6 +226,9 @@ func (i *importing) flush(ctx context.Context, j Job) error {
 	if err := i.write(ctx); err != nil {
 		return err
 	}
+	if i.options.Dry && len(i.tried) < maxKnown {
+		maps.Copy(i.tried, i.told)
+	}
 	i.batch = i.batch[:0]
 	clear(i.told)
 	if j.Progress == nil {
@@ -267,13 +259,4 @@ func (i *importing) write(ctx context.Context) error {
 		i.failed(f)
 	}
 	return nil
-}
-
-// trimmed are headers without blanks around them.
-func trimmed(headers []string) []string {
-	out := make([]string, len(headers))
-	for i, h := range headers {
-		out[i] = strings.TrimSpace(h)
-	}
-	return out
 }

@@ -52,6 +52,9 @@ func why(fields []*definition.Field, header string) (*definition.Field, string) 
 				found = append(found, f)
 			}
 		}
+		if len(found) > 1 { // what the system sets is not meant
+			found = slices.DeleteFunc(found, func(f *definition.Field) bool { return f.System || f.ReadOnly })
+		}
 		switch {
 		case len(found) == 1:
 			return found[0], l.why

@@ -108,6 +108,10 @@ func (i *importing) settle(p *pending, l lookup, found map[way]map[string][]stri
 	}
 	switch len(ids) {
 	case 0:
+		if i.wouldBe(l) {
+			delete(l.into, l.name)
+			return
+		}
 		p.wrong = append(p.wrong, problem.Detail{Pointer: at, Code: "no_record_named", Params: map[string]any{"text": short(l.text)}})
 	case 1:
 		if l.at < 0 {
@@ -118,6 +122,12 @@ func (i *importing) settle(p *pending, l lookup, found map[way]map[string][]stri
 	default:
 		p.wrong = append(p.wrong, problem.Detail{Pointer: at, Code: "several_records_named", Params: map[string]any{"text": short(l.text)}})
 	}
+}
+
+// wouldBe tells whether a dry run has seen a row, before, that would have made
+// the record which is named.
+func (i *importing) wouldBe(l lookup) bool {
+	return i.options.Dry && l.of.entity == i.entity && slices.ContainsFunc(l.of.by, func(f *definition.Field) bool { return i.tried[f.Name+"\x00"+l.text] })
 }
 
 // short is a text for a message.

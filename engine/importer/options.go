@@ -72,6 +72,7 @@ func (o *Options) check() error {
 		wrong.Add("/mode", "not_an_option", "options", "create, update, upsert")
 	}
 	switch keyed := o.mode() != Create; {
+	case len(wrong) > 0:
 	case keyed && len(o.Key) == 0:
 		wrong.Add("/key", "import_key_missing")
 	case keyed && len(o.Key) > maxKey:

@@ -13,6 +13,17 @@ type ManyRow struct {
 	ID      string // "" makes a new one
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
+	Archive bool // the record is archived, and its fields stay as they are
+}
+
+func (r *ManyRow) action() string {
+	switch {
+	case r.ID == "":
+		return "create"
+	case r.Archive:
+		return "archive"
+	}
+	return "update"
 }
 
 // ManyDone is what became of a ManyRow. Of one that was refused, nothing is
@@ -47,6 +58,9 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 	defer func() {
 		if !m.Dry || err != nil {
 			s.observe(ctx, Operation{Caller: c, Name: m.Entity, Action: "import", Err: err})
+		}
+		if !m.Dry {
+			s.tellOwners(ctx, c, refusals(done)...)
 		}
 	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
@@ -114,12 +128,15 @@ func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone,
 // error is of what keeps all of them from being written.
 func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row ManyRow, done *ManyDone) error {
 	var err error
-	if row.ID == "" {
+	done.ID = row.ID
+	switch row.action() {
+	case "create":
 		var made Created
 		made, err = s.Create(ctx, c, entity, row.Fields)
 		done.ID = made.ID
-	} else {
-		done.ID = row.ID
+	case "archive":
+		err = s.Archive(ctx, c, entity, row.ID, row.Version)
+	default:
 		_, err = s.Update(ctx, c, entity, UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
 	}
 	if problem.Is(err, problem.Unavailable) || ctx.Err() != nil {
@@ -142,4 +159,14 @@ func (b *batch) also(ctx context.Context, tx store.Querier, m Many) error {
 		return nil
 	}
 	return m.Also(ctx, tx, b.from, b.done)
+}
+
+// refusals are what is wrong with the rows that were not written.
+func refusals(done []ManyDone) (errs []error) {
+	for _, one := range done {
+		if one.Err != nil {
+			errs = append(errs, one.Err)
+		}
+	}
+	return errs
 }

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -43,9 +44,12 @@ func (b *batch) prepare(ctx context.Context) error {
 		return err
 	}
 	b.rowOf = make(map[*writer]int, len(b.rows))
-	hooked := map[bool]bool{true: b.s.hooked(b.entity, "create"), false: b.s.hooked(b.entity, "update")}
+	hooked := map[string]bool{}
+	for _, action := range []string{"create", "update", "archive"} {
+		hooked[action] = b.s.hooked(b.entity, action)
+	}
 	for i, row := range b.rows {
-		if hooked[row.ID == ""] {
+		if hooked[row.action()] {
 			b.alone = append(b.alone, i)
 			continue
 		}
@@ -69,7 +73,7 @@ func (b *batch) prepareRow(ctx context.Context, row ManyRow) (*writer, error) {
 	if canonicalID(row.ID) == nil {
 		return nil, unknownEntity()
 	}
-	w, err := b.s.prepareChange(ctx, b.c, b.entity, "update", UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
+	w, err := b.s.prepareChange(ctx, b.c, b.entity, row.action(), UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
 	if err != nil {
 		return nil, b.s.hide(ctx, b.c, b.entity, row.ID, err)
 	}
@@ -82,7 +86,7 @@ func (b *batch) sort(w *writer, row int) {
 	switch {
 	case w.write.Action == "create" && w.before == nil:
 		b.creates = append(b.creates, w)
-	case w.write.Action == "update" && w.before == nil && !w.write.WritesLinks() && len(w.tables) == 0 && !w.attaches() && len(w.write.Told) == 0:
+	case w.write.Action != "create" && w.before == nil && !w.write.WritesLinks() && len(w.tables) == 0 && !w.attaches() && len(w.write.Told) == 0:
 		b.updates = append(b.updates, w)
 	default:
 		b.alone = append(b.alone, row)
@@ -93,11 +97,7 @@ func (b *batch) sort(w *writer, row int) {
 func (b *batch) refuse(ctx context.Context, row int, err error) {
 	b.done[row] = ManyDone{Err: err}
 	if problem.Is(err, problem.Forbidden) {
-		action := "create"
-		if b.rows[row].ID != "" {
-			action = "update"
-		}
-		b.s.observe(ctx, Operation{Caller: b.c, Name: b.entity, Action: action, Record: b.rows[row].ID, Err: err})
+		b.s.observe(ctx, Operation{Caller: b.c, Name: b.entity, Action: b.rows[row].action(), Record: b.rows[row].ID, Err: err})
 	}
 }
 
@@ -215,6 +215,11 @@ func (b *batch) createShape(ctx context.Context, tx store.Querier, list []*write
 	if undone == nil || !costsItself(undone) {
 		return undone
 	}
+	var d *duplicated
+	if errors.As(undone, &d) && len(d.all) < len(list) { // the others do not suffer for them
+		b.leave(d.all)
+		return b.createShape(ctx, tx, slices.DeleteFunc(slices.Clone(list), func(w *writer) bool { return slices.Contains(d.all, w) }))
+	}
 	b.leave(list) // one of them spoils the others: it is found by itself
 	return nil
 }
@@ -278,8 +283,16 @@ func (b *batch) update(ctx context.Context, tx store.Querier) error {
 	}
 	var answers []store.Written
 	undone := b.s.db.Transact(ctx, func(inner store.Querier) (err error) {
-		answers, err = b.s.db.ExecuteEach(store.In(ctx, inner), queries)
-		return err
+		if answers, err = b.s.db.ExecuteEach(store.In(ctx, inner), queries); err != nil {
+			return err
+		}
+		var changed []*writer
+		for i, w := range b.updates {
+			if answers[i].Done {
+				changed = append(changed, w)
+			}
+		}
+		return b.s.distinct(ctx, inner, changed...)
 	})
 	if undone != nil && !costsItself(undone) {
 		return undone

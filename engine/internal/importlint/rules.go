@@ -33,7 +33,7 @@ var layers = []layer{
 	{"engine/explain", []string{"engine/record", "engine/audit", "engine/catalog", "engine/access", "engine/definition", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/spreadsheet", nil},
 	{"engine/bulk", []string{"engine/spreadsheet", "engine/jobs", "engine/record", "engine/store", "engine/problem"}},
-	{"engine/importer", []string{"engine/spreadsheet", "engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
+	{"engine/importer", []string{"engine/spreadsheet", "engine/jobs", "engine/file", "engine/store", "engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
 	{"engine/exporter", []string{"engine/spreadsheet", "engine/jobs", "engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
 	{"engine/audit", []string{"engine/record", "engine/access", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/review", []string{"engine/record", "engine/audit", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/store", "engine/problem"}},

@@ -237,6 +237,8 @@ type ImportOptions struct {
 type ImportResult struct {
 	Rows      int64         `json:"rows"`
 	Created   int64         `json:"created"`
+	Updated   int64         `json:"updated"`
+	Skipped   int64         `json:"skipped"`
 	Failed    int64         `json:"failed"`
 	Errors    []ImportError `json:"errors"`
 	Truncated bool          `json:"truncated"` // more is wrong than Errors holds

@@ -1,0 +1,91 @@
+package mortise
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+)
+
+// ImportOrder says what file becomes records, and how.
+type ImportOrder struct {
+	File      string                       `json:"file,omitempty"` // id of an uploaded file
+	Map       map[string]string            `json:"map,omitempty"`  // header to field: phone, firm.code, lines.amount; "" leaves the column out
+	Values    map[string]map[string]string `json:"values,omitempty"`
+	Empty     []string                     `json:"empty,omitempty"`
+	Mode      string                       `json:"mode,omitempty"` // create, update, upsert
+	Key       []string                     `json:"key,omitempty"`
+	Clear     bool                         `json:"clear,omitempty"`
+	Tables    map[string]TableSheet        `json:"tables,omitempty"`
+	Dry       bool                         `json:"dry,omitempty"`
+	Sheet     string                       `json:"sheet,omitempty"`
+	Header    int                          `json:"header,omitempty"`
+	Encoding  string                       `json:"encoding,omitempty"`
+	Delimiter string                       `json:"delimiter,omitempty"`
+	Quote     string                       `json:"quote,omitempty"`
+}
+
+// TableSheet says on which sheet the rows of a table stand.
+type TableSheet struct {
+	Sheet string            `json:"sheet"`
+	Key   string            `json:"key"`
+	Of    string            `json:"of"`
+	Map   map[string]string `json:"map,omitempty"`
+}
+
+// ImportInspection is what a file seems to be.
+type ImportInspection struct {
+	Format    string          `json:"format"`
+	Encoding  string          `json:"encoding"`
+	Delimiter string          `json:"delimiter"`
+	Quote     string          `json:"quote"`
+	Sheets    []string        `json:"sheets"`
+	Header    int             `json:"header"`
+	Rows      int64           `json:"rows"`
+	Columns   []ImportColumn  `json:"columns"`
+	Samples   [][]string      `json:"samples"`
+	Keys      [][]string      `json:"keys"`
+	Profile   json.RawMessage `json:"profile"`
+}
+
+// ImportColumn is a column of a file and the field that it seems to fill.
+type ImportColumn struct {
+	Header string        `json:"header"`
+	Field  string        `json:"field"`
+	Why    string        `json:"why"`
+	Values []ImportValue `json:"values"`
+}
+
+// ImportValue is a text of a column, and the option that it means.
+type ImportValue struct {
+	Text  string `json:"text"`
+	Count int64  `json:"count"`
+	Value string `json:"value"`
+}
+
+// ImportFile starts a job that imports an uploaded file.
+func (r Records) ImportFile(ctx context.Context, o ImportOrder) (*Job, error) {
+	var job Job
+	return &job, r.client.call(ctx, Request{Method: http.MethodPost, Path: r.path + ":import"}, o, &job)
+}
+
+// Inspect tells what an uploaded file seems to be.
+func (r Records) Inspect(ctx context.Context, o ImportOrder) (*ImportInspection, error) {
+	var found ImportInspection
+	return &found, r.client.call(ctx, Request{Method: http.MethodPost, Path: r.path + ":inspect"}, o, &found)
+}
+
+// ImportTemplate reads a file to be filled in: xlsx or csv.
+func (r Records) ImportTemplate(ctx context.Context, format string) ([]byte, error) {
+	resp, err := r.client.Do(ctx, Request{Method: http.MethodGet, Path: r.path + ":template", Query: url.Values{"format": {format}}})
+	if err != nil {
+		return nil, err
+	}
+	return resp.Body, nil
+}
+
+// UndoJob starts a job that takes back what an import did.
+func (c *Client) UndoJob(ctx context.Context, id string) (*Job, error) {
+	var job Job
+	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":undo"}, nil, &job)
+}
