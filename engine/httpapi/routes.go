@@ -24,6 +24,8 @@ func Routes() []openapi.Route {
 		ownershipRoutes,
 		shareRoutes,
 		fileRoutes,
+		fieldFileRoutes,
+		timelineRoutes,
 		transferRoutes,
 		uploadRoutes,
 		jobRoutes,
