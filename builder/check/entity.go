@@ -76,6 +76,7 @@ func (d document) checkEntity(e *definition.Entity) {
 	for i, x := range e.Indexes {
 		d.keys(at("/x-indexes", i), e, x.Fields)
 	}
+	d.duplicates(e)
 	for _, f := range e.Fields {
 		if f.Unique {
 			d.width("/properties/"+f.Name+"/x-unique", e, []string{f.Name})

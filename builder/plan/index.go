@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -16,8 +18,8 @@ type index struct {
 }
 
 // wantedIndexes gives what e, an entity of set, wants, without repetition, in a
-// stable order: the ones that every list needs, relations, x-indexes, unique
-// rules.
+// stable order: the ones that every list needs, relations, x-indexes,
+// x-duplicates, unique rules.
 func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []index {
 	var list []index
 	seen := map[string]bool{}
@@ -52,6 +54,16 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 			plain(about(e, nil), false, columns...)
 		}
 	}
+	if step, ok := store.SearchIndex(e, typeOf); ok {
+		step.Subject = about(e, nil)
+		step.Params = map[string]any{"columns": len(step.Columns)}
+		add(step.Name, step)
+	}
+	for _, rule := range e.Duplicates {
+		if columns, ok := matchColumns(e, rule); ok {
+			plain(about(e, nil), true, columns...)
+		}
+	}
 	for _, rule := range uniqueRules(e) {
 		step, ok := uniqueStep(e, rule)
 		if ok {
@@ -59,6 +71,28 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 		}
 	}
 	return list
+}
+
+// typeOf tells the kind of a field's values.
+func typeOf(f *definition.Field) (query.Type, bool) {
+	t, ok := fieldtype.Of(f)
+	if !ok {
+		return query.Type{}, false
+	}
+	return t.Kind(), true
+}
+
+// matchColumns are what the records of an x-duplicates rule are compared by.
+func matchColumns(e *definition.Entity, rule definition.Duplicates) ([]store.IndexColumn, bool) {
+	var columns []store.IndexColumn
+	for _, name := range rule.Match {
+		f := field(e, name)
+		if f == nil {
+			return nil, false
+		}
+		columns = append(columns, store.IndexColumn{Column: store.FieldColumn(f), Folding: fieldtype.Matching(f, rule.Compare)})
+	}
+	return columns, len(columns) > 0
 }
 
 // indexColumns resolves the fields of an x-indexes entry and completes them by

@@ -31,7 +31,8 @@ type cast struct {
 	a, b, chief       person
 	own, rival, pool  mortise.Record
 	archived, foreign mortise.Record
-	open, closed      string // rows of own; see withRelations
+	open, closed      string   // rows of own; see withRelations
+	past              []string // what withPast puts into texts: names and values in turn
 }
 
 func salesCast(t *testing.T) *cast {

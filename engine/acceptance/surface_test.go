@@ -60,8 +60,8 @@ type surface struct {
 // record of A and of nobody for each request, for probes whose control changes
 // it.
 func (c *cast) fill(text string) string {
-	return strings.NewReplacer("{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
-		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed).Replace(text)
+	return strings.NewReplacer(slices.Concat(c.past, []string{"{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
+		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed})...).Replace(text)
 }
 
 // TestSurfaces runs the whole matrix: every route and every kind of job stands
@@ -78,6 +78,7 @@ func TestSurfaces(t *testing.T) {
 	})
 	c.withFiles(t)
 	c.withRelations(t)
+	c.withPast(t)
 	c.everyRouteIsListed(t)
 	cells, probes := 0, 0
 	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {

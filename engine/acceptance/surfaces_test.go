@@ -78,6 +78,15 @@ var surfaces = []surface{
 		none: map[kind]string{actionDenied: readOnly},
 	},
 	{
+		name: "search everywhere", routes: []string{"GET /api/v1/search"},
+		cells: map[kind][]probe{
+			rowDenied:   {{method: "GET", path: "/api/v1/search?q=Canary", canary: rivalName}},
+			fieldHidden: {{method: "GET", path: "/api/v1/search?q=27.71", like: "/api/v1/search?q=99.99"}},
+			fieldMasked: {{method: "GET", path: "/api/v1/search?q=13512340002", like: "/api/v1/search?q=13599990000"}},
+		},
+		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
 		name: "expand", routes: []string{listRoute},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?fields=name,owner.name", canary: rivalName}},
@@ -139,6 +148,21 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},
 	{
+		name: "model context protocol", routes: []string{"POST /mcp"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				toolProbe("find", `{"entity":"deal"}`, rivalName), toolProbe("read", `{"entity":"deal","id":"{rival}"}`, rivalName),
+				toolProbe("find", `{"entity":"deal","q":"Canary"}`, rivalName), toolProbe("update", `{"entity":"deal","id":"{rival}","values":{"note":"x"}}`, rivalName),
+			},
+			fieldHidden: {
+				toolProbe("find", `{"entity":"deal"}`, ownMargin), toolProbe("read", `{"entity":"deal","id":"{own}"}`, ownMargin),
+				toolProbe("aggregate", `{"entity":"deal","groups":[{"field":"margin"}]}`, ownMargin), toolProbe("describe", `{"entities":["deal"]}`, `\"margin\"`),
+			},
+			fieldMasked:  {toolProbe("find", `{"entity":"deal"}`, poolPhone), toolProbe("read", `{"entity":"deal","id":"{pool}"}`, poolPhone)},
+			actionDenied: {toolProbe("update", `{"entity":"deal","id":"{pool}","values":{"note":"z by tool"}}`, "z by tool"), toolProbe("describe", `{"entities":["deal"]}`, `\"archive\"`)},
+		},
+	},
+	{
 		name: "create", routes: []string{"POST /api/v1/records/:entity"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "POST", path: recordsDeals, body: `{"name":"New","owner":"{b}"}`, refused: true}},
@@ -154,6 +178,48 @@ var surfaces = []surface{
 			fieldHidden:  {{method: "PATCH", path: recordsDeals + "/{own}", body: `{"margin":27.71}`, refused: true}, {method: "PATCH", path: recordsDeals + "/{own}", body: `{"note":"y"}`, canary: ownMargin}},
 			fieldMasked:  {{method: "PATCH", path: recordsDeals + "/{pool}", body: `{"phone":"` + poolPhone + `"}`, refused: true}},
 			actionDenied: {{method: "PATCH", path: recordsDeals + "/{pool}", body: `{"note":"z"}`, refused: true}},
+		},
+	},
+	{
+		name: "upsert", routes: []string{"PUT /api/v1/records/:entity"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "PUT", path: recordsDeals + "?key=code", body: `{"code":"{rivalcode}","name":"x"}`, canary: rivalName, refused: true, lacking: true}},
+			fieldHidden:  {{method: "PUT", path: recordsDeals + "?key=margin", body: `{"margin":1}`, canary: ownMargin, refused: true, lacking: true}},
+			actionDenied: {{method: "PUT", path: "/api/v1/records/firm?key=name", body: `{"name":"x"}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "a masked value is not found by; engine/record tries it"},
+	},
+	{
+		name: "batch", routes: []string{"POST /api/v1/batch"},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{rival}","fields":{"note":"x"}}]}`, refused: true, canary: rivalName},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{rival}","version":{rivalthen},"fields":{"seats":6}}]}`, refused: true, canary: rivalName},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"create","entity":"deal","fields":{"name":"New","owner":"{b}"}}]}`, refused: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","fields":{"note":"z"}}]}`, canary: ownMargin},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","fields":{"note":"z"}},{"action":"update","entity":"deal","id":"{own}","fields":{"note":"$1.margin"}}]}`, refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{own}","version":{ownthen},"fields":{"margin":27.71}}]}`, refused: true, canary: ownMargin, lacking: true},
+			},
+			fieldMasked:  {{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"update","entity":"deal","id":"{pool}","fields":{"note":"z"}}]}`, refused: true, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: "/api/v1/batch", body: `{"operations":[{"action":"create","entity":"firm","fields":{"name":"New"}}]}`, refused: true, admin: true}},
+		},
+	},
+	{
+		name: "undo and revert", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + "/{rival}:undo", body: `{"seq":{rivalseq}}`, like: recordsDeals + "/{missing}:undo", refused: true, canary: rivalName},
+				{method: "POST", path: recordsDeals + "/{rival}:revert", body: `{"version":{rivalthen},"dry":true}`, like: recordsDeals + "/{missing}:revert", refused: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: recordsDeals + "/{own}:revert", body: `{"version":{ownthen},"dry":true}`, canary: ownMargin},
+				{method: "POST", path: recordsDeals + "/{own}:revert", body: `{"version":{ownthen},"dry":true}`, canary: `"margin"`},
+				{method: "POST", path: recordsDeals + "/{own}:undo", body: `{"seq":{ownhidden}}`, refused: true, lacking: true},
+			},
+			fieldMasked:  {{method: "POST", path: recordsDeals + "/{pool}:revert", body: `{"version":{poolthen},"dry":true}`, canary: poolPhone}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{pool}:undo", body: `{"seq":{poolseq}}`, refused: true}},
 		},
 	},
 	{
@@ -417,6 +483,7 @@ var withoutRecords = map[string]string{
 	"GET /api/v1/jobs": "the caller's own; another's look missing, which engine/jobs tries", "GET /api/v1/jobs/:id": "as the list of jobs; what each kind tells stands in its own row",
 	"POST /api/v1/jobs/:id:cancel": "as the list of jobs", "DELETE /api/v1/jobs/:id": "as the list of jobs",
 	"GET /api/v1/jobs/:id/file": "what the job has made for its user; its kind's row tries it", "POST /api/v1/jobs/:id:link": "as the file of the job",
+	"GET /mcp": "405: there are no sessions", "DELETE /mcp": "405: there are no sessions",
 	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
@@ -435,4 +502,10 @@ var jobSurfaces = map[string]string{
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
+	"search":        "nothing",
+}
+
+// toolProbe calls a tool as a language model would.
+func toolProbe(tool, arguments, canary string) probe {
+	return probe{method: "POST", path: "/mcp", body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + tool + `","arguments":` + arguments + `}}`, canary: canary}
 }

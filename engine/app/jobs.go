@@ -31,6 +31,7 @@ func (a *App) periodic() []jobs.Periodic {
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
+		{Kind: jobs.Search, Every: time.Hour, Run: a.ensureSearch},
 	}
 }
 
@@ -57,6 +58,9 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		}
 	}
 	if err := a.DB.PruneAnswers(ctx, workspace, now.Add(-record.KeptFor)); err != nil {
+		return err
+	}
+	if err := a.DB.PruneDuplicates(ctx, workspace); err != nil {
 		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))

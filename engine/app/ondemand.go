@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/importer"
 )
@@ -16,8 +17,10 @@ func (a *App) offer(ctx context.Context) error {
 		return err
 	}
 	a.api.Jobs, a.api.Links = a.Jobs, file.NewLinks(key)
+	many := bulk.New(a.DB, a.Records, a.Jobs)
+	a.api.Bulk = many
 	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files, CallerOf: a.CallerOf}
-	return a.Jobs.Offer(a.api.Imports.Offered()...)
+	return a.Jobs.Offer(append(many.Kinds(), a.api.Imports.Offered()...)...)
 }
 
 // cleanFiles removes contents that nothing needs: of records, and of jobs.

@@ -79,6 +79,7 @@ type Entity struct {
 	Former      []string // x-former: names that the API still understands
 	Fields      []*Field
 	Unique      []Unique
+	Duplicates  []Duplicates // x-duplicates
 	Indexes     []Index      // x-indexes
 	Validations []Validation // x-validations
 	// System entities (package core) cannot be removed, and their fields

@@ -14,7 +14,7 @@ import (
 type choiceType struct{ stringType }
 
 var choice Type = choiceType{stringType{
-	base:    base{name: "choice", kind: query.Type{Kind: query.Text}, column: "text", operators: equality, sortable: true, masks: whole},
+	base:    base{name: "choice", folding: definition.FoldExact, kind: query.Type{Kind: query.Text}, column: "text", operators: equality, sortable: true, masks: whole},
 	longest: 100, prepare: oneOption,
 }}
 

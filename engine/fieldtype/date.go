@@ -11,7 +11,7 @@ import (
 type dateType struct{ stringType }
 
 var date Type = dateType{stringType{
-	base:    base{name: "date", kind: query.Type{Kind: query.Date}, column: "date", operators: ordered, sortable: true},
+	base:    base{name: "date", folding: definition.FoldExact, kind: query.Type{Kind: query.Date}, column: "date", operators: ordered, sortable: true},
 	longest: 40, format: "date", prepare: calendarDate,
 }}
 

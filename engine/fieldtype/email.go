@@ -11,7 +11,7 @@ import (
 
 // email is an e-mail address; its domain is kept in lower case.
 var email Type = stringType{
-	base: base{name: "email", kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true,
+	base: base{name: "email", folding: definition.FoldCase, kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true,
 		masks: []string{"email", "name", "id", "tail", "all"}},
 	longest: 254, format: "email", prepare: emailAddress,
 }

@@ -14,7 +14,7 @@ import (
 // idCard is the number of a resident identity card of China (GB 11643), in its
 // form of 18 characters.
 var idCard Type = stringType{
-	base:    base{name: "idcard", kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true, masks: []string{"id", "tail", "all"}},
+	base:    base{name: "idcard", folding: definition.FoldExact, kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true, masks: []string{"id", "tail", "all"}},
 	longest: 40, format: "cn-resident-id", prepare: residentID,
 }
 

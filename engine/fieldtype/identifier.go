@@ -14,7 +14,7 @@ var identifier Type = newReference("id")
 // newReference makes a type whose value is the id of a record.
 func newReference(name string) stringType {
 	return stringType{
-		base:    base{name: name, kind: query.Type{Kind: query.UUID}, column: "uuid", operators: equality, sortable: true},
+		base:    base{name: name, folding: definition.FoldExact, kind: query.Type{Kind: query.UUID}, column: "uuid", operators: equality, sortable: true},
 		longest: 100, format: "uuid", prepare: recordID,
 	}
 }

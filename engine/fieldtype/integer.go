@@ -12,7 +12,7 @@ import (
 type integerType struct{ base }
 
 var integer Type = integerType{base{
-	name: "integer", kind: query.Type{Kind: query.Integer}, column: "bigint", operators: ordered, sortable: true,
+	name: "integer", folding: definition.FoldExact, kind: query.Type{Kind: query.Integer}, column: "bigint", operators: ordered, sortable: true,
 }}
 
 const (

@@ -13,7 +13,7 @@ import (
 // phone is a telephone number in E.164 form. Numbers without a country code
 // belong to the field's region.
 var phone Type = stringType{
-	base: base{name: "phone", kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true,
+	base: base{name: "phone", folding: definition.FoldExact, kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true,
 		masks: []string{"phone", "name", "id", "tail", "all"}},
 	longest: 60, format: "phone", prepare: phoneNumber,
 }

@@ -20,7 +20,7 @@ const (
 )
 
 var text Type = textType{stringType{
-	base: base{name: "text", kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true,
+	base: base{name: "text", folding: definition.FoldLetters, kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true,
 		masks: []string{"phone", "email", "name", "id", "tail", "all"}},
 	longest: maxText, usual: usualLength, prepare: constrainedText,
 }}

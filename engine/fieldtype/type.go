@@ -62,6 +62,7 @@ type base struct {
 	operators []Operator
 	sortable  bool
 	masks     []string // nil for those of the kind
+	folding   definition.Folding
 }
 
 // Name implements Type.

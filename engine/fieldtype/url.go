@@ -11,7 +11,7 @@ import (
 
 // webAddress is an http or https URL without a password in it.
 var webAddress Type = stringType{
-	base:    base{name: "url", kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true},
+	base:    base{name: "url", folding: definition.FoldCase, kind: query.Type{Kind: query.Text}, column: "text", operators: textual, sortable: true},
 	longest: 2048, format: "uri", prepare: httpURL,
 }
 

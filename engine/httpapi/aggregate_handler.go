@@ -20,22 +20,5 @@ func (a *API) aggregate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	rows := make([]map[string]any, len(answer.Rows))
-	for i, row := range answer.Rows {
-		rows[i] = make(map[string]any, len(row.Values)+1)
-		for name, v := range row.Values {
-			rows[i][name] = v
-		}
-		if row.Filter != nil {
-			rows[i]["_filter"] = row.Filter
-		}
-	}
-	out := fiber.Map{"data": rows, "more": answer.More}
-	if answer.Totals != nil {
-		out["totals"] = answer.Totals
-	}
-	if len(answer.Labels) > 0 {
-		out["labels"] = answer.Labels
-	}
-	return c.JSON(out)
+	return c.JSON(answer)
 }

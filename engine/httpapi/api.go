@@ -13,6 +13,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
+	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/file"
@@ -38,6 +39,7 @@ type API struct {
 	Files      *file.Service
 	Jobs       *jobs.Jobs
 	Imports    *importer.Service
+	Bulk       *bulk.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Zone       *time.Location // of callers; nil for UTC
@@ -80,6 +82,10 @@ func (a *API) Register(app *fiber.App) {
 	app.Get("/metrics", a.metrics(m))
 	app.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok") })
 	app.Get("/readyz", a.readyz)
+	models := a.models()
+	app.Post("/mcp", noStore, models)
+	app.Get("/mcp", noStore, models)
+	app.Delete("/mcp", noStore, models)
 	v1 := app.Group("/api/v1", noStore)
 	a.registerIdentity(v1)
 	v1.Get("/describe", previewable, a.describe)
@@ -95,7 +101,9 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
 	a.registerImports(v1)
+	v1.Post("/records/:entity\\:bulk", a.bulk)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
+	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)
 	v1.Post("/records/:entity\\:export", a.export)
@@ -106,6 +114,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
+	a.registerDuplicates(v1)
 	v1.Get("/records/:entity", previewable, a.list)
 	v1.Post("/records/:entity", previewable, a.once(a.create))
 	v1.Put("/records/:entity", a.once(a.upsert))
@@ -163,6 +172,7 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
+	caller.AllowDuplicates = c.Query("allow_duplicate") == "1"
 	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {
 		return nil, err

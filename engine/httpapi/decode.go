@@ -106,11 +106,17 @@ func decodeKnown(c *fiber.Ctx, into any) error {
 	if err != nil {
 		return err
 	}
+	return decodeAllKnown(b, into)
+}
+
+// decodeAllKnown is decodeKnown of bytes.
+func decodeAllKnown(b []byte, into any) error {
 	if err := decodeJSON(b, into); err != nil {
 		return err
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
+	d.UseNumber()
 	if err := d.Decode(into); err != nil {
 		name, _ := strings.CutPrefix(err.Error(), "json: unknown field ")
 		return problem.InvalidAt("", "unknown_keyword", map[string]any{"name": strings.Trim(name, `"`)})

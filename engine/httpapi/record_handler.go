@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"math"
 	"strconv"
 	"strings"
 
@@ -171,9 +172,13 @@ func (a *API) archive(c *fiber.Ctx) error {
 
 // recordActions are the actions of POST /records/{entity}/{id}:action.
 var recordActions = map[string]func(a *API, c *fiber.Ctx, caller *record.Caller, entity, id string) error{
+	"merge":    (*API).merge,
+	"unmerge":  (*API).unmerge,
 	"purge":    (*API).purge,
 	"restore":  (*API).restore,
+	"revert":   (*API).revert,
 	"share":    (*API).share,
+	"undo":     (*API).undo,
 	"validate": (*API).validate,
 }
 
@@ -247,7 +252,7 @@ func (a *API) validate(c *fiber.Ctx, caller *record.Caller, entity, id string) e
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c))})
+	return c.JSON(fiber.Map{"values": v.Values, "errors": worded(v.Problems, Language(c)), "duplicates": v.Duplicates})
 }
 
 func (a *API) history(c *fiber.Ctx) error {
@@ -255,13 +260,20 @@ func (a *API) history(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	before, _ := strconv.ParseInt(c.Query("before", "0"), 10, 64)
+	before, err := strconv.ParseInt(c.Query("before", "0"), 10, 64)
+	if err != nil || before < 0 {
+		return problem.InvalidAt("?before", "out_of_range", map[string]any{"min": 1, "max": int64(math.MaxInt64)})
+	}
 	entries, err := a.Records.History(c.UserContext(), caller, c.Params("entity"), c.Params("id"), before)
 	if err != nil {
 		return err
 	}
 	deprecated(c, caller, catalog.Asked{})
-	return c.JSON(fiber.Map{"data": entries})
+	body := fiber.Map{"data": entries, "next": nil}
+	if next := record.NextHistory(entries); next > 0 {
+		body["next"] = next
+	}
+	return c.JSON(body)
 }
 
 // ifMatch reads the version that the caller has seen: If-Match: "7".

@@ -25,31 +25,35 @@ func Error(c *fiber.Ctx, err error) error {
 	if code >= 500 {
 		slog.Error("request failed", "method", c.Method(), "path", c.Path(), "code", p.Code, "cause", p.Error())
 	}
-	language := Language(c)
+	b, err := json.Marshal(document(p, Language(c)))
+	if err != nil {
+		return err
+	}
+	if after, ok := p.Params["retry_after"]; ok && p.Kind == problem.Throttled {
+		c.Set(fiber.HeaderRetryAfter, text(after))
+	}
+	c.Status(code)
+	c.Response().Header.SetContentType("application/problem+json")
+	return c.Send(b)
+}
+
+// document is a problem as the caller reads it.
+func document(p *problem.Error, language string) map[string]any {
 	body := map[string]any{}
 	for k, v := range p.Extra {
 		body[k] = v
 	}
 	body["type"] = "about:blank"
 	body["title"] = problem.Message(language, p.Code, p.Params)
-	body["status"] = code
+	body["status"] = status[p.Kind]
 	body["code"] = p.Code
 	if len(p.Details) > 0 {
 		body["errors"] = worded(p.Details, language)
 	}
-	if p.Kind == problem.Throttled {
-		if after, ok := p.Params["retry_after"]; ok {
-			body["retry_after"] = after
-			c.Set(fiber.HeaderRetryAfter, text(after))
-		}
+	if after, ok := p.Params["retry_after"]; ok && p.Kind == problem.Throttled {
+		body["retry_after"] = after
 	}
-	b, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	c.Status(code)
-	c.Response().Header.SetContentType("application/problem+json")
-	return c.Send(b)
+	return body
 }
 
 // worded gives details with their messages in a language.

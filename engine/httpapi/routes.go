@@ -10,7 +10,7 @@ import (
 // Routes describes what Register serves, group by group. A new route gets its
 // line in the group of its part; a test compares the two tables.
 func Routes() []openapi.Route {
-	return slices.Concat(sessionRoutes, userRoutes, describeRoutes, recordRoutes, ownershipRoutes, shareRoutes, fileRoutes,
+	return slices.Concat(sessionRoutes, userRoutes, describeRoutes, recordRoutes, pastRoutes, ownershipRoutes, shareRoutes, fileRoutes,
 		transferRoutes, approvalRoutes, accessRoutes, operationRoutes)
 }
 

@@ -43,7 +43,7 @@ var recordRoutes = []openapi.Route{
 	{Method: "POST", Path: "/records/{entity}/{id}:validate", ID: "records.validate", Group: groupRecords, Title: openapi.Text{En: "What is wrong with a change", Zh: "校验修改"}, Actions: []string{"update"},
 		Served: "/records/{entity}/{id}", Params: []openapi.Param{paramMatch}, Bodies: openapi.JSON(openapi.AnyObject), Answers: openapi.OK(validated)},
 	{Method: "GET", Path: "/records/{entity}/{id}/history", ID: "records.history", Group: groupRecords, Title: openapi.Text{En: "The changes of a record, newest first", Zh: "记录的变更历史"}, Actions: []string{"history"},
-		Params: []openapi.Param{paramBefore}, Answers: openapi.OK(openapi.Data(openapi.Of[record.HistoryEntry]()))},
+		Params: []openapi.Param{paramBefore}, Answers: openapi.OK(openapi.Object(openapi.Members{"data": openapi.Array(openapi.Of[record.HistoryEntry]()), "next": openapi.Nullable(openapi.Integer)}))},
 	{Method: "GET", Path: "/records/{entity}/{id}/dependants", ID: "records.dependants", Group: groupRecords, Title: openapi.Text{En: "What hangs on a record", Zh: "依赖此记录的数据"}, Actions: []string{"read"},
 		Answers: openapi.OK(openapi.Of[record.Dependants]())},
 	{Method: "POST", Path: "/records/{entity}/{id}/actions/{name}", ID: "records.do", Group: groupRecords, Title: openapi.Text{En: "Do an action of an extension", Zh: "执行扩展动作"}, Do: true,

@@ -109,3 +109,11 @@ func (p *Principal) With(s Scopes) *Principal {
 	narrowed.narrow()
 	return &narrowed
 }
+
+// Somewhere tells whether an action is in scope on any entity.
+func (s Scopes) Somewhere(action string) bool {
+	return s == nil || slices.ContainsFunc(s, func(one string) bool {
+		_, entity, _ := strings.Cut(one, ":")
+		return one != ScopeAccount && !strings.HasPrefix(one, systemScope) && s.Allow(action, entity)
+	})
+}

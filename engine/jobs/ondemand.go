@@ -23,6 +23,9 @@ type OnDemand struct {
 	// Fetch, when given, says whether the user may still have the file of a job;
 	// it is asked each time he fetches it.
 	Fetch func(ctx context.Context, j Job) error
+	// Undo is the kind of work that takes back what this one has done; "" where
+	// nothing does.
+	Undo string
 }
 
 // Limits of work that users start, documented in the API.

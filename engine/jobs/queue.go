@@ -19,6 +19,7 @@ type Order struct {
 	Kind            string // one that is offered
 	Entity          string // its name, if it is about one
 	Params          any    // as JSON
+	Undoes          string // id of the job that this one takes back, if it does
 }
 
 // Job is a piece of work as its user sees it.
@@ -41,6 +42,7 @@ type Job struct {
 	Result     json.RawMessage  `json:"result,omitempty"`
 	Problem    *Problem         `json:"problem,omitempty"` // of a failed one
 	File       *File            `json:"file,omitempty"`
+	Undoes     string           `json:"undoes,omitempty"` // the job that this one takes back
 }
 
 // Problem is why a job has failed, in the words of its user's language.
@@ -69,7 +71,7 @@ func (j *Jobs) Enqueue(ctx context.Context, o Order) (job Job, err error) {
 	case j.offered[o.Kind].Run == nil:
 		return Job{}, fmt.Errorf("job %q: no such kind", o.Kind)
 	}
-	row := store.JobRow{ID: uuid.Must(uuid.NewV7()).String(), Kind: o.Kind, User: o.User, Entity: o.Entity, Language: o.Language, Params: params}
+	row := store.JobRow{ID: uuid.Must(uuid.NewV7()).String(), Kind: o.Kind, User: o.User, Entity: o.Entity, Language: o.Language, Params: params, Undoes: o.Undoes}
 	err = j.entering(ctx, func(tx store.Querier, enter enterer) error {
 		ok, err := store.InsertJob(ctx, tx, store.SchemaName(o.Workspace), row, MaxOpen, again)
 		if err != nil {
@@ -170,47 +172,13 @@ func show(workspace string, r store.JobRow) Job {
 	// Both were written by this package.
 	_ = json.Unmarshal(r.Counts, &job.Counts)
 	if len(r.Problem) > 0 {
-		var p stored
-		_ = json.Unmarshal(r.Problem, &p)
-		job.Problem = p.worded(r.Language)
+		job.Problem = worded(KeptProblem(r.Problem), r.Language)
 	}
+	job.Undoes = r.Undoes
 	if r.File.Name != "" {
 		job.File = &File{Name: r.File.Name, MediaType: r.File.MediaType, Size: r.File.Size, ExpiresAt: r.File.Expires}
 	}
 	return job
-}
-
-// stored is a problem as a job keeps it: its words are found when it is shown.
-type stored struct {
-	Code    string          `json:"code"`
-	Params  map[string]any  `json:"params,omitempty"`
-	Details []storedProblem `json:"details,omitempty"`
-}
-
-type storedProblem struct {
-	Pointer string         `json:"pointer"`
-	Code    string         `json:"code"`
-	Message string         `json:"message,omitempty"`
-	Params  map[string]any `json:"params,omitempty"`
-}
-
-func keptProblem(e *problem.Error) stored {
-	s := stored{Code: e.Code, Params: e.Params}
-	for _, d := range e.Details {
-		s.Details = append(s.Details, storedProblem{Pointer: d.Pointer, Code: d.Code, Message: d.Message, Params: d.Params})
-	}
-	return s
-}
-
-func (s stored) worded(language string) *Problem {
-	p := &Problem{Code: s.Code, Title: problem.Message(language, s.Code, s.Params)}
-	for _, d := range s.Details {
-		if d.Message == "" {
-			d.Message = problem.Message(language, d.Code, d.Params)
-		}
-		p.Errors = append(p.Errors, problem.Detail{Pointer: d.Pointer, Code: d.Code, Message: d.Message, Params: d.Params})
-	}
-	return p
 }
 
 func notFound() error { return problem.New(problem.NotFound, "not_found") }

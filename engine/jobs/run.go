@@ -133,7 +133,7 @@ func (j *Jobs) end(ctx context.Context, t *Task, err error) (string, error) {
 	default:
 		p := problem.As(err)
 		e.State = "failed"
-		e.Problem, _ = json.Marshal(keptProblem(p))
+		e.Problem = KeepProblem(p)
 		if p.Kind != problem.Internal {
 			err = nil // it is the user's to know, and told to him
 		}

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -65,6 +66,25 @@ type AggregateAnswer struct {
 	Revision int64
 }
 
+// MarshalJSON writes {"data":[{…, "_filter":…}], "more":…, "totals":…, "labels":…}.
+func (a AggregateAnswer) MarshalJSON() ([]byte, error) {
+	rows := make([]map[string]json.RawMessage, len(a.Rows))
+	for i, row := range a.Rows {
+		rows[i] = maps.Clone(row.Values)
+		if row.Filter != nil {
+			rows[i]["_filter"] = row.Filter
+		}
+	}
+	out := map[string]any{"data": rows, "more": a.More}
+	if a.Totals != nil {
+		out["totals"] = a.Totals
+	}
+	if len(a.Labels) > 0 {
+		out["labels"] = a.Labels
+	}
+	return json.Marshal(out)
+}
+
 // Aggregate computes numbers about the records that the caller may list. A cell
 // that he may not find by, or sees masked, counts as empty.
 func (s *Service) Aggregate(ctx context.Context, c *Caller, entity string, q AggregateRequest) (a AggregateAnswer, err error) {
@@ -92,9 +112,11 @@ func (s *Service) aggregate(ctx context.Context, c *Caller, entity string, q Agg
 	if err != nil {
 		return a, 0, err
 	}
+	ctx, cancel := s.patient(ctx)
+	defer cancel()
 	table, err := s.db.Aggregate(ctx, b.statement.Compile(c.Workspace.Name), c.bind(nil))
 	if err != nil {
-		return a, 0, slow(err)
+		return a, 0, slowBy(err, unindexed(r.entity, b.statement.Filter, nil))
 	}
 	if table.Epoch == 0 { // no rows say nothing of the epoch
 		if table.Epoch, _, err = s.db.State(ctx, c.Workspace.Name); err != nil {

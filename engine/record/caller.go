@@ -20,13 +20,22 @@ type Caller struct {
 	Workspace *catalog.Workspace
 	State     *catalog.State // the one that Principal was resolved with
 	Channel   string         // web, api, import, job
-	Language  string         // en, zh-CN
-	Zone      *time.Location // of relative dates; nil for UTC
-	Now       time.Time
-	Reason    string    // that the caller gives for what he does
-	Approved  []string  // ids of obligations that an approval has met
-	Verified  time.Time // when the session last gave its second factor
-	Address   string    // network address that the request came from
+	// Via is entered as the channel of changes, where that is not Channel:
+	// automation, for what hooks change.
+	Via string
+	// OnBehalf is the user in whose name Principal acts, where that is somebody
+	// else; it is entered with changes.
+	OnBehalf string
+	Language string         // en, zh-CN
+	Zone     *time.Location // of relative dates; nil for UTC
+	Now      time.Time
+	Reason   string    // that the caller gives for what he does
+	Approved []string  // ids of obligations that an approval has met
+	Verified time.Time // when the session last gave its second factor
+	Address  string    // network address that the request came from
+	// AllowDuplicates is set when he insists on entering a record that is there
+	// already, as far as the entity's rules let him.
+	AllowDuplicates bool
 	// Preview is set when State is that of a draft: only what is published
 	// allows, too, is shown, and nothing is written.
 	Preview *Preview
@@ -36,6 +45,8 @@ type Caller struct {
 	// Renew resolves the caller anew after the epoch has moved. It fails when
 	// the session has ended.
 	Renew func(ctx context.Context) (*Caller, error)
+
+	trial bool // what he does is undone: nobody hears of it
 }
 
 // bind gives the values of named parameters: now, user.<attribute>, and those
@@ -69,7 +80,10 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 		return nil, err
 	}
 	again := *fresh
+	again.AllowDuplicates = c.AllowDuplicates
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
+	again.Via, again.OnBehalf = c.Via, c.OnBehalf
+	again.trial = c.trial
 	return &again, nil
 }
 
@@ -80,6 +94,9 @@ type Service struct {
 	// Observer hears of each operation; nil for nobody. It is set once, before
 	// the first operation.
 	Observer Observer
+	// Patience is how long one question may take; ten seconds when zero. It is
+	// set once, before the first operation.
+	Patience time.Duration
 	// Secrets encrypts the values of secret fields; without it none is written.
 	// It is set once, before the first operation.
 	Secrets *secret.Keyring

@@ -29,7 +29,10 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 // CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
 // demo data and packages that must find their records again; "" for a new one.
 func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
-	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err}) }()
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err})
+		s.tellOwners(ctx, c, err)
+	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		return s.together(ctx, c, entity, "create", func(ctx context.Context) (int64, error) {
 			w, err := s.prepareCreate(ctx, c, entity, id, payload)
@@ -216,6 +219,10 @@ func (s *Service) CreateMany(ctx context.Context, c *Caller, entity string, payl
 // refusedTogether tells whether records that are good by themselves were
 // refused for what they make together.
 func refusedTogether(err error) bool {
+	var d *duplicated
+	if errors.As(err, &d) {
+		return true
+	}
 	var p *problem.Error
 	return errors.As(err, &p) && p.Kind != problem.Unavailable && p.Kind != problem.Internal
 }

@@ -41,11 +41,21 @@ func (s *sealer) seal(last []json.RawMessage, about string) string {
 	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nonce, nonce, plain, []byte(about)))
 }
 
-func (s *sealer) open(cursor, about string, sort []store.SortKey) ([]query.Value, error) {
+// plain opens the seal of a cursor; it fails for one of another question.
+func (s *sealer) plain(cursor, about string) ([]byte, error) {
 	bad := problem.InvalidAt("?after", "bad_cursor", nil)
 	plain, err := s.unseal(cursor, about)
 	if err != nil {
 		return nil, bad
+	}
+	return plain, nil
+}
+
+func (s *sealer) open(cursor, about string, sort []store.SortKey) ([]query.Value, error) {
+	bad := problem.InvalidAt("?after", "bad_cursor", nil)
+	plain, err := s.plain(cursor, about)
+	if err != nil {
+		return nil, err
 	}
 	d := json.NewDecoder(bytes.NewReader(plain))
 	d.UseNumber()

@@ -12,13 +12,16 @@ import (
 func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store.Written, error) {
 	w.lock()
 	alone := w.before == nil && s.Followers[w.entity.Definition.ID] == nil && !w.followed() && w.caller.Also == nil
-	together := len(w.tables) > 0 || w.attaches() || w.write.Action == "purge" || s.hooked(w.entity.Name(), w.write.Action)
+	together := len(w.tables) > 0 || w.matching() != nil || w.attaches() || w.write.Action == "purge" || s.hooked(w.entity.Name(), w.write.Action)
 	if alone && len(w.write.Told) == 0 && !together {
 		return s.db.Execute(ctx, q, w.bind())
 	}
 	var rows []finished
 	then := func(tx store.Querier, done store.Written) (err error) {
 		if rows, err = s.writeTables(ctx, tx, w); err != nil {
+			return err
+		}
+		if err := s.distinct(ctx, tx, w); err != nil {
 			return err
 		}
 		if err := w.also(ctx, tx); err != nil {
@@ -110,6 +113,9 @@ func (s *Service) followAll(ctx context.Context, tx store.Querier, writers []*wr
 		}
 	}
 	first := writers[0]
+	if err := s.distinct(ctx, tx, writers...); err != nil {
+		return err
+	}
 	var rows []finished
 	for _, w := range writers {
 		list, err := s.writeTables(ctx, tx, w)

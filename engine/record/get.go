@@ -25,11 +25,15 @@ func (s *Service) Get(ctx context.Context, c *Caller, entity, id string, fields 
 		if row, epoch, err = s.get(ctx, c, entity, id, fields, dst); err != nil || epoch != c.State.Epoch {
 			return epoch, err
 		}
+		e, _ := c.State.Snapshot.Entity(entity)
+		id := id
+		if row, id, err = s.standsFor(ctx, c, e, id, fields, row, len(dst)); err != nil {
+			return epoch, err
+		}
 		if row, epoch, err = s.fill(ctx, c, entity, id, fields, row); err != nil || epoch != c.State.Epoch {
 			row = nil
 			return epoch, err
 		}
-		e, _ := c.State.Snapshot.Entity(entity)
 		if err := s.takeRead(ctx, c, e, fields, 1); err != nil {
 			row = nil
 			return epoch, err

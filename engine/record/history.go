@@ -6,17 +6,19 @@ import (
 	"slices"
 	"time"
 
-	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // HistoryEntry is one change of a record, with the fields that the caller may
 // read on it now.
 type HistoryEntry struct {
-	Seq     int64           `json:"seq"`
-	At      time.Time       `json:"at"`
-	By      *HistoryActor   `json:"by"` // nil: the system, or somebody the caller may not know
-	Action  string          `json:"action"`
+	Seq int64         `json:"seq"`
+	At  time.Time     `json:"at"`
+	By  *HistoryActor `json:"by"` // nil: the system
+	// OnBehalf is in whose name it was done, where that is somebody else.
+	OnBehalf *HistoryActor `json:"on_behalf,omitempty"`
+	Action   string        `json:"action"`
+	// Channel is through what: web, api, import, job, automation, publish, system.
 	Channel string          `json:"channel"`
 	Version int64           `json:"version"`
 	Reason  string          `json:"reason,omitempty"`
@@ -37,12 +39,24 @@ type HistoryChange struct {
 	Name   string          `json:"name"`
 	Before json.RawMessage `json:"before"`
 	After  json.RawMessage `json:"after"`
+	// Labels names the records that a relation or links held, by their value here:
+	// those that the caller may know.
+	Labels map[string]string `json:"labels,omitempty"`
 	// Files names the files that a field of files held before or after, by id.
 	Files map[string]string `json:"files,omitempty"`
 }
 
 // historyPage is how many changes one answer holds.
 const historyPage = 50
+
+// NextHistory is the seq to ask for the changes before some of History; 0 where
+// there are none.
+func NextHistory(entries []HistoryEntry) int64 {
+	if len(entries) < historyPage {
+		return 0
+	}
+	return entries[len(entries)-1].Seq
+}
 
 // History gives the newest changes of a record before seq (0: all). Reading
 // the record is not enough: history is an action of its own.
@@ -102,13 +116,9 @@ func (s *Service) historyShares(ctx context.Context, c *Caller, changes []store.
 
 // history reads the changes of a record of which row is what the caller sees.
 func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row []byte, before int64, shares bool) ([]HistoryEntry, error) {
-	var now struct {
-		Meta struct {
-			Redacted []string `json:"redacted"`
-		} `json:"_meta"`
-	}
-	if err := json.Unmarshal(row, &now); err != nil {
-		return nil, problem.Wrap(problem.Internal, "internal", err)
+	now, err := readSeen(row)
+	if err != nil {
+		return nil, err
 	}
 	r, err := s.read(ctx, c, entity)
 	if err != nil {
@@ -118,31 +128,52 @@ func (s *Service) history(ctx context.Context, c *Caller, entity, id string, row
 	if err != nil {
 		return nil, slow(err)
 	}
-	names := s.actorNames(ctx, c, changes)
+	names, err := s.actors(ctx, c, changes)
+	if err != nil {
+		return nil, err
+	}
 	given, err := s.historyShares(ctx, c, changes, shares)
 	if err != nil {
 		return nil, err
 	}
 	entries := make([]HistoryEntry, len(changes))
+	var all []*HistoryChange
 	for i, ch := range changes {
-		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, Action: ch.Action, Channel: ch.Channel, Version: ch.Version, Reason: ch.Reason, Fields: []HistoryChange{}}
-		if ch.Actor != nil {
-			entries[i].By = &HistoryActor{ID: *ch.Actor, Name: names[*ch.Actor]}
+		entries[i] = HistoryEntry{Seq: ch.Seq, At: ch.At, By: named(names, ch.Actor), OnBehalf: named(names, ch.OnBehalf), Action: ch.Action, Channel: ch.Channel,
+			Version: ch.Version, Reason: ch.Reason, Share: given[ch.Seq]}
+		if entries[i].Fields, err = r.changedFields(ch, now); err != nil {
+			return nil, err
 		}
-		entries[i].Share = given[ch.Seq]
-		for _, name := range r.names {
-			if slices.Contains(now.Meta.Redacted, name) {
-				continue
-			}
-			column := r.cells[name].Field.Column
-			after, changed := ch.After[column]
-			if !changed {
-				continue
-			}
-			entries[i].Fields = append(entries[i].Fields, HistoryChange{Name: name, Before: orNull(ch.Before[column]), After: orNull(after)})
+		for j := range entries[i].Fields {
+			all = append(all, &entries[i].Fields[j])
 		}
 	}
+	if err := s.labelled(ctx, c, r, all); err != nil {
+		return nil, err
+	}
 	return entries, s.nameFiles(ctx, c, r, entries)
+}
+
+// changedFields gives those fields of a change that the caller reads whole now.
+func (r *reader) changedFields(ch store.Change, now seen) ([]HistoryChange, error) {
+	fields := []HistoryChange{}
+	for _, name := range r.names {
+		f := r.cells[name].Field
+		after, changed := ch.After[f.Column]
+		if !changed || slices.Contains(now.redacted, name) {
+			continue
+		}
+		one := HistoryChange{Name: name}
+		var err error
+		if one.Before, err = rawImage(f.Type, ch.Before[f.Column]); err != nil {
+			return nil, err
+		}
+		if one.After, err = rawImage(f.Type, after); err != nil {
+			return nil, err
+		}
+		fields = append(fields, one)
+	}
+	return fields, nil
 }
 
 func orNull(v json.RawMessage) json.RawMessage {
@@ -150,32 +181,4 @@ func orNull(v json.RawMessage) json.RawMessage {
 		return json.RawMessage("null")
 	}
 	return v
-}
-
-// actorNames gives the labels of the users that the caller may know.
-func (s *Service) actorNames(ctx context.Context, c *Caller, changes []store.Change) map[string]string {
-	names := map[string]string{}
-	e, ok := c.State.Snapshot.Entity("user")
-	if !ok {
-		return names
-	}
-	label := e.Definition.Label
-	for _, ch := range changes {
-		if ch.Actor == nil {
-			continue
-		}
-		if _, asked := names[*ch.Actor]; asked {
-			continue
-		}
-		names[*ch.Actor] = ""
-		row, err := s.Get(ctx, c, "user", *ch.Actor, []string{label}, nil)
-		if err != nil {
-			continue // he may not know that user: the id alone is shown
-		}
-		var v map[string]any
-		if json.Unmarshal(row, &v) == nil {
-			names[*ch.Actor], _ = v[label].(string)
-		}
-	}
-	return names
 }

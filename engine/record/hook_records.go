@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,6 +16,9 @@ import (
 // maxDepth is how often hooks may cause writes that hooks listen to.
 const maxDepth = 5
 
+// ViaAutomation is the channel that changes are entered with which hooks make.
+const ViaAutomation = "automation"
+
 type depthKey struct{}
 
 // handle makes the Records of a hook, in the transaction of within.
@@ -23,7 +27,9 @@ func (s *Service) handle(ctx, within context.Context, c *Caller) (*hookRecords, 
 	if depth++; depth > maxDepth {
 		return nil, problem.New(problem.Conflict, "hook_too_deep")
 	}
-	return &hookRecords{service: s, caller: inside(c), shared: &sharedHandle{within: context.WithValue(within, depthKey{}, depth)}}, nil
+	in := inside(c)
+	in.Via = ViaAutomation
+	return &hookRecords{service: s, caller: in, shared: &sharedHandle{within: context.WithValue(within, depthKey{}, depth)}}, nil
 }
 
 // inside is a caller whose operations are part of another: what was decided
@@ -149,6 +155,7 @@ func (r *hookRecords) As(ctx context.Context, userID, reason string) (hook.Recor
 	}
 	as = inside(as)
 	as.Reason, as.Language, as.Now = reason, r.caller.Language, r.caller.Now
+	as.Via, as.OnBehalf = ViaAutomation, cmp.Or(r.caller.OnBehalf, r.caller.Principal.UserID)
 	return &hookRecords{service: r.service, caller: as, shared: r.shared}, nil
 }
 

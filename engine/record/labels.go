@@ -40,7 +40,9 @@ func (s *Service) Labels(ctx context.Context, c *Caller, entity string, ids []st
 	return labels, err
 }
 
-func (s *Service) labels(ctx context.Context, c *Caller, entity string, ids []any) (map[string]string, int64, error) {
+// labels names those of some records that the caller can read, and that meet
+// other conditions.
+func (s *Service) labels(ctx context.Context, c *Caller, entity string, ids []any, also ...query.Predicate) (map[string]string, int64, error) {
 	r, err := s.read(ctx, c, entity)
 	if err != nil {
 		return nil, 0, err
@@ -53,7 +55,7 @@ func (s *Service) labels(ctx context.Context, c *Caller, entity string, ids []an
 	id := r.cells["id"].Field
 	list := query.Param{Type: query.Type{Kind: query.UUID, Array: true}, Name: requestIDs}
 	sel := &store.Select{Schema: c.State.Snapshot, Entity: entity, Members: members, Row: r.plan.Row,
-		Filter: query.In{X: id, List: list}, Sort: []store.SortKey{{Cell: r.cells["id"], NeverEmpty: true}}, Limit: len(ids)}
+		Filter: append(query.And{query.In{X: id, List: list}}, also...), Sort: []store.SortKey{{Cell: r.cells["id"], NeverEmpty: true}}, Limit: len(ids)}
 	q, err := sel.Compile(c.Workspace.Name)
 	if err != nil {
 		return nil, 0, err

@@ -33,7 +33,8 @@ type ListRequest struct {
 	Count    string   // none, exact, estimated
 	Archived bool     // the archived records instead of the others
 
-	at string // pointer of Filter in the request; "?filter" when empty
+	at    string // pointer of Filter in the request; "?filter" when empty
+	found *found // where Search was sought in an index
 }
 
 // ListAnswer is a page. Rows holds JSON objects separated by commas.
@@ -68,13 +69,18 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 	if err != nil {
 		return a, 0, err
 	}
+	ctx, cancel := s.patient(ctx)
+	defer cancel()
+	if q.found, err = s.seek(ctx, c, r, q); err != nil {
+		return a, 0, err
+	}
 	l, err := s.compiledList(ctx, c, r, q)
 	if err != nil {
 		return a, 0, err
 	}
-	page, err := s.db.Rows(ctx, l.rows, l.count, c.bind(nil), dst)
+	page, err := s.db.Rows(ctx, l.rows, l.count, c.bind(q.found.bound()), dst)
 	if err != nil {
-		return a, 0, slow(err)
+		return a, 0, slowBy(err, unsearched(q, l.unindexed))
 	}
 	a.Rows, a.Count, a.records, a.plan = page.JSON, page.Count, page.Rows, r.plan
 	if limit := int64(l.limit); limit > 0 && a.Count > limit {
@@ -100,6 +106,7 @@ func (s *Service) list(ctx context.Context, c *Caller, entity string, q ListRequ
 type list struct {
 	rows, count *store.Query
 	limit       int // up to which is counted; 0 for all
+	unindexed   problem.List
 }
 
 // listKey is what the statements of a first page depend on. Relative dates
@@ -108,13 +115,14 @@ type listKey struct {
 	fields, filter, search, sort, count string
 	limit                               int
 	archived, either, named             bool
+	found                               how
 	day                                 string
 }
 
 // compiledList compiles a question, or finds that it was asked lately.
 func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q ListRequest) (*list, error) {
 	key := listKey{fields: strings.Join(q.Fields, ","), filter: q.Filter, search: q.Search, sort: q.Sort, count: q.Count, limit: q.Limit,
-		archived: q.Archived, day: c.today()}
+		archived: q.Archived, found: q.found.how(), day: c.today()}
 	if q.After == "" {
 		if l, ok := r.lists.get(key); ok {
 			return l, nil
@@ -124,7 +132,7 @@ func (s *Service) compiledList(ctx context.Context, c *Caller, r *reader, q List
 	if err != nil {
 		return nil, err
 	}
-	l := &list{}
+	l := &list{unindexed: unindexed(r.entity, sel.Filter, sel.Sort)}
 	if l.rows, err = sel.Compile(c.Workspace.Name); err != nil {
 		return nil, err
 	}
@@ -148,7 +156,11 @@ func (c *Caller) today() string {
 
 // about names the question that a cursor belongs to.
 func about(c *Caller, r *reader, q ListRequest) string {
-	return strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), q.Sort}, "\x00")
+	sort := q.Sort
+	if q.found.how() == ranked {
+		sort = rankName
+	}
+	return strings.Join([]string{c.Workspace.Name, c.Principal.UserID, r.entity.Name(), sort}, "\x00")
 }
 
 // selection says in the store's terms what a ListRequest asks for.
@@ -165,7 +177,10 @@ func (s *Service) selection(ctx context.Context, c *Caller, r *reader, q ListReq
 	if err != nil {
 		return nil, err
 	}
-	sel := &store.Select{Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
+	if q.found.how() == ranked {
+		sort = append([]store.SortKey{r.rank(q.Search)}, sort...)
+	}
+	sel := &store.Select{Found: q.found != nil, Schema: c.State.Snapshot, Entity: r.entity.Name(), Members: members, Row: r.plan.Row, Filter: condition, Sort: sort, Limit: q.Limit,
 		Ordered: ordered(r.entity.Definition, sort), Led: r.led}
 	if sel.Limit == 0 {
 		sel.Limit = DefaultLimit
@@ -188,6 +203,9 @@ func (s *Service) filter(ctx context.Context, c *Caller, r *reader, q ListReques
 		archived = archived.(query.Not).P
 	}
 	asked, err := s.asked(ctx, c, r, q)
+	if q.found != nil {
+		asked = query.And{foundIDs, asked}
+	}
 	return query.And{archived, asked}, err
 }
 
@@ -226,26 +244,6 @@ func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src, po
 		return filter.ParseJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
 	}
 	return filter.Parse(c.State.Snapshot, r.entity.Name(), src, o)
-}
-
-// maxSearch is the longest text to search for, in bytes.
-const maxSearch = 200
-
-// search finds a text in any searchable field that the caller may read.
-func (r *reader) search(text string) (query.Predicate, error) {
-	if len(text) > maxSearch || strings.ContainsRune(text, 0) {
-		return nil, problem.InvalidAt("?q", "too_long", map[string]any{"max": maxSearch})
-	}
-	any := query.Or{}
-	for _, f := range r.entity.Definition.Fields {
-		cell, ok := r.findable(f.Name)
-		plain := !cell.Field.Type.Array && (cell.Field.Type.Kind == query.Text || cell.Field.Type.Kind == query.Markup)
-		if !ok || !plain || !f.Searchable && f.Name != r.entity.Definition.Label {
-			continue
-		}
-		any = append(any, query.Match{How: query.Contains, X: cell.Field, Y: query.Value{Type: query.Type{Kind: query.Text}, V: text}, Fold: true})
-	}
-	return any, nil
 }
 
 // sort reads "-created_at,name" and completes it by id. Fields the caller may
@@ -307,15 +305,4 @@ func countQuery(c *Caller, sel *store.Select, how string) (*store.Query, int, er
 		return q, estimateCap, err
 	}
 	return nil, 0, problem.InvalidAt("?count", "not_an_option", map[string]any{"options": "none, exact, estimated"})
-}
-
-// slow turns the end of a statement that took too long into advice.
-func slow(err error) error {
-	if store.Deadline(err) {
-		return problem.Wrap(problem.Unavailable, "too_slow", err)
-	}
-	if store.Unavailable(err) {
-		return problem.Wrap(problem.Unavailable, "database_unavailable", err)
-	}
-	return err
 }

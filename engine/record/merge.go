@@ -3,154 +3,205 @@ package record
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
-	"github.com/mortise-crm/mortise/engine/fieldtype"
+	"github.com/google/uuid"
+
+	"github.com/mortise-crm/mortise/engine/catalog"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// Conflict is a field that somebody else has changed since the caller saw the
-// record, and that he changes, too. Base, Mine and Theirs are its values then, as
-// he wants it and as it is now; they and By are left out where he may not know
-// them.
-type Conflict struct {
-	Field  string          `json:"field"`
-	Base   json.RawMessage `json:"base,omitempty"`
-	Mine   json.RawMessage `json:"mine,omitempty"`
-	Theirs json.RawMessage `json:"theirs,omitempty"`
-	By     *HistoryActor   `json:"by,omitempty"`
-	At     *time.Time      `json:"at,omitempty"`
+// MergeKept is how long a merge can be undone.
+const MergeKept = 30 * 24 * time.Hour
+
+// MergeRequest merges the record With into another, which survives.
+type MergeRequest struct {
+	With string `json:"with"`
+	// Fields says of each field whose value to keep, "this" of the survivor or
+	// "other"; Values gives others. Of the rest the survivor's is kept, or the
+	// other's where that is empty; lists keep the members of both.
+	Fields map[string]string `json:"fields"`
+	Values map[string]any    `json:"values"`
+	Dry    bool              `json:"dry"` // nothing is written
 }
 
-// rebase gives the version on which a change can be made that was meant for an
-// older one: that of now, when nobody has changed since what the change writes.
-func (s *Service) rebase(ctx context.Context, w *writer, since int64) (int64, error) {
-	changes, err := s.db.ChangesAfter(ctx, w.caller.Workspace.Name, w.write.ID, since, maxPast)
+// Merged is the answer of a merge: the survivor as the caller may see it, and how
+// many records that he may know of lead to it now instead of to the other.
+type Merged struct {
+	Record json.RawMessage `json:"record"` // null when he cannot
+	Moved  []MovedRecords  `json:"moved"`
+}
+
+// MovedRecords are those of one entity that the caller may know of.
+type MovedRecords struct {
+	Entity string `json:"entity"`
+	Field  string `json:"field"`
+	Count  int64  `json:"count"`
+}
+
+// Merge merges two records of one entity. The caller holds the action merge on
+// both, and may write on the survivor what is taken from the other. All that
+// leads to the other leads to the survivor from then on, whoever may see it; the
+// other is archived and stands for the survivor.
+func (s *Service) Merge(ctx context.Context, c *Caller, entity, id string, q MergeRequest) (m Merged, err error) {
+	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: "merge", Record: id, Err: err}) }()
+	if canonicalID(id) == nil || canonicalID(q.With) == nil {
+		return m, unknownEntity()
+	}
+	err = s.current(ctx, c, func(c *Caller) (epoch int64, err error) {
+		undone := s.db.Transact(ctx, func(tx store.Querier) error {
+			if m, epoch, err = s.merge(store.In(ctx, tx), tx, c, entity, id, q); err != nil {
+				return err
+			}
+			if epoch != c.State.Epoch {
+				return errAnew
+			}
+			if q.Dry || c.Preview != nil {
+				return errDry
+			}
+			return nil
+		})
+		if undone == nil || errors.Is(undone, errAnew) || errors.Is(undone, errDry) {
+			return epoch, nil
+		}
+		return 0, mergeRefusal(undone)
+	})
 	if err != nil {
-		return 0, slow(err)
+		return Merged{}, err
 	}
-	p, ok := newPast(changes, since, w.moved)
-	if !ok {
-		return 0, stale(w.moved)
-	}
-	fields, err := s.overlap(ctx, w, p)
-	if err != nil || len(fields) == 0 {
-		return w.moved, err
-	}
-	return 0, s.conflict(ctx, w, p, fields)
+	return m, nil
 }
 
-func stale(now int64) error {
-	e := problem.New(problem.Stale, "stale_version")
-	e.Extra = map[string]any{"current_version": now}
-	return e
-}
-
-// overlap names the fields of a write that have another value now than it was
-// made for, those that come along included. That both wrote the same is no
-// excuse: each may have counted on by one.
-func (s *Service) overlap(ctx context.Context, w *writer, p past) ([]string, error) {
-	var names []string
-	for i := range w.write.Set {
-		if f := w.write.Set[i].Field; p.changed(f) {
-			names = append(names, f.Name)
-		}
-	}
-	for _, t := range w.tables {
-		parent, ok := t.child.Operand(t.child.Definition.Parent)
-		if !ok {
-			return nil, unknownEntity()
-		}
-		rows := store.RowsOf{Table: t.child.Table, Parent: parent.Column, Record: w.write.ID}
-		changed, err := s.db.RowsChanged(ctx, w.caller.Workspace.Name, rows, p.began())
-		if err != nil {
-			return nil, slow(err)
-		}
-		if changed {
-			names = append(names, t.field.Name)
-		}
-	}
-	slices.Sort(names)
-	return names, nil
-}
-
-// began is the earliest time of the changes.
-func (p past) began() time.Time {
-	at := p.changes[0].At
-	for _, ch := range p.changes {
-		if ch.At.Before(at) {
-			at = ch.At
-		}
-	}
-	return at
-}
-
-// conflict is the answer to a change that overlaps with those of others.
-func (s *Service) conflict(ctx context.Context, w *writer, p past, fields []string) error {
-	row, _, err := s.get(ctx, w.caller, w.entity.Name(), w.write.ID, nil, nil)
-	if err != nil {
+// mergeRefusal says why records cannot be merged where another rule forbids it.
+func mergeRefusal(err error) error {
+	var told *problem.Error
+	if errors.As(err, &told) {
 		return err
 	}
-	now, err := readSeen(row)
-	if err != nil {
-		return err
+	var k *store.ConstraintError
+	if errors.As(err, &k) && k.Kind == store.UniqueConstraint {
+		return problem.Wrap(problem.Conflict, "merge_not_unique", err)
 	}
-	held, _, err := s.held(ctx, w.caller, w.entity.Name(), w.write.ID, "history")
-	if err != nil {
-		return err
-	}
-	names, err := s.whoChanged(ctx, w.caller, p)
-	if err != nil {
-		return err
-	}
-	e := problem.New(problem.Stale, "changed_by_other")
-	list := []Conflict{}
-	for _, name := range fields {
-		if !w.knows(name) {
-			continue
-		}
-		list = append(list, w.conflictOf(p, now, name, held[0], names))
-		e.Details = append(e.Details, problem.Detail{Pointer: "/" + name, Code: "changed_by_other"})
-	}
-	e.Extra = map[string]any{"current_version": w.moved, "conflicts": list}
-	return e
+	return slow(err)
 }
 
-// conflictOf tells of one field. What it was is a piece of history, for those
-// who may read that; who changed it is known to them and to those who read who
-// changed the record.
-func (w *writer) conflictOf(p past, now seen, name string, history bool, names map[string]string) Conflict {
-	f, _ := w.entity.Operand(name)
-	one := Conflict{Field: name}
-	if v, given := w.values[name]; given && !sealed(f) && (w.filled[name] == nil || now.whole(name)) {
-		one.Mine, _ = json.Marshal(fieldtype.JSONValue(v)) // a value that came from JSON
-	}
-	ch, changed := p.last[f.Column]
-	if !changed || !now.whole(name) {
-		return one
-	}
-	if !sealed(f) {
-		one.Theirs = now.members[name]
-		if history {
-			one.Base, _ = rawImage(f.Type, p.first[f.Column]) // which sameImage has read
-		}
-	}
-	if history || now.whole("updated_by") {
-		one.By, one.At = named(names, ch.Actor), &ch.At
-	}
-	return one
+// merging is a merge in the making.
+type merging struct {
+	*store.Merge
+	service *Service
+	caller  *Caller
+	entity  *catalog.Entity
+	tx      store.Querier
+	links   []string // link tables of the survivor's own fields
+	bumps   bool     // something has moved that decides who may do what
 }
 
-// whoChanged names the users that changed a record, as far as the caller may
-// know them.
-func (s *Service) whoChanged(ctx context.Context, c *Caller, p past) (map[string]string, error) {
-	var users []string
-	for _, ch := range p.last {
-		if ch.Actor != nil {
-			users = append(users, *ch.Actor)
+func (s *Service) merge(ctx context.Context, tx store.Querier, c *Caller, entity, id string, q MergeRequest) (Merged, int64, error) {
+	none := Merged{}
+	w, epoch, err := s.mayMerge(ctx, c, entity, id, q.With)
+	if err != nil || epoch != c.State.Epoch {
+		return none, epoch, err
+	}
+	if id == q.With {
+		return none, 0, problem.InvalidAt("/with", "merge_with_itself", nil)
+	}
+	m := s.merging(c, w.entity, tx, id, q.With)
+	m.ID, m.Until = uuid.Must(uuid.NewV7()).String(), c.Now.Add(MergeKept)
+	payload, err := m.payload(ctx, w, q)
+	if err != nil {
+		return none, 0, err
+	}
+	if err := m.begin(ctx, payload); err != nil {
+		return none, 0, err
+	}
+	if len(payload) > 0 {
+		if _, _, epoch, err := s.changeOnce(ctx, c, entity, "update", UpdateRequest{ID: id, Fields: payload}); err != nil || epoch != c.State.Epoch {
+			return none, epoch, err
 		}
 	}
-	return s.called(ctx, c, map[string][]string{"user": users})
+	done, err := m.move(ctx)
+	if err != nil {
+		return none, 0, err
+	}
+	if err := m.Finish(ctx, tx, m.links); err != nil {
+		return none, 0, slow(err)
+	}
+	if err := s.report(ctx, tx, w.writer, id, w.told); err != nil {
+		return none, 0, err
+	}
+	if done.Record, epoch, err = m.answer(ctx); err != nil || !m.bumps {
+		return done, epoch, err
+	}
+	return done, epoch, store.BumpEpoch(ctx, tx, store.SchemaName(m.Workspace))
+}
+
+func (s *Service) merging(c *Caller, e *catalog.Entity, tx store.Querier, survivor, merged string) *merging {
+	return &merging{service: s, caller: c, entity: e, tx: tx, Merge: &store.Merge{Workspace: c.Workspace.Name, EntityID: e.Definition.ID,
+		Survivor: survivor, Merged: merged, Actor: c.Principal.UserID, Channel: c.Channel, Revision: c.State.Snapshot.Revision, Reason: c.Reason}}
+}
+
+// mergeable is a caller's right to merge two records, and the obligations to
+// report that it met.
+type mergeable struct {
+	*writer
+	told []string
+}
+
+// mayMerge demands that the caller can read both records, holds merge on both,
+// and has met the obligations of that.
+func (s *Service) mayMerge(ctx context.Context, c *Caller, entity string, ids ...string) (mergeable, int64, error) {
+	w, err := s.newWriter(ctx, c, entity, "merge")
+	if err != nil {
+		for _, id := range ids {
+			err = s.hide(ctx, c, entity, id, err)
+		}
+		return mergeable{}, 0, err
+	}
+	if w.reader == nil {
+		return mergeable{}, 0, unknownEntity()
+	}
+	row := w.plan.Row
+	if row == nil {
+		row = query.Const(false)
+	}
+	marks := store.Marks{Schema: c.State.Snapshot, Entity: w.entity.Name(), IDs: ids, Row: w.reader.plan.Row, Conditions: []query.Predicate{row}}
+	for _, d := range slices.Concat(w.duties.unmet, w.duties.told) {
+		marks.Conditions = append(marks.Conditions, d.Holds)
+	}
+	found, epoch, err := s.db.Marks(ctx, marks, c.Workspace.Name, c.bind(nil))
+	if err != nil {
+		return mergeable{}, 0, slow(err)
+	}
+	for _, id := range ids {
+		if found[id] == nil {
+			return mergeable{}, 0, unknownEntity()
+		}
+	}
+	may := mergeable{writer: w}
+	var unmet []Obligation
+	for _, id := range ids {
+		if !found[id][0] {
+			return may, 0, forbidden("merge")
+		}
+		for i, covers := range found[id][1:] {
+			switch {
+			case covers && i < len(w.duties.unmet):
+				unmet = append(unmet, w.duties.unmetKnown[i])
+			case covers:
+				may.told = append(may.told, w.duties.told[i-len(w.duties.unmet)].ID)
+			}
+		}
+	}
+	if len(unmet) > 0 {
+		return may, 0, obliged(slices.CompactFunc(unmet, func(a, b Obligation) bool { return a.ID == b.ID }))
+	}
+	if identity.BumpsEpoch(w.entity.Definition) {
+		return may, 0, problem.New(problem.Conflict, "cannot_merge")
+	}
+	return may, epoch, nil
 }

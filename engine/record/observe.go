@@ -26,7 +26,7 @@ type Observer interface{ Observe(o Operation) }
 
 // observe tells the Observer, if there is one.
 func (s *Service) observe(ctx context.Context, o Operation) {
-	if s.Observer == nil {
+	if s.Observer == nil || o.Caller.trial {
 		return
 	}
 	if o.Caller.Preview != nil {

@@ -20,6 +20,7 @@ type reader struct {
 	tables []store.Cell          // fields of type table; see table_read.go
 	led    []string              // columns by which scopes find records
 	lists  recent[listKey, *list]
+	sought searched // see search.go
 }
 
 type readerKey struct{ plan *access.Plan }
@@ -103,6 +104,7 @@ func newReader(set *definition.Set, e *catalog.Entity, p *access.Plan) *reader {
 			r.add(f.Name)
 		}
 	}
+	r.sought = r.searched()
 	return r
 }
 

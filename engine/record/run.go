@@ -24,6 +24,10 @@ func (s *Service) run(ctx context.Context, w *writer) (store.Written, int64, err
 	if errors.As(err, &moved) {
 		return store.Written{}, moved.epoch, nil // decided anew on the new State
 	}
+	var d *duplicated
+	if errors.As(err, &d) && d.writer == w {
+		return done, 0, s.refuseDuplicate(ctx, d)
+	}
 	if err != nil {
 		return done, 0, w.explain(err)
 	}

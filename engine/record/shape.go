@@ -42,6 +42,7 @@ type shape struct {
 	plan, read *access.Plan
 	transfer   *access.Plan
 	channel    string
+	via        string
 	fields     string
 	set        string
 	targets    string
@@ -53,7 +54,7 @@ type shape struct {
 }
 
 func (w *writer) shape() shape {
-	k := shape{plan: w.plan, transfer: w.transfer, channel: w.caller.Channel, version: w.write.Version > 0, onlyID: w.onlyID}
+	k := shape{plan: w.plan, transfer: w.transfer, channel: w.caller.Channel, via: w.caller.Via, version: w.write.Version > 0, onlyID: w.onlyID}
 	if w.reader != nil {
 		k.read = w.reader.plan
 	}

@@ -198,6 +198,9 @@ func (s *Service) runIn(ctx context.Context, tx store.Querier, w *writer) ([]fin
 		s.observe(ctx, Operation{Caller: w.caller, Name: w.entity.Name(), Action: w.write.Action, Record: w.recordBefore(), Err: err})
 		return nil, err
 	}
+	if err := s.distinctRow(ctx, tx, w); err != nil {
+		return nil, err
+	}
 	below, err := s.writeTables(ctx, tx, w)
 	return append([]finished{{w, done}}, below...), err
 }

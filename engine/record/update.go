@@ -36,16 +36,22 @@ func (s *Service) Archive(ctx context.Context, c *Caller, entity, id string, ver
 
 // Restore brings an archived record back.
 func (s *Service) Restore(ctx context.Context, c *Caller, entity, id string) ([]byte, error) {
+	if err := s.standsAlone(ctx, c, entity, id); err != nil {
+		return nil, err
+	}
 	return s.change(ctx, c, entity, "restore", UpdateRequest{ID: id})
 }
 
 func (s *Service) change(ctx context.Context, c *Caller, entity, action string, u UpdateRequest) (row []byte, err error) {
-	defer func() { s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: u.ID, Err: err}) }()
+	defer func() {
+		s.observe(ctx, Operation{Caller: c, Name: entity, Action: action, Record: u.ID, Err: err})
+		s.tellOwners(ctx, c, err)
+	}()
 	if canonicalID(u.ID) == nil {
 		return nil, unknownEntity()
 	}
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		return s.merging(ctx, action, u, func(u UpdateRequest) (w *writer, epoch int64, err error) {
+		return s.onTop(ctx, action, u, func(u UpdateRequest) (w *writer, epoch int64, err error) {
 			epoch, err = s.together(ctx, c, entity, action, func(ctx context.Context) (int64, error) {
 				var done Created
 				done, w, epoch, err = s.changeOnce(ctx, c, entity, action, u)
@@ -92,9 +98,9 @@ func (s *Service) changeOnce(ctx context.Context, c *Caller, entity, action stri
 	return done, w, c.State.Epoch, problem.New(problem.Conflict, "changed_meanwhile")
 }
 
-// merging makes a change on top of what others have changed since the version
+// onTop makes a change on top of what others have changed since the version
 // that it was meant for.
-func (s *Service) merging(ctx context.Context, action string, u UpdateRequest, try func(u UpdateRequest) (*writer, int64, error)) (int64, error) {
+func (s *Service) onTop(ctx context.Context, action string, u UpdateRequest, try func(u UpdateRequest) (*writer, int64, error)) (int64, error) {
 	since := u.Version
 	for range maxPinned {
 		w, epoch, err := try(u)

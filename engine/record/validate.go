@@ -19,6 +19,9 @@ type Validation struct {
 	// only of fields that the caller reads whole.
 	Values   map[string]any
 	Problems problem.List
+	// Duplicates are the records that it would be a duplicate of, where all else
+	// is right.
+	Duplicates []Duplicate
 }
 
 // Validate says what is wrong with a write, a create when u.ID is "", and writes
@@ -29,7 +32,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 	if u.ID == "" {
 		action = "create"
 	}
-	v := Validation{}
+	v := Validation{Duplicates: []Duplicate{}}
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareDry(ctx, c, entity, action, u)
 		if w != nil {
@@ -39,6 +42,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 			return 0, err
 		}
 		epoch, err := s.dry(ctx, w)
+		v.Duplicates = w.found
 		if w.moved == 0 || w.pinned || !problem.Is(err, problem.Stale) {
 			return epoch, err
 		}
@@ -49,7 +53,9 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 		if w, err = s.prepareDry(ctx, c, entity, action, again); err != nil {
 			return 0, err
 		}
-		return s.dry(ctx, w)
+		epoch, err = s.dry(ctx, w)
+		v.Duplicates = w.found
+		return epoch, err
 	})
 	switch {
 	case problem.Is(err, problem.Invalid):
@@ -95,6 +101,11 @@ func (s *Service) dry(ctx context.Context, w *writer) (int64, error) {
 		wrong = append(wrong, w.taken(d)...)
 		if refusal != nil {
 			wrong = append(wrong, problem.As(refusal).Details...)
+		}
+		if len(wrong) == 0 {
+			if wrong, err = s.possible(ctx, w); err != nil {
+				return 0, err
+			}
 		}
 		refusal = wrong.Err()
 	}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -52,6 +53,7 @@ type writer struct {
 	row     rowOf
 	late    []string // fields of a row whose values come along once its record is written
 	refused error
+	found   []Duplicate    // that a dry run came upon
 	was     map[string]any // the record as it was, of an entity that identity guards
 }
 
@@ -78,7 +80,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: e.Name(), EntityID: e.Definition.ID, Action: action,
-		Channel: c.Channel, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: strings.TrimSpace(c.Reason), Visible: query.Const(false)}
+		Channel: cmp.Or(c.Via, c.Channel), OnBehalf: c.OnBehalf, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: strings.TrimSpace(c.Reason), Visible: query.Const(false)}
 	if r != nil {
 		w.write.Visible = r.plan.Row
 	}

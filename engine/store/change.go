@@ -28,12 +28,15 @@ type Change struct {
 const changeColumns = "seq, at, action, actor::text, on_behalf::text, channel, version, coalesce(reason, ''), before, after"
 
 // Changes gives the newest entries of a record's history before the one with a
-// seq (0: from the end), newest first. Their order is that of the record's
-// versions: numbers of entries are handed out to connections in portions.
+// seq (0: from the end), newest first; after its own those of the records that
+// were merged into it. Their order is that of the record's versions: numbers of
+// entries are handed out to connections in portions.
 func (db *DB) Changes(ctx context.Context, workspace, record string, before int64, limit int) ([]Change, error) {
 	table := Quote(SchemaName(workspace)) + ".change"
-	return db.changes(ctx, "SELECT "+changeColumns+" FROM "+table+` WHERE record = $1 AND ($2 = 0
-		OR (version, seq) < (SELECT version, seq FROM `+table+` WHERE record = $1 AND seq = $2)) ORDER BY version DESC, seq DESC LIMIT $3`, record, before, limit)
+	all := mergedInto(workspace)
+	return db.changes(ctx, "SELECT "+changeColumns+" FROM "+table+" WHERE record = ANY("+all+`) AND ($2 = 0
+		OR (record = $1, version, seq) < (SELECT record = $1, version, seq FROM `+table+" WHERE record = ANY("+all+`) AND seq = $2))
+		ORDER BY record = $1 DESC, version DESC, seq DESC LIMIT $3`, record, before, limit)
 }
 
 // ChangesAfter gives the entries of a record's history that are newer than one

@@ -4,7 +4,10 @@ package store
 // ends the counting early, 0 counts all.
 func (r *Select) Count(workspace string, limit int) (*Query, error) {
 	w := NewWriter(SchemaName(workspace), r.Schema)
-	ways := waysOf(r.Row, r.Led)
+	var ways []way
+	if !r.Found {
+		ways = waysOf(r.Row, r.Led)
+	}
 	many := driven(ways)
 	if many {
 		w.wide = wide{lists: true, each: true}

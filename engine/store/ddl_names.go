@@ -54,11 +54,19 @@ func indexName(entityID string, present bool, columns []IndexColumn) string {
 	parts := make([]string, len(columns))
 	for i, c := range columns {
 		parts[i] = fmt.Sprintf("%s %t %t", c.Column, c.Descending, c.Linguistic)
+		if c.folds() {
+			parts[i] += " " + string(c.Folding)
+		}
 	}
 	if present && len(columns) > 1 {
 		parts = append(parts, "present") // of a single column, the name says no more than it did
 	}
 	return digestName("ix_", entityID, parts)
+}
+
+// folds tells whether the index is of something else than the values.
+func (c IndexColumn) folds() bool {
+	return c.Folding != definition.FoldNone && c.Folding != definition.FoldExact
 }
 
 func digestName(prefix, id string, parts []string) string {

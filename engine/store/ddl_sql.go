@@ -119,9 +119,12 @@ func (s CreateIndex) statements(w *ddlWriter) []string {
 }
 
 func (s CreateIndex) create(w *ddlWriter, verb string) string {
+	if s.Pairs {
+		return fmt.Sprintf("%s %s on %s using gin (%s) where archived_at is null", verb, w.name(s.Name), w.in(s.Table), s.pairColumns(w))
+	}
 	columns := make([]string, len(s.Columns))
 	for i, c := range s.Columns {
-		columns[i] = w.name(c.Column)
+		columns[i] = folded(c.Folding, w.name(c.Column))
 		if c.Linguistic {
 			columns[i] += ` collate pg_catalog."zh-x-icu"`
 		}

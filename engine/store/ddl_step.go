@@ -1,6 +1,9 @@
 package store
 
-import "github.com/mortise-crm/mortise/engine/query"
+import (
+	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/query"
+)
 
 // Risk says what a step asks of a running system.
 type Risk string
@@ -61,6 +64,10 @@ type IndexColumn struct {
 	Column     string
 	Descending bool
 	Linguistic bool // sorted as lists sort text, by the collation zh-x-icu
+	Markup     bool // of an index of pairs: the column holds HTML, whose words are searched
+	// Folding makes it an index of what texts are compared by when duplicates are
+	// looked for; FoldNone and FoldExact of the values themselves.
+	Folding definition.Folding
 }
 
 // DeleteAction says what happens to a relation when its target is purged.
@@ -138,13 +145,14 @@ type (
 	// CreateIndex makes an index over the records that are not archived, or
 	// over all that have a value when Present. An Online one is of columns
 	// that are there already: it is built before the transaction, while
-	// others read and write.
+	// others read and write. One of Pairs is for searching.
 	CreateIndex struct {
 		Subject
 		Table, Name string
 		Columns     []IndexColumn
 		Present     bool
 		Online      bool
+		Pairs       bool
 	}
 	// AddUnique lets Columns together occur once among the records that are
 	// not archived. Records that break it already make it fail with a

@@ -23,6 +23,7 @@ type JobRow struct {
 	CreatedAt          time.Time
 	StartedAt, EndedAt *time.Time
 	File               JobFile
+	Undoes             string // id of the job that this one takes back; "" for none
 }
 
 // JobProgress is how far a job is; Counts is a JSON object of numbers.
@@ -41,11 +42,11 @@ type JobFile struct {
 }
 
 const jobColumns = `id::text, kind, user_id::text, entity, language, params, state, cancelling, runs, tries, checkpoint, done, total, counts,
-	result, problem, created_at, started_at, ended_at, coalesce(file_key, ''), coalesce(file_name, ''), coalesce(file_type, ''), coalesce(file_size, 0), file_sha256, file_expires`
+	result, problem, created_at, started_at, ended_at, coalesce(file_key, ''), coalesce(file_name, ''), coalesce(file_type, ''), coalesce(file_size, 0), file_sha256, file_expires, coalesce(undoes::text, '')`
 
 func scanJob(row pgx.CollectableRow) (j JobRow, err error) {
 	err = row.Scan(&j.ID, &j.Kind, &j.User, &j.Entity, &j.Language, &j.Params, &j.State, &j.Cancelling, &j.Runs, &j.Tries, &j.Checkpoint, &j.Done, &j.Total, &j.Counts,
-		&j.Result, &j.Problem, &j.CreatedAt, &j.StartedAt, &j.EndedAt, &j.File.Key, &j.File.Name, &j.File.MediaType, &j.File.Size, &j.File.SHA256, &j.File.Expires)
+		&j.Result, &j.Problem, &j.CreatedAt, &j.StartedAt, &j.EndedAt, &j.File.Key, &j.File.Name, &j.File.MediaType, &j.File.Size, &j.File.SHA256, &j.File.Expires, &j.Undoes)
 	return j, err
 }
 
@@ -85,12 +86,12 @@ func InsertJob(ctx context.Context, tx Querier, schema string, j JobRow, open in
 		return false, err
 	}
 	table := identityTable(schema, "job")
-	tag, err := tx.Exec(ctx, `INSERT INTO `+table+` (id, kind, user_id, entity, language, params, due)
-		SELECT $1::uuid, $2, $3::uuid, $4, $5, $6, now() + $8 * interval '1 microsecond'
+	tag, err := tx.Exec(ctx, `INSERT INTO `+table+` (id, kind, user_id, entity, language, params, due, undoes)
+		SELECT $1::uuid, $2, $3::uuid, $4, $5, $6, now() + $8 * interval '1 microsecond', nullif($9, '')::uuid
 		WHERE (SELECT count(*) FROM `+table+` WHERE user_id = $3::uuid AND state IN ('queued', 'running')) < $7::int`,
-		j.ID, j.Kind, j.User, j.Entity, j.Language, j.Params, open, again.Microseconds())
+		j.ID, j.Kind, j.User, j.Entity, j.Language, j.Params, open, again.Microseconds(), j.Undoes)
 	if err != nil {
-		return false, fmt.Errorf("enter a job: %w", err)
+		return false, fmt.Errorf("enter a job: %w", constraint(err))
 	}
 	return tag.RowsAffected() == 1, nil
 }

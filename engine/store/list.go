@@ -24,6 +24,9 @@ func (r *Select) Compile(workspace string) (*Query, error) {
 	if r.One {
 		return r.compileOne(workspace), nil
 	}
+	if r.Found {
+		return r.compileWays(workspace, nil, false), nil
+	}
 	ways := waysOf(r.Row, r.Led)
 	astray := r.astray(ways)
 	if !driven(ways) && !astray {

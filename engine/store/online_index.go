@@ -25,6 +25,9 @@ func (s *site) buildIndexes(ctx context.Context) error {
 		case CreateIndex:
 			if !s.fresh[x.Table] {
 				err = s.buildIndex(ctx, i, x.Table, x.Name, func(w *ddlWriter) string { return x.create(w, "create index concurrently") })
+				if err == nil && slices.ContainsFunc(x.Columns, IndexColumn.folds) {
+					err = s.analyze(ctx, x.Table)
+				}
 			}
 		case AddUnique:
 			if !s.fresh[x.Table] {
@@ -34,6 +37,20 @@ func (s *site) buildIndexes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// analyze lets PostgreSQL learn how many values an index of folded texts has:
+// until then it takes them to be few, and reads the table instead.
+func (s *site) analyze(ctx context.Context, table string) error {
+	w := newDDLWriter(s.workspace)
+	name := w.in(table)
+	if w.err != nil {
+		return fmt.Errorf("render a table: %w", w.err)
+	}
+	if _, err := s.conn.Exec(ctx, "analyze "+name, pgx.QueryExecModeSimpleProtocol); err != nil {
+		return fmt.Errorf("analyze %s: %w", table, err)
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -16,7 +18,16 @@ type Options struct {
 
 // DB is a PostgreSQL cluster with the platform's tables and its workspaces.
 type DB struct {
-	pool connections
+	pool      connections
+	searching searchIndexes
+}
+
+// cancelPatience is how long a statement may take to end that was cancelled.
+const cancelPatience = 3 * time.Second
+
+// leaveAtOnce closes a connection whose context ends.
+func leaveAtOnce(c *pgconn.PgConn) ctxwatch.Handler {
+	return &pgconn.DeadlineContextWatcherHandler{Conn: c.Conn()}
 }
 
 // Open connects to a DSN (URL or key=value), checks that the server is
@@ -41,6 +52,10 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	cfg.ConnConfig.RuntimeParams["statement_timeout"] = "30000"
 	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = "60000"
 	cfg.ConnConfig.StatementCacheCapacity = 512
+	// A question that nobody waits for any more ends on the server, too.
+	cfg.ConnConfig.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler {
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, DeadlineDelay: cancelPatience}
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)
@@ -75,6 +90,7 @@ func (db *DB) Another(ctx context.Context, maxConns int32) (*pgxpool.Pool, error
 	cfg := db.pool.Config()
 	cfg.MaxConns, cfg.MinIdleConns, cfg.MinConns = maxConns, 0, 0
 	cfg.ConnConfig.StatementCacheCapacity = 64
+	cfg.ConnConfig.BuildContextWatcherHandler = leaveAtOnce
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the database: %w", err)

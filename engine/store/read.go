@@ -61,6 +61,8 @@ type Select struct {
 	// Led are the columns that begin an index which goes on with created_at
 	// and id, newest first.
 	Led []string
+	// Found tells that Filter names the few records that there can be, by id.
+	Found bool
 }
 
 // columns writes the select list of a row: per cell its value, then its state

@@ -74,7 +74,9 @@ func (db *DB) Listen(ctx context.Context, notify func(workspace string)) {
 }
 
 func (db *DB) listen(ctx context.Context, notify func(string)) error {
-	conn, err := pgx.ConnectConfig(ctx, db.pool.Config().ConnConfig)
+	cfg := db.pool.Config().ConnConfig
+	cfg.BuildContextWatcherHandler = leaveAtOnce // there is nothing to cancel
+	conn, err := pgx.ConnectConfig(ctx, cfg)
 	if err != nil {
 		return err
 	}

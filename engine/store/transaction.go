@@ -21,6 +21,12 @@ func In(ctx context.Context, tx Querier) context.Context {
 
 type transactionKey struct{}
 
+// Within tells whether statements of a context run in a transaction.
+func Within(ctx context.Context) bool {
+	_, within := transaction(ctx)
+	return within
+}
+
 func transaction(ctx context.Context) (pgx.Tx, bool) {
 	tx, ok := ctx.Value(transactionKey{}).(pgx.Tx)
 	return tx, ok

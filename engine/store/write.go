@@ -75,6 +75,7 @@ type Write struct {
 	Told     []Demand        // those that cover it are named in the answer
 	Given    []Given         // the grants to name in the change row, if they hold
 	Reason   string          // that the caller gives
+	OnBehalf string          // id of the user in whose name the caller acts; "" for himself
 	Channel  string
 	Revision int64
 	After    []byte  // the changed fields as JSON, by column name

@@ -11,6 +11,7 @@ const (
 	writeAfter    = writeArgument + "after"
 	writePool     = writeArgument + "pool"
 	writeReason   = writeArgument + "reason"
+	writeOnBehalf = writeArgument + "on_behalf"
 	writeRevision = writeArgument + "revision"
 	writeSet      = writeArgument + "set."
 	writeTarget   = writeArgument + "target."
@@ -40,6 +41,11 @@ func (c *Write) Bind(outer Binder) Binder {
 			return c.Ledger.Pool
 		case writeRevision:
 			return c.Revision
+		case writeOnBehalf:
+			if c.OnBehalf == "" {
+				return nil
+			}
+			return c.OnBehalf
 		case writeReason:
 			if c.Reason == "" {
 				return nil

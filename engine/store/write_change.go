@@ -36,7 +36,7 @@ func (c *Write) writeChange(w *Writer) {
 	text := query.Type{Kind: query.Text}
 	w.Text(", change AS (INSERT INTO ")
 	w.Ident("change")
-	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason) SELECT ")
+	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason, on_behalf) SELECT ")
 	w.Value(query.Value{Type: text, V: c.EntityID})
 	w.Text(", new.id, new.version, ")
 	w.Value(query.Value{Type: text, V: c.entered()})
@@ -54,6 +54,8 @@ func (c *Write) writeChange(w *Writer) {
 	c.writeGrants(w)
 	w.Text(", ")
 	w.Param(writeReason, query.Type{Kind: query.Text})
+	w.Text(", ")
+	w.Param(writeOnBehalf, query.Type{Kind: query.UUID})
 	c.fromNew(w)
 	if c.Action != "create" {
 		w.Text(" JOIN old USING (id)")

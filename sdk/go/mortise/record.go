@@ -226,30 +226,6 @@ func (r Records) Restore(ctx context.Context, id string) (Record, error) {
 	return rec, err
 }
 
-// Change is one entry of a record's history.
-type Change struct {
-	At     string        `json:"at"`
-	By     Person        `json:"by"`
-	Action string        `json:"action"`
-	Fields []FieldChange `json:"fields"`
-}
-
-// FieldChange is a field before and after a change.
-type FieldChange struct {
-	Name   string `json:"name"`
-	Before any    `json:"before"`
-	After  any    `json:"after"`
-}
-
-// History gives the changes of a record, newest first.
-func (r Records) History(ctx context.Context, id string) ([]Change, error) {
-	var out struct {
-		Data []Change `json:"data"`
-	}
-	err := r.client.call(ctx, Request{Method: http.MethodGet, Path: r.at(id) + "/history"}, nil, &out)
-	return out.Data, err
-}
-
 // ImportOptions say how columns become fields.
 type ImportOptions struct {
 	Map   map[string]string // header of the CSV file to field name, "" to leave the column out; other headers name fields by name or title

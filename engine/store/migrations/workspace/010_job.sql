@@ -9,6 +9,7 @@ CREATE TABLE job (
   user_id      uuid NOT NULL,
   entity       text NOT NULL DEFAULT '', -- its name when the job was entered
   language     text NOT NULL,
+  undoes       uuid, -- the job that this one takes back
   params       json NOT NULL,
   state        text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled')),
   cancelling   boolean NOT NULL DEFAULT false,
@@ -35,9 +36,22 @@ CREATE TABLE job (
   CHECK ((state = 'running') = (holder IS NOT NULL))
 );
 CREATE INDEX job_open ON job (due) WHERE state IN ('queued', 'running');
+CREATE UNIQUE INDEX job_undoes ON job (undoes) WHERE state IN ('queued', 'running', 'done');
 CREATE INDEX job_of ON job (user_id, id);
 CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX job_file ON job (file_expires) WHERE file_key IS NOT NULL;
 
+-- The records that a job is about, in the order they are taken, with what became
+-- of each: seq is the change that was made.
+CREATE TABLE job_record (
+  job      uuid NOT NULL REFERENCES job ON DELETE CASCADE,
+  position integer NOT NULL,
+  record   uuid NOT NULL,
+  outcome  text CHECK (outcome IN ('done', 'failed', 'skipped')),
+  seq      bigint,
+  problem  json,
+  PRIMARY KEY (job, position)
+);
+
 -- +goose Down
-DROP TABLE job;
+DROP TABLE job_record, job;
