@@ -31,7 +31,10 @@ type cast struct {
 	a, b, chief       person
 	own, rival, pool  mortise.Record
 	archived, foreign mortise.Record
-	open, closed      string   // rows of own; see withRelations
+	open, closed      string // rows of own; see withRelations
+	paper, ledger     string // files of rival, own and pool; see withFiles
+	photo             string
+	talk, talkFile    string   // a comment on rival, and its file; see withTalk
 	past              []string // what withPast puts into texts: names and values in turn
 }
 

@@ -36,13 +36,15 @@ func upload(t *testing.T, c *mortise.Client, name, content string) string {
 func (c *cast) withFiles(t *testing.T) {
 	t.Helper()
 	ctx := context.Background()
+	c.paper, c.ledger = upload(t, c.admin, rivalPaper+".txt", rivalPaper), upload(t, c.admin, ownLedger+".txt", ownLedger)
+	c.photo = upload(t, c.admin, poolPhoto+".png", pixel+poolPhoto)
 	for rec, values := range map[string]mortise.Record{
-		c.rival.ID(): {"papers": []string{upload(t, c.admin, rivalPaper+".txt", rivalPaper)}},
+		c.rival.ID(): {"papers": []string{c.paper}},
 		c.own.ID(): {
-			"ledger": upload(t, c.admin, ownLedger+".txt", ownLedger),
+			"ledger": c.ledger,
 			"papers": []string{upload(t, c.admin, "one.txt", "one"), upload(t, c.admin, "two.txt", "two")},
 		},
-		c.pool.ID(): {"photo": upload(t, c.admin, poolPhoto+".png", pixel+poolPhoto)},
+		c.pool.ID(): {"photo": c.photo},
 	} {
 		if _, err := c.admin.Records("deal").Update(ctx, rec, 0, values); err != nil {
 			t.Fatal(err)

@@ -61,7 +61,8 @@ type surface struct {
 // it.
 func (c *cast) fill(text string) string {
 	return strings.NewReplacer(slices.Concat(c.past, []string{"{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
-		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed})...).Replace(text)
+		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed,
+		"{talk}", c.talk, "{talkfile}", c.talkFile, "{paper}", c.paper, "{ledger}", c.ledger, "{photo}", c.photo})...).Replace(text)
 }
 
 // TestSurfaces runs the whole matrix: every route and every kind of job stands
@@ -77,6 +78,7 @@ func TestSurfaces(t *testing.T) {
 		document(t, "pool", object{"name": "deals", "title": "Deals", "entity": "deal", "members": []string{"seller"}, "admins": []string{"chief"}, "hidden": []string{"margin"}}),
 	})
 	c.withFiles(t)
+	c.withTalk(t)
 	c.withRelations(t)
 	c.withPast(t)
 	c.everyRouteIsListed(t)

@@ -122,6 +122,17 @@ var surfaces = []surface{
 		},
 	},
 	{
+		name: "webhooks", routes: []string{"GET /api/v1/webhooks/:id/deliveries", "POST /api/v1/webhooks/:id/deliveries/:delivery:replay", "POST /api/v1/webhooks/:id:ping"},
+		cells: map[kind][]probe{
+			actionDenied: {
+				{method: "GET", path: "/api/v1/webhooks/{missing}/deliveries", like: "/api/v1/records/nothing/{missing}", refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/webhooks/{missing}/deliveries/{own}:replay", refused: true, lacking: true},
+				{method: "POST", path: "/api/v1/webhooks/{missing}:ping", refused: true, lacking: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "engine/webhook tries the messages and the log", fieldHidden: "engine/webhook tries the messages", fieldMasked: "engine/webhook tries the messages"},
+	},
+	{
 		name: "history", routes: []string{"GET " + recordRoute + "/history"},
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "GET", path: recordsDeals + "/{rival}/history", like: recordsDeals + "/{missing}/history", canary: rivalName, refused: true}},
@@ -325,24 +336,63 @@ var surfaces = []surface{
 		none: map[kind]string{fieldHidden: "it reads as the caller; engine/record tries it", fieldMasked: "it reads as the caller"},
 	},
 	{
-		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file"},
+		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file",
+			"GET " + recordRoute + "/files/:field/versions", "GET " + recordRoute + "/files/:field/versions/:file", "GET " + recordRoute + "/files/:field/:file/thumbnail",
+			"POST " + recordRoute + "/files/:field/:file:link", "POST /api/v1/records/:entity:zip"},
 		cells: map[kind][]probe{
 			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/files/papers/versions", like: recordsDeals + "/{missing}/files/papers/versions", canary: rivalPaper, refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}/files/papers/{paper}:link", like: recordsDeals + "/{missing}/files/papers/{paper}:link", canary: "link=", refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/papers/versions/{paper}", like: recordsDeals + "/{own}/files/papers/versions/{missing}", canary: rivalPaper, refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{rival}","{own}"],"field":"papers"}`, canary: rivalPaper},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"filter":"seats == 6"}`, canary: rivalPaper},
 				{method: "GET", path: recordsDeals + "/{rival}/files/papers", like: recordsDeals + "/{missing}/files/papers", canary: rivalPaper, refused: true},
 				{method: "GET", path: recordsDeals + ":files?ids={rival},{own}", like: recordsDeals + ":files?ids={own}", canary: rivalPaper},
 			},
 			fieldHidden: {
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/versions", like: recordsDeals + "/{own}/files/nothing/versions", canary: ownLedger, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/versions/{ledger}", like: recordsDeals + "/{own}/files/nothing/versions/{ledger}", canary: ownLedger, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/{ledger}/thumbnail", like: recordsDeals + "/{own}/files/nothing/{ledger}/thumbnail", refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + "/{own}/files/ledger/{ledger}:link", like: recordsDeals + "/{own}/files/nothing/{ledger}:link", canary: "link=", refused: true},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{own}"]}`, canary: ownLedger},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{own}"],"field":"ledger"}`, canary: ownLedger},
 				{method: "GET", path: recordsDeals + "/{own}/files/ledger", like: recordsDeals + "/{own}/files/nothing", canary: ownLedger, refused: true},
 				{method: "GET", path: recordsDeals + ":files?ids={own}", canary: ownLedger}, {method: "GET", path: recordsDeals + ":export", canary: ownLedger},
 				{method: "GET", path: recordsDeals + "/{own}/history", canary: ownLedger},
 			},
 			fieldMasked: {
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions", like: recordsDeals + "/{missing}/files/photo/versions", canary: poolPhoto, refused: true},
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions/{photo}", like: recordsDeals + "/{missing}/files/photo/versions/{photo}", canary: poolPhoto, refused: true},
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/{photo}/thumbnail", like: recordsDeals + "/{missing}/files/photo/{photo}/thumbnail", canary: "PNG", refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + "/{pool}/files/photo/{photo}:link", like: recordsDeals + "/{missing}/files/photo/{photo}:link", canary: "link=", refused: true},
+				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{pool}"]}`, canary: poolPhoto},
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo", like: recordsDeals + "/{own}/files/photo", canary: poolPhoto, refused: true},
 				{method: "GET", path: recordsDeals + ":files?ids={pool}", canary: poolPhoto}, {method: "GET", path: recordsDeals + ":export", canary: poolPhoto},
 				{method: "GET", path: recordsDeals + "/{pool}/history", canary: poolPhoto},
 			},
 		},
 		none: map[kind]string{actionDenied: readOnly},
+	},
+	{
+		name: "timeline and comments", routes: []string{
+			"GET " + recordRoute + "/timeline", "GET " + recordRoute + "/comments", "POST " + recordRoute + "/comments", "PATCH " + recordRoute + "/comments/:comment",
+			"DELETE " + recordRoute + "/comments/:comment", "GET " + recordRoute + "/comments/:comment/history", "GET " + recordRoute + "/comments/:comment/files/:file",
+		},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "GET", path: recordsDeals + "/{rival}/timeline", like: recordsDeals + "/{missing}/timeline", canary: rivalName, refused: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments", like: recordsDeals + "/{missing}/comments", canary: rivalTalk, refused: true},
+				{method: "POST", path: recordsDeals + "/{rival}/comments", body: `{"text":"x","mentions":["{b}"]}`, like: recordsDeals + "/{missing}/comments", canary: "bert", refused: true},
+				{method: "PATCH", path: recordsDeals + "/{rival}/comments/{talk}", body: `{"text":"x"}`, like: recordsDeals + "/{missing}/comments/{talk}", refused: true, lacking: true},
+				{method: "DELETE", path: recordsDeals + "/{rival}/comments/{talk}", like: recordsDeals + "/{missing}/comments/{talk}", refused: true, lacking: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments/{talk}/history", like: recordsDeals + "/{missing}/comments/{talk}/history", refused: true},
+				{method: "GET", path: recordsDeals + "/{rival}/comments/{talk}/files/{talkfile}", like: recordsDeals + "/{missing}/comments/{talk}/files/{talkfile}", canary: rivalTalk, refused: true},
+				{method: "GET", path: recordsDeals + "/{own}/comments/{talk}/files/{talkfile}", like: recordsDeals + "/{own}/comments/{missing}/files/{missing}", canary: rivalTalk, refused: true, lacking: true},
+			},
+			fieldHidden:  {{method: "GET", path: recordsDeals + "/{own}/timeline", canary: ownMargin}, {method: "GET", path: recordsDeals + "/{own}/timeline", canary: ownLedger}},
+			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhone}, {method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhoto}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}/comments", body: `{"text":"x"}`, refused: true}, {method: "GET", path: "/api/v1/records/firm/{firm}/timeline", canary: firmSecret, admin: true}},
+		},
 	},
 	{
 		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},
@@ -503,6 +553,7 @@ var jobSurfaces = map[string]string{
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
 	"search":        "nothing",
+	"webhook":       "a message to an address, as the webhook's owner sees the record then; engine/webhook tries it",
 }
 
 // toolProbe calls a tool as a language model would.

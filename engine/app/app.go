@@ -32,6 +32,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
+	"github.com/mortise-crm/mortise/engine/webhook"
+	"github.com/mortise-crm/mortise/engine/timeline"
 	"github.com/mortise-crm/mortise/web"
 )
 
@@ -47,6 +49,7 @@ type App struct {
 	Audit      *audit.Log
 	Files      *file.Service
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	zone       *time.Location
 	api        *httpapi.API
 }
@@ -86,8 +89,11 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api := &httpapi.API{Records: records, Workspaces: a.Workspaces, Identity: a.Identity, Approvals: approvals, Ready: db.Ping, Audit: audit.NewReader(db), Reviews: review.New(db),
 		Collectors: append(a.Jobs.Collectors(), a.Audit.Collectors()...)}
 	a.api, api.Zone = api, a.zone
-	api.Files = a.Files
+	api.Files, api.Timeline = a.Files, timeline.New(db, records)
+	a.Files.Check = checkedBy(hooks)
 	a.Live = live.New(db, records)
+	a.Webhooks = a.webhooks(records)
+	api.Live, api.Webhooks = a.Live, a.Webhooks
 	api.Live = a.Live
 	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
 	api.Explain = explain.New(db, records, a.Identity)

@@ -10,6 +10,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
 )
 
 // How long is kept what grows with use. Decisions go by the month, so that at
@@ -50,6 +51,9 @@ func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time
 
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {
 	if err := a.DB.PruneTraffic(ctx, workspace, now.Add(-keepTraffic)); err != nil {
+		return err
+	}
+	if err := a.DB.PruneDeliveries(ctx, workspace, now.Add(-webhook.KeepLog)); err != nil {
 		return err
 	}
 	if a.Files.Bucket != nil {

@@ -102,7 +102,8 @@ func (d demo) Unseed(ctx context.Context, c *record.Caller, name string) (archiv
 	return archived, d.app.DB.ForgetPackageRecords(ctx, workspace, name)
 }
 
-// CallerOf gives a Caller for work in a user's name without a session.
+// CallerOf gives a Caller for work in a user's name without a session. It fails
+// once he may not sign in any more.
 func (a *App) CallerOf(ctx context.Context, workspace, userID string) (*record.Caller, error) {
 	w, ok, err := a.Workspaces.Named(ctx, workspace)
 	if err != nil {
@@ -118,6 +119,9 @@ func (a *App) CallerOf(ctx context.Context, workspace, userID string) (*record.C
 	p, err := a.Identity.PrincipalOf(ctx, workspace, userID)
 	if err != nil {
 		return nil, err
+	}
+	if p.Disabled {
+		return nil, problem.New(problem.Unauthenticated, "unauthenticated")
 	}
 	return &record.Caller{Principal: p, Workspace: w, State: state, Channel: "job", Language: "en", Zone: a.zone, Now: time.Now().UTC(),
 		Renew: func(ctx context.Context) (*record.Caller, error) { return a.CallerOf(ctx, workspace, userID) }}, nil

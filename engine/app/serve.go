@@ -34,6 +34,7 @@ type Config struct {
 	SecretKey, PreviousKey string
 	Demo                   bool           // install the package education with its demo data
 	With                   []Option       // extensions
+	PrivateWebhooks        bool           // webhooks may send to addresses of the own network
 	Zone                   *time.Location // in which days begin; nil for the machine's
 	Out                    io.Writer
 }
@@ -81,6 +82,7 @@ func Serve(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer a.Files.Bucket.Close()
+	a.Webhooks.Private = cfg.PrivateWebhooks
 	if err := a.Prepare(ctx, store.Workspace{Name: mainWorkspace, Title: "Mortise"}); err != nil {
 		return err
 	}
@@ -109,6 +111,7 @@ func (a *App) run(ctx context.Context, listener net.Listener) error {
 	if err := a.Jobs.Start(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	go a.Webhooks.Run(ctx)
 	defer func() {
 		if err := a.Jobs.Stop(context.WithoutCancel(ctx)); err != nil {
 			slog.Error("stop jobs", "cause", err)

@@ -15,6 +15,7 @@ type Set struct {
 	records   map[hook.Event][]Hook[hook.Write]
 	publishes map[bool][]Hook[hook.Publication] // by After
 	actions   map[[2]string]Action              // by entity and name
+	files     []Hook[hook.File]
 }
 
 // Hook is one hook, ready to be called with a T.
@@ -60,6 +61,7 @@ func New(list ...hook.Extension) (*Set, error) {
 	for _, hooks := range s.publishes {
 		sort(hooks)
 	}
+	sort(s.files)
 	return s, nil
 }
 
@@ -98,6 +100,16 @@ func (s *Set) add(seen map[string]bool, e hook.Extension) error {
 			return err
 		}
 		s.publishes[p.After] = append(s.publishes[p.After], Hook[hook.Publication]{full, "", p.Order, caller[hook.Publication]{full, p.Limit, p.Run}})
+	}
+	for _, f := range e.Files {
+		full := e.Name + "." + f.Name
+		if f.Limit < 0 || f.Limit > hook.MaxFileLimit {
+			return fmt.Errorf("hook %s: its limit is not between 0 and %s", full, hook.MaxFileLimit)
+		}
+		if err := once(seen, "hook "+full, f.Name, 0, f.Run != nil); err != nil {
+			return err
+		}
+		s.files = append(s.files, Hook[hook.File]{full, "", f.Order, caller[hook.File]{full, f.Limit, f.Run}})
 	}
 	for _, a := range e.Actions {
 		if err := once(seen, "action "+a.Entity+"."+a.Name, a.Name, a.Limit, a.Run != nil); err != nil {

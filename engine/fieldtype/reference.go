@@ -9,8 +9,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/query"
 )
 
-// referenceType names a record of one of several entities: "customer/" and its
-// id. Whether the record is there, and may be named, is asked when it is
+// referenceType names a record of one of several entities, or of any:
+// "customer/" and its id. Whether the record is there, and may be named, is asked when it is
 // written.
 type referenceType struct{ stringType }
 
@@ -29,11 +29,17 @@ func anyRecord(f *definition.Field) (func(string) (any, *problem.Detail), *probl
 		if !ok {
 			return nil, wrong("invalid_reference")
 		}
-		if !slices.Contains(entities, entity) {
+		if len(entities) > 0 && !slices.Contains(entities, entity) {
 			return nil, wrong("not_an_option", "value", shorten(entity))
 		}
 		return entity + "/" + id, nil
 	}, nil
+}
+
+// Refers tells whether the values of a field name records of several entities.
+func Refers(f *definition.Field) bool {
+	_, ok := typesByName[f.Type].(referenceType)
+	return ok
 }
 
 // SplitReference takes the value of a reference apart: the entity, and the id

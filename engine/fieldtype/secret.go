@@ -15,12 +15,12 @@ var secret Type = secretType{stringType{
 		name: "secret", kind: query.Type{Kind: query.Sealed}, column: "text",
 		operators: []Operator{OpEmpty, OpNotEmpty},
 	},
-	longest: 10_000, usual: 1000, prepare: plainText,
+	longest: 10_000, usual: 1000, prepare: constrainedText,
 }}
 
 // JSONSchema implements Type.
 func (t secretType) JSONSchema(f *definition.Field) map[string]any {
-	m := t.stringType.JSONSchema(f)
+	m := constrainedSchema(t.stringType.JSONSchema(f), f)
 	m["writeOnly"] = true
 	return m
 }

@@ -46,10 +46,14 @@ func constrainedText(f *definition.Field) (func(string) (any, *problem.Detail), 
 	}, nil
 }
 
-// JSONSchema implements Type. The empty string, which stands for the empty
-// value, passes whatever else is wanted.
+// JSONSchema implements Type.
 func (t textType) JSONSchema(f *definition.Field) map[string]any {
-	m := t.stringType.JSONSchema(f)
+	return constrainedSchema(t.stringType.JSONSchema(f), f)
+}
+
+// constrainedSchema adds minLength and pattern. The empty string, which stands
+// for the empty value, passes whatever else is wanted.
+func constrainedSchema(m map[string]any, f *definition.Field) map[string]any {
 	wanted := map[string]any{}
 	if f.MinLength > 1 {
 		wanted["minLength"] = f.MinLength

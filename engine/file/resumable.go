@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -146,6 +147,9 @@ func (s *Service) settle(ctx context.Context, from Sender, u store.UploadRow) (P
 	if u.MediaType, err = DetectAt(partsAt{ctx, s.Bucket, u.Key, u.Parts}, u.Size); err != nil {
 		return Progress{}, problem.Wrap(problem.Unavailable, "files_unavailable", err)
 	}
+	if err := s.checkParts(ctx, from, u); err != nil {
+		return Progress{}, err
+	}
 	if err := s.Bucket.putParts(ctx, u.Key, u.Parts); err != nil {
 		return Progress{}, problem.Wrap(problem.Unavailable, "files_unavailable", err)
 	}
@@ -154,6 +158,19 @@ func (s *Service) settle(ctx context.Context, from Sender, u store.UploadRow) (P
 	}
 	u.Stored = true
 	return progress(u), nil
+}
+
+// checkParts checks a file that came in parts; one that is refused is gone.
+func (s *Service) checkParts(ctx context.Context, from Sender, u store.UploadRow) error {
+	err := s.check(ctx, Checked{from.Workspace, from.User, u.Name, u.MediaType, u.Size, func(ctx context.Context) (io.ReadCloser, error) {
+		return s.Bucket.open(ctx, u.Key, u.Parts, 0, u.Size), nil
+	}})
+	if problem.Is(err, problem.Invalid) {
+		if gone := s.Abort(ctx, from); gone != nil {
+			return gone
+		}
+	}
+	return err
 }
 
 // Abort ends an upload and removes what has come of it.

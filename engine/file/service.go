@@ -1,6 +1,7 @@
 package file
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"io"
@@ -31,15 +32,33 @@ const (
 	keepReleased   = 30 * 24 * time.Hour
 )
 
-// Service takes files in and removes those that nothing needs. Bucket is set
-// once, before the first request.
+// Service takes files in and removes those that nothing needs. Bucket and Check
+// are set once, before the first request.
 type Service struct {
 	Bucket *Bucket
-	db     *store.DB
+	// Check looks at each file before anybody can use it, such as for viruses;
+	// an Invalid problem keeps it out. nil for none.
+	Check   func(ctx context.Context, f Checked) error
+	db      *store.DB
+	drawing chan struct{} // held by who makes a thumbnail
+}
+
+// Checked is a file that has come and that nobody can use yet.
+type Checked struct {
+	Workspace, User, Name, MediaType string
+	Size                             int64
+	Open                             func(ctx context.Context) (io.ReadCloser, error)
 }
 
 // New makes a Service without a bucket.
-func New(db *store.DB) *Service { return &Service{db: db} }
+func New(db *store.DB) *Service { return &Service{db: db, drawing: make(chan struct{}, 1)} }
+
+func (s *Service) check(ctx context.Context, f Checked) error {
+	if s.Check == nil {
+		return nil
+	}
+	return s.Check(ctx, f)
+}
 
 // Upload is a file that somebody sends.
 type Upload struct {
@@ -69,6 +88,11 @@ func (s *Service) Upload(ctx context.Context, u Upload) (Uploaded, error) {
 	sum := sha256.Sum256(u.Content)
 	id, key := newKey(u.Workspace)
 	f := store.FileRow{ID: id, Name: Name(u.Name), MediaType: Detect(u.Content), Size: int64(len(u.Content)), SHA256: sum[:], Key: key, CreatedBy: u.User}
+	if err := s.check(ctx, Checked{u.Workspace, u.User, f.Name, f.MediaType, f.Size, func(context.Context) (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(u.Content)), nil
+	}}); err != nil {
+		return Uploaded{}, err
+	}
 	// The row comes first: a content whose row was never completed is found and
 	// removed with other files that no record names.
 	ok, err := s.db.InsertFile(ctx, u.Workspace, f, allowance)

@@ -25,6 +25,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
+	"github.com/mortise-crm/mortise/engine/webhook"
+	"github.com/mortise-crm/mortise/engine/timeline"
 )
 
 // API serves the run time: records, descriptions, sessions.
@@ -37,11 +39,13 @@ type API struct {
 	Approvals  *approval.Service
 	Explain    *explain.Service
 	Files      *file.Service
+	Timeline   *timeline.Service
 	Jobs       *jobs.Jobs
 	Imports    *importer.Service
 	Bulk       *bulk.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
+	Webhooks   *webhook.Service
 	Zone       *time.Location // of callers; nil for UTC
 	// Preview gives a caller who asked for a running preview of a draft the
 	// State and the rights of that; nil where there are no drafts.
@@ -112,6 +116,10 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/records/:entity\\:files", a.files)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
+	v1.Get("/webhooks/:id/deliveries", a.deliveries)
+	v1.Post("/webhooks/:id/deliveries/:delivery\\:replay", a.replay)
+	v1.Post("/webhooks/:id\\:ping", a.ping)
+	a.registerFiles(v1)
 	v1.Get("/records/:entity\\:live", a.live)
 	v1.Get("/records/:entity/:id\\:live", a.live)
 	a.registerDuplicates(v1)
@@ -121,6 +129,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Post("/batch", a.once(a.batch))
 	v1.Get("/records/:entity/:id/history", a.history)
 	v1.Get("/records/:entity/:id/owners", a.owners)
+	a.registerTimeline(v1)
 	v1.Get("/records/:entity/:id/dependants", a.dependants)
 	v1.Get("/records/approval/:id/request", a.approvalRequest)
 	v1.Get("/records/:entity/:id", previewable, a.get)

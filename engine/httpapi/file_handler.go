@@ -74,9 +74,10 @@ func (a *API) files(c *fiber.Ctx) error {
 	return c.JSON(fiber.Map{"data": data})
 }
 
-// download is GET /records/{entity}/{id}/files/{field}[/{file}].
+// download is GET /records/{entity}/{id}/files/{field}[/{file}], also with a
+// link.
 func (a *API) download(c *fiber.Ctx) error {
-	caller, err := a.caller(c)
+	caller, err := a.fileCaller(c)
 	if err != nil {
 		return err
 	}

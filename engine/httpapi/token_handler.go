@@ -13,7 +13,7 @@ import (
 
 // byPlan are the paths whose operations the access of records decides, scopes
 // included: everything under them is open to a token with any scope.
-var byPlan = []string{"records", "describe", "batch", "search", "jobs", "files", "uploads", "live", "openapi.json", "docs", "access", "mcp", "entities"}
+var byPlan = []string{"records", "describe", "batch", "search", "jobs", "files", "uploads", "live", "openapi.json", "docs", "access", "mcp", "entities", "webhooks"}
 
 // checkScope refuses a token on paths that its scopes do not reach. What is not
 // listed here needs a system permission that is in scope.

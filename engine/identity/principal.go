@@ -37,6 +37,9 @@ type Principal struct {
 	Session    Session
 	// MustChange asks for a new password before anything else.
 	MustChange bool
+	// Disabled tells that the account is closed: what he may do can be asked, and
+	// nothing be done in his name.
+	Disabled bool
 
 	heldRoles map[string]bool // ids of the records of effective roles
 	ownerRole map[string]bool // ids of the records of roles that make an owner
@@ -107,7 +110,7 @@ func (r *roleNames) principal(workspace string, row *store.PrincipalRow) *Princi
 	}
 	roles := r.state.Snapshot.EffectiveRoles(assigned)
 	p := &Principal{UserID: row.UserID, Workspace: workspace, Name: row.Name, Email: row.Email, Language: row.Language,
-		Attributes: row.Attributes, Epoch: row.Epoch, Revision: row.Revision, ValidUntil: row.ValidUntil, MustChange: row.MustChange,
+		Attributes: row.Attributes, Epoch: row.Epoch, Revision: row.Revision, ValidUntil: row.ValidUntil, MustChange: row.MustChange, Disabled: row.Disabled,
 		Session: newSession(row.Session), heldRoles: map[string]bool{}, ownerRole: r.owner}
 	p.Permissions, p.Owner = r.state.Snapshot.Permissions(roles)
 	p.narrow()

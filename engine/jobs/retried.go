@@ -18,11 +18,10 @@ type Retried struct {
 	Kind string // one of Kinds
 	// AtOnce is how many of a process run at the same time, beside other jobs.
 	AtOnce int
-	// Waits are the times between attempts: there is one attempt more.
-	Waits []time.Duration
-	// Run does the work that has an id in a workspace. last tells that no attempt
-	// follows.
-	Run func(ctx context.Context, workspace, id string, last bool) error
+	// Run does the work that has an id in a workspace, and tells after what time
+	// it is to be tried again; 0 for no more. After an error, which is none of
+	// what may be expected, it runs again as well.
+	Run func(ctx context.Context, workspace, id string) (again time.Duration, err error)
 }
 
 // Retry adds a kind of work. It is called before Start.
@@ -38,6 +37,10 @@ type retriedTask struct {
 // Kind implements river.JobArgs.
 func (t retriedTask) Kind() string { return t.kind }
 
+// retriedAttempts bounds how often an error is tried again; attempts that Run
+// asks for do not count. With River's pauses that is half an hour.
+const retriedAttempts = 6
+
 var errNotStarted = errors.New("jobs have not been started")
 
 // EnterRetried enters work in a transaction; it begins once that has ended.
@@ -48,22 +51,13 @@ func (j *Jobs) EnterRetried(ctx context.Context, tx store.Querier, kind, workspa
 	}
 	many := make([]river.InsertManyParams, len(ids))
 	for i, id := range ids {
-		many[i] = river.InsertManyParams{Args: retriedTask{kind: kind, Workspace: workspace, ID: id}, InsertOpts: j.retriedOpts(kind)}
+		many[i] = river.InsertManyParams{Args: retriedTask{kind: kind, Workspace: workspace, ID: id}, InsertOpts: &river.InsertOpts{Queue: kind, MaxAttempts: retriedAttempts}}
 	}
 	if len(many) == 0 {
 		return nil
 	}
 	if _, err := j.client.InsertManyFastTx(ctx, t, many); err != nil {
 		return fmt.Errorf("enter work of kind %s: %w", kind, err)
-	}
-	return nil
-}
-
-func (j *Jobs) retriedOpts(kind string) *river.InsertOpts {
-	for _, r := range j.retried {
-		if r.Kind == kind {
-			return &river.InsertOpts{Queue: kind, MaxAttempts: len(r.Waits) + 1}
-		}
 	}
 	return nil
 }
@@ -82,23 +76,20 @@ type retriedWorker struct {
 	retried Retried
 }
 
-// NextRetry implements river.Worker.
-func (w *retriedWorker) NextRetry(job *river.Job[retriedTask]) time.Time {
-	i := min(job.Attempt, len(w.retried.Waits)) - 1
-	return time.Now().Add(w.retried.Waits[max(i, 0)])
-}
-
 // Timeout implements river.Worker.
 func (w *retriedWorker) Timeout(*river.Job[retriedTask]) time.Duration { return time.Minute }
 
 // Work implements river.Worker.
 func (w *retriedWorker) Work(ctx context.Context, job *river.Job[retriedTask]) error {
 	from := time.Now()
-	err := w.retried.Run(ctx, job.Args.Workspace, job.Args.ID, job.Attempt >= job.MaxAttempts)
+	again, err := w.retried.Run(ctx, job.Args.Workspace, job.Args.ID)
 	w.jobs.seconds.WithLabelValues(w.retried.Kind).Add(time.Since(from).Seconds())
 	outcome := "done"
-	if err != nil {
+	switch {
+	case err != nil:
 		outcome = "failed"
+	case again > 0:
+		outcome, err = "again", river.JobSnooze(again)
 	}
 	w.jobs.runs.WithLabelValues(w.retried.Kind, outcome).Inc()
 	return err

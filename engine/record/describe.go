@@ -202,7 +202,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 		if cell, ok := r.cells[f.Name]; ok {
 			fd := describeField(f, c.Language, !writable[f.Name])
 			fd.Masked = cell.Masked != nil
-			if fd.Entities, err = s.readableOf(ctx, c, f.Entities); err != nil {
+			if fd.Entities, err = s.readableOf(ctx, c, c.referredBy(f)); err != nil {
 				return d, err
 			}
 			if _, ok := r.findable(f.Name); !ok {
@@ -269,6 +269,17 @@ func describeField(f *definition.Field, language string, readOnly bool) FieldDes
 		d.Options = append(d.Options, OptionDescription{Value: o.Value, Title: o.Title.In(language), Color: o.Color, Archived: o.Archived})
 	}
 	return d
+}
+
+// referredBy names the entities whose records a field may name.
+func (c *Caller) referredBy(f *definition.Field) []string {
+	names := f.Entities
+	if len(names) == 0 && fieldtype.Refers(f) {
+		for _, e := range c.State.Snapshot.Entities() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }
 
 // readableOf gives those of some entities that the caller may read.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"slices"
 	"time"
 
@@ -93,23 +94,10 @@ func (s *Service) File(ctx context.Context, c *Caller, entity, id, field, file s
 		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "read", Record: id, Records: min(len(found.ID), 1), Err: err})
 	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		f, err := s.fileField(ctx, c, entity, field)
-		if err != nil {
-			return 0, err
-		}
-		row, epoch, err := s.get(ctx, c, entity, id, []string{field}, nil)
+		f, ids, epoch, err := s.fileCell(ctx, c, entity, id, field)
 		if err != nil || epoch != c.State.Epoch {
 			return epoch, err
 		}
-		e, _ := c.State.Snapshot.Entity(entity)
-		if err := s.takeRead(ctx, c, e, []string{field}, 1); err != nil {
-			return epoch, err
-		}
-		var rec map[string]any
-		if err := json.Unmarshal(row, &rec); err != nil {
-			return epoch, problem.Wrap(problem.Internal, "internal", err)
-		}
-		ids := fileIDs(rec[field])
 		want := file
 		if want == "" && len(ids) > 0 {
 			want = ids[0]
@@ -124,13 +112,43 @@ func (s *Service) File(ctx context.Context, c *Caller, entity, id, field, file s
 		if len(list) == 0 || list[0].Record != id || list[0].Field != f.ID || list[0].Key == "" {
 			return epoch, unknownEntity()
 		}
-		found = described(list[0])
+		found = Described(list[0])
 		return epoch, nil
 	})
 	if err != nil {
 		return File{}, err
 	}
 	return found, nil
+}
+
+// fileCell reads a field of files of a record: the ids that it names. One that
+// the caller reads masked names none.
+func (s *Service) fileCell(ctx context.Context, c *Caller, entity, id, field string) (*definition.Field, []string, int64, error) {
+	f, err := s.fileField(ctx, c, entity, field)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	row, epoch, err := s.get(ctx, c, entity, id, []string{field}, nil)
+	if err != nil || epoch != c.State.Epoch {
+		return nil, nil, epoch, err
+	}
+	e, _ := c.State.Snapshot.Entity(entity)
+	if err := s.takeRead(ctx, c, e, []string{field}, 1); err != nil {
+		return nil, nil, epoch, err
+	}
+	var rec struct {
+		Meta struct {
+			Redacted []string `json:"redacted"`
+		} `json:"_meta"`
+	}
+	var cells map[string]any
+	if err := errors.Join(json.Unmarshal(row, &rec), json.Unmarshal(row, &cells)); err != nil {
+		return nil, nil, epoch, problem.Wrap(problem.Internal, "internal", err)
+	}
+	if slices.Contains(rec.Meta.Redacted, f.Name) {
+		return nil, nil, epoch, unknownEntity()
+	}
+	return f, fileIDs(cells[f.Name]), epoch, nil
 }
 
 // fileField gives a field of files that the caller may know of.
@@ -146,7 +164,8 @@ func (s *Service) fileField(ctx context.Context, c *Caller, entity, name string)
 	return f, nil
 }
 
-func described(f store.FileRow) File {
+// Described is how a file is told of to who may know it.
+func Described(f store.FileRow) File {
 	return File{ID: f.ID, Name: f.Name, MediaType: f.MediaType, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256), CreatedAt: f.CreatedAt.UTC(), Key: f.Key}
 }
 
@@ -193,7 +212,7 @@ func (s *Service) files(ctx context.Context, c *Caller, entity string, ids []str
 		for _, name := range fields {
 			for _, id := range fileIDs(row[name]) {
 				if f, ok := known[id]; ok && f.Record == row["id"] {
-					of[name] = append(of[name], described(f))
+					of[name] = append(of[name], Described(f))
 				}
 			}
 		}

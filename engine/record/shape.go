@@ -72,6 +72,9 @@ func (w *writer) shape() shape {
 	if w.write.Share != nil {
 		k.share = w.write.Share.Shape()
 	}
+	if w.write.Aside {
+		k.share = "aside"
+	}
 	var unmet strings.Builder
 	for i := range w.write.Unmet {
 		unmet.WriteString(w.write.Unmet[i].ID)

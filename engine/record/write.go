@@ -177,11 +177,11 @@ func (w *writer) set(ctx context.Context, s *Service, values map[string]any) err
 // target demands that the caller can read the record he points to, or each of
 // the records. Oneself can always be named.
 func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, value any, i int) error {
-	if value == nil || f.Entity == "" && len(f.Entities) == 0 {
+	if value == nil || f.Entity == "" && !fieldtype.Refers(f) {
 		return nil
 	}
 	t := store.Target{Name: f.Name, Entity: f.Entity, Var: joinSpacing * (100 + i), Row: query.Const(false)}
-	if len(f.Entities) > 0 {
+	if fieldtype.Refers(f) {
 		named, _ := value.(string)
 		t.Entity, t.ID, _ = fieldtype.SplitReference(named)
 		value, f = t.ID, &definition.Field{Name: f.Name, Entity: t.Entity}
@@ -199,6 +199,8 @@ func (w *writer) target(ctx context.Context, s *Service, f *definition.Field, va
 	}
 	if r != nil {
 		t.Row = query.Shift(r.plan.Row, t.Var)
+	} else if _, ok := w.caller.State.Snapshot.Entity(t.Entity); !ok {
+		t.Entity = w.entity.Name() // a reference to no entity is one to no record
 	}
 	w.write.Targets = append(w.write.Targets, t)
 	return nil

@@ -71,7 +71,7 @@ func (db *DB) orphanFiles(ctx context.Context, schema string) error {
 	rows, err := db.pool.Query(ctx, `SELECT DISTINCT f.entity, f.field, EXISTS (SELECT 1 FROM pg_attribute a
 			WHERE a.attrelid = to_regclass(format('%I.%I', $1::text, 'e_' || f.entity)) AND NOT a.attisdropped
 				AND (a.attname = 'f_' || f.field OR starts_with(a.attname::text, 'f_' || f.field || '_')))
-		FROM `+table+` f WHERE f.record IS NOT NULL`, schema)
+		FROM `+table+` f WHERE f.record IS NOT NULL AND f.entity <> $2`, schema, ofComments)
 	if err != nil {
 		return fmt.Errorf("find fields of files: %w", err)
 	}
@@ -92,6 +92,10 @@ func (db *DB) orphanFiles(ctx context.Context, schema string) error {
 			WHERE f.entity = $1 AND f.field = $2`+gone, h.Entity, h.Field); err != nil {
 			return fmt.Errorf("find files of purged records: %w", err)
 		}
+	}
+	if _, err := db.pool.Exec(ctx, `UPDATE `+table+` f SET entity = NULL, field = NULL, record = NULL, created_by = NULL, created_at = 'epoch'
+		WHERE f.entity = $1 AND NOT EXISTS (SELECT 1 FROM `+identityTable(schema, "comment")+` c WHERE c.id = f.record)`, ofComments); err != nil {
+		return fmt.Errorf("find files of purged comments: %w", err)
 	}
 	if _, err := db.pool.Exec(ctx, "DELETE FROM "+table+" WHERE record IS NULL AND key IS NULL"); err != nil {
 		return fmt.Errorf("forget files: %w", err)

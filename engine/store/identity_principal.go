@@ -35,6 +35,7 @@ type PrincipalRow struct {
 	UserID                string
 	Name, Email, Language string
 	MustChange            bool
+	Disabled              bool              // the account is; a principal with a session has one that is not
 	Session               Session           // zero when the principal was loaded without one
 	Assigned              []string          // the roles given to the user or to a team of his, now
 	Roles                 map[string]string // id → name of every role
@@ -79,6 +80,7 @@ func PrincipalByToken(ctx context.Context, q Querier, schema string, shape Princ
 func PrincipalByUser(ctx context.Context, q Querier, schema string, shape PrincipalShape, userID string) (*PrincipalRow, bool, error) {
 	p := &PrincipalRow{}
 	r := newPrincipalReader(p, schema, shape)
+	r.add("EXISTS (SELECT FROM "+r.in("account")+" a WHERE a.user_id = u.id AND a.disabled_at IS NOT NULL)", &p.Disabled)
 	ok, err := r.read(ctx, q, r.in(shape.Tables.User)+" u", "u.id = $1::uuid", userID)
 	return p, ok, err
 }

@@ -154,13 +154,14 @@ func (p *Purge) Enter(ctx context.Context, tx Querier, entity, entityID string, 
 }
 
 // Erase deletes records with all that is kept of them: their values in the
-// change rows, shares, owners, files and places in trees. Who did what when, and
+// change rows, comments, shares, owners, files and places in trees. Who did what when, and
 // why, stays.
 func (p *Purge) Erase(ctx context.Context, tx Querier, entity string, ids []string) error {
 	schema := Quote(SchemaName(p.Workspace))
 	table, _ := p.Schema.Table(entity)
 	for _, sql := range []string{
 		"UPDATE %s.change SET before = NULL, after = '{}' WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s.comment WHERE record = ANY($1::uuid[])",
 		"DELETE FROM %s.share WHERE record = ANY($1::uuid[])",
 		"DELETE FROM %s.ownership WHERE record = ANY($1::uuid[])",
 		"DELETE FROM %s.merge WHERE survivor = ANY($1::uuid[]) OR merged = ANY($1::uuid[])",

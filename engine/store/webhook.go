@@ -85,11 +85,15 @@ func EndWebhooks(ctx context.Context, q Querier, schema string) error {
 	return nil
 }
 
-// WebhookPosition takes the position of a workspace's deliveries for a
-// transaction; ok is false while another one has it, or there is none.
-func WebhookPosition(ctx context.Context, q Querier, schema string) (p Position, ok bool, err error) {
-	var xid string
-	ok, err = found(q.QueryRow(ctx, "SELECT xid::text, seq FROM "+identityTable(schema, "webhook_position")+" FOR UPDATE SKIP LOCKED").Scan(&xid, &p.Seq))
+// WebhookPosition reads the position of a workspace's deliveries; ok is false
+// when there is none. Taken for a transaction, it is none while another one has
+// it.
+func WebhookPosition(ctx context.Context, q Querier, schema string, take bool) (p Position, ok bool, err error) {
+	var xid, lock string
+	if take {
+		lock = " FOR UPDATE SKIP LOCKED"
+	}
+	ok, err = found(q.QueryRow(ctx, "SELECT xid::text, seq FROM "+identityTable(schema, "webhook_position")+lock).Scan(&xid, &p.Seq))
 	if err != nil || !ok {
 		return p, false, err
 	}

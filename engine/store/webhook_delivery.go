@@ -79,8 +79,8 @@ func (db *DB) Deliveries(ctx context.Context, workspace, webhook, before, state 
 
 // Tried enters what became of an attempt.
 func (d *Delivery) Tried(ctx context.Context, q Querier, schema string) error {
-	_, err := q.Exec(ctx, "UPDATE "+identityTable(schema, "webhook_delivery")+` SET state = $2, attempts = $3, tried_at = now(), status = $4, took_ms = $5, problem = $6
-		WHERE id = $1::uuid`, d.ID, d.State, d.Attempts, d.Status, d.TookMs, d.Problem)
+	_, err := q.Exec(ctx, "UPDATE "+identityTable(schema, "webhook_delivery")+` SET state = $2, attempts = $3, tried_at = now(), status = $4, took_ms = $5, problem = $6, event = $7
+		WHERE id = $1::uuid`, d.ID, d.State, d.Attempts, d.Status, d.TookMs, d.Problem, d.Event)
 	if err != nil {
 		return fmt.Errorf("enter an attempt: %w", err)
 	}
@@ -105,10 +105,11 @@ func WaitingDeliveries(ctx context.Context, q Querier, schema string, most int) 
 	return n, nil
 }
 
-// Delivered tells whether a webhook has sent something of a record.
+// Delivered tells whether a webhook has sent something of a record, and not
+// since that it is gone.
 func (db *DB) Delivered(ctx context.Context, workspace, webhook, record string) (was bool, err error) {
-	err = db.pool.QueryRow(ctx, "SELECT EXISTS (SELECT FROM "+identityTable(SchemaName(workspace), "webhook_delivery")+
-		" WHERE webhook = $1::uuid AND record = $2::uuid AND state = 'delivered' AND event <> 'gone')", webhook, record).Scan(&was)
+	err = db.pool.QueryRow(ctx, "SELECT coalesce((SELECT event <> 'gone' FROM "+identityTable(SchemaName(workspace), "webhook_delivery")+
+		" WHERE webhook = $1::uuid AND record = $2::uuid AND state = 'delivered' ORDER BY id DESC LIMIT 1), false)", webhook, record).Scan(&was)
 	if err != nil {
 		return false, fmt.Errorf("look for deliveries: %w", err)
 	}

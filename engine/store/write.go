@@ -81,6 +81,7 @@ type Write struct {
 	After    []byte  // the changed fields as JSON, by column name
 	Ledger   *Ledger // of a change of hands; nil when none is entered
 	Share    *Share  // that is made or ended; the record itself stays as it is
+	Aside    bool    // something beside the record is written; it stays as it is
 	Answer   Select  // members and row condition of the answer
 	Epoch    int64   // at which the checks were made; a write at another does nothing
 }
@@ -100,6 +101,9 @@ func (c *Write) Compile(workspace string) (*Query, error) {
 		w.Text(" RETURNING *)")
 	case c.Share != nil:
 		c.writeShare(w)
+	case c.Aside:
+		c.writeOld(w)
+		w.Text(" FOR SHARE OF q0), new AS (SELECT old.* FROM old)")
 	default:
 		c.writeUpdate(w)
 	}

@@ -44,6 +44,7 @@ type serve struct {
 	Zone          zone     `help:"Time zone in which days begin, such as Asia/Shanghai; the machine's by default." env:"MORTISE_ZONE" placeholder:"NAME"`
 	SecretKey     string   `help:"Master key of secret fields: 32 bytes in base64. A private PostgreSQL has one in the data folder." env:"MORTISE_SECRET_KEY"`
 	PreviousKey   string   `help:"The master key before it, until the rotation is done." env:"MORTISE_SECRET_KEY_PREVIOUS"`
+	PrivateHooks  bool     `help:"Let webhooks send to addresses of the own network, and without encryption." name:"webhooks-private" env:"MORTISE_WEBHOOKS_PRIVATE"`
 	PackageKeys   []string `help:"Public keys whose app packages may be installed." env:"MORTISE_PACKAGE_KEYS" placeholder:"NAME=KEY"`
 	Demo          bool     `help:"On the first start, install the education package with demo data." env:"MORTISE_DEMO"`
 }
@@ -51,7 +52,8 @@ type serve struct {
 // Run serves until the process is told to stop.
 func (s *serve) Run(ctx context.Context, with []app.Option) error {
 	return app.Serve(ctx, app.Config{With: with, Listen: s.Listen, Data: s.Data, DatabaseURL: s.DatabaseURL, Files: s.Files, Pool: s.Pool,
-		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, SecretKey: s.SecretKey, PreviousKey: s.PreviousKey, PackageKeys: s.PackageKeys, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
+		AdminEmail: s.AdminEmail, AdminPassword: s.AdminPassword, SecretKey: s.SecretKey, PreviousKey: s.PreviousKey, PackageKeys: s.PackageKeys,
+		PrivateWebhooks: s.PrivateHooks, Demo: s.Demo, Zone: s.Zone.location, Out: os.Stdout})
 }
 
 // zone is a time zone of the IANA database, which the program brings along.

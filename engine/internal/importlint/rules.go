@@ -43,6 +43,7 @@ var layers = []layer{
 	{"engine/live", []string{"engine/record", "engine/catalog", "engine/identity", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/mcp", []string{"engine/record", "engine/problem"}},
 	{"engine/openapi", []string{"engine/record", "engine/problem"}},
+	{"engine/timeline", []string{"engine/record", "engine/catalog", "engine/notify", "engine/store", "engine/problem"}},
 	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/httpapi", []string{
 		"engine/approval",
@@ -64,6 +65,7 @@ var layers = []layer{
 		"engine/query",
 		"engine/record",
 		"engine/review",
+		"engine/timeline",
 		"engine/webhook",
 	}},
 	{"engine/cluster", nil},
@@ -87,8 +89,7 @@ var layers = []layer{
 var closed = []layer{
 	{"builder", []string{"builder", "engine/app", "engine/cmd", "engine/bench"}},
 	{"engine/app", []string{"engine/cmd", "engine/bench", "engine/enginetest"}},
-	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
-	{"engine/httpapi", []string{"engine/webhook", "engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
+	{"engine/httpapi", []string{"engine/app", "engine/cmd", "engine/bench", "builder/httpapi"}},
 	{"engine/enginetest", []string{"engine/enginetest", "engine/bench"}},
 	{"engine/cmd", []string{"engine/cmd"}},
 }

@@ -12,6 +12,7 @@ type Extension struct {
 	Publishes []Publish
 	Actions   []Action
 	Types     []FieldType
+	Files     []FileCheck
 }
 
 // Event is what happens to a record, and on which side of it a hook stands.

@@ -30,7 +30,7 @@ CREATE TABLE webhook_delivery (
   problem text
 );
 CREATE INDEX webhook_delivery_log ON webhook_delivery (webhook, id);
-CREATE INDEX webhook_delivery_record ON webhook_delivery (webhook, record) WHERE state = 'delivered';
+CREATE INDEX webhook_delivery_record ON webhook_delivery (webhook, record, id) WHERE state = 'delivered';
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (webhook) WHERE state = 'waiting';
 -- Since when nothing has come through.
 CREATE TABLE webhook_failing (
