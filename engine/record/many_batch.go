@@ -277,8 +277,10 @@ func (b *batch) update(ctx context.Context, tx store.Querier) error {
 	}
 	var answers []store.Written
 	undone := b.s.db.Transact(ctx, func(inner store.Querier) (err error) {
-		answers, err = b.s.db.ExecuteEach(store.In(ctx, inner), queries)
-		return err
+		if answers, err = b.s.db.ExecuteEach(store.In(ctx, inner), queries); err != nil {
+			return err
+		}
+		return b.s.distinct(ctx, inner, b.updates...)
 	})
 	if undone != nil && !costsItself(undone) {
 		return undone
