@@ -32,8 +32,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/store"
-	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/engine/timeline"
+	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/web"
 )
 

@@ -25,8 +25,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
-	"github.com/mortise-crm/mortise/engine/webhook"
 	"github.com/mortise-crm/mortise/engine/timeline"
+	"github.com/mortise-crm/mortise/engine/webhook"
 )
 
 // API serves the run time: records, descriptions, sessions.
