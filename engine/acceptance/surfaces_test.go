@@ -159,6 +159,20 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},
 	{
+		name: "the API's own documents", routes: []string{"GET /api/v1/openapi.json", "GET /api/v1/docs", "GET /api/v1/describe/:entity/json-schema"},
+		cells: map[kind][]probe{
+			fieldHidden: {
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"margin"`}, {method: "GET", path: "/api/v1/docs", canary: "<code>margin</code>"},
+				{method: "GET", path: "/api/v1/describe/deal/json-schema", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe/firm/json-schema", canary: `"secret"`, admin: true},
+			},
+			actionDenied: {
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"deal.archive"`}, {method: "GET", path: "/api/v1/docs", canary: `id="deal.archive"`},
+				{method: "GET", path: "/api/v1/openapi.json", canary: `"draft.publish"`, admin: true},
+			},
+		},
+		none: map[kind]string{rowDenied: "they name no records", fieldMasked: noMasks},
+	},
+	{
 		name: "model context protocol", routes: []string{"POST /mcp"},
 		cells: map[kind][]probe{
 			rowDenied: {
@@ -393,6 +407,26 @@ var surfaces = []surface{
 			fieldMasked:  {{method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhone}, {method: "GET", path: recordsDeals + "/{pool}/timeline", canary: poolPhoto}},
 			actionDenied: {{method: "POST", path: recordsDeals + "/{own}/comments", body: `{"text":"x"}`, refused: true}, {method: "GET", path: "/api/v1/records/firm/{firm}/timeline", canary: firmSecret, admin: true}},
 		},
+	},
+	{
+		name: "duplicates", routes: []string{"GET /api/v1/records/:entity:duplicates", "POST /api/v1/records/:entity:duplicates"},
+		cells: map[kind][]probe{
+			rowDenied:    {{method: "POST", path: recordsDeals + ":duplicates", body: `{"id":"{rival}","fields":{"note":"x"}}`, refused: true, lacking: true}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":duplicates", body: `{"fields":{"margin":1}}`, refused: true, lacking: true}},
+			actionDenied: {{method: "POST", path: "/api/v1/records/firm:duplicates", body: `{"fields":{"name":"New"}}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldMasked: "a masked cell is found by nobody: engine/record tests it with entities that have rules"},
+	},
+	{
+		name: "merge", routes: []string{"POST " + recordRoute},
+		cells: map[kind][]probe{
+			rowDenied: {
+				{method: "POST", path: recordsDeals + "/{rival}:merge", body: `{"with":"{own}","dry":true}`, like: recordsDeals + "/{missing}:merge", refused: true, lacking: true},
+				{method: "POST", path: recordsDeals + "/{own}:unmerge", body: `{"with":"{rival}"}`, refused: true, lacking: true},
+			},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:merge", body: `{"with":"{pool}","dry":true}`, refused: true, lacking: true}},
+		},
+		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
 	},
 	{
 		name: "share", routes: []string{"POST " + recordRoute, "GET " + recordRoute + "/shares", "DELETE " + recordRoute + "/shares/:share"},

@@ -123,7 +123,7 @@ func (a *App) CallerOf(ctx context.Context, workspace, userID string) (*record.C
 	if p.Disabled {
 		return nil, problem.New(problem.Unauthenticated, "unauthenticated")
 	}
-	return &record.Caller{Principal: p, Workspace: w, State: state, Channel: "job", Language: "en", Zone: a.zone, Now: time.Now().UTC(),
+	return &record.Caller{Principal: p, Workspace: w, State: state, Channel: "job", Language: "en", Zone: p.ZoneOr(a.zone), Now: time.Now().UTC(),
 		Renew: func(ctx context.Context) (*record.Caller, error) { return a.CallerOf(ctx, workspace, userID) }}, nil
 }
 

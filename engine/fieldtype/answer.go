@@ -26,6 +26,9 @@ var lasting = []string{"type", "format", "enum", "items", "properties"}
 // them.
 func AnswerSchema(f *definition.Field, _ string) map[string]any {
 	f = withArchived(f)
+	if f.Type == "secret" {
+		return map[string]any{"type": "boolean"} // whether there is a value
+	}
 	t, ok := Get(f.Type)
 	if !ok || Base(f) != "" || f.Type == "json" {
 		return map[string]any{}

@@ -41,8 +41,8 @@ type API struct {
 	Files      *file.Service
 	Timeline   *timeline.Service
 	Jobs       *jobs.Jobs
-	Imports    *importer.Service
 	Bulk       *bulk.Service
+	Imports    *importer.Service
 	Links      *file.Links // to files, without signing in
 	Live       *live.Hub
 	Webhooks   *webhook.Service
@@ -104,8 +104,8 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
-	a.registerImports(v1)
 	v1.Post("/records/:entity\\:bulk", a.bulk)
+	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
@@ -204,7 +204,7 @@ func (a *API) callerAt(ctx context.Context, w *catalog.Workspace, token string, 
 			return nil, err
 		}
 		if state.Epoch == p.Epoch {
-			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: a.Zone, Now: time.Now().UTC()}
+			caller := &record.Caller{Principal: p, Workspace: w, State: state, Zone: p.ZoneOr(a.Zone), Now: time.Now().UTC()}
 			caller.Renew = func(ctx context.Context) (*record.Caller, error) { return a.renew(ctx, caller, token) }
 			return caller, nil
 		}

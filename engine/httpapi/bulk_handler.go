@@ -42,7 +42,7 @@ func (a *API) bulk(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return accepted(c, job)
+	return sendJob(c, job)
 }
 
 // bulkRequest is the body of a bulk operation.

@@ -31,11 +31,11 @@ func (a *API) enqueue(c *fiber.Ctx, caller *record.Caller, kind, entity string, 
 	if err != nil {
 		return err
 	}
-	return accepted(c, job)
+	return sendJob(c, job)
 }
 
-// accepted answers with a job that was entered.
-func accepted(c *fiber.Ctx, job jobs.Job) error {
+// sendJob answers with a job that was entered.
+func sendJob(c *fiber.Ctx, job jobs.Job) error {
 	c.Set(fiber.HeaderLocation, "/api/v1/jobs/"+job.ID)
 	return c.Status(fiber.StatusAccepted).JSON(job)
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,7 +66,7 @@ func (a *API) document(c *fiber.Ctx) (*openapi.Document, error) {
 	}
 	may := a.permissions(caller)
 	key := strings.Join([]string{caller.Workspace.Name, strconv.FormatInt(revision, 10), Language(c), caller.Channel,
-		strings.Join(caller.Principal.Roles, ","), strings.Join(may, ","), strings.Join(only, ",")}, "\x00")
+		strings.Join(caller.Principal.Roles, ","), fmt.Sprint(caller.Principal.Session.Scopes), strings.Join(may, ","), strings.Join(only, ",")}, "\x00")
 	return a.documents.Get(key, func() ([]byte, error) {
 		shapes, err := a.Records.Shapes(c.UserContext(), caller, only...)
 		if err != nil {

@@ -10,8 +10,26 @@ import (
 // Routes describes what Register serves, group by group. A new route gets its
 // line in the group of its part; a test compares the two tables.
 func Routes() []openapi.Route {
-	return slices.Concat(sessionRoutes, userRoutes, describeRoutes, recordRoutes, pastRoutes, ownershipRoutes, shareRoutes, fileRoutes,
-		transferRoutes, approvalRoutes, accessRoutes, operationRoutes)
+	return slices.Concat(
+		sessionRoutes,
+		userRoutes,
+		describeRoutes,
+		recordRoutes,
+		batchRoutes,
+		pastRoutes,
+		queryRoutes,
+		liveRoutes,
+		ownershipRoutes,
+		shareRoutes,
+		fileRoutes,
+		transferRoutes,
+		uploadRoutes,
+		jobRoutes,
+		approvalRoutes,
+		accessRoutes,
+		modelRoutes,
+		operationRoutes,
+	)
 }
 
 // The headings under which routes that belong to no entity stand.
@@ -35,20 +53,22 @@ var (
 	paramLimit  = openapi.Param{Name: "limit", Shape: openapi.Between(1, record.MaxLimit), Title: openapi.Text{En: "Records of a page", Zh: "每页记录数"}}
 	paramAfter  = openapi.Param{Name: "after", Title: openapi.Text{En: "The page after the one that gave this as next", Zh: "上一页返回的 next"}}
 	paramCount  = openapi.Param{Name: "count", Shape: openapi.OneWord("none", "exact", "estimated"), Title: openapi.Text{En: "Whether to count the records", Zh: "是否统计数量"}}
+	paramLive   = openapi.Param{Name: "live", Shape: openapi.OneWord("1"), Title: openapi.Text{En: "Also give from where a stream goes on (live)", Zh: "同时返回实时流的起点（live）"}}
 	paramKept   = openapi.Param{Name: "archived", Shape: openapi.OneWord("none", "only"), Title: openapi.Text{En: "Archived records instead", Zh: "改为列出已归档记录"}}
 	paramBefore = openapi.Param{Name: "before", Shape: openapi.Integer, Title: openapi.Text{En: "Entries before the one with this seq", Zh: "早于该 seq 的条目"}}
 	paramAsk    = openapi.Param{Name: "request", Shape: openapi.OneWord("approval"), Title: openapi.Text{En: "Files a request where only an approval is missing (202)", Zh: "仅缺审批时提交审批申请（202）"}}
 	paramMatch  = openapi.Param{Name: "If-Match", In: "header", Title: openapi.Text{En: "The ETag of the version that the caller has seen", Zh: "调用者所见版本的 ETag"}}
 	paramReason = openapi.Param{Name: "X-Mortise-Reason", In: "header", Title: openapi.Text{En: "Why, percent-encoded, at most 2000 characters", Zh: "原因（百分号编码，最多 2000 字）"}}
+	paramOnce   = openapi.Param{Name: keyHeader, In: "header", Shape: openapi.Longest(maxKey), Title: openapi.Text{En: "A key made by the client: sent again within a day, nothing is done twice", Zh: "客户端生成的键：一天内重复发送不会重复执行"}}
 	paramIDs    = openapi.Param{Name: "ids", Required: true, Title: openapi.Text{En: "Ids of records, by comma", Zh: "记录编号，以逗号分隔"}}
 	paramDraft  = openapi.Param{Name: "Mortise-Preview", In: "header", Title: openapi.Text{En: "The running preview of a draft to be served by", Zh: "使用草稿预览"}}
 )
 
 // listParams are those of everything that lists records.
-var listParams = []openapi.Param{paramFilter, paramSearch, paramSort, paramFields, paramKept, paramLimit, paramAfter, paramCount, paramDraft}
+var listParams = []openapi.Param{paramFilter, paramSearch, paramSort, paramFields, paramKept, paramLimit, paramAfter, paramCount, paramLive, paramDraft}
 
 // writeParams are those of everything that changes one record.
-var writeParams = []openapi.Param{paramMatch, paramReason, paramAsk}
+var writeParams = []openapi.Param{paramOnce, paramMatch, paramReason, paramAsk}
 
 // filed is what comes back when a request for an approval was filed.
 var filed = openapi.Answer{Status: 202, Title: openapi.Text{En: "A request for an approval was filed", Zh: "已提交审批申请"},

@@ -81,6 +81,16 @@ func instantParam(name string) openapi.Param {
 	return openapi.Param{Name: name, Shape: openapi.Instant}
 }
 
+// modelRoutes are those of the Model Context Protocol, whose own messages say
+// what there is.
+var modelRoutes = []openapi.Route{
+	{Method: "POST", Path: "/mcp", ID: "models.call", Group: groupModels, Root: true, Title: openapi.Text{En: "Call a tool, for language models (MCP)", Zh: "语言模型调用工具（MCP）"}, Bodies: openapi.JSON(openapi.AnyObject), Answers: []openapi.Answer{{Shape: openapi.AnyObject}, {Status: 202}}},
+	{Method: "GET", Path: "/mcp", ID: "models.listen", Group: groupModels, Root: true, Title: openapi.Text{En: "Not offered: answers are given at once (MCP)", Zh: "不提供：结果即时返回（MCP）"}, Answers: []openapi.Answer{{Status: 405}}},
+	{Method: "DELETE", Path: "/mcp", ID: "models.end", Group: groupModels, Root: true, Title: openapi.Text{En: "Not offered: there are no sessions (MCP)", Zh: "不提供：没有会话（MCP）"}, Answers: []openapi.Answer{{Status: 405}}},
+}
+
+var groupModels = openapi.Group{Name: "models", Title: openapi.Text{En: "Language models", Zh: "语言模型"}}
+
 var operationRoutes = []openapi.Route{
 	{Method: "GET", Path: "/healthz", ID: "operation.health", Group: groupOperation, Root: true, Open: true, Title: openapi.Text{En: "Whether the process answers", Zh: "进程是否存活"}, Answers: []openapi.Answer{{Media: "text/plain"}}},
 	{Method: "GET", Path: "/readyz", ID: "operation.ready", Group: groupOperation, Root: true, Open: true, Title: openapi.Text{En: "Whether requests can be served", Zh: "是否可以提供服务"}, Answers: []openapi.Answer{{Media: "text/plain"}}},

@@ -24,9 +24,9 @@ var describeRoutes = []openapi.Route{
 
 var recordRoutes = []openapi.Route{
 	{Method: "GET", Path: "/records/{entity}", ID: "records.list", Group: groupRecords, Title: openapi.Text{En: "List records", Zh: "列出记录"}, Actions: []string{"read"}, Params: listParams,
-		Answers: openapi.OK(openapi.Partly(openapi.Members{"data": openapi.Array(openapi.Record), "next": openapi.Nullable(openapi.String), "count": openapi.Integer, "count_capped": openapi.Boolean}, "data", "next"))},
+		Answers: openapi.OK(openapi.Partly(openapi.Members{"data": openapi.Array(openapi.Record), "next": openapi.Nullable(openapi.String), "count": openapi.Integer, "count_capped": openapi.Boolean, "live": openapi.String}, "data", "next"))},
 	{Method: "POST", Path: "/records/{entity}", ID: "records.create", Group: groupRecords, Title: openapi.Text{En: "Make a record", Zh: "新建记录"}, Actions: []string{"create"},
-		Params: []openapi.Param{paramReason, paramAsk}, Bodies: openapi.JSON(openapi.Values),
+		Params: []openapi.Param{paramOnce, paramReason, paramAsk}, Bodies: openapi.JSON(openapi.Values),
 		Answers: orFiled(openapi.Answer{Status: 201, Shape: openapi.Record, Headers: []string{"ETag", "Location"}})},
 	{Method: "GET", Path: "/records/{entity}/{id}", ID: "records.get", Group: groupRecords, Title: openapi.Text{En: "Get a record", Zh: "读取记录"}, Actions: []string{"read"},
 		Params: []openapi.Param{paramFields, paramDraft}, Answers: []openapi.Answer{one}},
@@ -35,7 +35,7 @@ var recordRoutes = []openapi.Route{
 	{Method: "DELETE", Path: "/records/{entity}/{id}", ID: "records.archive", Group: groupRecords, Title: openapi.Text{En: "Archive a record", Zh: "归档记录"}, Actions: []string{"archive"},
 		Params: writeParams, Answers: orFiled(openapi.Answer{Status: 204})},
 	{Method: "POST", Path: "/records/{entity}/{id}:restore", ID: "records.restore", Group: groupRecords, Title: openapi.Text{En: "Bring an archived record back", Zh: "恢复已归档的记录"}, Actions: []string{"restore"},
-		Served: "/records/{entity}/{id}", Params: []openapi.Param{paramReason, paramAsk}, Answers: orFiled(one)},
+		Served: "/records/{entity}/{id}", Params: []openapi.Param{paramOnce, paramReason, paramAsk}, Answers: orFiled(one)},
 	{Method: "POST", Path: "/records/{entity}/{id}:purge", ID: "records.purge", Group: groupRecords, Title: openapi.Text{En: "Remove an archived record for good", Zh: "彻底删除已归档的记录"}, Actions: []string{"purge"},
 		Served: "/records/{entity}/{id}", Params: writeParams, Answers: orFiled(openapi.Answer{Status: 204})},
 	{Method: "POST", Path: "/records/{entity}:validate", ID: "records.validate-new", Group: groupRecords, Title: openapi.Text{En: "What is wrong with a record to be made", Zh: "校验待新建的记录"}, Actions: []string{"create"},
@@ -46,7 +46,7 @@ var recordRoutes = []openapi.Route{
 		Params: []openapi.Param{paramBefore}, Answers: openapi.OK(openapi.Object(openapi.Members{"data": openapi.Array(openapi.Of[record.HistoryEntry]()), "next": openapi.Nullable(openapi.Integer)}))},
 	{Method: "GET", Path: "/records/{entity}/{id}/dependants", ID: "records.dependants", Group: groupRecords, Title: openapi.Text{En: "What hangs on a record", Zh: "依赖此记录的数据"}, Actions: []string{"read"},
 		Answers: openapi.OK(openapi.Of[record.Dependants]())},
-	{Method: "POST", Path: "/records/{entity}/{id}/actions/{name}", ID: "records.do", Group: groupRecords, Title: openapi.Text{En: "Do an action of an extension", Zh: "执行扩展动作"}, Do: true,
+	{Method: "POST", Path: "/records/{entity}/{id}/actions/{name}", ID: "records.do", Group: groupRecords, Title: openapi.Text{En: "Do an action of an extension", Zh: "执行扩展动作"}, Do: true, Params: []openapi.Param{paramOnce},
 		Bodies: openapi.OptionalJSON(openapi.AnyObject), Answers: openapi.OK(openapi.Object(openapi.Members{"data": openapi.Any}))},
 }
 
@@ -67,7 +67,7 @@ var ownershipRoutes = []openapi.Route{
 
 var shareRoutes = []openapi.Route{
 	{Method: "POST", Path: "/records/{entity}/{id}:share", ID: "records.share", Group: groupRecords, Title: openapi.Text{En: "Share a record", Zh: "共享记录"}, Actions: []string{"share"}, Served: "/records/{entity}/{id}",
-		Params: []openapi.Param{paramReason, paramAsk},
+		Params: []openapi.Param{paramOnce, paramReason, paramAsk},
 		Bodies: openapi.JSON(openapi.Partly(openapi.Members{"to": openapi.Of[record.ShareTo](), "level": openapi.OneWord("read", "write", "full"), "until": openapi.Nullable(openapi.Instant),
 			"cause": openapi.String, "reason": openapi.Longest(maxReason)}, "to", "level")),
 		Answers: orFiled(openapi.Answer{Status: 201, Shape: openapi.Of[record.Share]()})},

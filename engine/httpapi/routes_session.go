@@ -8,6 +8,9 @@ import (
 // codeBody carries the code of a second factor.
 var codeBody = openapi.JSON(openapi.Object(openapi.Members{"code": openapi.String}))
 
+// tokenShape is a token that was made.
+var tokenShape = openapi.Object(openapi.Members{"token": openapi.String, "expires_at": openapi.Instant, "id": openapi.UUID, "scopes": openapi.Nullable(openapi.Array(openapi.String))})
+
 var sessionRoutes = []openapi.Route{
 	{Method: "GET", Path: "/setup", ID: "setup.needed", Group: groupSession, Open: true, Title: openapi.Text{En: "Whether the first administrator is still to be made", Zh: "是否仍需创建首位管理员"},
 		Answers: openapi.OK(openapi.Object(openapi.Members{"needed": openapi.Boolean}))},
@@ -17,8 +20,10 @@ var sessionRoutes = []openapi.Route{
 	{Method: "POST", Path: "/session", ID: "session.begin", Group: groupSession, Open: true, Title: openapi.Text{En: "Sign in", Zh: "登录"},
 		Note: openapi.Text{En: "With kind token the answer is a bearer token and no cookie is set.", Zh: "kind 为 token 时返回令牌，不设置 cookie。"},
 		Bodies: openapi.JSON(openapi.Partly(openapi.Members{"login": openapi.String, "password": openapi.String, "code": openapi.String, "kind": openapi.OneWord(identity.KindCookie, identity.KindToken),
-			"name": openapi.Longest(maxSessionName), "days": openapi.Integer}, "login", "password")),
-		Answers: openapi.OK(openapi.Either(openapi.Of[me](), openapi.Object(openapi.Members{"token": openapi.String, "expires_at": openapi.Instant})))},
+			"name": openapi.Longest(maxSessionName), "days": openapi.Between(0, maxTokenDays), "scopes": openapi.Array(openapi.String)}, "login", "password")),
+		Answers: openapi.OK(openapi.Either(openapi.Of[me](), tokenShape))},
+	{Method: "POST", Path: "/me/tokens", ID: "tokens.make", Group: groupSession, Title: openapi.Text{En: "Make a token for a program; it is told once", Zh: "为程序创建令牌（仅显示一次）"},
+		Bodies: openapi.JSON(openapi.Partly(openapi.Members{"name": openapi.Longest(maxSessionName), "scopes": openapi.Array(openapi.String), "days": openapi.Between(0, maxTokenDays)})), Answers: openapi.Created(tokenShape)},
 	{Method: "DELETE", Path: "/session", ID: "session.end", Group: groupSession, Title: openapi.Text{En: "Sign out", Zh: "退出登录"}, Answers: openapi.Nothing()},
 	{Method: "GET", Path: "/me", ID: "me.get", Group: groupSession, Title: openapi.Text{En: "Who is signed in", Zh: "当前用户"}, Answers: openapi.OK(openapi.Of[me]())},
 	{Method: "PATCH", Path: "/me", ID: "me.update", Group: groupSession, Title: openapi.Text{En: "Change one's own language", Zh: "修改自己的语言"},
@@ -36,7 +41,7 @@ var sessionRoutes = []openapi.Route{
 	{Method: "DELETE", Path: "/me/second-factor", ID: "second-factor.end", Group: groupSession, Title: openapi.Text{En: "Give the second factor up", Zh: "停用两步验证"},
 		Bodies: codeBody, Answers: openapi.Nothing()},
 	{Method: "GET", Path: "/me/sessions", ID: "sessions.list", Group: groupSession, Title: openapi.Text{En: "One's own sessions and tokens", Zh: "自己的会话与令牌"},
-		Answers: openapi.OK(openapi.Data(openapi.Object(openapi.Members{"id": openapi.UUID, "kind": openapi.String, "name": openapi.String, "current": openapi.Boolean,
+		Answers: openapi.OK(openapi.Data(openapi.Object(openapi.Members{"id": openapi.UUID, "kind": openapi.String, "name": openapi.String, "current": openapi.Boolean, "scopes": openapi.Nullable(openapi.Array(openapi.String)),
 			"created_at": openapi.Instant, "seen_at": openapi.Instant, "expires_at": openapi.Instant})))},
 	{Method: "DELETE", Path: "/me/sessions/{id}", ID: "sessions.end", Group: groupSession, Title: openapi.Text{En: "End one of one's own sessions", Zh: "结束自己的某个会话"}, Answers: openapi.Nothing()},
 }

@@ -18,6 +18,7 @@ const (
 	userLanguage   = "g0gp5pgi9n"
 	userActive     = "oorut4em2g"
 	userDepartment = "nq9r85j020"
+	userZone       = "z0n3u5er1x" // which workspaces of older releases may lack
 
 	departmentID   = "epl4tz9yrc"
 	departmentRole = "lztzirokkz" // initial_role

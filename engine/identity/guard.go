@@ -9,7 +9,7 @@ import (
 )
 
 // profileFields are what a user may change of himself.
-var profileFields = []string{userName, userPhone, userLanguage}
+var profileFields = []string{userName, userPhone, userLanguage, userZone}
 
 // BumpsEpoch tells whether a write to an entity changes what somebody may do,
 // and so must raise the epoch in its transaction.
@@ -60,6 +60,9 @@ func GuardWrite(p *Principal, w Writing) error {
 // Any field may be an attribute in a policy, so the profile is a list of what
 // may change, not of what may not.
 func guardUser(p *Principal, w Writing) error {
+	if err := guardZone(w); err != nil {
+		return err
+	}
 	own := p.UserID != "" && w.Before["id"] == p.UserID
 	if p.Owner || p.Can("users") && !own {
 		return nil

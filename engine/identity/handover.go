@@ -184,6 +184,9 @@ func (s *Service) owned(ctx context.Context, workspace string, h HandOver) (*Han
 		if err != nil {
 			return nil, err
 		}
+		if n.Records+n.Archived+n.Unowned == 0 {
+			continue // most own nothing of what users keep for themselves
+		}
 		out.Entities = append(out.Entities, HandedEntity{Entity: e.Name, Records: n.Records, Archived: n.Archived, Unowned: n.Unowned, Kept: h.keeps(e)})
 	}
 	if out.Teams, err = ledTeams.Count(ctx, s.pool, schema, h.User); err != nil {

@@ -16,6 +16,8 @@ type Principal struct {
 	Name      string
 	Email     string
 	Language  string // zh-CN, en; "" when the user has not chosen
+	// Zone is the user's own time zone; nil when he has not chosen one.
+	Zone *time.Location
 
 	// Roles are the effective ones: inherited ones, those of his teams and
 	// "everyone" too, and "grant:<name>" for each grant that he holds directly;
@@ -121,6 +123,7 @@ func (r *roleNames) principal(workspace string, row *store.PrincipalRow) *Princi
 	}
 	p.Roles = withGrants(roles, row.Grants, r.state)
 	p.attribute(row, r.state)
+	p.Zone = zoneOf(p.Attributes[fieldName(entityByID(r.state.Set, userID), userZone)])
 	return p
 }
 

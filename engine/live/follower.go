@@ -20,7 +20,6 @@ type follower struct {
 
 	mu    sync.Mutex
 	at    store.Position // up to which the mailboxes have all
-	epoch int64
 	boxes map[*mailbox]bool
 }
 
@@ -85,9 +84,7 @@ func (f *follower) spread(found store.Followed) {
 	if f.at.Before(found.Upto) {
 		f.at = found.Upto
 	}
-	moved := found.Epoch != f.epoch
-	f.epoch = found.Epoch
 	for m := range f.boxes {
-		m.put(found.Moves, f.at, moved)
+		m.put(found.Moves, f.at, found.Epoch)
 	}
 }

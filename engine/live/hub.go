@@ -115,7 +115,7 @@ func (h *Hub) follow(ctx context.Context, workspace string, m *mailbox) (store.P
 	defer h.mu.Unlock()
 	f := h.followers[workspace]
 	if f == nil {
-		f = &follower{hub: h, workspace: workspace, at: now.Upto, epoch: now.Epoch, boxes: map[*mailbox]bool{}, stop: make(chan struct{})}
+		f = &follower{hub: h, workspace: workspace, at: now.Upto, boxes: map[*mailbox]bool{}, stop: make(chan struct{})}
 		h.followers[workspace] = f
 		go f.run()
 	}

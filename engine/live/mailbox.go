@@ -17,8 +17,9 @@ type mailbox struct {
 	pending  map[string]*note
 	order    []*note
 	at       store.Position
-	moved    bool // the epoch has
-	overflow bool // more changed than fits
+	epoch    int64 // of the workspace, as last heard of
+	moved    bool  // it is another one
+	overflow bool  // more changed than fits
 }
 
 // note says that a record changed.
@@ -30,12 +31,13 @@ type note struct {
 	whole  bool
 }
 
-func newMailbox(entity, record string) *mailbox {
-	return &mailbox{entity: entity, record: record, wake: make(chan struct{}, 1), pending: map[string]*note{}}
+// newMailbox makes one for a stream whose caller was resolved at an epoch.
+func newMailbox(entity, record string, epoch int64) *mailbox {
+	return &mailbox{entity: entity, record: record, epoch: epoch, wake: make(chan struct{}, 1), pending: map[string]*note{}}
 }
 
-// put takes in changes up to a position.
-func (m *mailbox) put(moves []store.Moved, at store.Position, moved bool) {
+// put takes in changes up to a position, and the epoch there.
+func (m *mailbox) put(moves []store.Moved, at store.Position, epoch int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i := range moves {
@@ -44,7 +46,8 @@ func (m *mailbox) put(moves []store.Moved, at store.Position, moved bool) {
 		}
 	}
 	m.at = at
-	if m.moved = m.moved || moved; m.moved || m.overflow || len(m.order) > 0 {
+	m.moved = m.moved || epoch != m.epoch
+	if m.epoch = epoch; m.moved || m.overflow || len(m.order) > 0 {
 		select {
 		case m.wake <- struct{}{}:
 		default: // it is awake

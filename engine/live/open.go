@@ -47,7 +47,7 @@ func (h *Hub) Open(ctx context.Context, c *record.Caller, r Request) (*Stream, e
 	if err := h.enter(s.user); err != nil {
 		return nil, err
 	}
-	s.box = newMailbox(s.entity, r.ID)
+	s.box = newMailbox(s.entity, r.ID, c.State.Epoch)
 	var err error
 	if s.since, err = h.follow(ctx, c.Workspace.Name, s.box); err != nil {
 		h.leave(s.user)
@@ -97,8 +97,8 @@ func (s *Stream) catchUp(ctx context.Context) error {
 	if len(missed.Moves) >= maxMissed {
 		return s.reset()
 	}
-	m := newMailbox(s.entity, s.request.ID)
-	m.put(missed.Moves, missed.Upto, false)
+	m := newMailbox(s.entity, s.request.ID, missed.Epoch)
+	m.put(missed.Moves, missed.Upto, missed.Epoch)
 	mail := m.take()
 	if mail.overflow {
 		return s.reset()

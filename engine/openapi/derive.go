@@ -26,11 +26,11 @@ func (d *document) derive(t reflect.Type) any {
 	case t == numberType:
 		return object{"type": "number"}
 	case t == rawType || t.Kind() == reflect.Interface:
-		return object{}
+		return Any(d)
 	case t.Kind() == reflect.Pointer:
 		return object{"anyOf": []any{d.derive(t.Elem()), object{"type": "null"}}}
 	case t.Implements(marshalerType):
-		return object{}
+		return Any(d)
 	case t.Implements(textType):
 		return object{"type": "string"}
 	}

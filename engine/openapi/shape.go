@@ -82,8 +82,11 @@ func OneWord(words ...string) Shape {
 	return func(*document) any { return object{"type": "string", "enum": words} }
 }
 
-// Any is any value.
-func Any(*document) any { return object{} }
+// Any is any value, null included, which some tools take an empty JSON Schema
+// not to be.
+func Any(*document) any {
+	return object{"type": []any{"null", "boolean", "number", "string", "array", "object"}, "items": object{}}
+}
 
 // AnyObject is an object of any members.
 func AnyObject(*document) any { return object{"type": "object"} }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,6 +62,7 @@ func (s *Service) Batch(ctx context.Context, c *Caller, steps []Step) (results [
 				return nil, err
 			}
 		case !store.Deadlocked(err):
+			s.tellOwners(ctx, c, slices.Collect(maps.Values(b.failed))...)
 			return b.results, slow(err)
 		}
 	}

@@ -13,8 +13,9 @@ import (
 
 // duplicated undoes a write that would enter records which are there already.
 type duplicated struct {
-	writer  *writer
+	writer  *writer // the first
 	matches []store.Match
+	all     []*writer // those that are duplicates, of many
 }
 
 // Error gives the text for logs.
@@ -104,7 +105,13 @@ func (s *Service) distinct(ctx context.Context, tx store.Querier, writers ...*wr
 		}
 		if len(found) > 0 {
 			of := found[0].Record
-			return &duplicated{writer: byID[of], matches: slices.DeleteFunc(found, func(f store.Match) bool { return f.Record != of })}
+			var all []*writer
+			for _, f := range found {
+				if w := byID[f.Record]; !slices.Contains(all, w) {
+					all = append(all, w)
+				}
+			}
+			return &duplicated{writer: byID[of], all: all, matches: slices.DeleteFunc(found, func(f store.Match) bool { return f.Record != of })}
 		}
 	}
 	return nil

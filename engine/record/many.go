@@ -59,6 +59,9 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 		if !m.Dry || err != nil {
 			s.observe(ctx, Operation{Caller: c, Name: m.Entity, Action: "import", Err: err})
 		}
+		if !m.Dry {
+			s.tellOwners(ctx, c, refusals(done)...)
+		}
 	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
 		b := &batch{s: s, c: c, entity: m.Entity, rows: m.Rows, done: make([]ManyDone, len(m.Rows))}
@@ -156,4 +159,14 @@ func (b *batch) also(ctx context.Context, tx store.Querier, m Many) error {
 		return nil
 	}
 	return m.Also(ctx, tx, b.from, b.done)
+}
+
+// refusals are what is wrong with the rows that were not written.
+func refusals(done []ManyDone) (errs []error) {
+	for _, one := range done {
+		if one.Err != nil {
+			errs = append(errs, one.Err)
+		}
+	}
+	return errs
 }

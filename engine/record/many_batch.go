@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
@@ -214,6 +215,11 @@ func (b *batch) createShape(ctx context.Context, tx store.Querier, list []*write
 	if undone == nil || !costsItself(undone) {
 		return undone
 	}
+	var d *duplicated
+	if errors.As(undone, &d) && len(d.all) < len(list) { // the others do not suffer for them
+		b.leave(d.all)
+		return b.createShape(ctx, tx, slices.DeleteFunc(slices.Clone(list), func(w *writer) bool { return slices.Contains(d.all, w) }))
+	}
 	b.leave(list) // one of them spoils the others: it is found by itself
 	return nil
 }
@@ -280,7 +286,13 @@ func (b *batch) update(ctx context.Context, tx store.Querier) error {
 		if answers, err = b.s.db.ExecuteEach(store.In(ctx, inner), queries); err != nil {
 			return err
 		}
-		return b.s.distinct(ctx, inner, b.updates...)
+		var changed []*writer
+		for i, w := range b.updates {
+			if answers[i].Done {
+				changed = append(changed, w)
+			}
+		}
+		return b.s.distinct(ctx, inner, changed...)
 	})
 	if undone != nil && !costsItself(undone) {
 		return undone

@@ -23,6 +23,15 @@ func (m *merging) begin(ctx context.Context, payload map[string]any) error {
 	if !ok {
 		return problem.New(problem.Conflict, "merge_archived")
 	}
+	if tree, ok := identity.TreeOf(m.entity.Definition); ok {
+		circle, err := tree.Between(ctx, m.tx, store.SchemaName(m.Workspace), m.Merged, m.Survivor)
+		if err != nil {
+			return slow(err)
+		}
+		if circle {
+			return problem.New(problem.Conflict, "merge_circle")
+		}
+	}
 	for _, f := range m.entity.Definition.Fields {
 		if f.Links() {
 			m.links = append(m.links, f.LinkTable())

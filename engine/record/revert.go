@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 )
@@ -26,6 +27,7 @@ type Reversion struct {
 
 	reached int64
 	fields  map[string]any
+	tables  []*pastTable
 }
 
 // Revert gives a record the values that it had at a version: of the fields that
@@ -43,7 +45,7 @@ func (s *Service) Revert(ctx context.Context, c *Caller, entity string, q Revert
 	if q.Dry {
 		return v, nil
 	}
-	v.Record, err = s.Update(ctx, c, entity, UpdateRequest{ID: q.ID, Version: v.reached, Fields: v.fields})
+	v.Record, err = s.putBack(ctx, c, entity, UpdateRequest{ID: q.ID, Version: v.reached, Fields: v.fields}, v.tables)
 	return v, err
 }
 
@@ -75,8 +77,44 @@ func (s *Service) reversion(ctx context.Context, c *Caller, entity string, q Rev
 	if err := s.labelled(ctx, c, r, all); err != nil {
 		return nil, epoch, err
 	}
-	one := []HistoryEntry{{Fields: v.Changes}}
-	return v, epoch, s.nameFiles(ctx, c, r, one)
+	if err := s.nameFiles(ctx, c, r, []HistoryEntry{{Fields: v.Changes}}); err != nil {
+		return nil, epoch, err
+	}
+	return v, epoch, s.collectTables(ctx, c, r, v, q.ID, p.began(), now)
+}
+
+// collectTables adds the tables that have other rows now.
+func (s *Service) collectTables(ctx context.Context, c *Caller, r *reader, v *Reversion, id string, since time.Time, now seen) error {
+	for _, cell := range r.tables {
+		f, _ := r.entity.Field(cell.Name)
+		child, ok := c.State.Snapshot.Entity(f.Entity)
+		if !ok || string(orNull(now.members[cell.Name])) == "null" {
+			continue
+		}
+		changes, err := s.rowChanges(ctx, c, child, id, since)
+		if err != nil {
+			return err
+		}
+		if len(changes) == 0 {
+			continue
+		}
+		t, err := s.tableBefore(ctx, c, f, id, changes)
+		if problem.Is(err, problem.NotFound) {
+			continue // he reads none of the rows
+		}
+		if err != nil {
+			return err
+		}
+		shown, err := t.change()
+		if err != nil {
+			return err
+		}
+		if t.skipped {
+			v.Skipped.Add("/"+cell.Name, "field_not_writable")
+		}
+		v.Changes, v.tables, v.fields[cell.Name] = append(v.Changes, shown), append(v.tables, t), t.given()
+	}
+	return nil
 }
 
 // pastSince reads what became of a record since a version, and the version that it

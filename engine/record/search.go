@@ -17,7 +17,7 @@ const (
 	maxSearchWords = 10
 	// maxFound is up to how many records that may match are ranked. Of more,
 	// the newest that do are found fast without an index.
-	maxFound = 10_000
+	maxFound = 5_000
 )
 
 // searched is what a caller may search an entity by.
@@ -161,8 +161,13 @@ func (s *Service) seek(ctx context.Context, c *Caller, r *reader, q ListRequest)
 		}
 		k.Limit *= 2 // there may be more by now
 	}
-	if len(k.Words) == 0 || !s.db.Searchable(ctx, c.Workspace.Name, r.sought.index) {
+	there, records := s.db.Searchable(ctx, c.Workspace.Name, r.sought.index)
+	if len(k.Words) == 0 || !there {
 		return nil, nil
+	}
+	k.Records = records
+	if k.Holds, err = r.search(q.Search); err != nil {
+		return nil, err
 	}
 	var few bool
 	if f.ids, few, err = s.db.Seek(ctx, c.Workspace.Name, k); err != nil || !few {

@@ -14,6 +14,7 @@ type undoing struct {
 	action  string // update, archive, restore
 	version int64  // that the change made
 	fields  map[string]any
+	tables  []*pastTable
 }
 
 // opposites are the actions that take others back, where that is not a change
@@ -43,7 +44,7 @@ func (s *Service) Undo(ctx context.Context, c *Caller, entity, id string, seq in
 	case "restore":
 		return s.Restore(ctx, c, entity, id)
 	}
-	return s.Update(ctx, c, entity, UpdateRequest{ID: id, Version: u.version, Fields: u.fields})
+	return s.putBack(ctx, c, entity, UpdateRequest{ID: id, Version: u.version, Fields: u.fields}, u.tables)
 }
 
 // historyOf reads a record and demands that the caller may see its history.
@@ -87,6 +88,9 @@ func (s *Service) undoing(ctx context.Context, c *Caller, entity, id string, seq
 	if u.fields, err = s.fieldsBefore(ctx, c, r, ch, now); err != nil {
 		return u, epoch, err
 	}
+	if err := s.tablesBefore(ctx, c, r, now, ch, &u); err != nil {
+		return u, epoch, err
+	}
 	if len(u.fields) == 0 {
 		return u, epoch, problem.New(problem.Conflict, "cannot_undo").With("action", ch.Action)
 	}
@@ -123,6 +127,46 @@ func (s *Service) fieldsBefore(ctx context.Context, c *Caller, r *reader, ch sto
 		}
 	}
 	return fields, nil
+}
+
+// tablesBefore adds the tables of which the transaction of a change changed rows.
+// Rows that somebody has changed since are not overwritten.
+func (s *Service) tablesBefore(ctx context.Context, c *Caller, r *reader, now seen, ch store.Change, u *undoing) error {
+	id := textOf(now, "id")
+	for _, cell := range r.tables {
+		f, _ := r.entity.Field(cell.Name)
+		child, ok := c.State.Snapshot.Entity(f.Entity)
+		if !ok || string(orNull(now.members[cell.Name])) == "null" {
+			continue
+		}
+		changes, err := s.rowChanges(ctx, c, child, id, ch.At)
+		if err != nil {
+			return err
+		}
+		for row, list := range changes {
+			switch mine := func(one store.Change) bool { return one.XID == ch.XID }; {
+			case !slices.ContainsFunc(list, mine):
+				delete(changes, row)
+			case slices.ContainsFunc(list, func(one store.Change) bool { return !mine(one) }):
+				e := problem.New(problem.Stale, "changed_by_other")
+				e.Extra = map[string]any{"conflicts": []Conflict{{Field: cell.Name}}}
+				e.Details = problem.List{{Pointer: "/" + cell.Name, Code: "changed_by_other"}}
+				return e
+			}
+		}
+		if len(changes) == 0 {
+			continue
+		}
+		t, err := s.tableBefore(ctx, c, f, id, changes)
+		if problem.Is(err, problem.NotFound) {
+			continue // he reads none of the rows
+		}
+		if err != nil {
+			return err
+		}
+		u.tables, u.fields[cell.Name] = append(u.tables, t), t.given()
+	}
+	return nil
 }
 
 // along names the fields that may come along with others.

@@ -87,3 +87,27 @@ func todayThereAlone(zone *time.Location) time.Time {
 	}
 	return start.Add(time.Hour)
 }
+
+// A user who has chosen a time zone has his days begin there.
+func TestDaysBeginInTheZoneOfTheUser(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := serving.Start(t)
+	id, _, err := s.App.Identity.UserByEmail(ctx, "main", serving.Administrator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Admin.Records("user").Update(ctx, id, 0, mortise.Record{"zone": "Asia/Nowhere"}); err == nil {
+		t.Error("a zone that does not exist is taken")
+	}
+	if _, err := s.Admin.Records("user").Update(ctx, id, 0, mortise.Record{"zone": "Asia/Shanghai"}); err != nil {
+		t.Fatal(err)
+	}
+	c, err := s.App.CallerOf(ctx, "main", id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Zone == nil || c.Zone.String() != "Asia/Shanghai" {
+		t.Errorf("his zone is %v", c.Zone)
+	}
+}

@@ -99,6 +99,7 @@ func MeasureColumn(i int) string { return "m" + strconv.Itoa(i) }
 // the groups, then the measures.
 func (a *Aggregation) Compile(workspace string) *Query {
 	w := NewWriter(SchemaName(workspace), a.Schema)
+	w.wide.lists = driven(waysOf(a.Row, nil))
 	w.Text("SELECT (SELECT number FROM ")
 	w.Ident("epoch")
 	w.Text("), q0.* FROM (SELECT ")

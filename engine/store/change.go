@@ -20,12 +20,13 @@ type Change struct {
 	Channel  string
 	Version  int64
 	Reason   string
+	XID      string // of the transaction: what it changed besides has the same
 	Before   map[string]json.RawMessage
 	After    map[string]json.RawMessage
 }
 
 // changeColumns are those of a Change, in its order.
-const changeColumns = "seq, at, action, actor::text, on_behalf::text, channel, version, coalesce(reason, ''), before, after"
+const changeColumns = "seq, at, action, actor::text, on_behalf::text, channel, version, coalesce(reason, ''), xid::text, before, after"
 
 // Changes gives the newest entries of a record's history before the one with a
 // seq (0: from the end), newest first; after its own those of the records that
@@ -80,4 +81,26 @@ func (db *DB) RowsChanged(ctx context.Context, workspace string, rows RowsOf, si
 		return false, fmt.Errorf("look for changed rows: %w", err)
 	}
 	return changed, nil
+}
+
+// RowChange is a change of one of the RowsOf.
+type RowChange struct {
+	Record string
+	Change
+}
+
+// RowChanges gives what happened to such records since a time, in the order of
+// their versions.
+func (db *DB) RowChanges(ctx context.Context, workspace string, of RowsOf, since time.Time, limit int) ([]RowChange, error) {
+	schema := Quote(SchemaName(workspace))
+	rows, err := db.pool.Query(ctx, "SELECT c.record::text, c.seq, c.at, c.action, c.actor::text, c.on_behalf::text, c.channel, c.version, coalesce(c.reason, ''), c.xid::text, c.before, c.after FROM "+
+		schema+"."+Quote(of.Table)+" t JOIN "+schema+".change c ON c.record = t.id WHERE t."+Quote(of.Parent)+" = $1 AND c.at >= $2 ORDER BY c.version, c.seq LIMIT $3", of.Record, since, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read a history of rows: %w", err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByPos[RowChange])
+	if err != nil {
+		return nil, fmt.Errorf("read a history of rows: %w", err)
+	}
+	return list, nil
 }

@@ -48,6 +48,20 @@ func (t Tree) Move(ctx context.Context, q Querier, schema string, ids []string) 
 	return t.insert(ctx, q, schema, moved)
 }
 
+// Between tells whether there are records between one and another that is below
+// it. It holds until the transaction ends.
+func (t Tree) Between(ctx context.Context, q Querier, schema, above, below string) (between bool, err error) {
+	if err := t.lock(ctx, q, schema, ""); err != nil {
+		return false, err
+	}
+	err = q.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM "+identityTable(schema, "closure")+" WHERE tree = $1 AND ancestor = $2::uuid AND descendant = $3::uuid AND depth > 1)",
+		t.ID, above, below).Scan(&between)
+	if err != nil {
+		return false, fmt.Errorf("look into tree %s: %w", t.ID, err)
+	}
+	return between, nil
+}
+
 // Rebuild makes the closure of all records anew, whatever it was. Writers of
 // the entity wait until the transaction ends, and then see its epoch.
 func (t Tree) Rebuild(ctx context.Context, q Querier, schema string) error {

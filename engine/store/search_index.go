@@ -2,11 +2,14 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/query"
@@ -69,40 +72,51 @@ func Pairs(text string) []int64 {
 // searchIndexes remembers which indexes for searching are there.
 type searchIndexes struct {
 	mu    sync.Mutex
-	there map[string]time.Time // by database schema and name: when it was looked for; zero for there
+	known map[string]searchIndex // by workspace and name
 }
 
-// lookAgain is after how long an index that was missing is looked for again.
-const searchLookAgain = 20 * time.Second
+// searchIndex is what was last seen of an index.
+type searchIndex struct {
+	valid   bool
+	records float64 // of its table, about
+	at      time.Time
+}
 
-// Searchable tells whether an index for searching is there to be used. An index
-// that goes with a revision is asked for no more.
-func (db *DB) Searchable(ctx context.Context, workspace, index string) bool {
+// How long is believed what was seen.
+const (
+	believeMissing = 20 * time.Second
+	believeThere   = 10 * time.Minute
+)
+
+func (x searchIndex) fresh() bool {
+	age := time.Since(x.at)
+	return x.valid && age < believeThere || age < believeMissing
+}
+
+// Searchable tells whether an index for searching is there to be used, and about
+// how many records its table has.
+func (db *DB) Searchable(ctx context.Context, workspace, index string) (ok bool, records float64) {
 	s := &db.searching
 	key := workspace + "." + index
 	s.mu.Lock()
-	at, known := s.there[key]
+	x := s.known[key]
 	s.mu.Unlock()
-	if known && (at.IsZero() || time.Since(at) < searchLookAgain) {
-		return at.IsZero()
+	if x.fresh() {
+		return x.valid, x.records
 	}
-	var valid bool
-	err := db.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
-		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2 AND i.indisvalid)`, SchemaName(workspace), index).Scan(&valid)
-	if err != nil {
-		return false
-	}
-	at = time.Time{}
-	if !valid {
-		at = time.Now()
+	x.at = time.Now()
+	err := db.pool.QueryRow(ctx, `SELECT i.indisvalid, t.reltuples FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
+		JOIN pg_catalog.pg_class t ON t.oid = i.indrelid WHERE c.relnamespace = $1::regnamespace AND c.relname = $2`, SchemaName(workspace), index).Scan(&x.valid, &x.records)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return false, 0
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.there == nil {
-		s.there = map[string]time.Time{}
+	if s.known == nil {
+		s.known = map[string]searchIndex{}
 	}
-	s.there[key] = at
-	return valid
+	s.known[key] = x
+	return x.valid, x.records
 }
 
 // EnsureSearch makes indexes for searching that are missing, one after another,

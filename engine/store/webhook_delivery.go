@@ -87,9 +87,11 @@ func (d *Delivery) Tried(ctx context.Context, q Querier, schema string) error {
 	return nil
 }
 
-// Again makes a delivery wait that has ended; false when it waits already.
+// Again makes a delivery wait that has ended; false when it waits already. One
+// that nobody has tried for longer than any pause has been forgotten.
 func Again(ctx context.Context, q Querier, schema, id string) (bool, error) {
-	tag, err := q.Exec(ctx, "UPDATE "+identityTable(schema, "webhook_delivery")+" SET state = 'waiting', problem = NULL WHERE id = $1::uuid AND state <> 'waiting'", id)
+	tag, err := q.Exec(ctx, "UPDATE "+identityTable(schema, "webhook_delivery")+` SET state = 'waiting', problem = NULL, tried_at = now()
+		WHERE id = $1::uuid AND (state <> 'waiting' OR coalesce(tried_at, created_at) < now() - interval '12 hours')`, id)
 	if err != nil {
 		return false, fmt.Errorf("have a delivery sent again: %w", err)
 	}

@@ -44,13 +44,13 @@ type Service struct {
 	client  *http.Client
 	secrets secrets
 	mu      sync.Mutex
-	busy    map[string]bool // workspaces that have active webhooks, as far as is known
+	busy    map[string]time.Time // workspaces that have active webhooks, and when that was heard of
 	woken   chan struct{}
 }
 
 // New makes a Service that stands still until Run.
 func New(db *store.DB, records *record.Service) *Service {
-	s := &Service{db: db, records: records, busy: map[string]bool{}, woken: make(chan struct{}, 1)}
+	s := &Service{db: db, records: records, busy: map[string]time.Time{}, woken: make(chan struct{}, 1)}
 	s.client = s.newClient()
 	return s
 }
@@ -58,7 +58,7 @@ func New(db *store.DB, records *record.Service) *Service {
 // wake has the changes of a workspace looked at.
 func (s *Service) wake(workspace string) {
 	s.mu.Lock()
-	s.busy[workspace] = true
+	s.busy[workspace] = time.Now()
 	s.mu.Unlock()
 	select {
 	case s.woken <- struct{}{}:
@@ -66,8 +66,12 @@ func (s *Service) wake(workspace string) {
 	}
 }
 
+// rest has them looked at no more, unless that was asked for just now: the
+// transaction that did so may not have ended.
 func (s *Service) rest(workspace string) {
 	s.mu.Lock()
-	delete(s.busy, workspace)
-	s.mu.Unlock()
+	defer s.mu.Unlock()
+	if time.Since(s.busy[workspace]) > planTimeout {
+		delete(s.busy, workspace)
+	}
 }

@@ -29,6 +29,7 @@ type commands struct {
 	Export    client.Export    `cmd:"" help:"Write records as CSV, or definitions as files."`
 	Package   packages         `cmd:"" help:"Make, install, upgrade and uninstall app packages."`
 	Access    client.Access    `cmd:"" help:"Explain who may do what."`
+	Generate  client.Generate  `cmd:"" help:"Write types of records for programs, in Go or TypeScript."`
 	Version   kong.VersionFlag `help:"Print the version."`
 }
 

@@ -128,6 +128,7 @@ func (s *Server) listen(t testing.TB) {
 		}
 	})
 	s.URL = "http://" + listener.Addr().String()
+	s.compare(t)
 }
 
 func (s *Server) signIn(t testing.TB, login, password string) {

@@ -18,6 +18,7 @@ type Client struct {
 	base     string
 	token    string
 	language string
+	retries  int
 	http     *http.Client
 }
 
@@ -73,7 +74,10 @@ type Response struct {
 
 // Do sends a request. Statuses from 400 are *Problem errors, and the Response
 // comes with them.
-func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
+func (c *Client) Do(ctx context.Context, r Request) (*Response, error) { return c.persist(ctx, r) }
+
+// send sends a request once.
+func (c *Client) send(ctx context.Context, r Request) (*Response, error) {
 	target := c.base + r.Path
 	if len(r.Query) > 0 {
 		target += "?" + r.Query.Encode()
@@ -114,7 +118,7 @@ func (c *Client) head(req *http.Request, r Request) {
 		req.Header.Set("Accept-Language", c.language)
 	}
 	if key, ok := req.Context().Value(keyOfContext{}).(string); ok && r.Method != http.MethodGet {
-		req.Header.Set("Idempotency-Key", key)
+		req.Header.Set(keyHeader, key)
 	}
 	for name, values := range r.Header {
 		req.Header[name] = values

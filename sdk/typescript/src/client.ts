@@ -1,5 +1,7 @@
 import type { Description } from './definition.ts'
+import { type LiveEvent, type LiveQuery, live } from './live.ts'
 import { type ClientOptions, Transport } from './transport.ts'
+import { type EntityOf, TypedRecords } from './typed.ts'
 import type {
   DryRun,
   FileInfo,
@@ -7,6 +9,8 @@ import type {
   ImportResult,
   ListQuery,
   Me,
+  Operation,
+  OperationResult,
   Owner,
   OwnerEntry,
   Page,
@@ -32,6 +36,7 @@ function listQuery(query: ListQuery): { [name: string]: string | undefined } {
     count: query.count,
     q: query.q,
     archived: query.archived,
+    live: query.live,
   }
 }
 
@@ -97,6 +102,26 @@ export class Client {
     return this.transport.send<Page>({ path: recordPath(entity), query: listQuery(query), signal })
   }
 
+  /** Every record of a list, page after page. */
+  async *all(entity: string, query: ListQuery = {}, signal?: AbortSignal): AsyncGenerator<WireRecord> {
+    let after = query.after
+    do {
+      const page = await this.list(entity, { ...query, after }, signal)
+      yield* page.data
+      after = page.next ?? undefined
+    } while (after)
+  }
+
+  /** The records of an entity with their types, as "mortise generate --lang ts" writes them. */
+  records<Read extends { id: string }, Values>(of: EntityOf<Read, Values>): TypedRecords<Read, Values> {
+    return new TypedRecords(this, of)
+  }
+
+  /** What changes in a list, or of one record, as it happens. */
+  live(entity: string, query: LiveQuery = {}, id?: string): AsyncGenerator<LiveEvent> {
+    return live(this.transport, `${recordPath(entity, id)}:live`, query)
+  }
+
   /** One record. */
   async get(entity: string, id: string, fields?: string[], signal?: AbortSignal): Promise<Versioned> {
     const query = { fields: fields?.join(',') }
@@ -107,6 +132,31 @@ export class Client {
   /** Makes a record. */
   create(entity: string, values: { [field: string]: unknown }): Promise<WireRecord> {
     return this.transport.send<WireRecord>({ method: 'POST', path: recordPath(entity), json: values })
+  }
+
+  /** Makes the record of a business key, or changes it: key names the fields of a unique rule. */
+  upsert(entity: string, key: string[], values: { [field: string]: unknown }): Promise<WireRecord> {
+    const query = { key: key.join(',') }
+    return this.transport.send<WireRecord>({ method: 'PUT', path: recordPath(entity), query, json: values })
+  }
+
+  /** Does up to 200 operations, one after the other: all of them or none. */
+  async batch(operations: Operation[]): Promise<OperationResult[]> {
+    const call = { method: 'POST', path: `${api}/batch`, json: { operations } }
+    return (await this.transport.send<{ results: OperationResult[] }>(call)).results
+  }
+
+  /** Makes a bearer token for a program, with some scopes or all rights of the principal; it is told once. */
+  token(options: { name?: string; scopes?: string[]; days?: number } = {}): Promise<{ token: string; expires_at: string }> {
+    const call = { method: 'POST', path: `${api}/me/tokens`, json: options }
+    return this.transport.send<{ token: string; expires_at: string }>(call)
+  }
+
+  /** Signs in as a program does and gives a bearer token, for ClientOptions.token. */
+  async signInForToken(login: string, password: string, code?: string): Promise<string> {
+    const json = { login, password, code, kind: 'token' }
+    const call = { method: 'POST', path: `${api}/session`, json }
+    return (await this.transport.send<{ token: string }>(call)).token
   }
 
   /** Changes fields of a record; null clears one. */

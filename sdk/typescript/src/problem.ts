@@ -1,4 +1,4 @@
-import type { Detail, ProblemBody } from './wire.ts'
+import type { Detail, FieldConflict, ProblemBody } from './wire.ts'
 
 /** An answer of the server that says what is wrong. Status 0: it was not reached. */
 export class Problem extends Error {
@@ -17,6 +17,69 @@ export class Problem extends Error {
   }
 }
 
+/** The request makes no sense (400). */
+export class Malformed extends Problem {}
+/** Nobody is signed in (401). */
+export class Unauthenticated extends Problem {}
+/** The caller may not do this (403). */
+export class Forbidden extends Problem {}
+/** There is no such thing, or nothing that the caller may know of (404). */
+export class NotFound extends Problem {}
+/** What is there stands in the way (409). */
+export class Conflict extends Problem {}
+/** Somebody else has changed the same fields since (412). */
+export class Stale extends Problem {
+  readonly conflicts: FieldConflict[]
+
+  constructor(status: number, body: ProblemBody) {
+    super(status, body)
+    this.conflicts = body.conflicts ?? []
+  }
+}
+/** Values are wrong; details say which, all at once (422). */
+export class Invalid extends Problem {}
+/** Too many requests (429); retryAfter says how many seconds to wait. */
+export class Throttled extends Problem {}
+/** The server cannot serve at the moment (503). */
+export class Unavailable extends Problem {}
+/** The server was not reached. */
+export class Unreachable extends Problem {}
+
+const classes: { [status: number]: typeof Problem } = {
+  0: Unreachable,
+  400: Malformed,
+  401: Unauthenticated,
+  403: Forbidden,
+  404: NotFound,
+  409: Conflict,
+  412: Stale,
+  422: Invalid,
+  429: Throttled,
+  503: Unavailable,
+}
+
+/** A problem of the class that its status has. */
+export function problemWith(status: number, body: ProblemBody): Problem {
+  const Class = classes[status] ?? Problem
+  const problem = new Class(status, body)
+  problem.name = classNames.get(Class) ?? 'Problem'
+  return problem
+}
+
+/** Names that stay when the code is made small. */
+const classNames = new Map<typeof Problem, string>([
+  [Unreachable, 'Unreachable'],
+  [Malformed, 'Malformed'],
+  [Unauthenticated, 'Unauthenticated'],
+  [Forbidden, 'Forbidden'],
+  [NotFound, 'NotFound'],
+  [Conflict, 'Conflict'],
+  [Stale, 'Stale'],
+  [Invalid, 'Invalid'],
+  [Throttled, 'Throttled'],
+  [Unavailable, 'Unavailable'],
+])
+
 /** Reads the problem out of a failed answer, whatever its body is. */
 export async function problemOf(response: Response): Promise<Problem> {
   let body: ProblemBody = {}
@@ -28,5 +91,5 @@ export async function problemOf(response: Response): Promise<Problem> {
   }
   const header = Number(response.headers.get('Retry-After'))
   if (body.retry_after === undefined && header > 0) body.retry_after = header
-  return new Problem(response.status, body)
+  return problemWith(response.status, body)
 }

@@ -1,4 +1,5 @@
-import { Problem, problemOf } from './problem.ts'
+import { problemOf, problemWith } from './problem.ts'
+import { keyed, passes, pause, waitFor } from './retry.ts'
 
 /** How a client reaches its server. */
 export interface ClientOptions {
@@ -13,6 +14,11 @@ export interface ClientOptions {
   /** Told when the session is gone. */
   onUnauthorized?: () => void
   fetch?: typeof fetch
+  /**
+   * How often to try again what failed for the moment (network, 429, 502, 503, 504); 0 when not given.
+   * Reading is tried again as it is; a write of records gets an Idempotency-Key, so that it is done once.
+   */
+  retries?: number
 }
 
 /** One request, before it is encoded. */
@@ -47,6 +53,20 @@ export class Transport {
 
   /** Sends a call and gives body and headers. */
   async sendFull<T>(call: Call): Promise<{ body: T; headers: Headers }> {
+    const retries = this.options.retries ?? 0
+    const again = retries > 0 ? keyed(call) : undefined
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.sendOnce<T>(again ?? call)
+      } catch (failure) {
+        const wait = waitFor(failure, tries)
+        if (!again || tries >= retries || !passes(failure) || wait === undefined) throw failure
+        await pause(wait, call.signal)
+      }
+    }
+  }
+
+  private async sendOnce<T>(call: Call): Promise<{ body: T; headers: Headers }> {
     const response = await this.fetch(call)
     const revision = Number(response.headers.get('X-Mortise-Revision'))
     if (revision > 0) this.options.onRevision?.(revision)
@@ -74,12 +94,19 @@ export class Transport {
       })
       request.upload.onprogress = (event) => progress?.(event.total > 0 ? event.loaded / event.total : 0)
       request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
-      request.onerror = () => reject(new Problem(0, { code: 'unreachable' }))
+      request.onerror = () => reject(problemWith(0, { code: 'unreachable' }))
       request.onabort = () => reject(new DOMException('aborted', 'AbortError'))
       call.signal?.addEventListener('abort', () => request.abort())
       request.send(call.body as XMLHttpRequestBodyInit)
     })
     return this.take<T>(response)
+  }
+
+  /** Opens a stream of text; the caller reads and ends it. */
+  async open(call: Call): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.fetch(call)
+    if (!response.ok || !response.body) throw await problemOf(response)
+    return response.body
   }
 
   private async fetch(call: Call): Promise<Response> {
@@ -94,7 +121,7 @@ export class Transport {
       })
     } catch (cause) {
       if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-      throw new Problem(0, { code: 'unreachable' })
+      throw problemWith(0, { code: 'unreachable' })
     }
   }
 

@@ -34,6 +34,8 @@ export interface ListQuery {
   count?: 'none' | 'exact' | 'estimated'
   q?: string
   archived?: 'only'
+  /** Also give from where a stream of what changes goes on. */
+  live?: '1'
 }
 
 /** One page of a list. */
@@ -41,6 +43,8 @@ export interface Page {
   data: WireRecord[]
   next?: string | null
   count?: number
+  /** Where LiveQuery.from takes it up, when live was asked for. */
+  live?: string
 }
 
 /** A record with the version that its ETag names. */
@@ -137,4 +141,34 @@ export interface ProblemBody {
   detail?: string
   errors?: Detail[]
   retry_after?: number
+  conflicts?: FieldConflict[]
+}
+
+/** A field that somebody else has changed since, and that a refused update changes, too. */
+export interface FieldConflict {
+  field: string
+  base?: unknown
+  mine?: unknown
+  theirs?: unknown
+  by?: { id: string; name?: string }
+  at?: string
+}
+
+/** One operation of a batch; a text of the form $1.id stands for what the first was answered with. */
+export interface Operation {
+  action: 'create' | 'update' | 'upsert' | 'archive' | 'restore' | 'transfer' | 'assign' | 'claim' | 'release'
+  entity: string
+  id?: string
+  version?: number
+  key?: string[]
+  fields?: { [field: string]: unknown }
+  to?: Partial<{ user: string; team: string }>
+}
+
+/** What one operation of a batch came to. */
+export interface OperationResult {
+  status: number
+  entity: string
+  id: string
+  record?: WireRecord
 }

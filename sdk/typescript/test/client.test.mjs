@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { test } from 'node:test'
+import { Client, Invalid, NotFound, Problem, Stale, Throttled, Unreachable, verifyWebhook } from '../dist/index.js'
+
+/** A client of a server that gives these answers, one after the other; the last is given again. */
+function clientOf(answers, options = {}) {
+  const sent = []
+  const fetch = async (url, init) => {
+    sent.push({ url, method: init.method, key: init.headers.get('Idempotency-Key'), body: init.body })
+    const answer = answers[Math.min(sent.length, answers.length) - 1]
+    if (answer === 'lost') throw new TypeError('fetch failed')
+    const [status, body, headers] = answer
+    return new Response(JSON.stringify(body), { status, headers })
+  }
+  return { client: new Client({ baseUrl: 'http://server', fetch, ...options }), sent }
+}
+
+test('a write is sent again with its key', async () => {
+  const { client, sent } = clientOf(['lost', [503, { code: 'later' }], [201, { id: '1' }]], { retries: 2 })
+  assert.equal((await client.create('order', { name: 'A' })).id, '1')
+  assert.equal(sent.length, 3)
+  assert.ok(sent[0].key)
+  assert.deepEqual(new Set(sent.map((one) => one.key)).size, 1)
+})
+
+test('nothing is sent again unless it was said, nor what takes no key, nor what is refused for good', async () => {
+  const plain = clientOf([[503, { code: 'later' }]])
+  await assert.rejects(plain.client.list('order'), Problem)
+  assert.equal(plain.sent.length, 1)
+  assert.equal(plain.sent[0].key, null)
+  const sign = clientOf([[503, { code: 'later' }]], { retries: 2 })
+  await assert.rejects(sign.client.signIn('a', 'b'))
+  assert.equal(sign.sent.length, 1)
+  const wrong = clientOf([[422, { code: 'invalid', errors: [{ pointer: '/name', code: 'required', message: 'x' }] }]], { retries: 2 })
+  await assert.rejects(wrong.client.create('order', {}), (e) => e instanceof Invalid && e.details[0].pointer === '/name')
+  assert.equal(wrong.sent.length, 1)
+  const hour = clientOf([[429, { code: 'too_many' }, { 'Retry-After': '3600' }]], { retries: 2 })
+  await assert.rejects(hour.client.list('order'), (e) => e instanceof Throttled && e.retryAfter === 3600)
+  assert.equal(hour.sent.length, 1)
+})
+
+test('problems are of the class of their status', async () => {
+  await assert.rejects(clientOf([[404, { code: 'not_found' }]]).client.get('order', '1'), NotFound)
+  await assert.rejects(clientOf(['lost']).client.list('order'), Unreachable)
+  const stale = clientOf([[412, { code: 'changed_by_other', conflicts: [{ field: 'name', theirs: 'B' }] }]])
+  await assert.rejects(stale.client.update('order', '1', {}), (e) => e instanceof Stale && e.conflicts[0].theirs === 'B')
+})
+
+test('a list is given page after page', async () => {
+  const { client, sent } = clientOf([[200, { data: [{ id: '1' }], next: 'n' }], [200, { data: [{ id: '2' }], next: null }]])
+  const ids = []
+  for await (const one of client.all('order')) ids.push(one.id)
+  assert.deepEqual(ids, ['1', '2'])
+  assert.match(sent[1].url, /after=n/)
+})
+
+test('a stream is read, and taken up where it was', async () => {
+  const text = (s) => new Response(s, { status: 200 })
+  const answers = [
+    'event: ready\ndata: {}\nid: p1\n\n:\n\nevent: changed\ndata: {"id":"1","record":{"id":"1"}}\nid: p2\n\n',
+    'event: gone\ndata: {"id":"1"}\nid: p3\n\n',
+  ]
+  const urls = []
+  const fetch = async (url) => {
+    urls.push(url)
+    return text(answers[urls.length - 1])
+  }
+  const kinds = []
+  for await (const event of new Client({ baseUrl: 'http://server', fetch }).live('order')) {
+    kinds.push(event.kind)
+    if (event.kind === 'gone') break
+  }
+  assert.deepEqual(kinds, ['ready', 'changed', 'gone'])
+  assert.match(urls[1], /from=p2/)
+})
+
+test('a message of a webhook is known by its signature', async () => {
+  const now = new Date(1_700_000_000_000)
+  const sign = (secret, at) => `t=${at},v1=${createHmac('sha256', secret).update(`${at}.{"id":"1"}`).digest('hex')}`
+  const check = (signature, body = '{"id":"1"}') => verifyWebhook('s3cret', signature, body, now)
+  assert.equal(await check(sign('s3cret', 1_700_000_000)), true)
+  assert.equal(await check(sign('other', 1_700_000_000)), false)
+  assert.equal(await check(sign('s3cret', 1_699_999_699)), false)
+  assert.equal(await check(sign('s3cret', 1_700_000_000), '{"id":"2"}'), false)
+  assert.equal(await check(''), false)
+})
