@@ -513,11 +513,21 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: "the tests of engine/approval try it", fieldHidden: "the tests of engine/approval try it", fieldMasked: "the tests of engine/approval try it"},
 	},
 	{
-		name: "import", routes: []string{"POST /api/v1/records/:entity:import"},
+		name: "import", routes: []string{"POST /api/v1/records/:entity:import", "POST /api/v1/records/:entity:inspect", "GET /api/v1/records/:entity:template", "POST /api/v1/jobs/:id:undo"},
 		cells: map[kind][]probe{
-			rowDenied:    {{method: "POST", path: "/api/v1/records/deal:import", body: "name\n" + rivalName + "\n", refused: true}},
-			fieldHidden:  {{method: "POST", path: "/api/v1/records/deal:import", body: "name,margin\nNew,1\n", refused: true}},
-			actionDenied: {{method: "POST", path: "/api/v1/records/firm:import", body: "name\nNew\n", refused: true, admin: true}},
+			rowDenied: {
+				{method: "POST", path: "/api/v1/records/deal:import", body: "name\n" + rivalName + "\n", refused: true},
+				{method: "POST", path: "/api/v1/jobs/{missing}:undo", refused: true, lacking: true},
+			},
+			fieldHidden: {
+				{method: "POST", path: "/api/v1/records/deal:import", body: "name,margin\nNew,1\n", refused: true},
+				{method: "POST", path: "/api/v1/records/deal:inspect", body: "margin\n1\n", refused: true, lacking: true},
+			},
+			actionDenied: {
+				{method: "POST", path: "/api/v1/records/firm:import", body: "name\nNew\n", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/records/firm:inspect", body: "name\nNew\n", refused: true, admin: true},
+				{method: "GET", path: "/api/v1/records/firm:template?format=csv", refused: true, admin: true},
+			},
 		},
 		none: map[kind]string{fieldMasked: "it answers with no values of records"},
 	},

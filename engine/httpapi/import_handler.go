@@ -27,7 +27,7 @@ func (a *API) registerImports(v1 fiber.Router) {
 // one.
 func ofUpload(c *fiber.Ctx) bool {
 	kind, _, _ := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
-	return kind == fiber.MIMEApplicationJSON
+	return kind == fiber.MIMEApplicationJSON && bytes.HasPrefix(bytes.TrimSpace(c.Request().Body()), []byte("{"))
 }
 
 // importFile is POST /records/{entity}:import. A file as the body is imported at

@@ -58,6 +58,10 @@ const (
 
 // Inspect looks at a file, and writes nothing.
 func (s *Service) Inspect(ctx context.Context, c *record.Caller, entity string, in Content, o Options) (*Inspection, error) {
+	c, err := c.Renewed(ctx)
+	if err != nil {
+		return nil, err
+	}
 	f, done, err := s.Open(ctx, c, in, o)
 	if err != nil {
 		return nil, err

@@ -183,7 +183,7 @@ func TestInspectAndTemplate(t *testing.T) {
 	require.Equal(t, int64(2), job.Counts["created"])
 	found, err = firms.Inspect(t.Context(), mortise.ImportOrder{File: id})
 	require.NoError(t, err)
-	require.Contains(t, string(found.Profile), `"other": "seller"`, "what was done last is offered again")
+	require.Contains(t, string(found.Profile), `"other":"seller"`, "what was done last is offered again")
 
 	book, err := firms.ImportTemplate(t.Context(), "xlsx")
 	require.NoError(t, err)

@@ -151,6 +151,10 @@ func (s *Service) Open(ctx context.Context, c *record.Caller, in Content, o Opti
 // Prepare finds what is wrong with an import before it becomes a job, and keeps
 // how its columns are mapped.
 func (s *Service) Prepare(ctx context.Context, c *record.Caller, entity string, o Order) error {
+	c, err := c.Renewed(ctx)
+	if err != nil {
+		return err
+	}
 	f, done, err := s.Open(ctx, c, Content{File: o.File}, o.Options)
 	if err != nil {
 		return err
