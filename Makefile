@@ -1,7 +1,7 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash mcp clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
@@ -79,6 +79,10 @@ publishcrash: ## kill -9 a publish 50 times: what stays is the old revision or t
 	@.ci/need.sh postgresql
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_PUBLISHCRASH=50 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledLeavesNothing ./builder/publish/evolve
+
+mcp: build ## the outside checks of the Model Context Protocol against a fresh server
+	@.ci/need.sh postgresql
+	@.ci/mcp.sh
 
 clean: ## remove what was built; data stay
 	@rm -rf bin web/dist/app web/node_modules sdk/typescript/node_modules sdk/typescript/dist web/test-results web/playwright-report

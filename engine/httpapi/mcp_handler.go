@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"encoding/json"
+	"net"
+	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/adaptor"
@@ -20,6 +22,9 @@ func (a *API) models() fiber.Handler {
 			c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
 			return problem.New(problem.Unauthenticated, "unauthenticated")
 		}
+		if err := rebound(c); err != nil {
+			return err
+		}
 		caller, err := a.caller(c)
 		if err != nil {
 			if problem.Is(err, problem.Unauthenticated) {
@@ -33,6 +38,21 @@ func (a *API) models() fiber.Handler {
 		c.Context().SetUserValue(mcp.Key, &mcp.Request{Context: c.UserContext(), Caller: caller})
 		return handle(c)
 	}
+}
+
+// rebound refuses pages: programs send no Origin, and no page has business at
+// this route, least of all one under a foreign name that was made to lead to a
+// server on the reader's own machine.
+func rebound(c *fiber.Ctx) error {
+	origin := c.Get(fiber.HeaderOrigin)
+	if origin == "" {
+		return nil
+	}
+	u, err := url.Parse(origin)
+	if err != nil || u.Hostname() != "localhost" && !net.ParseIP(u.Hostname()).IsLoopback() {
+		return problem.New(problem.Forbidden, "cross_site")
+	}
+	return nil
 }
 
 // explained is the problem document of an error.
