@@ -80,3 +80,70 @@ func TestScopesNarrow(t *testing.T) {
 	_, err = c.server.admin.NewToken(ctx, mortise.TokenRequest{Scopes: []string{"Read", "read:deal:x"}})
 	refused(err, "invalid")
 }
+
+// TestJobsKeepScopes: what a token begins does no more in the background than
+// the token might, and a token hears only of jobs that began with no more than
+// its own scopes.
+func TestJobsKeepScopes(t *testing.T) {
+	t.Parallel()
+	c := salesCast(t)
+	c.serving.Work(t)
+	ctx, admin := context.Background(), c.server.admin
+	c.publish(t, []mortise.Document{document(t, "grant", object{"name": "deal_root_export", "role": "administrator", "entity": "deal", "actions": []string{"export"}, "scope": "all"})})
+	missing := func(err error, what string) {
+		t.Helper()
+		require.Equal(t, "not_found", code(err), what)
+	}
+	export := func(client *mortise.Client) *mortise.Job {
+		t.Helper()
+		job, err := client.Records("deal").ExportJob(ctx, mortise.ExportRequest{Fields: []string{"name"}})
+		require.NoError(t, err)
+		job, err = client.WaitJob(ctx, job.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, "done", job.State, "%+v", job.Problem)
+		return job
+	}
+
+	narrow := c.scoped(t, admin, "read:deal", "export:deal")
+	wide := c.scoped(t, admin, "read", "export", "write")
+	of, whole := export(narrow), export(admin)
+	for _, client := range []*mortise.Client{narrow, wide, admin} {
+		_, err := client.JobFile(ctx, of.ID)
+		require.NoError(t, err)
+	}
+	for name, client := range map[string]*mortise.Client{"of narrow scopes": narrow, "of wide scopes": wide} {
+		_, err := client.Job(ctx, whole.ID)
+		missing(err, name)
+		_, err = client.JobFile(ctx, whole.ID)
+		missing(err, name)
+		_, err = client.JobLink(ctx, whole.ID)
+		missing(err, name)
+		_, err = client.CancelJob(ctx, whole.ID)
+		missing(err, name)
+		_, err = client.UndoJob(ctx, whole.ID)
+		missing(err, name)
+		missing(client.DeleteJob(ctx, whole.ID), name)
+		list, err := client.Jobs(ctx, mortise.JobOptions{})
+		require.NoError(t, err)
+		require.Len(t, list.Data, 1, name)
+		require.Equal(t, of.ID, list.Data[0].ID)
+	}
+	list, err := admin.Jobs(ctx, mortise.JobOptions{Limit: 1})
+	require.NoError(t, err)
+	require.Equal(t, whole.ID, list.Data[0].ID)
+	require.NotEmpty(t, list.Next)
+
+	// The work is narrowed, too: the rows of an import that name a firm, which the
+	// token may not read, find none.
+	file, err := admin.Upload(ctx, "deals.csv", strings.NewReader("name,firm\nBy token,"+c.foreign.ID()+"\nPlain,\n"))
+	require.NoError(t, err)
+	importer := c.scoped(t, admin, "read:deal", "write:deal", "import:deal")
+	for client, created := range map[*mortise.Client]int64{importer: 1, admin: 2} {
+		job, err := client.Records("deal").ImportFile(ctx, mortise.ImportOrder{File: file.ID})
+		require.NoError(t, err)
+		job, err = client.WaitJob(ctx, job.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, "done", job.State, "%+v", job.Problem)
+		require.Equal(t, created, job.Counts["created"], "%+v", job)
+	}
+}

@@ -154,7 +154,7 @@ var surfaces = []surface{
 		name: "describe", routes: []string{"GET /api/v1/describe"},
 		cells: map[kind][]probe{
 			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe", canary: `"name":"secret"`, admin: true}},
-			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"archive"`}},
+			actionDenied: {{method: "GET", path: "/api/v1/describe?entities=deal", canary: `"archive"`}},
 		},
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},

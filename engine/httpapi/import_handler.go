@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/mortise-crm/mortise/engine/bulk"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
@@ -42,6 +43,7 @@ func (a *API) importFile(c *fiber.Ctx) error {
 	}
 	caller = importer.Importing(caller)
 	entity := strings.Clone(c.Params("entity"))
+	deprecated(c, caller, catalog.Asked{})
 	if ofUpload(c) {
 		var o importer.Order
 		if err := decodeBody(c, &o); err != nil {

@@ -32,7 +32,7 @@ type undone struct {
 func Undo(j jobs.Job) (UndoOrder, error) {
 	switch {
 	case j.Kind != Kind:
-		return UndoOrder{}, problem.New(problem.Conflict, "job_not_undone")
+		return UndoOrder{}, problem.New(problem.Conflict, "job_not_undoable")
 	case j.EndedAt == nil:
 		return UndoOrder{}, problem.New(problem.Conflict, "job_open")
 	}

@@ -225,7 +225,8 @@ func (a *api) fits(r *http.Request, resp *http.Response, body []byte) error {
 		return err
 	}
 	if route == nil {
-		if resp.StatusCode < http.StatusBadRequest {
+		// Former names are understood, said to be deprecated, and described nowhere.
+		if resp.StatusCode < http.StatusBadRequest && resp.Header.Get("Deprecation") == "" {
 			return errors.New("the caller's document has no such operation")
 		}
 		return nil // refused, as it should be
