@@ -31,7 +31,6 @@ type Service struct {
 	DB       *store.DB
 	Records  *record.Service
 	Files    *file.Service
-	CallerOf func(ctx context.Context, workspace, user string) (*record.Caller, error)
 }
 
 // Offered are the kinds of jobs of imports.
@@ -63,11 +62,10 @@ func Importing(c *record.Caller) *record.Caller {
 }
 
 func (s *Service) caller(ctx context.Context, t *jobs.Task) (*record.Caller, error) {
-	c, err := s.CallerOf(ctx, t.Workspace, t.User)
+	c, err := s.Records.OnErrand(ctx, t.Workspace, t.User, t.Language, record.Errand{Channel: "import", Scopes: t.Scopes})
 	if err != nil {
 		return nil, err
 	}
-	c.Language = t.Language
 	return Importing(c), nil
 }
 
