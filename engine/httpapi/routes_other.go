@@ -4,7 +4,9 @@ import (
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -38,7 +40,10 @@ var exported = openapi.Answer{Media: "text/csv", Headers: []string{"Content-Disp
 
 var transferRoutes = append(importRoutes[:len(importRoutes):len(importRoutes)], []openapi.Route{
 	{Method: "GET", Path: "/records/{entity}:export", ID: "records.export", Group: groupRecords, Title: openapi.Text{En: "A list as a file", Zh: "导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: []openapi.Answer{exported}},
-	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval", Zh: "凭审批导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: orFiled(exported)},
+	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval", Zh: "凭审批导出列表"}, Actions: []string{"export"}, Params: exportParams,
+		Note:   openapi.Text{En: "With a body, the file is made by a job; dry tells what it would begin with.", Zh: "带请求体时由任务生成文件；dry 仅预览开头部分。"},
+		Bodies: openapi.OptionalJSON(openapi.Given[exportRequest]()), Answers: []openapi.Answer{exported, {Shape: openapi.Of[exporter.Preview](), Title: openapi.Text{En: "The beginning of the file", Zh: "文件开头"}},
+			{Status: 202, Shape: openapi.Either(openapi.Of[jobs.Job](), filed.Shape), Headers: []string{"Location"}, Title: openapi.Text{En: "A job was entered, or a request for an approval filed", Zh: "任务已提交，或已提交审批申请"}}}},
 }...)
 
 var approvalRoutes = []openapi.Route{

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"time"
+
+	"github.com/mortise-crm/mortise/engine/identity"
 )
 
 // Errand is what a caller said of a request whose work is done later, in his
@@ -13,11 +15,14 @@ type Errand struct {
 	Approved []string  `json:"approved,omitempty"`
 	Verified time.Time `json:"verified,omitzero"`
 	Address  string    `json:"address,omitempty"`
+	// Scopes are those of the token that he asked with; what he asked for stays
+	// within them.
+	Scopes identity.Scopes `json:"scopes,omitempty"`
 }
 
 // Errand gives what the caller said of this request.
 func (c *Caller) Errand() Errand {
-	return Errand{Channel: c.Channel, Reason: c.Reason, Approved: c.Approved, Verified: c.Verified, Address: c.Address}
+	return Errand{Channel: c.Channel, Reason: c.Reason, Approved: c.Approved, Verified: c.Verified, Address: c.Address, Scopes: c.Principal.Session.Scopes}
 }
 
 // OnErrand resolves a user anew to do work in his name that he asked for
@@ -29,6 +34,7 @@ func (s *Service) OnErrand(ctx context.Context, workspace, userID, language stri
 		return nil, err
 	}
 	c.Channel, c.Reason, c.Approved, c.Verified, c.Address = e.Channel, e.Reason, e.Approved, e.Verified, e.Address
+	c.Principal = c.Principal.With(e.Scopes)
 	if language != "" {
 		c.Language = language
 	}
