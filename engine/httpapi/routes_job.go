@@ -6,7 +6,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/openapi"
 )
 
-var groupJobs = openapi.Group{Name: "jobs", Title: openapi.Text{En: "Jobs", Zh: "任务"}}
+var groupJobs = openapi.Group{Name: "jobs", Title: openapi.Text{En: "Background jobs", Zh: "后台任务"}}
 
 var oneJob = openapi.OK(openapi.Of[jobs.Job]())
 
