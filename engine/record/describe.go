@@ -286,6 +286,9 @@ func (c *Caller) referredBy(f *definition.Field) []string {
 func (s *Service) readableOf(ctx context.Context, c *Caller, entities []string) ([]string, error) {
 	var list []string
 	for _, name := range entities {
+		if e, ok := c.State.Snapshot.Entity(name); ok && e.Usable() != nil {
+			continue
+		}
 		_, err := s.read(ctx, c, name)
 		if problem.Is(err, problem.NotFound) {
 			continue
