@@ -151,7 +151,7 @@ func importOptions(c *fiber.Ctx) (importer.Options, error) {
 	if key := text("key"); key != "" {
 		o.Key = strings.Split(key, ",")
 	}
-	for name, into := range map[string]any{"map": &o.Map, "values": &o.Values, "tables": &o.Tables} {
+	for name, into := range map[string]any{"map": &o.Map, "values": &o.Values, "formats": &o.Formats, "tables": &o.Tables} {
 		if m := c.Query(name); m != "" {
 			if err := decodeJSON([]byte(m), into); err != nil {
 				return o, problem.InvalidAt("?"+name, "malformed_json", nil)
