@@ -23,18 +23,17 @@ type checkpoint struct {
 
 // run imports as a job.
 func (s *Service) run(ctx context.Context, t *jobs.Task) error {
-	var asked Asked
-	if err := json.Unmarshal(t.Params, &asked); err != nil {
+	var o Order
+	if err := json.Unmarshal(t.Params, &o); err != nil {
 		return err
 	}
-	o := asked.Order
 	at := checkpoint{}
 	if t.Checkpoint != nil {
 		if err := json.Unmarshal(t.Checkpoint, &at); err != nil {
 			return err
 		}
 	}
-	c, err := s.caller(ctx, t, asked.Errand)
+	c, err := s.caller(ctx, t)
 	if err != nil {
 		return err
 	}

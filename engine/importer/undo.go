@@ -16,8 +16,7 @@ import (
 
 // UndoOrder is which import is undone.
 type UndoOrder struct {
-	Job    string        `json:"job"`
-	Errand record.Errand `json:"errand"`
+	Job string `json:"job"`
 }
 
 // undone is how far an undoing is.
@@ -37,7 +36,7 @@ func Undo(j jobs.Job) (UndoOrder, error) {
 	case j.EndedAt == nil:
 		return UndoOrder{}, problem.New(problem.Conflict, "job_open")
 	}
-	return UndoOrder{Job: j.ID}, nil
+	return UndoOrder{j.ID}, nil
 }
 
 // undo takes back what an import has written, the last first: records that it
@@ -54,7 +53,7 @@ func (s *Service) undo(ctx context.Context, t *jobs.Task) error {
 			return err
 		}
 	}
-	c, err := s.caller(ctx, t, o.Errand)
+	c, err := s.caller(ctx, t)
 	if err != nil {
 		return err
 	}

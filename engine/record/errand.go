@@ -15,9 +15,8 @@ type Errand struct {
 	Approved []string  `json:"approved,omitempty"`
 	Verified time.Time `json:"verified,omitzero"`
 	Address  string    `json:"address,omitempty"`
-	// Scopes are those of the token that he asked with; what he asked for stays
-	// within them.
-	Scopes identity.Scopes `json:"scopes,omitempty"`
+	// Scopes are those of the token of the request: the work is narrowed to them.
+	Scopes identity.Scopes `json:"scopes,omitzero"`
 }
 
 // Errand gives what the caller said of this request.
@@ -26,15 +25,16 @@ func (c *Caller) Errand() Errand {
 }
 
 // OnErrand resolves a user anew to do work in his name that he asked for
-// earlier, with the rights of this moment. It fails when he may not sign in any
+// earlier, with the rights of this moment as far as they are in the errand's
+// scopes. It fails when he may not sign in any
 // more.
 func (s *Service) OnErrand(ctx context.Context, workspace, userID, language string, e Errand) (*Caller, error) {
 	c, err := s.CallerOf(ctx, workspace, userID)
 	if err != nil {
 		return nil, err
 	}
-	c.Channel, c.Reason, c.Approved, c.Verified, c.Address = e.Channel, e.Reason, e.Approved, e.Verified, e.Address
 	c.Principal = c.Principal.With(e.Scopes)
+	c.Channel, c.Reason, c.Approved, c.Verified, c.Address = e.Channel, e.Reason, e.Approved, e.Verified, e.Address
 	if language != "" {
 		c.Language = language
 	}
