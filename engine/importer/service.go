@@ -28,9 +28,9 @@ const MaxFile = 1 << 30
 
 // Service imports files as jobs.
 type Service struct {
-	DB       *store.DB
-	Records  *record.Service
-	Files    *file.Service
+	DB      *store.DB
+	Records *record.Service
+	Files   *file.Service
 }
 
 // Offered are the kinds of jobs of imports.
