@@ -51,7 +51,7 @@ func (a *API) importFile(c *fiber.Ctx) error {
 		if err := a.Imports.Prepare(c.UserContext(), caller, entity, o); err != nil {
 			return err
 		}
-		return a.enqueue(c, caller, importer.Kind, entity, o)
+		return a.enqueue(c, caller, importer.Kind, entity, importer.Asked{Order: o, Errand: caller.Errand()})
 	}
 	options, err := importOptions(c)
 	if err != nil {
@@ -139,6 +139,7 @@ func (a *API) undoJob(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	o.Errand = caller.Errand()
 	return a.enqueue(c, caller, importer.UndoKind, job.Entity, o)
 }
 
@@ -150,7 +151,7 @@ func importOptions(c *fiber.Ctx) (importer.Options, error) {
 	if key := text("key"); key != "" {
 		o.Key = strings.Split(key, ",")
 	}
-	for name, into := range map[string]any{"map": &o.Map, "values": &o.Values, "tables": &o.Tables} {
+	for name, into := range map[string]any{"map": &o.Map, "values": &o.Values, "formats": &o.Formats, "tables": &o.Tables} {
 		if m := c.Query(name); m != "" {
 			if err := decodeJSON([]byte(m), into); err != nil {
 				return o, problem.InvalidAt("?"+name, "malformed_json", nil)

@@ -44,6 +44,12 @@ type Order struct {
 	Options
 }
 
+// Asked is an Order as it is kept, with what the caller said of his request.
+type Asked struct {
+	Order
+	Errand record.Errand `json:"errand"`
+}
+
 // Importing lets a caller import: what he writes is entered as imported.
 func Importing(c *record.Caller) *record.Caller {
 	again := *c
@@ -52,8 +58,9 @@ func Importing(c *record.Caller) *record.Caller {
 }
 
 // caller resolves the user of a job with the rights of this moment.
-func (s *Service) caller(ctx context.Context, t *jobs.Task) (*record.Caller, error) {
-	return s.Records.OnErrand(ctx, t.Workspace, t.User, t.Language, record.Errand{Channel: "import", Scopes: t.Scopes})
+func (s *Service) caller(ctx context.Context, t *jobs.Task, e record.Errand) (*record.Caller, error) {
+	e.Channel, e.Scopes = "import", t.Scopes
+	return s.Records.OnErrand(ctx, t.Workspace, t.User, t.Language, e)
 }
 
 // local is a copy of an uploaded file on this machine's disk, for as long as it

@@ -135,7 +135,10 @@ type SectionDescription struct {
 }
 
 // allActions are the actions that a description may list.
-var allActions = []string{"create", "read", "update", "archive", "restore", "purge", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
+var allActions = []string{
+	"create", "read", "update", "archive", "restore", "purge", "import", "template", "export", "print", "report", "history", "comment",
+	"share", "transfer", "assign", "claim", "release", "merge", "bulk_edit", "bulk_archive",
+}
 
 // Describe gives what the caller may know, of the entities that are named or of
 // all. It always looks at the newest revision.
