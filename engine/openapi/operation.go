@@ -154,7 +154,7 @@ func portable(e *record.EntityShape, whole map[string]any) map[string]any {
 	}
 	for _, f := range e.Fields {
 		if _, has := kept[f.Name]; has && len(f.JSONSchema) > 0 {
-			kept[f.Name] = object{"title": f.Title, "x-field": f.Type}
+			kept[f.Name] = object{"title": f.Title, "x-field": f.Type, "type": anyType, "items": object{}}
 		}
 	}
 	out["properties"] = kept

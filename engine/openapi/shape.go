@@ -85,8 +85,10 @@ func OneWord(words ...string) Shape {
 // Any is any value, null included, which some tools take an empty JSON Schema
 // not to be.
 func Any(*document) any {
-	return object{"type": []any{"null", "boolean", "number", "string", "array", "object"}, "items": object{}}
+	return object{"type": anyType, "items": object{}}
 }
+
+var anyType = []any{"null", "boolean", "number", "string", "array", "object"}
 
 // AnyObject is an object of any members.
 func AnyObject(*document) any { return object{"type": "object"} }

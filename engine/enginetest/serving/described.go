@@ -86,6 +86,8 @@ func (c *checker) check(next http.RoundTripper, r *http.Request, resp *http.Resp
 	entity := "user" // any: a document without entities is for all of them
 	if m := entityOf.FindStringSubmatch(r.URL.Path); m != nil {
 		entity = m[1]
+	} else if strings.HasPrefix(r.URL.Path, "/api/v1/webhooks/") {
+		entity = "webhook"
 	}
 	key := r.Header.Get("Authorization") + "\x00" + r.Header.Get("Cookie") + "\x00" + entity + "\x00" + resp.Header.Get("X-Mortise-Revision")
 	c.mu.Lock()
