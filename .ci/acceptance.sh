@@ -33,4 +33,4 @@ env -u DATABASE_URL MORTISE_ADMIN_EMAIL="$ACCEPTANCE_LOGIN" MORTISE_ADMIN_PASSWO
 server=$!
 wait_ready "$ACCEPTANCE_URL/readyz" || die "the server did not become ready"
 say "acceptance tests"
-go test -count=1 -parallel=1 -timeout 20m -run 'Acceptance' -v ./engine/acceptance
+ACCEPTANCE_PID=$server go test -count=1 -parallel=1 -timeout 40m -run 'Acceptance' -v ./engine/acceptance

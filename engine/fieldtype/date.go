@@ -27,8 +27,8 @@ func calendarDate(*definition.Field) (func(string) (any, *problem.Detail), *prob
 
 // ParseText implements Type: year first in several forms, the month in words,
 // or numbers whose order can only be one.
-func (dateType) ParseText(_ *definition.Field, cell string, _ Locale) (any, *problem.Detail) {
-	t, detail := parseDateCell(cell)
+func (dateType) ParseText(_ *definition.Field, cell string, l Locale) (any, *problem.Detail) {
+	t, detail := parseDateCell(cell, l.Dates)
 	if detail != nil {
 		return nil, detail
 	}

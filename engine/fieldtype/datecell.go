@@ -19,12 +19,12 @@ var (
 		"15:04:05.999999999", "15:04:05", "15:04", "3:04:05 PM", "3:04:05PM", "3:04 PM", "3:04PM", "3 PM", "3PM", "15时04分05秒", "15时04分", "15点04分",
 	}
 	// wordLayouts name the month in English.
-	wordLayouts = []string{"2 Jan 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006", "January 2 2006", "2-Jan-2006", "2-Jan-06"}
+	wordLayouts = []string{"2 Jan 2006", "2 Jan, 2006", "2 January 2006", "Jan 2, 2006", "January 2, 2006", "Jan 2 2006", "January 2 2006", "2-Jan-2006", "2-Jan-06"}
 )
 
 // parseDateCell reads a cell that is a date; a time of midnight may follow.
-func parseDateCell(cell string) (time.Time, *problem.Detail) {
-	t, rest, detail := cutDate(strings.TrimSpace(norm.NFKC.String(cell)))
+func parseDateCell(cell string, order DateOrder) (time.Time, *problem.Detail) {
+	t, rest, detail := cutDate(strings.TrimSpace(norm.NFKC.String(cell)), order)
 	if detail != nil {
 		return t, detail
 	}
@@ -38,14 +38,14 @@ func parseDateCell(cell string) (time.Time, *problem.Detail) {
 }
 
 // parseDateTimeCell reads a date and, if there is one, a time.
-func parseDateTimeCell(cell string, zone *time.Location) (time.Time, *problem.Detail) {
+func parseDateTimeCell(cell string, l Locale) (time.Time, *problem.Detail) {
 	s := strings.TrimSpace(norm.NFKC.String(cell))
 	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04:05-0700"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, nil
 		}
 	}
-	day, rest, detail := cutDate(s)
+	day, rest, detail := cutDate(s, l.Dates)
 	if detail != nil {
 		if detail.Code == "invalid_date" {
 			detail.Code = "invalid_datetime"
@@ -60,7 +60,7 @@ func parseDateTimeCell(cell string, zone *time.Location) (time.Time, *problem.De
 		return day, wrong("invalid_datetime", "text", shorten(cell))
 	}
 	y, m, d := day.Date()
-	return time.Date(y, m, d, 0, 0, int(clock/time.Second), int(clock%time.Second), zone), nil
+	return time.Date(y, m, d, 0, 0, int(clock/time.Second), int(clock%time.Second), l.zone()), nil
 }
 
 // parseClock reads what stands behind a date as the time since midnight.
@@ -75,7 +75,7 @@ func parseClock(s string) (time.Duration, bool) {
 }
 
 // cutDate reads the date at the head of s and gives what follows it.
-func cutDate(s string) (time.Time, string, *problem.Detail) {
+func cutDate(s string, order DateOrder) (time.Time, string, *problem.Detail) {
 	if m := yearFirst.FindStringSubmatch(s); m != nil {
 		return makeDate(s, m[1], m[2], m[3], m[0])
 	}
@@ -83,7 +83,7 @@ func cutDate(s string) (time.Time, string, *problem.Detail) {
 		return makeDate(s, m[1], m[2], m[3], m[0][:8])
 	}
 	if m := yearLast.FindStringSubmatch(s); m != nil {
-		return cutYearLast(s, m)
+		return cutYearLast(s, m, order)
 	}
 	for _, layout := range wordLayouts {
 		for _, head := range heads(s) {
@@ -110,14 +110,15 @@ func heads(s string) []string {
 	return out
 }
 
-// cutYearLast reads 31/12/2026 or 12/31/2026, and refuses what could be both.
-func cutYearLast(s string, m []string) (time.Time, string, *problem.Detail) {
+// cutYearLast reads 31/12/2026 or 12/31/2026 in a given order; without one, it
+// refuses what could be both.
+func cutYearLast(s string, m []string, order DateOrder) (time.Time, string, *problem.Detail) {
 	a, _ := strconv.Atoi(m[1])
 	b, _ := strconv.Atoi(m[2])
 	switch {
-	case a == b || a > 12:
+	case order == DayFirst || order == "" && (a == b || a > 12):
 		return makeDate(s, m[3], m[2], m[1], m[0])
-	case b > 12:
+	case order == MonthFirst || b > 12:
 		return makeDate(s, m[3], m[1], m[2], m[0])
 	}
 	return time.Time{}, "", wrong("ambiguous_date", "text", shorten(s))

@@ -33,7 +33,7 @@ func instant(*definition.Field) (func(string) (any, *problem.Detail), *problem.D
 // ParseText implements Type: a date, perhaps with a time, in the zone of the
 // locale unless it has an offset.
 func (dateTimeType) ParseText(_ *definition.Field, cell string, l Locale) (any, *problem.Detail) {
-	t, detail := parseDateTimeCell(cell, l.zone())
+	t, detail := parseDateTimeCell(cell, l)
 	if detail != nil {
 		return nil, detail
 	}

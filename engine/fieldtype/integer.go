@@ -66,8 +66,8 @@ func (integerType) JSONSchema(f *definition.Field) map[string]any {
 }
 
 // ParseText implements Type.
-func (integerType) ParseText(_ *definition.Field, cell string, _ Locale) (any, *problem.Detail) {
-	return parseNumberCell(cell)
+func (integerType) ParseText(_ *definition.Field, cell string, l Locale) (any, *problem.Detail) {
+	return parseNumberCell(cell, l.Scaled)
 }
 
 // FormatText implements Type.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -19,8 +20,9 @@ var (
 
 // parseNumberCell reads a number as people write it: with thousands
 // separators, a currency, full-width digits, or in brackets when negative.
-// A comma that does not part thousands is refused, for it may be a point.
-func parseNumberCell(cell string) (any, *problem.Detail) {
+// A comma that does not part thousands is refused, for it may be a point. A
+// scaled one may end with the short form of a power of ten.
+func parseNumberCell(cell string, scaled bool) (any, *problem.Detail) {
 	s := strings.TrimSpace(norm.NFKC.String(cell))
 	s = strings.ReplaceAll(s, "−", "-")
 	negative := false
@@ -30,6 +32,10 @@ func parseNumberCell(cell string) (any, *problem.Detail) {
 	s, minus := cutSign(s)
 	s = strings.TrimSpace(currencyMark.ReplaceAllString(s, ""))
 	s, minusInside := cutSign(s)
+	power := ""
+	if scaled {
+		s, power = cutPower(s)
+	}
 	signs := 0
 	for _, b := range []bool{negative, minus, minusInside} {
 		if b {
@@ -52,7 +58,20 @@ func parseNumberCell(cell string) (any, *problem.Detail) {
 	if signs == 1 {
 		s = "-" + s
 	}
-	return json.Number(s), nil
+	return json.Number(s + power), nil
+}
+
+// powers are the short forms of powers of ten, as exponents.
+var powers = map[string]string{"K": "e3", "M": "e6", "B": "e9", "万": "e4", "亿": "e8"}
+
+// cutPower takes the short form of a power of ten from the end of a number.
+func cutPower(s string) (number, exponent string) {
+	r, size := utf8.DecodeLastRuneInString(s)
+	exponent = powers[strings.ToUpper(string(r))]
+	if exponent == "" || strings.ContainsAny(s, "eE") {
+		return s, ""
+	}
+	return strings.TrimSpace(s[:len(s)-size]), exponent
 }
 
 func cutSign(s string) (string, bool) {

@@ -125,8 +125,8 @@ func boundsSchema(f *definition.Field, jsonType, minimum, maximum string) map[st
 }
 
 // ParseText implements Type.
-func (numeric) ParseText(_ *definition.Field, cell string, _ Locale) (any, *problem.Detail) {
-	return parseNumberCell(cell)
+func (numeric) ParseText(_ *definition.Field, cell string, l Locale) (any, *problem.Detail) {
+	return parseNumberCell(cell, l.Scaled)
 }
 
 // FormatText implements Type.

@@ -45,7 +45,19 @@ type Coercer func(v any) (any, *problem.Detail)
 type Locale struct {
 	Language string         // BCP 47; titles of options, yes and no
 	Zone     *time.Location // of date-times without offset; nil is UTC
+	Dates    DateOrder      // of days in numbers with the year at the end
+	Scaled   bool           // numbers may end with K, M, B, 万 or 亿
 }
+
+// DateOrder is the order of day and month in texts like 1/2/2026. Without one,
+// a text that could be two days is refused.
+type DateOrder string
+
+// The orders of day and month.
+const (
+	DayFirst   DateOrder = "dmy"
+	MonthFirst DateOrder = "mdy"
+)
 
 func (l Locale) zone() *time.Location {
 	if l.Zone == nil {

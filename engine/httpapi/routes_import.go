@@ -10,6 +10,7 @@ import (
 var importParams = []openapi.Param{
 	{Name: "map", Title: openapi.Text{En: "JSON object: header to field, or to \"\" for none", Zh: "JSON 对象：表头到字段，\"\" 表示忽略"}},
 	{Name: "values", Title: openapi.Text{En: "JSON object: header to an object of texts and what they stand for", Zh: "JSON 对象：表头到（文本到其所代表的值）"}},
+	{Name: "formats", Title: openapi.Text{En: "JSON object: header to dmy, mdy or scaled, how its dates or numbers are written", Zh: "JSON 对象：表头到 dmy、mdy 或 scaled，即其日期或数字的写法"}},
 	{Name: "tables", Title: openapi.Text{En: "JSON object: field to the sheet with its rows", Zh: "JSON 对象：字段到其行所在的工作表"}},
 	{Name: "empty", Repeated: true, Title: openapi.Text{En: "Texts of cells without a value", Zh: "表示空值的文本"}},
 	{Name: "line", Shape: openapi.Integer, Title: openapi.Text{En: "Number of the first line", Zh: "首行的行号"}},

@@ -96,7 +96,7 @@ func (l *line) cell(i *importing, c *column, n int, cell string, kind sheet.Kind
 		into["id"] = strings.TrimSpace(cell)
 		return
 	}
-	v, detail := c.fieldType.ParseText(c.field, c.suits(spreadsheet.Unescape(cell), kind), i.options.Locale)
+	v, detail := c.fieldType.ParseText(c.field, c.suits(spreadsheet.Unescape(cell), kind), c.locale)
 	if detail != nil {
 		detail.Pointer = c.at() + detail.Pointer
 		l.wrong = append(l.wrong, *detail)

@@ -23,6 +23,7 @@ type column struct {
 	entity string
 	by     []*definition.Field
 	values map[string]string // texts that stand for others
+	locale fieldtype.Locale
 }
 
 // idField stands for the id of a record, as a key.
@@ -60,7 +61,7 @@ func (m *mapping) columns(headers []string) ([]column, error) {
 	taken := map[string]string{}
 	for i, header := range headers {
 		header = strings.TrimSpace(header)
-		list[i] = column{header: header, unnamed: header == "", values: m.o.Values[header]}
+		list[i] = column{header: header, unnamed: header == "", values: m.o.Values[header], locale: m.o.locale(header)}
 		name, given := m.o.Map[header]
 		if given && name == "" || header == "" && !given {
 			continue // left out on purpose
@@ -74,6 +75,11 @@ func (m *mapping) columns(headers []string) ([]column, error) {
 			continue
 		}
 		m.take(&list[i], p, taken)
+	}
+	for header := range m.o.Formats {
+		if !slices.ContainsFunc(list, func(c column) bool { return c.header == header }) {
+			m.wrong.Add("?formats", "column_missing", "column", header)
+		}
 	}
 	for header := range m.o.Map {
 		if !slices.ContainsFunc(list, func(c column) bool { return c.header == header }) {

@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
@@ -24,9 +26,12 @@ type Options struct {
 	Map map[string]string `json:"map,omitempty"`
 	// Values say, by header, which text stands for which; "" for no value.
 	Values map[string]map[string]string `json:"values,omitempty"`
-	Empty  []string                     `json:"empty,omitempty"` // cell texts that mean "no value"
-	Mode   string                       `json:"mode,omitempty"`  // create when empty
-	Key    []string                     `json:"key,omitempty"`   // fields that a record is found by, in update and upsert
+	// Formats say, by header, how its texts are to be read: "dmy" or "mdy", where
+	// 1/2/2026 could be two days; "scaled" for numbers like 3.5K, 2M, 12万.
+	Formats map[string]string `json:"formats,omitempty"`
+	Empty   []string          `json:"empty,omitempty"` // cell texts that mean "no value"
+	Mode    string            `json:"mode,omitempty"`  // create when empty
+	Key     []string          `json:"key,omitempty"`   // fields that a record is found by, in update and upsert
 	// Clear lets an empty cell empty the field of a record that is changed;
 	// otherwise the field stays as it is.
 	Clear bool `json:"clear,omitempty"`
@@ -71,6 +76,11 @@ func (o *Options) check() error {
 	if !slices.Contains([]string{Create, Update, Upsert}, o.mode()) {
 		wrong.Add("/mode", "not_an_option", "options", "create, update, upsert")
 	}
+	for _, header := range slices.Sorted(maps.Keys(o.Formats)) {
+		if !slices.Contains(formats, o.Formats[header]) {
+			wrong.Add("/formats/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(header), "not_an_option", "options", strings.Join(formats, ", "))
+		}
+	}
 	switch keyed := o.mode() != Create; {
 	case len(wrong) > 0:
 	case keyed && len(o.Key) == 0:
@@ -81,6 +91,24 @@ func (o *Options) check() error {
 		wrong.Add("/key", "import_key_unused")
 	}
 	return wrong.Err()
+}
+
+// scaled is the format of numbers that end with the short form of a power of ten.
+const scaled = "scaled"
+
+var formats = []string{string(fieldtype.DayFirst), string(fieldtype.MonthFirst), scaled}
+
+// locale is how the texts below a header are read.
+func (o *Options) locale(header string) fieldtype.Locale {
+	l := o.Locale
+	switch format := o.Formats[header]; format {
+	case "":
+	case scaled:
+		l.Scaled = true
+	default:
+		l.Dates = fieldtype.DateOrder(format)
+	}
+	return l
 }
 
 // Sizes of an import.

@@ -12,6 +12,7 @@ type ImportOrder struct {
 	File      string                       `json:"file,omitempty"` // id of an uploaded file
 	Map       map[string]string            `json:"map,omitempty"`  // header to field: phone, firm.code, lines.amount; "" leaves the column out
 	Values    map[string]map[string]string `json:"values,omitempty"`
+	Formats   map[string]string            `json:"formats,omitempty"` // header to dmy, mdy (order of 1/2/2026) or scaled (3.5K, 2M)
 	Empty     []string                     `json:"empty,omitempty"`
 	Mode      string                       `json:"mode,omitempty"` // create, update, upsert
 	Key       []string                     `json:"key,omitempty"`
