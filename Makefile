@@ -1,7 +1,7 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash mcp clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash importcrash importlarge mcp clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
@@ -79,6 +79,16 @@ publishcrash: ## kill -9 a publish 50 times: what stays is the old revision or t
 	@.ci/need.sh postgresql
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_PUBLISHCRASH=50 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledLeavesNothing ./builder/publish/evolve
+
+importcrash: ## kill -9 the server five times during an import of 200,000 rows: each is there once, and undone
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_IMPORTCRASH=200000 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledImport ./engine/bench/importing
+
+importlarge: ## import 1 M rows of 15 columns: rows/s and the memory that the server held
+	@.ci/need.sh postgresql
+	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
+	@MORTISE_IMPORTLARGE=1000000 bin/withpostgres go test -count=1 -timeout 60m -v -run ImportsManyRows ./engine/bench/importing
 
 mcp: build ## the outside checks of the Model Context Protocol against a fresh server
 	@.ci/need.sh postgresql

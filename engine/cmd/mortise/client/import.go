@@ -13,13 +13,20 @@ import (
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
-// Import makes a record of each row of a CSV file.
+// Import makes a record of each row of a file: of CSV in parts, of a workbook or
+// with more options as a job of the server.
 type Import struct {
 	Server
 	Entity string            `arg:"" help:"Entity that the records are of."`
-	File   string            `arg:"" help:"CSV file in UTF-8 whose first line names the columns; - reads standard input."`
+	File   string            `arg:"" optional:"" help:"CSV file or workbook whose first line names the columns; - reads CSV in UTF-8 from standard input."`
 	Map    map[string]string `help:"Column that fills a field; other columns are fields by their own name." placeholder:"COLUMN=FIELD" mapsep:"none"`
 	Empty  []string          `help:"Cell text that means no value." placeholder:"TEXT" sep:"none"`
+	Dry    bool              `help:"Only find what is wrong."`
+	Mode   string            `help:"create, update or upsert." placeholder:"MODE"`
+	Key    []string          `help:"Fields that a record is found by." placeholder:"FIELD"`
+	Undo   string            `help:"Take back the import that a job did." placeholder:"JOB"`
+	// Options are those of the API, as JSON; flags win over them.
+	Options string `help:"File of options as JSON, such as map, values and tables." placeholder:"FILE"`
 }
 
 // errRows says that some rows were refused; each was printed already.
@@ -29,6 +36,11 @@ func (e errRows) Error() string { return fmt.Sprintf("%d rows were refused", e.f
 
 // Run sends the file in parts and prints what is wrong with which line.
 func (c *Import) Run(ctx context.Context, k *kong.Kong) error {
+	if job, err := c.asJob(); err != nil {
+		return err
+	} else if job {
+		return c.runJob(ctx, k)
+	}
 	in, size, err := c.open()
 	if err != nil {
 		return err
