@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
@@ -46,11 +47,11 @@ var zohoQuestions = []zohoQuestion{
 	{number: "2", entity: "sales_orders", ask: mortise.Aggregate{Groups: by("age_tier", "status"), Filter: "status != 'Created'", Measures: []mortise.Measure{countOf("n", "")}}, columns: []string{"age_tier", "n", "status"}},
 	{number: "3", entity: "invoices", ask: mortise.Aggregate{Groups: by("invoice_status"), Measures: sumOf("grand_total"), Filter: "invoice_status == 'Approved'"}, columns: []string{"invoice_status", "n"}},
 	{number: "5", entity: "sales_orders", ask: mortise.Aggregate{Measures: sumOf("grand_total"), Filter: "status == 'Created'"}, columns: []string{"n"}},
-	{number: "6", entity: "potentials", ask: mortise.Aggregate{Groups: by("campaign_id.campaign_name"), Filter: "leadid.lead_owner == 'Harold Pawlan'"}, columns: []string{"campaign_id.campaign_name"}},
+	{number: "6", entity: "potentials", ask: mortise.Aggregate{Groups: []mortise.GroupBy{{Field: "campaign_id.campaign_name", As: "name"}}, Filter: "leadid.lead_owner == 'Harold Pawlan'"}, columns: []string{"name"}},
 	{number: "7", entity: "quotes", ask: mortise.Aggregate{Groups: by("subject"), Measures: []mortise.Measure{countOf("n", "")}, Having: "n > 1"}, columns: []string{"subject"}},
-	{number: "10", entity: "potentials", ask: mortise.Aggregate{Groups: by("leadid.lead_source"), Measures: []mortise.Measure{countOf("c", "leadid.converted == true"), countOf("i", "activities_involved == true")}}, columns: []string{"leadid.lead_source", "c", "i"}},
+	{number: "10", entity: "potentials", ask: mortise.Aggregate{Groups: []mortise.GroupBy{{Field: "leadid.lead_source", As: "source"}}, Measures: []mortise.Measure{countOf("c", "leadid.converted == true"), countOf("i", "activities_involved == true")}}, columns: []string{"source", "c", "i"}},
 	{number: "16", entity: "potentials", ask: mortise.Aggregate{Groups: by("stage"), Measures: []mortise.Measure{countOf("n", "forecast_type == 'Open'")}}, columns: []string{"stage", "n"}},
-	{number: "18", entity: "sales_orders", list: []string{"status", "discount"}, filter: "tax == 0"},
+	{number: "18", entity: "sales_orders", list: []string{"status", "created_time", "discount"}, filter: "tax == 0"},
 	{number: "23", entity: "cases", ask: mortise.Aggregate{Groups: by("case_owner"), Filter: "age_in_days not in [10, 30, 40]"}, columns: []string{"case_owner"}},
 	{number: "25", entity: "users", list: []string{"last_name"}, filter: "last_name startsWith 's' or last_name endsWith 's'"},
 	{number: "28", entity: "quotes", list: []string{"quoteid", "subject", "quote_owner", "quote_stage"}, filter: "sales_status == 'Won' and 0.25 <= adjustments and adjustments <= 1"},
@@ -79,7 +80,7 @@ func zohoPublished(t *testing.T, file string) map[string][]string {
 	}
 	out, number := map[string][]string{}, ""
 	for line := range strings.Lines(string(raw)) {
-		line = strings.TrimSuffix(strings.TrimSpace(line), "...[Truncated]")
+		line = strings.TrimSuffix(strings.TrimSpace(line), "[Truncated]")
 		if m := zohoNumber.FindStringSubmatch(line); m != nil && !zohoTier.MatchString(line) && !strings.Contains(line, "\t") {
 			number, line = m[1], ""
 		}
@@ -88,6 +89,35 @@ func zohoPublished(t *testing.T, file string) map[string][]string {
 		}
 	}
 	return out
+}
+
+// zohoCell is a cell as the published answers show it.
+func zohoCell(rec mortise.Record, name string) string {
+	v := rec[name]
+	if first, rest, dotted := strings.Cut(name, "."); dotted && v == nil {
+		inner, _ := rec[first].(map[string]any)
+		v = inner[rest]
+	}
+	text := shown(v)
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at.Format("02-01-2006 15:04")
+	}
+	return text
+}
+
+// among tells whether a published line, which may be cut short by "...", is
+// among the answers; what stands behind the dots is not compared.
+func among(got map[string]bool, line string) bool {
+	head, _, short := strings.Cut(line, "...")
+	if !short {
+		return got[line]
+	}
+	for answer := range got {
+		if strings.HasPrefix(answer, head) {
+			return true
+		}
+	}
+	return false
 }
 
 // zohoAnswers asks the questions. Each published line must be among the answers;
@@ -99,10 +129,10 @@ func (s *server) zohoAnswers(t *testing.T, dir string) {
 		got := s.zohoAsk(t, q)
 		missing := 0
 		for i, line := range published[q.number] {
-			if i == 0 && !got[line] || line == "agetier1status" || line == "caseowner" {
+			if i == 0 && !among(got, line) || line == "agetier1status" || line == "caseowner" {
 				continue // names of columns
 			}
-			if !got[line] {
+			if !among(got, line) {
 				if missing++; missing <= 3 {
 					t.Errorf("query %s: %q is not among %d answers", q.number, line, len(got))
 				}
@@ -119,7 +149,7 @@ func (s *server) zohoAsk(t *testing.T, q zohoQuestion) map[string]bool {
 	add := func(rec mortise.Record, columns []string) {
 		line := ""
 		for _, c := range columns {
-			line += shown(rec[c])
+			line += zohoCell(rec, c)
 		}
 		got[squeezed(line)] = true
 	}
