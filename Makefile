@@ -14,7 +14,7 @@ help: ## this manual
 	@printf '\nVariables: DATA=%s (data folder of run), LISTEN=%s, N=%s (cases of difftest),\nPERF=FOLDER (measuring rig of bench).\n' '$(DATA)' '$(LISTEN)' '$(N)'
 
 run: ## install what is missing, build, and start with demonstration data; prints URL and accounts
-	@.ci/need.sh postgresql
+	@.ci/need.sh postgresql pdffont
 	@$(MAKE) --no-print-directory build
 	@exec bin/mortise serve --listen '$(LISTEN)' --data '$(DATA)' --demo
 
@@ -23,7 +23,7 @@ build: ## the web client, when it has changed, and bin/mortise with it inside
 	@go build -buildvcs=false -trimpath -ldflags '-s -w -X github.com/mortise-crm/mortise/engine/app.Version=$(VERSION)' -o bin/mortise ./engine/cmd/mortise
 
 test: ## every test, on a throwaway PostgreSQL and in a real browser; leaves nothing running
-	@.ci/need.sh postgresql chromium fonts
+	@.ci/need.sh postgresql chromium fonts pdffont
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@exec bin/withpostgres .ci/test.sh
 
@@ -68,7 +68,7 @@ difftest: ## N random policies: full Rego = SQL = Go, and every known mutant is 
 	@MORTISE_DIFFTEST_N=$(N) bin/withpostgres go test -count=1 -timeout 60m -p 1 -run 'Differential|Mutant' ./engine/access/difftest ./builder/policygen -v
 
 acceptance: build ## the milestone's promises by command line, curl and browser; ACCEPTANCE_DATA=FOLDER
-	@.ci/need.sh postgresql chromium fonts
+	@.ci/need.sh postgresql chromium fonts pdffont
 	@.ci/acceptance.sh
 
 crash: build ## kill -9 the engine 20 times during writes: nothing acknowledged is lost

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# need.sh THING…: install what is missing of postgresql, chromium, fonts.
+# need.sh THING…: install what is missing of postgresql, chromium, fonts, pdffont.
 # Says what it does; does nothing, and needs no rights, when all is there.
 source "$(dirname "$0")/lib.sh"
 
@@ -69,6 +69,15 @@ need_fonts() {
   have fc-list && [ -n "$(fc-list :lang=zh family)" ] && return
   say "A Chinese font is missing: installing Noto CJK for the browser tests"
   apt_install fontconfig fonts-noto-cjk
+}
+
+# A plain TrueType font with Chinese, for PDF files; elsewhere the one that
+# MORTISE_PDF_FONT names.
+need_pdffont() {
+  [ -n "${MORTISE_PDF_FONT:-}" ] || ! have apt-get && return
+  [ -f /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf ] || [ -f /usr/share/fonts-droid-fallback/truetype/DroidSansFallbackFull.ttf ] && return
+  say "A font for PDF files is missing: installing it"
+  apt_install fonts-droid-fallback
 }
 
 for thing in "$@"; do

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"io/fs"
 	"log/slog"
 	"time"
 
@@ -143,61 +141,6 @@ func directory(db *store.DB) catalog.Directory {
 		}
 		return places, nil
 	}
-}
-
-// Prepare makes a workspace ready for its first request: its tables, and the
-// package core when nothing has been published yet. Of several processes that
-// start together one does it, and the others wait for it.
-func (a *App) Prepare(ctx context.Context, w store.Workspace) error {
-	return a.DB.Exclusive(ctx, "prepare "+w.Name, func() error {
-		if err := a.DB.CreateWorkspace(ctx, w); err != nil {
-			return err
-		}
-		if err := a.DB.Sweep(ctx, w.Name); err != nil {
-			return err
-		}
-		if err := a.Workspaces.Look(ctx); err != nil {
-			return err
-		}
-		_, revision, err := a.DB.State(ctx, w.Name)
-		if err != nil {
-			return err
-		}
-		if revision > 0 {
-			return a.completeCore(ctx, w.Name)
-		}
-		return a.Install(ctx, w.Name, "core")
-	})
-}
-
-// completeCore publishes package core over what a workspace has, when that is
-// of a release that knew less of users than this one needs to sign anybody in.
-func (a *App) completeCore(ctx context.Context, workspace string) error {
-	w, ok, err := a.Workspaces.Named(ctx, workspace)
-	if err != nil || !ok {
-		return err
-	}
-	state, err := w.Refresh(ctx)
-	if err != nil || identity.CheckCore(state.Snapshot.Set) == nil {
-		return err
-	}
-	return a.Install(ctx, workspace, "core")
-}
-
-// Install publishes app packages that ship with the product, by name.
-func (a *App) Install(ctx context.Context, workspace string, names ...string) error {
-	var files []fs.FS
-	for _, name := range names {
-		f, err := fs.Sub(apps.Files, name)
-		if err != nil {
-			return err
-		}
-		files = append(files, f)
-	}
-	if _, err := a.Installer.Install(ctx, workspace, "", files...); err != nil {
-		return fmt.Errorf("install %v: %w", names, err)
-	}
-	return nil
 }
 
 // listen follows what other processes publish, until ctx ends.

@@ -17,8 +17,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// oldCore gives package core as it was before there were teams.
-func oldCore(t *testing.T) []definition.Document {
+// shippedCore gives package core as it is.
+func shippedCore(t *testing.T) []definition.Document {
 	t.Helper()
 	files, err := fs.Sub(apps.Files, "core")
 	if err != nil {
@@ -32,7 +32,13 @@ func oldCore(t *testing.T) []definition.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(core.Documents, func(d definition.Document) bool {
+	return core.Documents
+}
+
+// oldCore gives package core as it was before there were teams.
+func oldCore(t *testing.T) []definition.Document {
+	t.Helper()
+	return slices.DeleteFunc(shippedCore(t), func(d definition.Document) bool {
 		name := strings.TrimPrefix(d.Name, "core_")
 		return slices.ContainsFunc([]string{"team", "user_grant", "access_review"}, func(later string) bool { return strings.HasPrefix(name, later) })
 	})

@@ -23,7 +23,7 @@ func (a *App) offer(ctx context.Context) error {
 	many := bulk.New(a.DB, a.Records, a.Jobs)
 	exports := exporter.NewJobs(a.Records, a.Jobs)
 	a.api.Bulk, a.api.Exports = many, exports
-	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files, CallerOf: a.CallerOf}
+	a.api.Imports = &importer.Service{DB: a.DB, Records: a.Records, Files: a.Files}
 	return a.Jobs.Offer(slices.Concat(many.Kinds(), []jobs.OnDemand{exports.Kind()}, a.api.Imports.Offered())...)
 }
 

@@ -83,7 +83,7 @@ func Serve(ctx context.Context, cfg Config) error {
 	}
 	defer a.Files.Bucket.Close()
 	a.Webhooks.Private = cfg.PrivateWebhooks
-	if err := a.Prepare(ctx, store.Workspace{Name: mainWorkspace, Title: "Mortise"}); err != nil {
+	if err := a.prepareAll(ctx); err != nil {
 		return err
 	}
 	a.warm(ctx)

@@ -166,7 +166,8 @@ func (s *Service) Enqueue(ctx context.Context, c *record.Caller, entity string, 
 		}
 	}
 	r.Errand = c.Errand()
-	return s.jobs.Enqueue(ctx, jobs.Order{Workspace: c.Workspace.Name, User: c.Principal.UserID, Language: c.Language, Kind: Kind, Entity: entity, Params: r})
+	return s.jobs.Enqueue(ctx, jobs.Order{Workspace: c.Workspace.Name, User: c.Principal.UserID, Language: c.Language, Kind: Kind, Entity: entity, Params: r,
+		Scopes: c.Principal.Session.Scopes})
 }
 
 // decode reads JSON with exact numbers.

@@ -46,7 +46,7 @@ func NewJobs(records *record.Service, j *jobs.Jobs) *Jobs { return &Jobs{records
 // user may export anything of the entity.
 func (s *Jobs) Kind() jobs.OnDemand {
 	return jobs.OnDemand{Kind: Kind, Run: s.run, Fetch: func(ctx context.Context, j jobs.Job) error {
-		c, err := s.records.OnErrand(ctx, j.Workspace, j.User, "", record.Errand{Channel: "web"})
+		c, err := s.records.OnErrand(ctx, j.Workspace, j.User, "", record.Errand{Channel: "web", Scopes: j.Scopes})
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,8 @@ func (s *Jobs) Kind() jobs.OnDemand {
 // Enqueue enters a request as a job of its caller.
 func (s *Jobs) Enqueue(ctx context.Context, c *record.Caller, entity string, r Request) (jobs.Job, error) {
 	r.Errand = c.Errand()
-	return s.jobs.Enqueue(ctx, jobs.Order{Workspace: c.Workspace.Name, User: c.Principal.UserID, Language: c.Language, Kind: Kind, Entity: entity, Params: r})
+	return s.jobs.Enqueue(ctx, jobs.Order{Workspace: c.Workspace.Name, User: c.Principal.UserID, Language: c.Language, Kind: Kind, Entity: entity, Params: r,
+		Scopes: c.Principal.Session.Scopes})
 }
 
 // Result is what a job answers.

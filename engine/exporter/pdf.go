@@ -75,7 +75,7 @@ func newPDF(w io.Writer, title string, zone *time.Location) (*pdfTable, error) {
 	if zone == nil {
 		zone = time.UTC
 	}
-	doc := fpdf.New("L", "mm", "A4", "")
+	doc := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "L", UnitStr: "mm", SizeStr: "A4"})
 	doc.AddUTF8FontFromBytes("text", "", letters)
 	doc.SetFont("text", "", fontSize)
 	doc.SetMargins(margin, margin, margin)

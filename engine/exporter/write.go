@@ -36,11 +36,14 @@ var formats = map[string]format{
 	"pdf":  {"application/pdf", ".pdf"},
 }
 
+// Formats are the kinds of files, the plainest first.
+var Formats = []string{"csv", "xlsx", "pdf"}
+
 // CheckFormat refuses a format that there is none of, or that cannot be made on
 // this machine.
 func CheckFormat(name, pointer string) error {
 	if _, ok := formats[name]; !ok {
-		return problem.InvalidAt(pointer, "not_an_option", map[string]any{"options": "csv, xlsx, pdf"})
+		return problem.InvalidAt(pointer, "not_an_option", map[string]any{"options": strings.Join(Formats, ", ")})
 	}
 	if name == "pdf" {
 		if _, err := font(); err != nil {

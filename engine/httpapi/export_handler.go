@@ -166,5 +166,5 @@ func (a *API) exportJob(c *fiber.Ctx, caller *record.Caller) error {
 	if err != nil {
 		return err
 	}
-	return entered(c, job)
+	return sendJob(c, job)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
@@ -50,7 +51,7 @@ func (a *API) importFile(c *fiber.Ctx) error {
 		if err := a.Imports.Prepare(c.UserContext(), caller, entity, o); err != nil {
 			return err
 		}
-		return a.enqueue(c, caller, importer.Kind, entity, o)
+		return a.enqueue(c, caller, importer.Kind, entity, importer.Asked{Order: o, Errand: caller.Errand()})
 	}
 	options, err := importOptions(c)
 	if err != nil {
@@ -123,25 +124,22 @@ func (a *API) importTemplate(c *fiber.Ctx) error {
 // undoJob is POST /jobs/{id}:undo: a job that takes back what another one, which
 // has ended, did.
 func (a *API) undoJob(c *fiber.Ctx) error {
-	caller, err := a.caller(c)
-	if err != nil {
-		return err
-	}
-	job, err := a.Jobs.Get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"))
+	caller, job, err := a.jobOf(c)
 	if err != nil {
 		return err
 	}
 	if job.Kind == bulk.Kind {
-		undo, err := a.Jobs.Undo(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, job.ID, caller.Language, caller.Errand())
+		undo, err := a.Jobs.Undo(c.UserContext(), job, jobs.Order{Workspace: job.Workspace, User: job.User, Language: caller.Language, Scopes: caller.Principal.Session.Scopes}, caller.Errand())
 		if err != nil {
 			return err
 		}
-		return entered(c, undo)
+		return sendJob(c, undo)
 	}
 	o, err := importer.Undo(job)
 	if err != nil {
 		return err
 	}
+	o.Errand = caller.Errand()
 	return a.enqueue(c, caller, importer.UndoKind, job.Entity, o)
 }
 

@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"context"
 	"encoding/hex"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
@@ -18,8 +18,8 @@ import (
 func (a *API) registerJobs(v1 fiber.Router) {
 	v1.Get("/jobs", a.listJobs)
 	v1.Get("/jobs/:id/file", a.jobFile)
-	v1.Get("/jobs/:id", a.job(a.Jobs.Get))
-	v1.Post("/jobs/:id\\:cancel", a.job(a.Jobs.Cancel))
+	v1.Get("/jobs/:id", a.job)
+	v1.Post("/jobs/:id\\:cancel", a.cancelJob)
 	v1.Post("/jobs/:id\\:link", a.jobLink)
 	v1.Delete("/jobs/:id", a.deleteJob)
 }
@@ -27,7 +27,7 @@ func (a *API) registerJobs(v1 fiber.Router) {
 // enqueue answers a request with a job that does what it asks for.
 func (a *API) enqueue(c *fiber.Ctx, caller *record.Caller, kind, entity string, params any) error {
 	job, err := a.Jobs.Enqueue(c.UserContext(), jobs.Order{Workspace: caller.Workspace.Name, User: caller.Principal.UserID, Language: caller.Language,
-		Kind: kind, Entity: entity, Params: params})
+		Kind: kind, Entity: entity, Params: params, Scopes: caller.Principal.Session.Scopes})
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (a *API) listJobs(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	q := jobs.Question{User: caller.Principal.UserID, Kind: c.Query("kind"), State: c.Query("state"), After: c.Query("after")}
+	q := jobs.Question{User: caller.Principal.UserID, Kind: c.Query("kind"), State: c.Query("state"), After: c.Query("after"), Shown: within(caller)}
 	if text := c.Query("limit"); text != "" {
 		if q.Limit, err = strconv.Atoi(text); err != nil || q.Limit == 0 {
 			q.Limit = -1
@@ -64,27 +64,52 @@ func (a *API) listJobs(c *fiber.Ctx) error {
 	return c.JSON(answer)
 }
 
-// job answers with one job of the caller.
-func (a *API) job(get func(ctx context.Context, workspace, user, id string) (jobs.Job, error)) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		caller, err := a.caller(c)
-		if err != nil {
-			return err
-		}
-		job, err := get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"))
-		if err != nil {
-			return err
-		}
-		return c.JSON(job)
-	}
+// within tells of which jobs a caller hears: a token of those alone that began
+// with no more than its own scopes.
+func within(caller *record.Caller) func(scopes []string) bool {
+	return func(scopes []string) bool { return identity.Scopes(scopes).Within(caller.Principal.Session.Scopes) }
 }
 
-func (a *API) deleteJob(c *fiber.Ctx) error {
+// jobOf gives the job in the path, if the caller may hear of it; others are
+// missing.
+func (a *API) jobOf(c *fiber.Ctx) (*record.Caller, jobs.Job, error) {
 	caller, err := a.caller(c)
+	if err != nil {
+		return nil, jobs.Job{}, err
+	}
+	job, err := a.Jobs.Get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"))
+	if err == nil && !within(caller)(job.Scopes) {
+		err = problem.New(problem.NotFound, "not_found")
+	}
+	return caller, job, err
+}
+
+// job answers with one job of the caller.
+func (a *API) job(c *fiber.Ctx) error {
+	_, job, err := a.jobOf(c)
 	if err != nil {
 		return err
 	}
-	if err := a.Jobs.Delete(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id")); err != nil {
+	return c.JSON(job)
+}
+
+func (a *API) cancelJob(c *fiber.Ctx) error {
+	_, job, err := a.jobOf(c)
+	if err != nil {
+		return err
+	}
+	if job, err = a.Jobs.Cancel(c.UserContext(), job.Workspace, job.User, job.ID); err != nil {
+		return err
+	}
+	return c.JSON(job)
+}
+
+func (a *API) deleteJob(c *fiber.Ctx) error {
+	_, job, err := a.jobOf(c)
+	if err != nil {
+		return err
+	}
+	if err := a.Jobs.Delete(c.UserContext(), job.Workspace, job.User, job.ID); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)
@@ -96,11 +121,7 @@ const linkFor = 10 * time.Minute
 // jobLink is POST /jobs/{id}:link: an address from which the file can be fetched
 // for a while without signing in, as the caller.
 func (a *API) jobLink(c *fiber.Ctx) error {
-	caller, err := a.caller(c)
-	if err != nil {
-		return err
-	}
-	job, err := a.Jobs.Get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"))
+	_, job, err := a.jobOf(c)
 	if err != nil {
 		return err
 	}
@@ -128,11 +149,8 @@ func (a *API) jobFile(c *fiber.Ctx) error {
 func (a *API) linkedJob(c *fiber.Ctx) (jobs.Job, error) {
 	token := c.Query("link")
 	if token == "" {
-		caller, err := a.caller(c)
-		if err != nil {
-			return jobs.Job{}, err
-		}
-		return a.Jobs.Get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, c.Params("id"))
+		_, job, err := a.jobOf(c)
+		return job, err
 	}
 	subject, ok := a.Links.Subject(token, time.Now())
 	part := strings.Split(subject, " ")
@@ -144,10 +162,4 @@ func (a *API) linkedJob(c *fiber.Ctx) (jobs.Job, error) {
 		return jobs.Job{}, problem.Wrap(problem.NotFound, "not_found", err)
 	}
 	return a.Jobs.Get(c.UserContext(), part[1], part[2], part[3])
-}
-
-// entered answers with a job that was entered.
-func entered(c *fiber.Ctx, job jobs.Job) error {
-	c.Set(fiber.HeaderLocation, "/api/v1/jobs/"+job.ID)
-	return c.Status(fiber.StatusAccepted).JSON(job)
 }

@@ -21,6 +21,7 @@ func Routes() []openapi.Route {
 		pastRoutes,
 		queryRoutes,
 		liveRoutes,
+		webhookRoutes,
 		ownershipRoutes,
 		shareRoutes,
 		fileRoutes,

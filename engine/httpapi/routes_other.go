@@ -1,10 +1,15 @@
 package httpapi
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
 	"github.com/mortise-crm/mortise/engine/explain"
+	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/openapi"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/review"
@@ -30,15 +35,30 @@ var content = []openapi.Answer{
 }
 
 var exportParams = append([]openapi.Param{
-	{Name: "format", Shape: openapi.OneWord("csv"), Title: openapi.Text{En: "Format of the file", Zh: "文件格式"}},
+	{Name: "format", Shape: openapi.OneWord(exporter.Formats...), Title: openapi.Text{En: "Format of the file", Zh: "文件格式"}},
+	{Name: "header", Shape: openapi.OneWord("names", "titles"), Title: openapi.Text{En: "What stands in the first row", Zh: "首行内容：字段名或标题"}},
 	{Name: "bom", Shape: openapi.Boolean, Title: openapi.Text{En: "Begin with a byte order mark, for spreadsheets", Zh: "以 BOM 开头，便于电子表格打开"}},
 	{Name: "approval", Title: openapi.Text{En: "The granted request to be used", Zh: "已通过的审批申请"}}, paramAsk}, listParams...)
 
-var exported = openapi.Answer{Media: "text/csv", Headers: []string{"Content-Disposition"}}
+// exported is the file of a list, in one of the formats.
+var exported = func() (list []openapi.Answer) {
+	for _, format := range exporter.Formats {
+		media, _, _ := strings.Cut(exporter.MediaType(format), ";")
+		list = append(list, openapi.Answer{Media: media, Headers: []string{"Content-Disposition"}})
+	}
+	return list
+}()
+
+// exportStarted is the answer where a file is made in the background, or an
+// approval was asked for.
+var exportStarted = openapi.Answer{Status: 202, Shape: openapi.Either(openapi.Of[jobs.Job](), filed.Shape), Title: openapi.Text{En: "A job was entered, or a request for an approval filed", Zh: "任务已提交，或已提交审批申请"}}
 
 var transferRoutes = append(importRoutes[:len(importRoutes):len(importRoutes)], []openapi.Route{
-	{Method: "GET", Path: "/records/{entity}:export", ID: "records.export", Group: groupRecords, Title: openapi.Text{En: "A list as a file", Zh: "导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: []openapi.Answer{exported}},
-	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval", Zh: "凭审批导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: orFiled(exported)},
+	{Method: "GET", Path: "/records/{entity}:export", ID: "records.export", Group: groupRecords, Title: openapi.Text{En: "A list as a file", Zh: "导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: exported},
+	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval or as a job", Zh: "凭审批或以任务导出列表"}, Actions: []string{"export"},
+		Note: openapi.Text{En: "Without a body the file is the answer. A body starts a job that makes it; with dry, the first records are told as the file would show them.",
+			Zh: "无请求体时直接返回文件；有请求体时以任务生成，带 dry 则仅预览前几条记录。"},
+		Params: exportParams, Bodies: openapi.OptionalJSON(openapi.Given[exportRequest]()), Answers: slices.Concat(exported, openapi.OK(openapi.Of[exporter.Preview]()), []openapi.Answer{exportStarted})},
 }...)
 
 var approvalRoutes = []openapi.Route{

@@ -51,7 +51,8 @@ var recordRoutes = []openapi.Route{
 }
 
 // validated is the answer of a dry run.
-var validated = openapi.Object(openapi.Members{"values": openapi.AnyObject, "errors": openapi.Array(openapi.Of[problem.Detail]())})
+var validated = openapi.Object(openapi.Members{"values": openapi.AnyObject, "errors": openapi.Array(openapi.Of[problem.Detail]()),
+	"duplicates": openapi.Array(openapi.Of[record.Duplicate]())})
 
 // handBody says who gets a record.
 var handBody = openapi.OptionalJSON(openapi.Partly(openapi.Members{"to": openapi.Partly(openapi.Members{"user": openapi.String, "team": openapi.String}), "reason": openapi.Longest(maxReason)}))

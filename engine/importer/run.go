@@ -23,17 +23,18 @@ type checkpoint struct {
 
 // run imports as a job.
 func (s *Service) run(ctx context.Context, t *jobs.Task) error {
-	var o Order
-	if err := json.Unmarshal(t.Params, &o); err != nil {
+	var asked Asked
+	if err := json.Unmarshal(t.Params, &asked); err != nil {
 		return err
 	}
+	o := asked.Order
 	at := checkpoint{}
 	if t.Checkpoint != nil {
 		if err := json.Unmarshal(t.Checkpoint, &at); err != nil {
 			return err
 		}
 	}
-	c, err := s.caller(ctx, t)
+	c, err := s.caller(ctx, t, asked.Errand)
 	if err != nil {
 		return err
 	}

@@ -28,10 +28,9 @@ const MaxFile = 1 << 30
 
 // Service imports files as jobs.
 type Service struct {
-	DB       *store.DB
-	Records  *record.Service
-	Files    *file.Service
-	CallerOf func(ctx context.Context, workspace, user string) (*record.Caller, error)
+	DB      *store.DB
+	Records *record.Service
+	Files   *file.Service
 }
 
 // Offered are the kinds of jobs of imports.
@@ -45,30 +44,23 @@ type Order struct {
 	Options
 }
 
-// Importing lets a caller import: what he writes is entered as imported, also
-// when he is resolved anew.
+// Asked is an Order as it is kept, with what the caller said of his request.
+type Asked struct {
+	Order
+	Errand record.Errand `json:"errand"`
+}
+
+// Importing lets a caller import: what he writes is entered as imported.
 func Importing(c *record.Caller) *record.Caller {
 	again := *c
 	again.Channel = "import"
-	renew := c.Renew
-	again.Renew = func(ctx context.Context) (*record.Caller, error) {
-		fresh, err := renew(ctx)
-		if err != nil {
-			return nil, err
-		}
-		fresh.Channel, fresh.Language = "import", c.Language
-		return fresh, nil
-	}
 	return &again
 }
 
-func (s *Service) caller(ctx context.Context, t *jobs.Task) (*record.Caller, error) {
-	c, err := s.CallerOf(ctx, t.Workspace, t.User)
-	if err != nil {
-		return nil, err
-	}
-	c.Language = t.Language
-	return Importing(c), nil
+// caller resolves the user of a job with the rights of this moment.
+func (s *Service) caller(ctx context.Context, t *jobs.Task, e record.Errand) (*record.Caller, error) {
+	e.Channel, e.Scopes = "import", t.Scopes
+	return s.Records.OnErrand(ctx, t.Workspace, t.User, t.Language, e)
 }
 
 // local is a copy of an uploaded file on this machine's disk, for as long as it

@@ -16,7 +16,8 @@ import (
 
 // UndoOrder is which import is undone.
 type UndoOrder struct {
-	Job string `json:"job"`
+	Job    string        `json:"job"`
+	Errand record.Errand `json:"errand"`
 }
 
 // undone is how far an undoing is.
@@ -32,11 +33,11 @@ type undone struct {
 func Undo(j jobs.Job) (UndoOrder, error) {
 	switch {
 	case j.Kind != Kind:
-		return UndoOrder{}, problem.New(problem.Conflict, "job_not_undone")
+		return UndoOrder{}, problem.New(problem.Conflict, "job_not_undoable")
 	case j.EndedAt == nil:
 		return UndoOrder{}, problem.New(problem.Conflict, "job_open")
 	}
-	return UndoOrder{j.ID}, nil
+	return UndoOrder{Job: j.ID}, nil
 }
 
 // undo takes back what an import has written, the last first: records that it
@@ -53,7 +54,7 @@ func (s *Service) undo(ctx context.Context, t *jobs.Task) error {
 			return err
 		}
 	}
-	c, err := s.caller(ctx, t)
+	c, err := s.caller(ctx, t, o.Errand)
 	if err != nil {
 		return err
 	}

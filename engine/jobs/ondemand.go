@@ -109,6 +109,7 @@ func (p Progress) row() store.JobProgress {
 type Task struct {
 	ID, Workspace, User, Language, Entity string
 	Params                                json.RawMessage
+	Scopes                                []string // to which the work is narrowed; nil for all that the user may
 	// Checkpoint is what was saved last; nil when nothing was.
 	Checkpoint json.RawMessage
 

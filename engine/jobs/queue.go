@@ -21,6 +21,9 @@ type Order struct {
 	Entity          string // its name, if it is about one
 	Params          any    // as JSON
 	Undoes          string // id of the job that this one takes back, if it does
+	// Scopes are those of the token that asks, to which the work is narrowed;
+	// nil for all that the user may.
+	Scopes []string
 }
 
 // Job is a piece of work as its user sees it.
@@ -28,6 +31,7 @@ type Job struct {
 	Workspace  string           `json:"-"`
 	User       string           `json:"-"`
 	Params     json.RawMessage  `json:"-"`
+	Scopes     []string         `json:"-"` // as ordered
 	Content    store.JobFile    `json:"-"`
 	ID         string           `json:"id"`
 	Kind       string           `json:"kind"`
@@ -72,7 +76,7 @@ func (j *Jobs) Enqueue(ctx context.Context, o Order) (job Job, err error) {
 	case j.offered[o.Kind].Run == nil:
 		return Job{}, fmt.Errorf("job %q: no such kind", o.Kind)
 	}
-	row := store.JobRow{ID: uuid.Must(uuid.NewV7()).String(), Kind: o.Kind, User: o.User, Entity: o.Entity, Language: o.Language, Params: params, Undoes: o.Undoes}
+	row := store.JobRow{ID: uuid.Must(uuid.NewV7()).String(), Kind: o.Kind, User: o.User, Entity: o.Entity, Language: o.Language, Params: params, Undoes: o.Undoes, Scopes: o.Scopes}
 	err = j.entering(ctx, func(tx store.Querier, enter enterer) error {
 		ok, err := store.InsertJob(ctx, tx, store.SchemaName(o.Workspace), row, MaxOpen, again)
 		if broken := (*store.ConstraintError)(nil); errors.As(err, &broken) {
@@ -132,6 +136,8 @@ type Question struct {
 	Kind, State string // "" for all
 	After       string // id of the last one of the page before
 	Limit       int    // 0 for DefaultLimit
+	// Shown, when given, says of which jobs the asker may hear, by their scopes.
+	Shown func(scopes []string) bool
 }
 
 // List gives jobs, the newest first, and whether there are more.
@@ -145,15 +151,27 @@ func (j *Jobs) List(ctx context.Context, workspace string, q Question) (list []J
 	if q.After != "" && canonical(q.After) == "" {
 		return nil, false, problem.InvalidAt("?after", "bad_cursor", nil)
 	}
-	rows, err := j.db.JobsOf(ctx, workspace, store.JobQuestion{User: q.User, Kind: q.Kind, State: q.State, Before: canonical(q.After), Limit: q.Limit + 1})
-	if err != nil {
-		return nil, false, err
+	ask := store.JobQuestion{User: q.User, Kind: q.Kind, State: q.State, Before: canonical(q.After), Limit: q.Limit + 1}
+	list = []Job{}
+	for {
+		rows, err := j.db.JobsOf(ctx, workspace, ask)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, row := range rows {
+			ask.Before = row.ID
+			if q.Shown != nil && !q.Shown(row.Scopes) {
+				continue
+			}
+			if len(list) == q.Limit {
+				return list, true, nil
+			}
+			list = append(list, show(workspace, row))
+		}
+		if len(rows) < ask.Limit {
+			return list, false, nil
+		}
 	}
-	list = make([]Job, 0, len(rows))
-	for _, row := range rows[:min(len(rows), q.Limit)] {
-		list = append(list, show(workspace, row))
-	}
-	return list, len(rows) > q.Limit, nil
 }
 
 func (j *Jobs) shown(workspace string) func(row store.JobRow, ok bool, err error) (Job, error) {
@@ -169,7 +187,7 @@ func (j *Jobs) shown(workspace string) func(row store.JobRow, ok bool, err error
 }
 
 func show(workspace string, r store.JobRow) Job {
-	job := Job{Workspace: workspace, User: r.User, Params: r.Params, Content: r.File, ID: r.ID, Kind: r.Kind, Entity: r.Entity, State: r.State,
+	job := Job{Workspace: workspace, User: r.User, Params: r.Params, Scopes: r.Scopes, Content: r.File, ID: r.ID, Kind: r.Kind, Entity: r.Entity, State: r.State,
 		Cancelling: r.Cancelling && r.EndedAt == nil, CreatedAt: r.CreatedAt, StartedAt: r.StartedAt, EndedAt: r.EndedAt,
 		Done: r.Done, Total: r.Total, Counts: map[string]int64{}, Result: r.Result}
 	// Both were written by this package.

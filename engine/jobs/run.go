@@ -51,7 +51,7 @@ func (j *Jobs) take(ctx context.Context, o OnDemand, a turn) (string, error) {
 	if err != nil || !ok {
 		return "", err
 	}
-	t := &Task{ID: row.ID, Workspace: a.Workspace, User: row.User, Language: row.Language, Entity: row.Entity, Params: row.Params, Checkpoint: row.Checkpoint,
+	t := &Task{ID: row.ID, Workspace: a.Workspace, User: row.User, Language: row.Language, Entity: row.Entity, Params: row.Params, Scopes: row.Scopes, Checkpoint: row.Checkpoint,
 		jobs: j, hold: hold, progress: Progress{Done: row.Done, Total: row.Total, Counts: map[string]int64{}}}
 	if err := json.Unmarshal(row.Counts, &t.progress.Counts); err != nil {
 		return "", err

@@ -15,13 +15,10 @@ type UndoParams struct {
 	Errand json.RawMessage `json:"errand"`
 }
 
-// Undo enters the job that takes back what a job of a user has done. Each is
-// taken back once, unless that fails or is cancelled.
-func (j *Jobs) Undo(ctx context.Context, workspace, user, id, language string, errand any) (Job, error) {
-	job, err := j.Get(ctx, workspace, user, id)
-	if err != nil {
-		return Job{}, err
-	}
+// Undo enters the job that takes back what a job of a user has done, for who
+// may hear of that one. Each is taken back once, unless that fails or is
+// cancelled. The order says whose it is, its language and its scopes.
+func (j *Jobs) Undo(ctx context.Context, job Job, o Order, errand any) (Job, error) {
 	kind := j.offered[job.Kind].Undo
 	switch {
 	case job.EndedAt == nil:
@@ -33,6 +30,7 @@ func (j *Jobs) Undo(ctx context.Context, workspace, user, id, language string, e
 	if err != nil {
 		return Job{}, problem.Wrap(problem.Internal, "internal", err)
 	}
-	return j.Enqueue(ctx, Order{Workspace: workspace, User: user, Language: language, Kind: kind, Entity: job.Entity, Undoes: job.ID,
-		Params: UndoParams{Job: job.ID, Params: job.Params, Errand: said}})
+	o.Kind, o.Entity, o.Undoes = kind, job.Entity, job.ID
+	o.Params = UndoParams{Job: job.ID, Params: job.Params, Errand: said}
+	return j.Enqueue(ctx, o)
 }

@@ -73,13 +73,15 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 // access changed under it.
 const maxRenewals = 40
 
-// Renewed resolves the caller anew; what he said of this request stays.
+// Renewed resolves the caller anew; what he said of this request stays: through
+// what, in which language and zone, and why.
 func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	fresh, err := c.Renew(ctx)
 	if err != nil {
 		return nil, err
 	}
 	again := *fresh
+	again.Renew, again.Channel, again.Language, again.Zone = c.Renew, c.Channel, c.Language, c.Zone
 	again.AllowDuplicates = c.AllowDuplicates
 	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
 	again.Via, again.OnBehalf = c.Via, c.OnBehalf

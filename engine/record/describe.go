@@ -136,7 +136,10 @@ type SectionDescription struct {
 }
 
 // allActions are the actions that a description may list.
-var allActions = []string{"create", "read", "update", "archive", "restore", "purge", "import", "export", "history", "share", "transfer", "assign", "claim", "release"}
+var allActions = []string{
+	"create", "read", "update", "archive", "restore", "purge", "import", "template", "export", "print", "report", "history", "comment",
+	"share", "transfer", "assign", "claim", "release", "merge", "bulk_edit", "bulk_archive",
+}
 
 // Describe gives what the caller may know, of the entities that are named or of
 // all. It always looks at the newest revision.
@@ -286,6 +289,9 @@ func (c *Caller) referredBy(f *definition.Field) []string {
 func (s *Service) readableOf(ctx context.Context, c *Caller, entities []string) ([]string, error) {
 	var list []string
 	for _, name := range entities {
+		if e, ok := c.State.Snapshot.Entity(name); ok && e.Usable() != nil {
+			continue
+		}
 		_, err := s.read(ctx, c, name)
 		if problem.Is(err, problem.NotFound) {
 			continue

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"time"
+
+	"github.com/mortise-crm/mortise/engine/identity"
 )
 
 // Errand is what a caller said of a request whose work is done later, in his
@@ -13,21 +15,25 @@ type Errand struct {
 	Approved []string  `json:"approved,omitempty"`
 	Verified time.Time `json:"verified,omitzero"`
 	Address  string    `json:"address,omitempty"`
+	// Scopes are those of the token of the request: the work is narrowed to them.
+	Scopes identity.Scopes `json:"scopes,omitzero"`
 }
 
 // Errand gives what the caller said of this request.
 func (c *Caller) Errand() Errand {
-	return Errand{Channel: c.Channel, Reason: c.Reason, Approved: c.Approved, Verified: c.Verified, Address: c.Address}
+	return Errand{Channel: c.Channel, Reason: c.Reason, Approved: c.Approved, Verified: c.Verified, Address: c.Address, Scopes: c.Principal.Session.Scopes}
 }
 
 // OnErrand resolves a user anew to do work in his name that he asked for
-// earlier, with the rights of this moment. It fails when he may not sign in any
+// earlier, with the rights of this moment as far as they are in the errand's
+// scopes. It fails when he may not sign in any
 // more.
 func (s *Service) OnErrand(ctx context.Context, workspace, userID, language string, e Errand) (*Caller, error) {
 	c, err := s.CallerOf(ctx, workspace, userID)
 	if err != nil {
 		return nil, err
 	}
+	c.Principal = c.Principal.With(e.Scopes)
 	c.Channel, c.Reason, c.Approved, c.Verified, c.Address = e.Channel, e.Reason, e.Approved, e.Verified, e.Address
 	if language != "" {
 		c.Language = language

@@ -112,6 +112,9 @@ func shapeOf(def *definition.Entity, d EntityDescription, language string) Entit
 // fields of that were asked for.
 func answered(f *definition.Field, told FieldDescription, language string) map[string]any {
 	value := fieldtype.AnswerSchema(f, language)
+	if len(value) == 0 { // anything, null included, which some tools take an empty one not to be
+		value["type"], value["items"] = []any{"null", "boolean", "number", "string", "array", "object"}, map[string]any{}
+	}
 	either := []any{value, map[string]any{"type": "null"}}
 	if told.Masked {
 		either = append(either, map[string]any{"type": "string"})

@@ -42,7 +42,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 			return 0, err
 		}
 		epoch, err := s.dry(ctx, w)
-		v.Duplicates = w.found
+		v.Duplicates = append([]Duplicate{}, w.found...)
 		if w.moved == 0 || w.pinned || !problem.Is(err, problem.Stale) {
 			return epoch, err
 		}
@@ -54,7 +54,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 			return 0, err
 		}
 		epoch, err = s.dry(ctx, w)
-		v.Duplicates = w.found
+		v.Duplicates = append([]Duplicate{}, w.found...)
 		return epoch, err
 	})
 	switch {

@@ -23,7 +23,8 @@ type JobRow struct {
 	CreatedAt          time.Time
 	StartedAt, EndedAt *time.Time
 	File               JobFile
-	Undoes             string // id of the job that this one takes back; "" for none
+	Undoes             string   // id of the job that this one takes back; "" for none
+	Scopes             []string // to which the token was narrowed that entered it; nil for none
 }
 
 // JobProgress is how far a job is; Counts is a JSON object of numbers.
@@ -42,11 +43,11 @@ type JobFile struct {
 }
 
 const jobColumns = `id::text, kind, user_id::text, entity, language, params, state, cancelling, runs, tries, checkpoint, done, total, counts,
-	result, problem, created_at, started_at, ended_at, coalesce(file_key, ''), coalesce(file_name, ''), coalesce(file_type, ''), coalesce(file_size, 0), file_sha256, file_expires, coalesce(undoes::text, '')`
+	result, problem, created_at, started_at, ended_at, coalesce(file_key, ''), coalesce(file_name, ''), coalesce(file_type, ''), coalesce(file_size, 0), file_sha256, file_expires, coalesce(undoes::text, ''), scopes`
 
 func scanJob(row pgx.CollectableRow) (j JobRow, err error) {
 	err = row.Scan(&j.ID, &j.Kind, &j.User, &j.Entity, &j.Language, &j.Params, &j.State, &j.Cancelling, &j.Runs, &j.Tries, &j.Checkpoint, &j.Done, &j.Total, &j.Counts,
-		&j.Result, &j.Problem, &j.CreatedAt, &j.StartedAt, &j.EndedAt, &j.File.Key, &j.File.Name, &j.File.MediaType, &j.File.Size, &j.File.SHA256, &j.File.Expires, &j.Undoes)
+		&j.Result, &j.Problem, &j.CreatedAt, &j.StartedAt, &j.EndedAt, &j.File.Key, &j.File.Name, &j.File.MediaType, &j.File.Size, &j.File.SHA256, &j.File.Expires, &j.Undoes, &j.Scopes)
 	return j, err
 }
 
@@ -86,10 +87,10 @@ func InsertJob(ctx context.Context, tx Querier, schema string, j JobRow, open in
 		return false, err
 	}
 	table := identityTable(schema, "job")
-	tag, err := tx.Exec(ctx, `INSERT INTO `+table+` (id, kind, user_id, entity, language, params, due, undoes)
-		SELECT $1::uuid, $2, $3::uuid, $4, $5, $6, now() + $8 * interval '1 microsecond', nullif($9, '')::uuid
+	tag, err := tx.Exec(ctx, `INSERT INTO `+table+` (id, kind, user_id, entity, language, params, due, undoes, scopes)
+		SELECT $1::uuid, $2, $3::uuid, $4, $5, $6, now() + $8 * interval '1 microsecond', nullif($9, '')::uuid, $10::text[]
 		WHERE (SELECT count(*) FROM `+table+` WHERE user_id = $3::uuid AND state IN ('queued', 'running')) < $7::int`,
-		j.ID, j.Kind, j.User, j.Entity, j.Language, j.Params, open, again.Microseconds(), j.Undoes)
+		j.ID, j.Kind, j.User, j.Entity, j.Language, j.Params, open, again.Microseconds(), j.Undoes, j.Scopes)
 	if err != nil {
 		return false, fmt.Errorf("enter a job: %w", constraint(err))
 	}

@@ -52,6 +52,9 @@ func (db *DB) common(ctx context.Context, workspace string, k Seek) (bool, error
 // who may read them, or false when there are more than the limit. What it finds
 // must be asked again with all conditions.
 func (db *DB) Seek(ctx context.Context, workspace string, k Seek) (ids []any, few bool, err error) {
+	if len(k.Fields) == 0 { // nothing to be found by
+		return []any{}, true, nil
+	}
 	if common, err := db.common(ctx, workspace, k); err != nil || common {
 		return nil, false, err
 	}

@@ -109,14 +109,22 @@ export type Action =
   | 'update'
   | 'archive'
   | 'restore'
+  | 'purge'
   | 'import'
+  | 'template'
   | 'export'
+  | 'print'
+  | 'report'
   | 'history'
+  | 'comment'
   | 'share'
   | 'transfer'
   | 'assign'
   | 'claim'
   | 'release'
+  | 'merge'
+  | 'bulk_edit'
+  | 'bulk_archive'
 
 /** A pool to those who are in it; 0 is no limit. */
 export interface Pool {
