@@ -33,7 +33,7 @@ func (s *server) imported(t *testing.T, entity string, file []byte, o mortise.Im
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer cancel()
 	began := time.Now()
-	up, err := s.admin.Upload(ctx, entity+".csv", bytes.NewReader(file))
+	up, err := s.admin.UploadLarge(ctx, entity+".csv", bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatalf("upload %s: %v", entity, err)
 	}
