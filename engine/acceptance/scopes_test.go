@@ -35,8 +35,12 @@ func TestScopesNarrow(t *testing.T) {
 		require.Equal(t, code, p.Code)
 	}
 
+	// What has been compiled for the administrator is not for his token.
+	over := mortise.ListOptions{Fields: []string{"name", "firm.name"}}
+	_, err := c.server.admin.Records("deal").List(ctx, over)
+	require.NoError(t, err)
 	reader := c.scoped(t, c.server.admin, "read:deal")
-	_, err := reader.Records("deal").Get(ctx, made.ID())
+	_, err = reader.Records("deal").Get(ctx, made.ID())
 	require.NoError(t, err)
 	_, err = reader.Records("deal").History(ctx, made.ID())
 	require.NoError(t, err)
@@ -46,7 +50,7 @@ func TestScopesNarrow(t *testing.T) {
 	refused(err, "token_scope")
 	_, err = reader.Records("firm").Get(ctx, firm.ID())
 	refused(err, "not_found")
-	_, err = reader.Records("deal").List(ctx, mortise.ListOptions{Fields: []string{"name", "firm.name"}})
+	_, err = reader.Records("deal").List(ctx, over)
 	require.Error(t, err, "what is reached over a relation needs its own scope")
 	refused(reader.Records("deal").Export(ctx, &strings.Builder{}, mortise.ListOptions{}), "token_scope")
 	described, err := reader.Describe(ctx)
@@ -57,6 +61,14 @@ func TestScopesNarrow(t *testing.T) {
 	refused(err, "token_scope")
 	_, err = reader.NewToken(ctx, mortise.TokenRequest{Name: "more"})
 	refused(err, "token_scope")
+
+	// Nor is what has been compiled for a token for its user.
+	blind := c.scoped(t, c.server.admin, "read:deal", "write:deal")
+	_, err = blind.Records("deal").Create(ctx, mortise.Record{"name": "Of a firm", "firm": firm.ID()})
+	require.Error(t, err, "a relation leads to what one may read")
+	mustCreate(t, c.server.admin, "deal", mortise.Record{"name": "Of a firm", "firm": firm.ID()})
+	_, err = blind.Records("deal").Create(ctx, mortise.Record{"name": "Of a firm", "firm": firm.ID()})
+	require.Error(t, err)
 
 	writer := c.scoped(t, c.server.admin, "read", "write:deal")
 	_, err = writer.Records("deal").Update(ctx, made.ID(), 0, mortise.Record{"note": "x"})
@@ -131,4 +143,18 @@ func TestJobsKeepScopes(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, whole.ID, list.Data[0].ID)
 	require.NotEmpty(t, list.Next)
+
+	// The work is narrowed, too: the rows of an import that name a firm, which the
+	// token may not read, find none.
+	file, err := admin.Upload(ctx, "deals.csv", strings.NewReader("name,firm\nBy token,"+c.foreign.ID()+"\nPlain,\n"))
+	require.NoError(t, err)
+	importer := c.scoped(t, admin, "read:deal", "write:deal", "import:deal")
+	for client, created := range map[*mortise.Client]int64{importer: 1, admin: 2} {
+		job, err := client.Records("deal").ImportFile(ctx, mortise.ImportOrder{File: file.ID})
+		require.NoError(t, err)
+		job, err = client.WaitJob(ctx, job.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, "done", job.State, "%+v", job.Problem)
+		require.Equal(t, created, job.Counts["created"], "%+v", job)
+	}
 }

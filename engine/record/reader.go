@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"strings"
 
 	"github.com/mortise-crm/mortise/engine/access"
 	"github.com/mortise-crm/mortise/engine/catalog"
@@ -42,13 +43,40 @@ func plan(ctx context.Context, c *Caller, e *catalog.Entity, action string) (*ac
 	if err != nil {
 		return nil, problem.Wrap(problem.Internal, "policy_failed", err)
 	}
-	if !c.Principal.Session.Scopes.Allow(action, e.Name()) {
-		p = nothing(p)
+	if p, err = scoped(c, e, action, p); err != nil {
+		return nil, err
 	}
 	if c.Preview != nil {
 		return c.Preview.narrow(ctx, c, e, p)
 	}
 	return p, nil
+}
+
+// scopedKey names the plan of callers whose token has scopes.
+type scopedKey struct {
+	plan   *access.Plan
+	scopes string
+}
+
+// scoped gives the plan of a caller whose token has scopes. It is another one
+// than that of his roles even where it says the same: what is compiled is kept by
+// plan, and may hold what the caller may do with other entities, too.
+func scoped(c *Caller, e *catalog.Entity, action string, p *access.Plan) (*access.Plan, error) {
+	scopes := c.Principal.Session.Scopes
+	if scopes == nil {
+		return p, nil
+	}
+	v, err := e.Derived(scopedKey{p, strings.Join(scopes, " ")}, func() (any, error) {
+		if !scopes.Allow(action, e.Name()) {
+			return nothing(p), nil
+		}
+		same := *p
+		return &same, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return v.(*access.Plan), nil
 }
 
 // nothing is the plan of an action that is out of the scope of the caller's
