@@ -46,6 +46,28 @@ func hearDeals(t *testing.T, who *mortise.Client, o mortise.LiveOptions) *ear {
 	return e
 }
 
+// all hears events until each of those wanted has come, in any order: what was
+// written while a transaction of somebody else ran comes after it is ready. It
+// gives the position of the last one.
+func (e *ear) all(t *testing.T, want map[string]string) (position string) {
+	t.Helper()
+	for len(want) > 0 {
+		select {
+		case got := <-e.events:
+			if kind, wanted := want[got.ID]; wanted && kind != got.Kind {
+				t.Fatalf("heard %s of %q, want %s", got.Kind, got.ID, kind)
+			}
+			delete(want, got.ID)
+			position = got.Position
+		case err := <-e.ended:
+			t.Fatalf("the stream ended before %v: %v", want, err)
+		case <-time.After(20 * time.Second):
+			t.Fatalf("not heard: %v", want)
+		}
+	}
+	return position
+}
+
 // next gives the event that comes next, which must be of a kind and a record.
 // A revision published earlier may be told of before it.
 func (e *ear) next(t *testing.T, kind, id string) mortise.LiveEvent {
@@ -175,26 +197,15 @@ func (c *cast) liveResumed(t *testing.T) {
 	c.change(t, c.own, mortise.Record{"note": "while nobody listened"})
 	c.change(t, c.pool, mortise.Record{"owner": c.b.id})
 	fresh := mustCreate(t, c.admin, "deal", mortise.Record{"name": "Between", "owner": c.a.id})
-	heard := map[string]string{}
-	from := ""
-	for event, err := range c.a.client.Records("deal").Live(ctx, mortise.LiveOptions{From: page.Live, Known: page.Data}) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		heard[event.ID] = event.Kind
-		if from = event.Position; event.Kind == mortise.LiveReady {
-			break
-		}
+	resumed := func(o mortise.LiveOptions) *ear {
+		return hear(t, func(ctx context.Context) func(func(mortise.LiveEvent, error) bool) {
+			return c.a.client.Records("deal").Live(ctx, o)
+		})
 	}
-	if heard[c.own.ID()] != mortise.LiveChanged || heard[c.pool.ID()] != mortise.LiveGone || heard[fresh.ID()] != mortise.LiveChanged {
-		t.Errorf("heard %v", heard)
-	}
+	from := resumed(mortise.LiveOptions{From: page.Live, Known: page.Data}).all(t, map[string]string{
+		c.own.ID(): mortise.LiveChanged, c.pool.ID(): mortise.LiveGone, fresh.ID(): mortise.LiveChanged, "": mortise.LiveReady})
 	c.change(t, c.pool, mortise.Record{"owner": nil})
-	e := hear(t, func(ctx context.Context) func(func(mortise.LiveEvent, error) bool) {
-		return c.a.client.Records("deal").Live(ctx, mortise.LiveOptions{From: from})
-	})
-	e.next(t, mortise.LiveChanged, c.pool.ID())
-	e.next(t, mortise.LiveReady, "")
+	resumed(mortise.LiveOptions{From: from}).all(t, map[string]string{c.pool.ID(): mortise.LiveChanged, "": mortise.LiveReady})
 	for _, path := range []string{":live?from=" + from, ":live?from=nothing", ":live?ids=x:y", ":live?filter=margin>1", ":live?fields=margin"} {
 		if r := c.call(t, call{method: "GET", path: recordsDeals + path, token: c.b.client.Token()}); r.problem(t).Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s as B: %d %s", path, r.status, r.body)
