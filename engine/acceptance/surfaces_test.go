@@ -372,7 +372,7 @@ var surfaces = []surface{
 	},
 	{
 		name: "files", routes: []string{"GET /api/v1/records/:entity:files", "GET " + recordRoute + "/files/:field", "GET " + recordRoute + "/files/:field/:file",
-			"GET " + recordRoute + "/files/:field/versions", "GET " + recordRoute + "/files/:field/versions/:file", "GET " + recordRoute + "/files/:field/:file/thumbnail",
+			"GET " + recordRoute + "/files/:field/versions", "GET " + recordRoute + "/files/:field/versions/:file", "GET " + recordRoute + "/files/:field/:file:thumbnail",
 			"POST " + recordRoute + "/files/:field/:file:link", "POST /api/v1/records/:entity:zip"},
 		cells: map[kind][]probe{
 			rowDenied: {
@@ -387,7 +387,7 @@ var surfaces = []surface{
 			fieldHidden: {
 				{method: "GET", path: recordsDeals + "/{own}/files/ledger/versions", like: recordsDeals + "/{own}/files/nothing/versions", canary: ownLedger, refused: true},
 				{method: "GET", path: recordsDeals + "/{own}/files/ledger/versions/{ledger}", like: recordsDeals + "/{own}/files/nothing/versions/{ledger}", canary: ownLedger, refused: true},
-				{method: "GET", path: recordsDeals + "/{own}/files/ledger/{ledger}/thumbnail", like: recordsDeals + "/{own}/files/nothing/{ledger}/thumbnail", refused: true, lacking: true},
+				{method: "GET", path: recordsDeals + "/{own}/files/ledger/{ledger}:thumbnail", like: recordsDeals + "/{own}/files/nothing/{ledger}:thumbnail", refused: true, lacking: true},
 				{method: "POST", path: recordsDeals + "/{own}/files/ledger/{ledger}:link", like: recordsDeals + "/{own}/files/nothing/{ledger}:link", canary: "link=", refused: true},
 				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{own}"]}`, canary: ownLedger},
 				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{own}"],"field":"ledger"}`, canary: ownLedger},
@@ -398,7 +398,7 @@ var surfaces = []surface{
 			fieldMasked: {
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions", like: recordsDeals + "/{missing}/files/photo/versions", canary: poolPhoto, refused: true},
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions/{photo}", like: recordsDeals + "/{missing}/files/photo/versions/{photo}", canary: poolPhoto, refused: true},
-				{method: "GET", path: recordsDeals + "/{pool}/files/photo/{photo}/thumbnail", like: recordsDeals + "/{missing}/files/photo/{photo}/thumbnail", canary: "PNG", refused: true, lacking: true},
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/{photo}:thumbnail", like: recordsDeals + "/{missing}/files/photo/{photo}:thumbnail", canary: "PNG", refused: true, lacking: true},
 				{method: "POST", path: recordsDeals + "/{pool}/files/photo/{photo}:link", like: recordsDeals + "/{missing}/files/photo/{photo}:link", canary: "link=", refused: true},
 				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{pool}"]}`, canary: poolPhoto},
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo", like: recordsDeals + "/{own}/files/photo", canary: poolPhoto, refused: true},

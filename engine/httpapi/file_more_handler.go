@@ -21,7 +21,7 @@ func (a *API) registerFiles(v1 fiber.Router) {
 	v1.Post("/records/:entity\\:zip", a.zipFiles)
 	v1.Get("/records/:entity/:id/files/:field/versions", a.fileVersions)
 	v1.Get("/records/:entity/:id/files/:field/versions/:file", a.downloadVersion)
-	v1.Get("/records/:entity/:id/files/:field/:file/thumbnail", a.thumbnail)
+	v1.Get("/records/:entity/:id/files/:field/:file\\:thumbnail", a.thumbnail)
 	v1.Post("/records/:entity/:id/files/:field/:file\\:link", a.linkFile)
 	v1.Get("/records/:entity/:id/files/:field", a.download)
 	v1.Get("/records/:entity/:id/files/:field/:file", a.download)
@@ -96,7 +96,7 @@ func (a *API) downloadVersion(c *fiber.Ctx) error {
 	return a.sendContent(c, f)
 }
 
-// thumbnail is GET …/files/{field}/{file}/thumbnail?size=128.
+// thumbnail is GET …/files/{field}/{file}:thumbnail?size=128.
 func (a *API) thumbnail(c *fiber.Ctx) error {
 	caller, err := a.caller(c)
 	if err != nil {

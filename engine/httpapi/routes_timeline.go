@@ -45,7 +45,7 @@ var fieldFileRoutes = []openapi.Route{
 	{Method: "GET", Path: "/records/{entity}/{id}/files/{field}/versions", ID: "records.file-versions", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "Files that a field holds and held", Zh: "字段当前及以往的文件"},
 		Answers: openapi.OK(openapi.Data(openapi.Of[record.FileVersion]()))},
 	{Method: "GET", Path: "/records/{entity}/{id}/files/{field}/versions/{file}", ID: "records.file-version", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "Download a version of a file", Zh: "下载文件的某个版本"}, Answers: content},
-	{Method: "GET", Path: "/records/{entity}/{id}/files/{field}/{file}/thumbnail", ID: "records.thumbnail", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "A small form of a picture", Zh: "图片缩略图"},
+	{Method: "GET", Path: "/records/{entity}/{id}/files/{field}/{file}:thumbnail", ID: "records.thumbnail", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "A small form of a picture", Zh: "图片缩略图"},
 		Params: []openapi.Param{{Name: "size", Shape: openapi.OneWord("64", "128", "256", "512"), Title: openapi.Text{En: "Pixels of the longer side at most", Zh: "长边最大像素数"}}}, Answers: content},
 	{Method: "POST", Path: "/records/{entity}/{id}/files/{field}/{file}:link", ID: "records.file-link", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "A link to a file that works for five minutes without signing in", Zh: "文件的临时链接（五分钟内免登录）"},
 		Answers: openapi.OK(openapi.Object(openapi.Members{"url": openapi.String, "expires_at": openapi.Instant}))},

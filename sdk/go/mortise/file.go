@@ -93,7 +93,7 @@ func (r Records) DownloadVersion(ctx context.Context, id, field, file string) ([
 // Thumbnail reads a small form of a picture, at most size pixels wide and high:
 // 64, 128, 256 or 512.
 func (r Records) Thumbnail(ctx context.Context, id, field, file string, size int) ([]byte, error) {
-	resp, err := r.client.Do(ctx, Request{Method: http.MethodGet, Path: r.file(id, field, file, "thumbnail"), Query: url.Values{"size": {strconv.Itoa(size)}}})
+	resp, err := r.client.Do(ctx, Request{Method: http.MethodGet, Path: r.file(id, field, file) + ":thumbnail", Query: url.Values{"size": {strconv.Itoa(size)}}})
 	if err != nil {
 		return nil, err
 	}
