@@ -155,13 +155,14 @@ type (
 		Pairs       bool
 	}
 	// AddUnique lets Columns together occur once among the records that are
-	// not archived. Records that break it already make it fail with a
-	// problem that lists them.
+	// not archived, and that satisfy Where. Records that break it already make it
+	// fail with a problem that lists them.
 	AddUnique struct {
 		Subject
 		Table, Name string
 		Columns     []string
-		Fields      []string // names of the fields, for the problem
+		Fields      []string        // names of the fields, for the problem
+		Where       query.Predicate // of constants and columns of the table; nil for all
 	}
 	// DropIndex drops what CreateIndex or AddUnique made.
 	DropIndex struct {
