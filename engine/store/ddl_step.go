@@ -225,7 +225,12 @@ func (s ArchiveEntity) Words() Words { return s.words("archive_entity") }
 func (s CreateIndex) Words() Words { return s.words("create_index") }
 
 // Words implements Step.
-func (s AddUnique) Words() Words { return s.words("add_unique") }
+func (s AddUnique) Words() Words {
+	if s.Where != nil {
+		return s.words("add_unique_where")
+	}
+	return s.words("add_unique")
+}
 
 // Words implements Step.
 func (s DropIndex) Words() Words { return s.words("drop_index") }
