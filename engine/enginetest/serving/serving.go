@@ -92,6 +92,7 @@ func (s *Server) wire(t testing.TB) {
 		t.Fatalf("wire the app: %v", err)
 	}
 	t.Cleanup(s.App.Close)
+	s.App.Identity.HashCheaply()
 	master, err := secret.ParseMaster(MasterKey)
 	if err != nil {
 		t.Fatal(err)
