@@ -203,11 +203,11 @@ func specimens(t testing.TB) []mortise.Document {
 	field("others", "relations", object{"x-entity": "specimen"})
 	field("paper", "file", nil)
 	field("papers", "files", nil)
-	field("number", "autonumber", object{"pattern": "S{00000}", "readOnly": true})
-	field("twice", "formula", object{"x-expr": "price * 2", "x-as": "number", "readOnly": true})
-	field("leads", "rollup", object{"x-of": "specimen.next", "x-aggregate": "count", "readOnly": true})
-	field("nextcode", "lookup", object{"x-path": "next.code", "readOnly": true})
-	every := []string{"read", "create", "update", "archive", "restore", "import", "export", "comment", "share", "transfer", "print", "history", "assign", "merge", "template", "bulk_edit", "bulk_archive", "purge", "undo"}
+	field("number", "autonumber", object{"pattern": "S{00000}"})
+	field("twice", "formula", object{"x-expr": "price * 2", "x-as": "number"})
+	field("leads", "rollup", object{"x-of": "specimen.next", "x-aggregate": "count"})
+	field("nextcode", "lookup", object{"x-path": "next.code"})
+	every := []string{"read", "create", "update", "archive", "restore", "import", "export", "comment", "share", "transfer", "print", "history", "assign", "merge", "template", "bulk_edit", "bulk_archive", "purge"}
 	hidden := object{"except": []string{"hid"}}
 	return []mortise.Document{
 		document(t, "entity", object{"name": "specimen", "title": "Specimen", "type": "object", "x-id": "spec000000", "x-label": "name", "x-owner": "owner", "properties": properties,
