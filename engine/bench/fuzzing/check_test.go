@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
@@ -24,7 +25,7 @@ var insides = regexp.MustCompile(`SQLSTATE|pq:|pgx|runtime error|goroutine |pani
 
 // wrongs are all that is wrong with an answer.
 func (j *judge) wrongs(r *request, a *answer) (list []string) {
-	if a.status >= 500 {
+	if a.status >= 500 && !later(a) {
 		list = append(list, fmt.Sprintf("the server failed with %d", a.status))
 	}
 	media, _, _ := mime.ParseMediaType(a.header.Get("Content-Type"))
@@ -44,6 +45,15 @@ func (j *judge) wrongs(r *request, a *answer) (list []string) {
 		}
 	}
 	return list
+}
+
+// laters are the codes of a server that is busy with something else, and asks to
+// be asked again: docs/api-description.md.
+var laters = []string{"definitions_changing", "busy", "too_slow", "publish_blocked"}
+
+func later(a *answer) bool {
+	_, code, _ := strings.Cut(codeOf(a), " ")
+	return a.status == http.StatusServiceUnavailable && slices.Contains(laters, code)
 }
 
 // refusal looks at a problem document.

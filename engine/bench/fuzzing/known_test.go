@@ -95,7 +95,7 @@ func (k *known) harvest(rng *rand.Rand, o *operation, path string, answer any) {
 		one, _ := item.(object)
 		id, _ := one["id"].(string)
 		switch {
-		case id == "":
+		case id == "", one["current"] == true:
 		case strings.HasSuffix(o.path, "/definitions"), strings.Contains(o.path, ":") && one["state"] == nil:
 		case one["state"] != nil && one["kind"] != nil && o.entity == "" || strings.Contains(o.path, ":") && one["state"] != nil:
 			k.add(rng, "/api/v1/jobs/{}", "/api/v1/jobs/"+id)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // report counts what was asked and answered, and keeps what was wrong.
@@ -19,10 +20,13 @@ type report struct {
 	sent     int
 	wrong    map[string]int
 	codes    map[string]map[string]int // of refusals of valid requests of administrators
+	took     map[string]time.Duration  // all answers of a class together
+	longest  map[string]time.Duration
 }
 
 func newReport(t testing.TB, base string) *report {
-	return &report{t: t, base: base, statuses: map[string]map[int]int{}, reached: map[string]bool{}, wrong: map[string]int{}, codes: map[string]map[string]int{}}
+	return &report{t: t, base: base, statuses: map[string]map[int]int{}, reached: map[string]bool{}, wrong: map[string]int{}, codes: map[string]map[string]int{},
+		took: map[string]time.Duration{}, longest: map[string]time.Duration{}}
 }
 
 func (p *report) answered(r *request, a *answer) {
@@ -34,6 +38,8 @@ func (p *report) answered(r *request, a *answer) {
 		p.statuses[class] = map[int]int{}
 	}
 	p.statuses[class][a.status]++
+	p.took[class] += a.took
+	p.longest[class] = max(p.longest[class], a.took)
 	if !r.by.full {
 		return
 	}
@@ -94,7 +100,8 @@ func (p *report) print(classes []string) {
 			n += p.statuses[class][status]
 			parts = append(parts, fmt.Sprintf("%d×%d", p.statuses[class][status], status))
 		}
-		fmt.Fprintf(&b, "%6d  %-70s %s\n", n, class, strings.Join(parts, " "))
+		mean := p.took[class] / time.Duration(max(n, 1))
+		fmt.Fprintf(&b, "%6d  %6d ms, at most %6d ms  %-70s %s\n", n, mean.Milliseconds(), p.longest[class].Milliseconds(), class, strings.Join(parts, " "))
 	}
 	p.t.Logf("%d requests\n%s", p.sent, b.String())
 	b.Reset()
