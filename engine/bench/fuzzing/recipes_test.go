@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
+	generator "github.com/pquerna/otp/totp"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -273,6 +275,11 @@ func apply(m *maker, r *request) {
 func policy(m *maker, r *request) {
 	r.json = object{"name": "p" + strconv.Itoa(m.rng.IntN(9)), "entities": []any{"specimen"},
 		"module": fmt.Sprintf("package custom.p%d\n\nimport rego.v1\n\nrestriction contains \"x\" if {\n\tinput.action == \"archive\"\n}\n", m.rng.IntN(9))}
+}
+
+// totp is the code of a second factor now.
+func totp(secret string) (string, error) {
+	return generator.GenerateCode(secret, time.Now())
 }
 
 // workbook is a small one.
