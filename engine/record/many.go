@@ -13,6 +13,7 @@ type ManyRow struct {
 	ID      string // "" makes a new one
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
+	Key     []string // of a new one: the fields by which it will be found, when one of the entity's unique rules has them
 	Archive bool // the record is archived, and its fields stay as they are
 }
 
@@ -132,7 +133,7 @@ func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row Ma
 	switch row.action() {
 	case "create":
 		var made Created
-		made, err = s.Create(ctx, c, entity, row.Fields)
+		made, err = s.create(ctx, c, creating{entity: entity, fields: row.Fields, key: row.Key})
 		done.ID = made.ID
 	case "archive":
 		err = s.Archive(ctx, c, entity, row.ID, row.Version)
