@@ -14,7 +14,7 @@ type ManyRow struct {
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
 	Key     []string // of a new one: the fields by which it will be found, when one of the entity's unique rules has them
-	Archive bool // the record is archived, and its fields stay as they are
+	Archive bool     // the record is archived, and its fields stay as they are
 }
 
 func (r *ManyRow) action() string {
