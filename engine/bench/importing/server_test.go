@@ -119,7 +119,7 @@ func (p *program) publish() {
 		"seen":{"x-field":"datetime","title":"Seen"},"active":{"x-field":"boolean","title":"Active"},
 		"kind":{"x-field":"choice","title":"Kind","oneOf":[{"const":"new","title":"New"},{"const":"known","title":"Known"}]},
 		"visits":{"x-field":"integer","title":"Visits"}}}`
-	grant := `{"name":"buyer_all","role":"administrator","entity":"buyer","scope":"all","actions":["read","create","update","archive","import","export"],"read":"all","write":"all"}`
+	grant := `{"name":"buyer_all","role":"administrator","entity":"buyer","scope":"all","actions":["read","create","update","archive","purge","import","export"],"read":"all","write":"all"}`
 	docs := []mortise.Document{{Kind: "entity", Name: "buyer", Body: json.RawMessage(entity)}, {Kind: "grant", Name: "buyer_all", Body: json.RawMessage(grant)}}
 	(&serving.Server{URL: "http://" + p.address, Admin: p.admin}).Publish(p.t, docs)
 }
