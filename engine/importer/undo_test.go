@@ -17,7 +17,7 @@ func purging(t *testing.T, s *serving.Server, entities ...string) {
 	var docs []mortise.Document
 	for _, entity := range entities {
 		docs = append(docs, mortise.Document{Kind: "grant", Name: entity + "_more", Body: json.RawMessage(`{"name":"` + entity +
-			`_more","role":"administrator","entity":"` + entity + `","scope":"all","actions":["purge","comment","history"]}`)})
+			`_more","role":"administrator","entity":"` + entity + `","scope":"all","actions":["purge","comment","history","restore"]}`)})
 	}
 	s.Publish(t, docs)
 }

@@ -77,7 +77,8 @@ func TestImportsManyRows(t *testing.T) {
 	job := p.importFile(rows)
 	p.endures(job, rows, 0)
 	took := time.Since(began)
-	t.Logf("%d rows of 15 columns in %s: %.0f rows/s; the server held %d MiB at most", rows, took.Round(time.Second), float64(rows)/took.Seconds(), p.peak())
+	t.Logf("%d rows of 15 columns in %s: %.0f rows/s; the server held %d MiB at most and took %s of a processor",
+		rows, took.Round(time.Second), float64(rows)/took.Seconds(), p.peak(), p.cpu().Round(time.Second))
 	require.Equal(t, int64(rows), p.count(`SELECT count(*) FROM ws_main.e_buyr000001`), p.result(job))
 	require.LessOrEqual(t, p.peak(), memory)
 }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,21 @@ func (p *program) peak() int {
 	}
 	kib, _ := strconv.Atoi(string(found[1])) // digits
 	return kib >> 10
+}
+
+// cpu gives the processor time that the server has taken.
+func (p *program) cpu() time.Duration {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	var ticks int // of 10 ms
+	for _, n := range strings.Fields(rest)[11:13] {
+		one, _ := strconv.Atoi(n) // digits
+		ticks += one
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
 }
 
 // publish makes the entity of buyers, which the administrator may work with.
