@@ -30,7 +30,7 @@ func (s *Service) Validate(ctx context.Context, c *Caller, entity string, u Upda
 	if u.ID == "" {
 		action = "create"
 	}
-	v := Validation{Duplicates: []Duplicate{}}
+	v := Validation{Values: map[string]any{}, Duplicates: []Duplicate{}}
 	err := s.current(ctx, c, func(c *Caller) (int64, error) {
 		w, err := s.prepareDry(ctx, c, entity, action, u)
 		if w != nil {
