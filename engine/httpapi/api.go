@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -69,9 +70,9 @@ func NewApp() *fiber.App {
 		ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, ReadBufferSize: 32 << 10,
 	})
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
-		slog.Error("panic", "method", c.Method(), "path", c.Path(), "panic", e)
+		slog.Error("panic", "method", c.Method(), "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
 	}}))
-	app.Use(headers)
+	app.Use(headers, legible)
 	app.Use(func(c *fiber.Ctx) error {
 		ctx, cancel := context.WithTimeout(identity.From(context.Background(), c.IP()), requestTimeout)
 		defer cancel()
