@@ -190,3 +190,19 @@ func notArchived(entity string, variable int) query.Predicate {
 	f := query.Field{Var: variable, Entity: entity, Name: "archived_at", Column: "archived_at", Type: query.Type{Kind: query.Instant}}
 	return query.Not{P: query.Present{X: f}}
 }
+
+// ruled adds to a condition of the caller's that a unique rule holds for the
+// record, as it is: only where he sees all that the rule looks at whole.
+func (s *Service) ruled(ctx context.Context, c *Caller, p query.Predicate, rule uniqueRule) (query.Predicate, error) {
+	if rule.where == nil {
+		return p, nil
+	}
+	g := &guard{ctx: ctx, service: s, caller: c}
+	all := query.And{p, rule.where}
+	for _, f := range query.Fields(rule.where) {
+		if w := g.whole(f); w != nil {
+			all = append(all, w)
+		}
+	}
+	return all, g.err
+}

@@ -116,3 +116,6 @@ func (db *DB) Ping(ctx context.Context) error { return db.pool.Ping(ctx) }
 // Pool gives the connections to packages that build statements of their own:
 // builder/publish and the identity files of this package.
 func (db *DB) Pool() *pgxpool.Pool { return db.pool.Pool }
+
+// Querier runs statements in the transaction of their context, or each alone.
+func (db *DB) Querier() Querier { return db.pool }
