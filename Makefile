@@ -1,17 +1,19 @@
 # The manual: "make help".
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash importcrash importlarge mcp clean
+.PHONY: help run build test lint lint-go lint-web fmt verify bench scale evolve difftest acceptance crash publishcrash importcrash importlarge fuzz mcp clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 DATA    ?= ./data
 LISTEN  ?= 127.0.0.1:8080
 N       ?= 3000
+DURATION ?= 10m
+SEED     ?=
 
 help: ## this manual
 	@printf 'Mortise: build a business application without code.\n\nUsage: make TARGET\n\n'
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "  %-12s %s\n", $$1, $$2 }'
-	@printf '\nVariables: DATA=%s (data folder of run), LISTEN=%s, N=%s (cases of difftest),\nPERF=FOLDER (measuring rig of bench).\n' '$(DATA)' '$(LISTEN)' '$(N)'
+	@printf '\nVariables: DATA=%s (data folder of run), LISTEN=%s, N=%s (cases of difftest),\nDURATION=%s and SEED (of fuzz), PERF=FOLDER (measuring rig of bench).\n' '$(DATA)' '$(LISTEN)' '$(N)' '$(DURATION)'
 
 run: ## install what is missing, build, and start with demonstration data; prints URL and accounts
 	@.ci/need.sh postgresql pdffont
@@ -89,6 +91,10 @@ importlarge: ## import 1 M rows of 15 columns: rows/s and the memory that the se
 	@.ci/need.sh postgresql
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
 	@MORTISE_IMPORTLARGE=1000000 bin/withpostgres go test -count=1 -timeout 60m -v -run ImportsManyRows ./engine/bench/importing
+
+fuzz: build ## requests made from the API's own document, valid and broken: none breaks the server; DURATION, SEED
+	@.ci/need.sh postgresql pdffont
+	@DURATION='$(DURATION)' SEED='$(SEED)' .ci/fuzz.sh
 
 mcp: build ## the outside checks of the Model Context Protocol against a fresh server
 	@.ci/need.sh postgresql

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -69,9 +70,9 @@ func NewApp() *fiber.App {
 		ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, ReadBufferSize: 32 << 10,
 	})
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
-		slog.Error("panic", "method", c.Method(), "path", c.Path(), "panic", e)
+		slog.Error("panic", "method", c.Method(), "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
 	}}))
-	app.Use(headers)
+	app.Use(headers, legible)
 	app.Use(func(c *fiber.Ctx) error {
 		ctx, cancel := context.WithTimeout(identity.From(context.Background(), c.IP()), requestTimeout)
 		defer cancel()
@@ -106,13 +107,13 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
 	a.registerJobs(v1)
-	v1.Post("/records/:entity\\:bulk", a.bulk)
+	v1.Post("/records/:entity\\:bulk", a.once(a.bulk))
 	a.registerImports(v1)
 	v1.Post("/records/:entity\\:validate", a.validateNew)
 	v1.Get("/search", previewable, a.search)
 	v1.Post("/records/:entity\\:aggregate", previewable, a.aggregate)
 	v1.Get("/records/:entity\\:export", a.export)
-	v1.Post("/records/:entity\\:export", a.export)
+	v1.Post("/records/:entity\\:export", a.onceWithBody(a.export))
 	v1.Post("/files", a.upload)
 	a.registerUploads(v1)
 	v1.Get("/webhooks/:id/deliveries", a.deliveries)
@@ -136,7 +137,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Delete("/records/:entity/:id", previewable, a.once(a.archive))
 	v1.Get("/records/:entity/:id/shares", a.shares)
 	v1.Delete("/records/:entity/:id/shares/:share", a.unshare)
-	v1.Post("/records/approval/:id", a.decideApproval)
+	v1.Post("/records/approval/:id", a.once(a.decideApproval))
 	v1.Post("/records/:entity/:id\\:transfer", a.once(a.hand("transfer", a.Records.Transfer)))
 	v1.Post("/records/:entity/:id\\:assign", a.once(a.hand("assign", a.Records.Assign)))
 	v1.Post("/records/:entity/:id\\:claim", a.once(a.hand("claim", a.Records.Claim)))

@@ -29,7 +29,7 @@ func Error(c *fiber.Ctx, err error) error {
 	if err != nil {
 		return err
 	}
-	if after, ok := p.Params["retry_after"]; ok && p.Kind == problem.Throttled {
+	if after, ok := retryAfter(p); ok {
 		c.Set(fiber.HeaderRetryAfter, text(after))
 	}
 	c.Status(code)
@@ -50,10 +50,22 @@ func document(p *problem.Error, language string) map[string]any {
 	if len(p.Details) > 0 {
 		body["errors"] = worded(p.Details, language)
 	}
-	if after, ok := p.Params["retry_after"]; ok && p.Kind == problem.Throttled {
+	if after, ok := retryAfter(p); ok {
 		body["retry_after"] = after
 	}
 	return body
+}
+
+// retryAfter says in how many seconds to try again what may be done then.
+func retryAfter(p *problem.Error) (any, bool) {
+	after, ok := p.Params["retry_after"]
+	switch {
+	case p.Kind == problem.Unavailable && !ok:
+		return 1, true
+	case p.Kind == problem.Unavailable, p.Kind == problem.Throttled:
+		return after, ok
+	}
+	return nil, false
 }
 
 // worded gives details with their messages in a language.

@@ -1,12 +1,16 @@
 package httpapi
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/base64"
 	"io/fs"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
+
+	"github.com/mortise-crm/mortise/engine/problem"
 )
 
 // headers sets what every answer carries: nothing is framed, sniffed or
@@ -16,6 +20,19 @@ func headers(c *fiber.Ctx) error {
 	c.Set("X-Frame-Options", "DENY")
 	c.Set("Referrer-Policy", "same-origin")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	return c.Next()
+}
+
+// legible refuses a query with what no text of the product has: bytes that are
+// not UTF-8, and NUL.
+func legible(c *fiber.Ctx) error {
+	ok := true
+	c.Context().QueryArgs().VisitAll(func(_, value []byte) {
+		ok = ok && utf8.Valid(value) && bytes.IndexByte(value, 0) < 0
+	})
+	if !ok {
+		return problem.New(problem.Malformed, "invalid_utf8")
+	}
 	return c.Next()
 }
 

@@ -19,7 +19,7 @@ const (
 
 // maxLoads bounds how often a principal is read anew because the epoch moved
 // in the meantime.
-const maxLoads = 5
+const maxLoads = 10
 
 // Resolver finds the principal that a token stands for.
 type Resolver struct {

@@ -13,7 +13,8 @@ type ManyRow struct {
 	ID      string // "" makes a new one
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
-	Archive bool // the record is archived, and its fields stay as they are
+	Key     []string // of a new one: the fields by which it will be found, when one of the entity's unique rules has them
+	Archive bool     // the record is archived, and its fields stay as they are
 	// Remove has an archived record removed for good as well, where the caller may
 	// and nobody has put anything beside it; otherwise it stays archived.
 	Remove bool
@@ -143,7 +144,7 @@ func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row Ma
 	switch row.action() {
 	case "create":
 		var made Created
-		made, err = s.Create(ctx, c, entity, row.Fields)
+		made, err = s.create(ctx, c, creating{entity: entity, fields: row.Fields, key: row.Key})
 		done.ID = made.ID
 	case "archive":
 		err = s.Archive(ctx, c, entity, row.ID, row.Version) // and no more: what hooks listen to is not removed beside

@@ -67,7 +67,7 @@ func (b *batch) prepare(ctx context.Context) error {
 
 func (b *batch) prepareRow(ctx context.Context, row ManyRow) (*writer, error) {
 	if row.ID == "" {
-		return b.s.prepareCreate(ctx, b.c, b.entity, "", row.Fields)
+		return b.s.prepareCreating(ctx, b.c, creating{entity: b.entity, fields: row.Fields, key: row.Key})
 	}
 	if canonicalID(row.ID) == nil {
 		return nil, unknownEntity()

@@ -38,6 +38,9 @@ type writer struct {
 	// write from ruled on.
 	rules []*validation.Check
 	ruled int
+	// key is the unique rule by which a new record will be found, where it does
+	// not hold for all; nil for none.
+	key *uniqueRule
 	// filled are the values that came along, by field; pinned says that the
 	// version is the one they were made of.
 	filled map[string]any

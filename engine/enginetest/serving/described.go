@@ -49,7 +49,9 @@ func (d described) RoundTrip(r *http.Request) (*http.Response, error) {
 		resp.Body = io.NopCloser(bytes.NewReader(body))
 	}
 	c, _ := found.(*checker)
-	c.check(d.next, r, resp, body)
+	if err := c.Compare(d.next, r, resp, body); err != nil && r.Context().Err() == nil {
+		c.t.Errorf("%s %s: the answer %d is not as described: %v\n%.600s", r.Method, r.URL.RequestURI(), resp.StatusCode, err, body)
+	}
 	return resp, nil
 }
 
@@ -59,9 +61,15 @@ type broken struct{ err error }
 // Read implements io.Reader.
 func (b broken) Read([]byte) (int, error) { return 0, b.err }
 
-// checker compares the answers of one server.
+// checker compares the answers of one server, for a test.
 type checker struct {
-	t    testing.TB
+	t testing.TB
+	Comparer
+}
+
+// Comparer compares the answers of one server with the documents that it gives
+// the callers. The zero Comparer is ready, and safe for concurrent use.
+type Comparer struct {
 	mu   sync.Mutex
 	docs map[string]*api
 }
@@ -72,16 +80,19 @@ func (s *Server) compare(t testing.TB) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkers.Store(u.Host, &checker{t: t, docs: map[string]*api{}})
+	checkers.Store(u.Host, &checker{t: t})
 	t.Cleanup(func() { checkers.Delete(u.Host) })
 }
 
 // entityOf finds the entity in a path of records.
 var entityOf = regexp.MustCompile(`^/api/v1/(?:records|describe)/([a-z][a-z0-9_]*)`)
 
-func (c *checker) check(next http.RoundTripper, r *http.Request, resp *http.Response, body []byte) {
+// Compare tells how an answer differs from what its caller was told of it; nil
+// where it does not, or nobody was told. Documents are asked for through next.
+// Of an answer that is not JSON, body is nil.
+func (c *Comparer) Compare(next http.RoundTripper, r *http.Request, resp *http.Response, body []byte) error {
 	if r.Method == http.MethodHead || resp.StatusCode == http.StatusUnauthorized || r.URL.Path == "/api/v1/openapi.json" {
-		return
+		return nil
 	}
 	entity := "user" // any: a document without entities is for all of them
 	if m := entityOf.FindStringSubmatch(r.URL.Path); m != nil {
@@ -93,16 +104,17 @@ func (c *checker) check(next http.RoundTripper, r *http.Request, resp *http.Resp
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if doc := c.docs[key]; doc != nil && doc.fits(r, resp, body) == nil {
-		return
+		return nil
 	}
 	doc, err := fetch(next, r, entity) // his rights may have changed
-	if err == nil && doc != nil {
-		c.docs[key] = doc
-		err = doc.fits(r, resp, body)
+	if err != nil || doc == nil {
+		return err
 	}
-	if err != nil && r.Context().Err() == nil {
-		c.t.Errorf("%s %s: the answer %d is not as described: %v\n%.600s", r.Method, r.URL.RequestURI(), resp.StatusCode, err, body)
+	if c.docs == nil {
+		c.docs = map[string]*api{}
 	}
+	c.docs[key] = doc
+	return doc.fits(r, resp, body)
 }
 
 // api is a document that a caller was given. Of its operations only those that
