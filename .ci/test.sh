@@ -3,13 +3,14 @@
 # "make test" inside withpostgres, which gives it a throwaway PostgreSQL.
 source "$(dirname "$0")/lib.sh"
 
-server=
+server= aside_pid=
 work=$(mktemp -d /tmp/mortise-e2e-XXXXXX)
 chmod 711 "$work" # PostgreSQL's user passes through
 
 finish() {
   local status=$?
   trap - EXIT INT TERM
+  [ -z "$aside_pid" ] || kill -- "-$aside_pid" 2>/dev/null || true
   if [ -n "$server" ] && kill "$server" 2>/dev/null; then wait "$server" 2>/dev/null || true; fi
   [ "$status" = 0 ] || { [ ! -s "$work/server.log" ] || tail -n 30 "$work/server.log"; }
   rm -rf "$work"
@@ -17,6 +18,11 @@ finish() {
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
+
+# Test programs live for seconds: they need no symbols, which take half of the
+# time of linking, and need not save memory. "make lint-go" has vetted them.
+export GOGC=400 GOMEMLIMIT=1536MiB
+go_test() { go test -vet=off -ldflags='-s -w' "$@"; }
 
 times=()
 part() {
@@ -27,6 +33,26 @@ part() {
   times+=("$(printf '%5d s  %s' $((SECONDS - begun)) "$name")")
 }
 
+# aside NAME COMMAND…: do it while other parts wait for a browser or a disk; what
+# it says is shown when it is awaited.
+aside() {
+  aside_name=$1 aside_begun=$SECONDS
+  shift
+  set -m # a process group of its own, to end all of it
+  "$@" >"$work/aside.log" 2>&1 &
+  set +m
+  aside_pid=$!
+}
+await() {
+  local status=0
+  wait "$aside_pid" || status=$?
+  aside_pid=
+  say "$aside_name"
+  cat "$work/aside.log"
+  [ "$status" = 0 ] || die "$aside_name failed after $((SECONDS - aside_begun)) s"
+  times+=("$(printf '%5d s  %s' $((SECONDS - aside_begun)) "$aside_name, beside the parts above")")
+}
+
 raced="./engine/access ./engine/catalog ./engine/identity"
 # Of these packages only the tests in which several write at once have anything
 # to race: the detector takes several times as long.
@@ -34,18 +60,16 @@ rivals='Parallel|AtOnce|Wins$|WhatOthersWrite|WaitForEachOther|AsItIsWritten'
 rivalling="./engine/record ./engine/pool ./engine/approval"
 
 # Every package is tested, those of raced with the race detector.
+# shellcheck disable=SC2086 # a list of packages
+rest=$(go list ./... | grep -vxF "$(go list $raced)")
 go_tests() {
-  local rest
   # shellcheck disable=SC2086 # a list of packages
-  rest=$(go list ./... | grep -vxF "$(go list $raced)")
-  # shellcheck disable=SC2086 # a list of packages
-  go test $rest
+  go_test $rest
 }
 race_tests() {
-  # shellcheck disable=SC2086 # a list of packages
-  go test -race $raced
-  # shellcheck disable=SC2086 # a list of packages
-  go test -race -run "$rivals" $rivalling
+  # shellcheck disable=SC2086 # lists of packages
+  go_test -race $raced &&
+    go_test -race -run "$rivals" $rivalling
 }
 web_tests() { (cd web && npm run --silent test); }
 
@@ -64,17 +88,22 @@ browser_tests() {
   (cd web && npx playwright test)
 }
 
+web=
+[ ! -f web/package.json ] || web=1
 part "format, vet and architecture" make --no-print-directory lint-go
+[ -z "$web" ] || aside "web: install" .ci/web.sh install
 part "Go tests on PostgreSQL" go_tests
-part "Go tests with the race detector" race_tests
-if [ -f web/package.json ]; then
-  part "web: install and build" .ci/web.sh build
+[ -z "$web" ] || await
+aside "Go tests with the race detector" race_tests
+if [ -n "$web" ]; then
+  part "web: build" .ci/web.sh build
   part "web: lint" make --no-print-directory lint-web
   part "web: unit tests" web_tests
   part "build with the web client" make --no-print-directory build
   part "API document, clients and their examples on a fresh server" .ci/sdk.sh
   part "browser tests on a running server" browser_tests
 fi
+await
 
 say "all passed"
 printf '%s\n' "${times[@]}"

@@ -3,6 +3,7 @@ package check
 import (
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -73,6 +74,7 @@ func (d document) checkEntity(e *definition.Entity) {
 	for i, u := range e.Unique {
 		d.keys(at("/x-unique", i), e, u.Fields)
 	}
+	d.sameKeys(e)
 	for i, x := range e.Indexes {
 		d.keys(at("/x-indexes", i), e, x.Fields)
 	}
@@ -205,6 +207,23 @@ func (d document) keys(pointer string, e *definition.Entity, names []string) {
 	}
 	if known {
 		d.width(pointer+"/fields", e, names)
+	}
+}
+
+// sameKeys refuses unique rules of the same fields, where one holds for some
+// records only: what a key names would not be one record.
+func (d document) sameKeys(e *definition.Entity) {
+	sorted := func(u definition.Unique) []string { return slices.Sorted(slices.Values(u.Fields)) }
+	for i, u := range e.Unique {
+		pointer := at("/x-unique", i)
+		if f := e.Field(u.Fields[0]); u.Where != "" && len(u.Fields) == 1 && f != nil && f.Unique {
+			d.add(pointer, "unique_rule_twice", "other", u.Fields[0])
+		}
+		for j, other := range e.Unique[:i] {
+			if (u.Where != "" || other.Where != "") && slices.Equal(sorted(u), sorted(other)) {
+				d.add(pointer, "unique_rule_twice", "other", strconv.Itoa(j+1))
+			}
+		}
 	}
 }
 

@@ -31,6 +31,7 @@ var sentences = map[string]struct{ en, zh string }{
 	"archive_entity":   {"Archive {entity}; its records are kept, hidden", "归档“{entity}”，记录保留但不可见"},
 	"create_index":     {"Create an index on {entity}", "为“{entity}”创建索引"},
 	"add_unique":       {"Let {fields} of {entity} be unique", "要求“{entity}”的 {fields} 不重复"},
+	"add_unique_where": {"Let {fields} of {entity} be unique where {where}", "要求“{entity}”的 {fields} 在 {where} 时不重复"},
 	"drop_index":       {"Drop an index of {entity}", "删除“{entity}”的一个索引"},
 	"add_foreign_key":  {"Let {field} of {entity} point only to existing records", "要求“{entity}”的“{field}”只能指向已有记录"},
 	"drop_foreign_key": {"Let {field} of {entity} point anywhere", "不再约束“{entity}”的“{field}”指向的记录"},

@@ -5,13 +5,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
 func TestStepsAreSaidInBothLanguages(t *testing.T) {
 	t.Parallel()
 	steps := []store.Step{
-		store.CreateTable{}, store.AddColumn{}, store.ArchiveColumn{}, store.ArchiveEntity{}, store.CreateIndex{}, store.AddUnique{},
+		store.CreateTable{}, store.AddColumn{}, store.ArchiveColumn{}, store.ArchiveEntity{}, store.CreateIndex{}, store.AddUnique{}, store.AddUnique{Where: query.Const(true)},
 		store.DropIndex{}, store.AddForeignKey{}, store.DropForeignKey{}, store.CreateSequence{}, store.Comment{},
 	}
 	for _, s := range steps {

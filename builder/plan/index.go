@@ -64,11 +64,8 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 			plain(about(e, nil), true, columns...)
 		}
 	}
-	for _, rule := range uniqueRules(e) {
-		step, ok := uniqueStep(e, rule)
-		if ok {
-			add(step.Name, step)
-		}
+	for _, step := range b.uniqueSteps(e) {
+		add(step.Name, step)
 	}
 	return list
 }
@@ -120,36 +117,6 @@ func (b *builder) indexColumns(e *definition.Entity, names []string) ([]store.In
 		columns = append(columns, store.IndexColumn{Column: "id", Descending: descending})
 	}
 	return columns, true
-}
-
-// uniqueRules gives the unique rules of e, those of single fields included.
-func uniqueRules(e *definition.Entity) [][]string {
-	var rules [][]string
-	for _, f := range stored(e) {
-		if f.Unique {
-			rules = append(rules, []string{f.Name})
-		}
-	}
-	for _, u := range e.Unique {
-		rules = append(rules, u.Fields)
-	}
-	return rules
-}
-
-func uniqueStep(e *definition.Entity, fields []string) (store.AddUnique, bool) {
-	step := store.AddUnique{
-		Subject: about(e, nil), Table: store.EntityTable(e.ID),
-		Name: store.UniqueName(e, fields), Fields: fields,
-	}
-	for _, name := range fields {
-		if f := field(e, name); f != nil {
-			step.Columns = append(step.Columns, store.FieldColumn(f))
-		} else if store.SystemColumn(name) {
-			step.Columns = append(step.Columns, name)
-		}
-	}
-	step.Params = map[string]any{"fields": fields}
-	return step, len(fields) > 0 && len(step.Columns) == len(fields)
 }
 
 // alterIndexes plans the indexes of an entity that stays: an index is known by

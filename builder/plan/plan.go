@@ -217,10 +217,8 @@ func (b *builder) archive(old *definition.Entity) {
 	for _, k := range b.foreignKeys(b.before, old) {
 		b.drops = append(b.drops, store.DropForeignKey{Subject: k.Subject, Table: k.Table, Name: k.Name})
 	}
-	for _, rule := range uniqueRules(old) {
-		if unique, ok := uniqueStep(old, rule); ok {
-			b.drops = append(b.drops, store.DropIndex{Subject: about(old, nil), Name: unique.Name})
-		}
+	for _, unique := range b.uniqueSteps(old) {
+		b.drops = append(b.drops, store.DropIndex{Subject: about(old, nil), Name: unique.Name})
 	}
 	step := store.ArchiveEntity{Subject: about(old, nil), Table: store.EntityTable(old.ID)}
 	step.Risk = store.Destructive

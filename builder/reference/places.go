@@ -38,7 +38,7 @@ func at(s sort, path ...string) place { return place{path, s} }
 var places = map[definition.Kind][]place{
 	definition.KindEntity: {
 		at(aField, "x-label"), at(aField, "x-owner"), at(aField, "x-team"), at(aField, "x-parent"), at(aField, "x-tree"), at(aField, "x-order"),
-		at(aField, "required", "*"), at(aField, "x-unique", "*", "fields", "*"), at(aField, "x-indexes", "*", "fields", "*"), at(aField, "x-duplicates", "*", "match", "*"),
+		at(aField, "required", "*"), at(aField, "x-unique", "*", "fields", "*"), at(anExpr, "x-unique", "*", "where"), at(aField, "x-indexes", "*", "fields", "*"), at(aField, "x-duplicates", "*", "match", "*"),
 		at(anExpr, "x-validations", "*", "when"), at(anExpr, "x-validations", "*", "holds"), at(aField, "x-validations", "*", "require", "*"), at(aField, "x-validations", "*", "at"),
 		at(anEntity, "properties", "*", "x-entity"), at(anEntity, "properties", "*", "x-entities", "*"), at(aChoices, "properties", "*", "x-choices"),
 		at(anOption, "properties", "*", "default"), at(anOption, "properties", "*", "default", "*"),

@@ -71,27 +71,6 @@ func TestAwkwardStringsSurvive(t *testing.T) {
 	}
 }
 
-func TestAcceptanceNaughtyStrings(t *testing.T) {
-	t.Parallel()
-	dir := dataFolder(t)
-	s := start(t)
-	s.publish(t, salesDefinitions(t))
-	body, err := os.ReadFile(filepath.Join(dir, "torture/strings/blns/blns.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []string
-	if err := json.Unmarshal(body, &list); err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range list {
-		if text != "" {
-			s.survives(t, text)
-		}
-	}
-	t.Logf("%d strings", len(list))
-}
-
 // TestAcceptanceDialects imports each file of csv-spectrum and compares its
 // first two columns with what the collection says they hold.
 func TestAcceptanceDialects(t *testing.T) {

@@ -96,7 +96,7 @@ func (s *Service) visible(ctx context.Context, c *record.Caller, id string) (*fi
 
 func (s *Service) load(ctx context.Context, c *record.Caller, e *catalog.Entity, id string) (*filed, error) {
 	names := columns(e, "state", "requester", "role", "obligation", "entity", "action", "subject", "reason", "payload")
-	row, ok, err := store.SystemRow(ctx, s.db.Pool(), store.SchemaName(c.Workspace.Name), e.Table,
+	row, ok, err := store.SystemRow(ctx, s.db.Querier(), store.SchemaName(c.Workspace.Name), e.Table,
 		[]store.SystemValue{{Column: "id", Cast: "uuid", Value: id}}, names)
 	if err != nil {
 		return nil, err

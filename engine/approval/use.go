@@ -29,7 +29,7 @@ func (s *Service) Use(ctx context.Context, c *record.Caller, id string, r Reques
 		return err
 	}
 	schema := store.SchemaName(c.Workspace.Name)
-	row, ok, err := store.SystemRow(ctx, s.db.Pool(), schema, e.Table, []store.SystemValue{{Column: "id", Cast: "uuid", Value: id}},
+	row, ok, err := store.SystemRow(ctx, s.db.Querier(), schema, e.Table, []store.SystemValue{{Column: "id", Cast: "uuid", Value: id}},
 		columns(e, "version", "decided_at", "used_at"))
 	if err != nil {
 		return err

@@ -52,6 +52,10 @@ full_page_writes = off
 synchronous_commit = off
 autovacuum = off
 max_connections = 200
+wal_level = minimal
+max_wal_senders = 0
+checkpoint_timeout = 1h
+bgwriter_lru_maxpages = 0
 `
 
 // settings is the text of settingsFile.

@@ -100,9 +100,11 @@ type Validation struct {
 }
 
 // Unique is one x-unique rule: these fields together occur once among the
-// records that are not archived.
+// records that are not archived and for which Where, an Expr of constants and
+// stored fields of the record itself, is true; "" for all.
 type Unique struct {
 	Fields  []string `json:"fields"`
+	Where   string   `json:"where,omitempty"`
 	Message Text     `json:"message,omitempty"`
 }
 

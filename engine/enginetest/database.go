@@ -83,10 +83,14 @@ func Drop(t testing.TB, schema string) {
 // NewDatabase makes an empty database of its own on the test server, gives its
 // connection string, and drops it when the test ends. Use it for what Schema
 // cannot isolate: migrations of shared tables, and several processes.
-func NewDatabase(t testing.TB) string {
+func NewDatabase(t testing.TB) string { return CopyOf(t, "template0") }
+
+// CopyOf makes a database as NewDatabase does, with all that is in another one,
+// to which nobody may be connected.
+func CopyOf(t testing.TB, template string) string {
 	t.Helper()
 	pool, name := Database(t), "mortise_"+random()
-	if _, err := pool.Exec(t.Context(), "create database "+quote(name)+" template template0"); err != nil {
+	if _, err := pool.Exec(t.Context(), "create database "+quote(name)+" template "+quote(template)); err != nil {
 		t.Fatalf("create database %s: %v", name, err)
 	}
 	t.Cleanup(func() {
@@ -94,6 +98,12 @@ func NewDatabase(t testing.TB) string {
 			t.Errorf("drop database %s: %v", name, err)
 		}
 	})
+	return named(t, name)
+}
+
+// named is the connection string of a database of the test server.
+func named(t testing.TB, name string) string {
+	t.Helper()
 	dsn, err := withDatabase(DSN(t), name)
 	if err != nil {
 		t.Fatalf("name database %s: %v", name, err)

@@ -66,8 +66,28 @@ type Result struct {
 	Records int64 `json:"records"`
 }
 
+// counted is the checkpoint of a job: what it has been counted for.
+type counted struct {
+	Records int64 `json:"records"`
+}
+
+// tally is what a job that begins again was counted for before.
+func tally(t *jobs.Task) (before record.Tally, err error) {
+	if t.Checkpoint != nil {
+		var then counted
+		if err := json.Unmarshal(t.Checkpoint, &then); err != nil {
+			return before, err
+		}
+		before.Began, before.Records = true, then.Records
+	}
+	before.Keep = func(records int64) jobs.Saving {
+		return t.Saving(counted{records}, jobs.Progress{Total: records})
+	}
+	return before, nil
+}
+
 // run makes the file with the rights of this moment; one that is interrupted
-// begins anew.
+// begins anew, and is counted against quotas once.
 func (s *Jobs) run(ctx context.Context, t *jobs.Task) error {
 	var r Request
 	if err := json.Unmarshal(t.Params, &r); err != nil {
@@ -77,7 +97,11 @@ func (s *Jobs) run(ctx context.Context, t *jobs.Task) error {
 	if err != nil {
 		return err
 	}
-	e, err := s.records.Export(ctx, c, t.Entity, r.List())
+	before, err := tally(t)
+	if err != nil {
+		return err
+	}
+	e, err := s.records.ExportAfter(ctx, c, t.Entity, r.List(), before)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func newXLSX(w io.Writer, title string, zone *time.Location) (*xlsxTable, error)
 	t.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
 		z := zip.NewWriter(w)
 		z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
-		return z
+		return parts{z}
 	})
 	sheet, err := t.file.NewStreamWriter(name)
 	if err != nil {
@@ -163,15 +163,15 @@ func digits(number string) (n int) {
 }
 
 // shown is a text as a cell has it. One that an import would take an apostrophe
-// from gets one more.
+// from gets one more, and one of blanks alone, which would be no value, gets one.
 func shown(s string) string {
-	if spreadsheet.Unescape(s) != s {
+	if spreadsheet.Unescape(s) != s || s != "" && strings.TrimSpace(s) == "" {
 		s = spreadsheet.Escape(s)
 	}
 	if utf8.RuneCountInString(s) > maxCellText {
-		return string([]rune(s)[:maxCellText-1]) + "…"
+		s = string([]rune(s)[:maxCellText-1]) + "…"
 	}
-	return s
+	return veiled(s)
 }
 
 func (t *xlsxTable) close() error {

@@ -26,7 +26,7 @@ func operators() string {
 		}
 		kind := t.Kind()
 		equal := slices.Contains(t.Operators(), fieldtype.OpEqual) && !kind.Array && kind.Kind < query.Markup
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", t.Name(), coded(names), yes(t.Sortable()), groups(kind, equal), measures(kind, equal))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", t.Name(), coded(names), yes(t.Sortable()), groups(t, equal), measures(kind, equal))
 	}
 	return b.String()
 }
@@ -45,8 +45,11 @@ func yes(b bool) string {
 	return "–"
 }
 
-func groups(kind query.Type, equal bool) string {
+func groups(t fieldtype.Type, equal bool) string {
+	kind := t.Kind()
 	switch {
+	case kind == query.Type{Kind: query.Text, Array: true}:
+		return "each value"
 	case !equal:
 		return "–"
 	case kind.Kind == query.Date || kind.Kind == query.Instant:

@@ -50,6 +50,18 @@ func (a *API) once(next fiber.Handler) fiber.Handler {
 	}
 }
 
+// onceWithBody is once for a route that answers a request without a body with a
+// file, which is not kept.
+func (a *API) onceWithBody(next fiber.Handler) fiber.Handler {
+	once := a.once(next)
+	return func(c *fiber.Ctx) error {
+		if len(c.Request().Body()) == 0 {
+			return next(c)
+		}
+		return once(c)
+	}
+}
+
 // attempt calls a handler with a context, and tells what it has answered.
 func attempt(ctx context.Context, c *fiber.Ctx, next fiber.Handler) (record.Answer, error) {
 	before := c.UserContext()
@@ -71,9 +83,11 @@ func (a *API) again(c *fiber.Ctx, caller *record.Caller, answer record.Answer) (
 	body := answer.Body
 	switch answer.Shows {
 	case record.ShowsRecord:
-		body, err = a.Records.ShownAgain(c.UserContext(), caller, c.Params("entity"), body)
+		body, err = a.Records.ShownAgain(c.UserContext(), caller, c.Params("entity", "approval"), body)
 	case record.ShowsBatch:
 		body, err = a.Records.BatchAgain(c.UserContext(), caller, body)
+	case record.ShowsJob:
+		body, err = a.jobAgain(c, caller, body)
 	}
 	if err != nil {
 		return err

@@ -19,10 +19,10 @@ import (
 
 // registerImports adds the routes of imports.
 func (a *API) registerImports(v1 fiber.Router) {
-	v1.Post("/records/:entity\\:import", a.importFile)
+	v1.Post("/records/:entity\\:import", a.once(a.importFile))
 	v1.Post("/records/:entity\\:inspect", a.inspectFile)
 	v1.Get("/records/:entity\\:template", a.importTemplate)
-	v1.Post("/jobs/:id\\:undo", a.undoJob)
+	v1.Post("/jobs/:id\\:undo", a.once(a.undoJob))
 }
 
 // ofUpload tells whether a request names an uploaded file instead of sending
@@ -64,6 +64,11 @@ func (a *API) importFile(c *fiber.Ctx) error {
 		return err
 	}
 	summary, err := importer.Import(c.UserContext(), file, entity, importer.As{Records: a.Records, Caller: caller}, options)
+	if err != nil && c.Get(keyHeader) != "" {
+		p := *problem.As(err)
+		p.Extra = nil // what was written before goes with the transaction
+		return &p
+	}
 	if err != nil {
 		return err
 	}

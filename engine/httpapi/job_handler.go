@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,7 @@ func (a *API) enqueue(c *fiber.Ctx, caller *record.Caller, kind, entity string, 
 // sendJob answers with a job that was entered.
 func sendJob(c *fiber.Ctx, job jobs.Job) error {
 	c.Set(fiber.HeaderLocation, "/api/v1/jobs/"+job.ID)
+	c.Locals(shows{}, record.ShowsJob)
 	return c.Status(fiber.StatusAccepted).JSON(job)
 }
 
@@ -82,6 +84,22 @@ func (a *API) jobOf(c *fiber.Ctx) (*record.Caller, jobs.Job, error) {
 		err = problem.New(problem.NotFound, "not_found")
 	}
 	return caller, job, err
+}
+
+// jobAgain is an answer that showed a job, with the job as it is now.
+func (a *API) jobAgain(c *fiber.Ctx, caller *record.Caller, body []byte) ([]byte, error) {
+	var then struct{ ID string }
+	if err := json.Unmarshal(body, &then); err != nil {
+		return nil, err
+	}
+	job, err := a.Jobs.Get(c.UserContext(), caller.Workspace.Name, caller.Principal.UserID, then.ID)
+	switch {
+	case problem.Is(err, problem.NotFound), err == nil && !within(caller)(job.Scopes):
+		return nil, problem.New(problem.Conflict, "idempotency_answer_gone")
+	case err != nil:
+		return nil, err
+	}
+	return json.Marshal(job)
 }
 
 // job answers with one job of the caller.

@@ -31,11 +31,11 @@ var fileBodies = append([]openapi.Body{{Media: "text/csv"}, {Media: "application
 
 var importRoutes = []openapi.Route{
 	{Method: "POST", Path: "/records/{entity}:import", ID: "records.import", Group: groupRecords, Title: openapi.Text{En: "Make records of the rows of a file", Zh: "从文件导入"}, Actions: []string{"import"},
-		Params: importParams, Bodies: fileBodies, Answers: append(openapi.OK(openapi.Of[importer.Summary]()), openapi.Accepted(openapi.Of[jobs.Job]())...)},
+		Params: append(importParams[:len(importParams):len(importParams)], paramOnce), Bodies: fileBodies, Answers: append(openapi.OK(openapi.Of[importer.Summary]()), openapi.Accepted(openapi.Of[jobs.Job]())...)},
 	{Method: "POST", Path: "/records/{entity}:inspect", ID: "records.inspect", Group: groupRecords, Title: openapi.Text{En: "What a file seems to be", Zh: "查看文件"}, Actions: []string{"import"},
 		Params: importParams, Bodies: fileBodies, Answers: openapi.OK(openapi.Of[importer.Inspection]())},
 	{Method: "GET", Path: "/records/{entity}:template", ID: "records.template", Group: groupRecords, Title: openapi.Text{En: "A file to be filled in", Zh: "下载导入模板"}, Actions: []string{"import"},
 		Params:  []openapi.Param{{Name: "format", Shape: openapi.OneWord("xlsx", "csv"), Title: openapi.Text{En: "Format of the file", Zh: "文件格式"}}},
 		Answers: []openapi.Answer{{Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {Media: "text/csv"}}},
-	{Method: "POST", Path: "/jobs/{id}:undo", ID: "jobs.undo", Group: groupRecords, Title: openapi.Text{En: "Take back what a job did", Zh: "撤销任务"}, Answers: openapi.Accepted(openapi.Of[jobs.Job]())},
+	{Method: "POST", Path: "/jobs/{id}:undo", ID: "jobs.undo", Group: groupRecords, Title: openapi.Text{En: "Take back what a job did", Zh: "撤销任务"}, Params: []openapi.Param{paramOnce}, Answers: openapi.Accepted(openapi.Of[jobs.Job]())},
 }

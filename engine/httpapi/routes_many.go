@@ -24,7 +24,7 @@ var duplicateRoutes = []openapi.Route{
 // bulkRoutes do something to many records.
 var bulkRoutes = []openapi.Route{
 	{Method: "POST", Path: "/records/{entity}:bulk", ID: "records.bulk", Group: groupRecords, Title: openapi.Text{En: "Do something to many records, as a job; dry tells what would come of it", Zh: "批量处理记录（任务；dry 仅预览）"},
-		Bodies: openapi.JSON(openapi.Given[bulkRequest]("action")),
+		Params: []openapi.Param{paramOnce}, Bodies: openapi.JSON(openapi.Given[bulkRequest]("action")),
 		Answers: []openapi.Answer{{Status: 202, Shape: openapi.Of[jobs.Job](), Headers: []string{"Location"}},
 			{Shape: openapi.Of[bulk.Preview](), Title: openapi.Text{En: "What would come of it", Zh: "预览结果"}}}},
 }

@@ -56,16 +56,16 @@ var exportStarted = openapi.Answer{Status: 202, Shape: openapi.Either(openapi.Of
 var transferRoutes = append(importRoutes[:len(importRoutes):len(importRoutes)], []openapi.Route{
 	{Method: "GET", Path: "/records/{entity}:export", ID: "records.export", Group: groupRecords, Title: openapi.Text{En: "A list as a file", Zh: "导出列表"}, Actions: []string{"export"}, Params: exportParams, Answers: exported},
 	{Method: "POST", Path: "/records/{entity}:export", ID: "records.export-approved", Group: groupRecords, Title: openapi.Text{En: "A list as a file, with an approval or as a job", Zh: "凭审批或以任务导出列表"}, Actions: []string{"export"},
-		Note: openapi.Text{En: "Without a body the file is the answer. A body starts a job that makes it; with dry, the first records are told as the file would show them.",
-			Zh: "无请求体时直接返回文件；有请求体时以任务生成，带 dry 则仅预览前几条记录。"},
-		Params: exportParams, Bodies: openapi.OptionalJSON(openapi.Given[exportRequest]()), Answers: slices.Concat(exported, openapi.OK(openapi.Of[exporter.Preview]()), []openapi.Answer{exportStarted})},
+		Note: openapi.Text{En: "Without a body the file is the answer. A body starts a job that makes it, once for an Idempotency-Key; with dry, the first records are told as the file would show them.",
+			Zh: "无请求体时直接返回文件；有请求体时以任务生成（同一 Idempotency-Key 只生成一次），带 dry 则仅预览前几条记录。"},
+		Params: append(exportParams[:len(exportParams):len(exportParams)], paramOnce), Bodies: openapi.OptionalJSON(openapi.Given[exportRequest]()), Answers: slices.Concat(exported, openapi.OK(openapi.Of[exporter.Preview]()), []openapi.Answer{exportStarted})},
 }...)
 
 var approvalRoutes = []openapi.Route{
 	{Method: "GET", Path: "/records/approval/{id}/request", ID: "approvals.request", Group: groupApproval, Entity: "approval", Title: openapi.Text{En: "What a request asks for", Zh: "申请的内容"}, Answers: openapi.OK(openapi.Of[approval.Summary]())},
-	{Method: "POST", Path: "/records/approval/{id}:approve", ID: "approvals.approve", Group: groupApproval, Entity: "approval", Served: "/records/approval/{id}", Title: openapi.Text{En: "Approve a request", Zh: "同意申请"}, Bodies: commented, Answers: []openapi.Answer{one}},
-	{Method: "POST", Path: "/records/approval/{id}:reject", ID: "approvals.reject", Group: groupApproval, Entity: "approval", Served: "/records/approval/{id}", Title: openapi.Text{En: "Reject a request", Zh: "拒绝申请"}, Bodies: commented, Answers: []openapi.Answer{one}},
-	{Method: "POST", Path: "/records/approval/{id}:withdraw", ID: "approvals.withdraw", Group: groupApproval, Entity: "approval", Served: "/records/approval/{id}", Title: openapi.Text{En: "Withdraw a request", Zh: "撤回申请"}, Bodies: commented, Answers: []openapi.Answer{one}},
+	{Method: "POST", Path: "/records/approval/{id}:approve", ID: "approvals.approve", Group: groupApproval, Entity: "approval", Served: "/records/approval/{id}", Title: openapi.Text{En: "Approve a request", Zh: "同意申请"}, Params: []openapi.Param{paramOnce}, Bodies: commented, Answers: []openapi.Answer{one}},
+	{Method: "POST", Path: "/records/approval/{id}:reject", ID: "approvals.reject", Group: groupApproval, Entity: "approval", Served: "/records/approval/{id}", Title: openapi.Text{En: "Reject a request", Zh: "拒绝申请"}, Params: []openapi.Param{paramOnce}, Bodies: commented, Answers: []openapi.Answer{one}},
+	{Method: "POST", Path: "/records/approval/{id}:withdraw", ID: "approvals.withdraw", Group: groupApproval, Entity: "approval", Served: "/records/approval/{id}", Title: openapi.Text{En: "Withdraw a request", Zh: "撤回申请"}, Params: []openapi.Param{paramOnce}, Bodies: commented, Answers: []openapi.Answer{one}},
 }
 
 var commented = openapi.OptionalJSON(openapi.Partly(openapi.Members{"comment": openapi.Longest(maxReason)}))

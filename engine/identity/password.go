@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"testing"
 	"unicode/utf8"
 
 	"github.com/alexedwards/argon2id"
@@ -31,6 +32,7 @@ const (
 
 // hasher makes and checks password hashes, a few at a time.
 type hasher struct {
+	cost             *argon2id.Params
 	running, waiting chan struct{}
 }
 
@@ -40,7 +42,17 @@ type hasher struct {
 const noAccount = "$argon2id$v=19$m=19456,t=2,p=1$j2WqmhzuZP48n3dJD5B7MA$a4LQ8kC6iZEoVBJGg51pY29rzpK8NN1CThyBAqPtPT4"
 
 func newHasher() *hasher {
-	return &hasher{running: make(chan struct{}, hashesAtOnce), waiting: make(chan struct{}, hashesAtOnce+hashesWaiting)}
+	return &hasher{cost: hashCost, running: make(chan struct{}, hashesAtOnce), waiting: make(chan struct{}, hashesAtOnce+hashesWaiting)}
+}
+
+// HashCheaply has the Service make hashes that cost next to nothing, for tests
+// that sign many users in and ask nothing about passwords. It panics outside
+// tests: no server ever makes such hashes.
+func (s *Service) HashCheaply() {
+	if !testing.Testing() {
+		panic("identity: cheap password hashes are for tests")
+	}
+	s.hasher.cost = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 }
 
 // matches compares a password with a hash; "" stands for no account and never
@@ -67,7 +79,7 @@ func (h *hasher) matches(ctx context.Context, password, hash string) (bool, erro
 // hash makes the hash of a new password.
 func (h *hasher) hash(ctx context.Context, password string) (hash string, err error) {
 	err = h.slot(ctx, func() (err error) {
-		hash, err = argon2id.CreateHash(password, hashCost)
+		hash, err = argon2id.CreateHash(password, h.cost)
 		return err
 	})
 	if err != nil {

@@ -56,6 +56,26 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
+func TestHashesCostWhatTheyShould(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	cheap := start(b.Workspace)
+	cheap.service.HashCheaply()
+	anna, bert := b.user(t, "anna", "salesperson"), b.user(t, "bert", "salesperson")
+	require.NoError(t, b.service.PutAccount(t.Context(), b.Name, anna, good, false))
+	require.NoError(t, cheap.service.PutAccount(t.Context(), b.Name, bert, good, false))
+	require.Equal(t, 1, b.count(t, "account", "user_id = $1::uuid AND password_hash LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'", anna))
+	require.Equal(t, 1, b.count(t, "account", "user_id = $1::uuid AND password_hash LIKE '$argon2id$v=19$m=64,t=1,p=1$%'", bert))
+	for _, name := range []string{"anna", "bert"} {
+		for _, service := range []*identity.Service{b.service, cheap.service} {
+			_, err := service.SignIn(t.Context(), b.attempt(name, good, identity.KindCookie))
+			require.NoError(t, err, "a hash of any cost is compared with")
+			_, err = service.SignIn(t.Context(), b.attempt(name, good+"!", identity.KindCookie))
+			requireCode(t, "bad_credentials", err)
+		}
+	}
+}
+
 func TestWrongNameTakesAsLongAsWrongPassword(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

@@ -247,7 +247,7 @@ func (i *importing) write(ctx context.Context) error {
 			continue
 		}
 		s.good = append(s.good, n)
-		many.Rows = append(many.Rows, record.ManyRow{ID: p.id, Fields: p.fields})
+		many.Rows = append(many.Rows, record.ManyRow{ID: p.id, Fields: p.fields, Key: i.options.Key})
 	}
 	s.states = make([]State, len(s.good)+1)
 	s.states[0] = i.state

@@ -143,7 +143,7 @@ func (i *importing) match(ctx context.Context, batch []*pending) error {
 	if i.options.mode() == Create {
 		return nil
 	}
-	keys := record.Keys{Entity: i.entity, Fields: i.options.Key}
+	keys := record.Keys{Entity: i.entity, Fields: i.options.Key, Unique: true}
 	var of []*pending
 	for _, p := range batch {
 		if len(p.wrong) > 0 {

@@ -165,6 +165,14 @@ func (t *Task) Save(ctx context.Context, tx store.Querier, checkpoint any, p Pro
 	return nil
 }
 
+// Saving is a Save that waits for its transaction.
+type Saving = func(ctx context.Context, tx store.Querier) error
+
+// Saving gives a Save to be done in a transaction of another package.
+func (t *Task) Saving(checkpoint any, p Progress) Saving {
+	return func(ctx context.Context, tx store.Querier) error { return t.Save(ctx, tx, checkpoint, p) }
+}
+
 // SaveAlone is Save in a transaction of its own, for work that may be done
 // twice.
 func (t *Task) SaveAlone(ctx context.Context, checkpoint any, p Progress) error {

@@ -41,6 +41,7 @@ type groupColumn struct {
 	path   string
 	bucket store.Bucket
 	width  query.Decimal
+	each   bool   // of a list: one row per value in it
 	target string // entity of the records that the group's values are; "" for none
 }
 
@@ -127,6 +128,8 @@ func (b *aggregationBuilder) group(i int, g *GroupBy) {
 	column.field, column.typ = reached.definition, reached.cell.Field.Type
 	out := store.Group{X: reached.value(), Bucket: column.bucket, Zone: query.Param{Type: query.Type{Kind: query.Text}, Name: "zone"}}
 	switch {
+	case reached.listsTexts() && g.Width == "" && g.Bucket == "":
+		out.Each, column.each, column.field, column.typ = true, true, textField, query.Type{Kind: query.Text}
 	case !reached.compares():
 		b.problems.Add(at+"/field", "field_not_groupable", "name", g.Field)
 	case g.Width != "":
@@ -147,6 +150,7 @@ var (
 	numberType  = query.Type{Kind: query.Number}
 	numberField = &definition.Field{Type: "number", Scale: definition.ScaleAny}
 	dateField   = &definition.Field{Type: "date"}
+	textField   = &definition.Field{Type: "text"}
 )
 
 func (b *aggregationBuilder) width(at string, g *GroupBy, t query.Type) query.Value {
@@ -216,7 +220,10 @@ func (b *aggregationBuilder) measure(i int, m *Measure) {
 	}
 	column := measureColumn{column{name: b.take(at, m.As, made), field: numberField, typ: numberType}}
 	out := store.Measure{Fn: fn}
-	if m.Field != "" || fn != store.Records {
+	switch {
+	case m.Expr != "":
+		b.measureExpr(at, m, fn, &column, &out)
+	case m.Field != "" || fn != store.Records:
 		b.measureOf(at, m, fn, &column, &out)
 	}
 	if text := b.text(at+"/filter", m.Filter); text != "" {
@@ -269,4 +276,10 @@ func jsonOf(v any) json.RawMessage {
 func (x *reached) compares() bool {
 	t, ok := fieldtype.Of(x.definition)
 	return ok && !x.cell.Field.Type.Array && x.cell.Field.Type.Kind < query.Markup && slices.Contains(t.Operators(), fieldtype.OpEqual)
+}
+
+// listsTexts tells whether the field is a list of texts, such as tags: a record
+// is of the group of each.
+func (x *reached) listsTexts() bool {
+	return x.cell.Field.Type == query.Type{Kind: query.Text, Array: true} && x.cell.Field.Links == ""
 }

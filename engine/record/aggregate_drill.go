@@ -15,6 +15,9 @@ func (g *groupColumn) condition(value json.RawMessage) any {
 	}
 	switch g.bucket {
 	case "":
+		if g.each {
+			return where(g.path, "contains", value)
+		}
 		return where(g.path, "eq", value)
 	case store.Weekday, store.MonthOf, store.HourOfDay:
 		return map[string]any{"$expr": functions[g.bucket] + "(" + g.path + ") == " + string(value)}

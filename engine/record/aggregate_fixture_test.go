@@ -108,7 +108,7 @@ func (m *boxOffice) fill(t *testing.T, n int, clerk string) {
 			"amount": maybe(json.Number(fmt.Sprintf("%d.%02d", r.IntN(40)-20, r.IntN(100)))), "seats": maybe(json.Number(fmt.Sprint(r.IntN(6)))),
 			"due": maybe(at.Format(time.DateOnly)), "seen": maybe(at.Format(time.RFC3339)), "paid": maybe(r.IntN(2) == 0),
 			"phone": maybe(fmt.Sprintf("+861351234000%d", r.IntN(3))), "shop": maybe(shops[r.IntN(len(shops))]),
-			"tags": maybe([]any{"a", "b"}), "owner": maybe([]any{clerk, m.root.Principal.UserID, nil}[r.IntN(3)]),
+			"tags": maybe([][]any{{"a", "b"}, {"b"}, {"c", "a"}}[r.IntN(3)]), "owner": maybe([]any{clerk, m.root.Principal.UserID, nil}[r.IntN(3)]),
 		})
 	}
 }

@@ -58,6 +58,7 @@ func TestRowsOfAnAggregateAreChosenAndSorted(t *testing.T) {
 		"me among groups":     {record.AggregateRequest{Groups: []record.GroupBy{{Field: "author"}}, Having: json.RawMessage(`"author == me"`)}, `[{"author":"` + admin + `","count":3}]`},
 		"the first":           {record.AggregateRequest{Measures: total[:1], Groups: by, Limit: 1}, `[{"n":2,"title":"a"}]`},
 		"a measure of some":   {record.AggregateRequest{Measures: []record.Measure{{As: "heavy", Fn: "count", Filter: json.RawMessage(`"weight > 2"`)}, {As: "n", Fn: "count"}}}, `[{"heavy":2,"n":4}]`},
+		"of an expression":    {record.AggregateRequest{Measures: []record.Measure{{As: "x", Fn: "sum", Expr: "rank * weight"}, {As: "days", Fn: "max", Expr: "days(now() - created_at)"}}, Sort: "x"}, `[{"x":12,"days":0}]`},
 		"of nothing":          {record.AggregateRequest{Groups: by, Filter: json.RawMessage(`{"rank":7}`)}, `[]`},
 	} {
 		got, err := b.aggregate(t, root, c.q)
@@ -72,9 +73,10 @@ func TestWrongAggregates(t *testing.T) {
 	t.Parallel()
 	b := newNumbers(t)
 	_, err := b.aggregate(t, b.clerk, record.AggregateRequest{
-		Measures: []record.Measure{{Fn: "mode", Field: "rank"}, {Fn: "sum", Field: "author"}, {Fn: "sum", Field: "title"}, {Fn: "count", As: "N"}, {Fn: "count", Filter: json.RawMessage(`"nothing == 1"`)}},
-		Groups:   []record.GroupBy{{Field: "title"}, {Field: "rank", Bucket: "month"}, {Field: "author", Width: "3"}, {Field: "author.name.x"}},
-		Filter:   json.RawMessage(`{"title":"a"}`), Limit: 1001, Sort: "other",
+		Measures: []record.Measure{{Fn: "mode", Field: "rank"}, {Fn: "sum", Field: "author"}, {Fn: "sum", Field: "title"}, {Fn: "count", As: "N"}, {Fn: "count", Filter: json.RawMessage(`"nothing == 1"`)},
+			{Fn: "sum", Expr: "rank +"}, {Fn: "sum", Expr: "author"}, {Fn: "max", Expr: "weight * 2"}, {Fn: "sum", Field: "rank", Expr: "rank"}},
+		Groups: []record.GroupBy{{Field: "title"}, {Field: "rank", Bucket: "month"}, {Field: "author", Width: "3"}, {Field: "author.name.x"}},
+		Filter: json.RawMessage(`{"title":"a"}`), Limit: 1001, Sort: "other",
 	})
 	var invalid *problem.Error
 	require.ErrorAs(t, err, &invalid)
@@ -85,6 +87,7 @@ func TestWrongAggregates(t *testing.T) {
 	require.ElementsMatch(t, []string{
 		"/limit out_of_range", "/groups/0/field unknown_field", "/groups/1/bucket not_an_option", "/groups/2/width field_not_measurable", "/groups/3/field unknown_field",
 		"/measures/0/fn not_an_option", "/measures/1/field field_not_measurable", "/measures/2/field unknown_field", "/measures/3/as bad_name", "/measures/4/filter unknown_field",
+		"/measures/5/expr expression_syntax", "/measures/6/expr field_not_measurable", "/measures/7/expr unknown_field", "/measures/8/expr field_or_expr", "/measures/6/as duplicate",
 		"/filter unknown_field", "/sort unknown_field",
 	}, wrong)
 }

@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,7 +25,7 @@ type listed map[string]any
 
 func (m *boxOffice) listed(t *testing.T, c *record.Caller, filter string) (all []listed) {
 	t.Helper()
-	fields := []string{"title", "state", "amount", "seats", "due", "seen", "paid", "phone", "shop", "double", "owner", "shop.name", "shop.city", "shop.level"}
+	fields := []string{"title", "state", "amount", "seats", "due", "seen", "paid", "phone", "shop", "double", "owner", "tags", "shop.name", "shop.city", "shop.level"}
 	a, err := m.records.List(context.Background(), c, "ticket", record.ListRequest{Fields: fields, Filter: filter, Limit: record.MaxLimit}, nil)
 	require.NoError(t, err)
 	require.Empty(t, a.Next)
@@ -49,9 +50,50 @@ func (m *boxOffice) listed(t *testing.T, c *record.Caller, filter string) (all [
 				delete(flat, name.(string))
 			}
 		}
+		flat.compute()
 		all = append(all, flat)
 	}
 	return all
+}
+
+// The expressions that are measured, as Go computes them.
+const (
+	product = "amount * seats - shop.level"
+	share   = "paid ? 100 : 0"
+)
+
+func (l listed) compute() {
+	l[share] = 0
+	if l["paid"] == true {
+		l[share] = 100
+	}
+	var x [3]*big.Rat
+	for i, name := range []string{"amount", "seats", "shop.level"} {
+		if x[i], _ = new(big.Rat).SetString(fmt.Sprint(l[name])); x[i] == nil {
+			return
+		}
+	}
+	all := new(big.Rat).Mul(x[0], x[1])
+	l[product] = all.Sub(all, x[2]).FloatString(2)
+}
+
+// keys are the groups that a record is in: one, or one for each of its tags.
+func (l listed) keys(groups []record.GroupBy, zone *time.Location) []string {
+	keys := []string{""}
+	for _, g := range groups {
+		values := []any{l[g.Field]}
+		if list, ok := l[g.Field].([]any); ok && len(list) > 0 {
+			values = list
+		}
+		var longer []string
+		for _, key := range keys {
+			for _, v := range values {
+				longer = append(longer, key+bucketed(v, g, zone)+"|")
+			}
+		}
+		keys = longer
+	}
+	return keys
 }
 
 // bucketed is the group of a value, as Go computes it.
@@ -104,13 +146,14 @@ func bucketed(v any, g record.GroupBy, zone *time.Location) string {
 
 // measured computes a measure of records in Go; "null" for none.
 func measured(rows []listed, m record.Measure) string {
-	if m.Field == "" {
+	field := cmp.Or(m.Field, m.Expr)
+	if field == "" {
 		return fmt.Sprint(len(rows))
 	}
 	var values []any
 	for _, r := range rows {
-		if r[m.Field] != nil {
-			values = append(values, r[m.Field])
+		if r[field] != nil {
+			values = append(values, r[field])
 		}
 	}
 	texts := map[string]bool{}
@@ -190,7 +233,7 @@ func same(got json.RawMessage, want string) bool {
 
 var (
 	aggregateGroups = []record.GroupBy{
-		{Field: "state"}, {Field: "title"}, {Field: "seats"}, {Field: "paid"}, {Field: "phone"}, {Field: "shop"}, {Field: "owner"}, {Field: "due"}, {Field: "double"},
+		{Field: "state"}, {Field: "title"}, {Field: "seats"}, {Field: "paid"}, {Field: "phone"}, {Field: "tags"}, {Field: "tags"}, {Field: "shop"}, {Field: "owner"}, {Field: "due"}, {Field: "double"},
 		{Field: "shop.name"}, {Field: "shop.city"}, {Field: "shop.level"}, {Field: "amount", Width: "7.5"}, {Field: "seats", Width: "2"},
 		{Field: "due", Bucket: "week"}, {Field: "due", Bucket: "quarter"}, {Field: "due", Bucket: "weekday"}, {Field: "seen", Bucket: "day"}, {Field: "seen", Bucket: "month"},
 		{Field: "seen", Bucket: "year"}, {Field: "seen", Bucket: "hour"}, {Field: "seen", Bucket: "hour_of_day"}, {Field: "seen", Bucket: "month_of_year"}, {Field: "seen", Bucket: "weekday"},
@@ -199,6 +242,7 @@ var (
 		{Fn: "count"}, {Fn: "count", Field: "seats"}, {Fn: "count", Field: "shop.city"}, {Fn: "count_distinct", Field: "phone"}, {Fn: "count_distinct", Field: "shop.city"},
 		{Fn: "sum", Field: "amount"}, {Fn: "sum", Field: "shop.level"}, {Fn: "avg", Field: "amount"}, {Fn: "avg", Field: "double"}, {Fn: "min", Field: "amount"}, {Fn: "max", Field: "seats"},
 		{Fn: "min", Field: "due"}, {Fn: "median", Field: "amount"}, {Fn: "median", Field: "seats"}, {Fn: "stddev", Field: "amount"}, {Fn: "stddev", Field: "shop.level"},
+		{Fn: "sum", Expr: product}, {Fn: "count", Expr: product}, {Fn: "max", Expr: product}, {Fn: "median", Expr: product}, {Fn: "avg", Expr: share}, {Fn: "count_distinct", Expr: product},
 	}
 	aggregateFilters = []string{"", "", `{"seats":{"gt":1}}`, `{"or":[{"state":"won"},{"shop.city":"上海"}]}`, `{"$expr":"amount > 0 or due == nil"}`}
 )
@@ -241,11 +285,9 @@ func (m *boxOffice) compare(t *testing.T, c *record.Caller, q record.AggregateRe
 	all := m.listed(t, c, filter)
 	want := map[string][]listed{}
 	for _, row := range all {
-		key := ""
-		for _, g := range q.Groups {
-			key += bucketed(row[g.Field], g, c.Zone) + "|"
+		for _, key := range row.keys(q.Groups, c.Zone) {
+			want[key] = append(want[key], row)
 		}
-		want[key] = append(want[key], row)
 	}
 	if len(q.Groups) == 0 {
 		want[""] = all

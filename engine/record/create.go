@@ -28,17 +28,25 @@ func (s *Service) Create(ctx context.Context, c *Caller, entity string, payload 
 
 // CreateNamed is Create with an id chosen beforehand, a canonical UUID, for
 // demo data and packages that must find their records again; "" for a new one.
-func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (a Created, err error) {
+func (s *Service) CreateNamed(ctx context.Context, c *Caller, entity, id string, payload map[string]any) (Created, error) {
+	return s.create(ctx, c, creating{entity: entity, id: id, fields: payload})
+}
+
+func (s *Service) create(ctx context.Context, c *Caller, n creating) (a Created, err error) {
 	defer func() {
-		s.observe(ctx, Operation{Caller: c, Name: entity, Action: "create", Err: err})
+		s.observe(ctx, Operation{Caller: c, Name: n.entity, Action: "create", Err: err})
 		s.tellOwners(ctx, c, err)
 	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		return s.together(ctx, c, entity, "create", func(ctx context.Context) (int64, error) {
-			w, err := s.prepareCreate(ctx, c, entity, id, payload)
+		return s.together(ctx, c, n.entity, "create", func(ctx context.Context) (int64, error) {
+			w, err := s.prepareCreating(ctx, c, n)
 			if err == nil {
-				made := w.write.ID
-				w, err = s.before(ctx, w, payload, func(payload map[string]any) (*writer, error) { return s.prepareCreate(ctx, c, entity, made, payload) })
+				again := n
+				again.id = w.write.ID
+				w, err = s.before(ctx, w, n.fields, func(payload map[string]any) (*writer, error) {
+					again.fields = payload
+					return s.prepareCreating(ctx, c, again)
+				})
 			}
 			if err != nil {
 				return 0, err
@@ -64,6 +72,7 @@ type creating struct {
 	entity string
 	id     string // "" for any
 	fields map[string]any
+	key    []string // by which it will be found; nil for none
 	row    rowOf
 }
 
@@ -89,6 +98,7 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 		return nil, err
 	}
 	w.row = n.row
+	w.keeps(n.key)
 	if w.write.ID = n.id; n.id == "" {
 		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness
 	}

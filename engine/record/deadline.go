@@ -83,7 +83,7 @@ func leadingFields(e *catalog.Entity) map[string]bool {
 		}
 	}
 	for _, u := range e.Definition.Unique {
-		leading[u.Fields[0]] = true
+		leading[u.Fields[0]] = leading[u.Fields[0]] || u.Where == ""
 	}
 	for _, x := range e.Definition.Indexes {
 		leading[strings.TrimPrefix(x.Fields[0], "-")] = true

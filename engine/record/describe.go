@@ -41,6 +41,7 @@ type EntityDescription struct {
 	Views   []ViewDescription   `json:"views"`
 	Form    *FormDescription    `json:"form"`
 	Rules   []RuleDescription   `json:"rules,omitempty"`
+	Keys    []KeyDescription    `json:"keys,omitempty"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a

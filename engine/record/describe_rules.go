@@ -29,6 +29,13 @@ type RuleDescription struct {
 	Message string                `json:"message,omitempty"`
 }
 
+// KeyDescription describes a unique rule, by whose fields records are found when
+// they are upserted or imported; Where it does not hold for all records.
+type KeyDescription struct {
+	Fields []string              `json:"fields"`
+	Where  *ConditionDescription `json:"where,omitempty"`
+}
+
 // teller tells a caller the conditions of an entity.
 type teller struct {
 	ctx     context.Context
@@ -46,6 +53,7 @@ func (t *teller) rules(d *EntityDescription) {
 		return
 	}
 	t.fields(d, set)
+	t.keys(d, set)
 	for i := range set.Rules {
 		r := &set.Rules[i]
 		one := RuleDescription{When: t.condition(r.When), Holds: t.condition(r.Holds), Message: r.Message.In(t.caller.Language), At: t.reader.known(r.At)}
@@ -59,6 +67,25 @@ func (t *teller) rules(d *EntityDescription) {
 		}
 		if one.Holds != nil || len(one.Require) > 0 {
 			d.Rules = append(d.Rules, one)
+		}
+	}
+}
+
+// keys describes the unique rules that the caller may know all of.
+func (t *teller) keys(d *EntityDescription, set *validation.Set) {
+	known := func(names []string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return t.reader.known(name) == "" })
+	}
+	def := t.reader.entity.Definition
+	for i, u := range def.Unique {
+		where := t.condition(set.Unique[i])
+		if known(u.Fields) && (where == nil) == (set.Unique[i] == nil) {
+			d.Keys = append(d.Keys, KeyDescription{Fields: u.Fields, Where: where})
+		}
+	}
+	for _, f := range def.Fields {
+		if f.Unique && known([]string{f.Name}) {
+			d.Keys = append(d.Keys, KeyDescription{Fields: []string{f.Name}})
 		}
 	}
 }

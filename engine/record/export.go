@@ -58,7 +58,26 @@ type exporter struct {
 // Export decides about taking the records of a list away: those that the
 // caller may both read and export, in the cells that he reads in lists. It is
 // refused as a whole, or not at all.
-func (s *Service) Export(ctx context.Context, c *Caller, entity string, q ListRequest) (out *Export, err error) {
+func (s *Service) Export(ctx context.Context, c *Caller, entity string, q ListRequest) (*Export, error) {
+	return s.ExportAfter(ctx, c, entity, q, Tally{})
+}
+
+// Tally is what has been counted of an export that begins again, because it was
+// interrupted: its quotas count each record once, and who is told of it is told
+// once.
+type Tally struct {
+	Began   bool  // it was counted and told of before
+	Records int64 // that were counted
+	// Keep, when given, gives what keeps how many are counted by now, in the
+	// transaction that counts them.
+	Keep func(records int64) func(ctx context.Context, tx store.Querier) error
+}
+
+// more is how many of the records have not been counted yet.
+func (t Tally) more(records int64) int64 { return max(0, records-t.Records) }
+
+// ExportAfter is Export of what may have been begun before.
+func (s *Service) ExportAfter(ctx context.Context, c *Caller, entity string, q ListRequest, before Tally) (out *Export, err error) {
 	q.After, q.Limit, q.Count = "", 0, ""
 	defer func() {
 		o := Operation{Caller: c, Name: entity, Action: "export", Err: err}
@@ -77,7 +96,7 @@ func (s *Service) Export(ctx context.Context, c *Caller, entity string, q ListRe
 			q.Fields = x.columns()
 		}
 		out = &Export{Columns: q.Fields, service: s, caller: c, entity: entity, request: q, began: c.Now}
-		epoch, err := s.reserve(ctx, c, x, out)
+		epoch, err := s.reserve(ctx, c, x, out, before)
 		return epoch, err
 	})
 	return out, err
@@ -101,7 +120,7 @@ func (s *Service) exporter(ctx context.Context, c *Caller, entity string) (*expo
 
 // reserve checks what must hold before the first record leaves, and counts the
 // records against quotas.
-func (s *Service) reserve(ctx context.Context, c *Caller, x *exporter, out *Export) (int64, error) {
+func (s *Service) reserve(ctx context.Context, c *Caller, x *exporter, out *Export, before Tally) (int64, error) {
 	quotas := c.quotas(x.entity, "export")
 	if err := closed(quotas); err != nil {
 		return c.State.Epoch, err
@@ -128,14 +147,27 @@ func (s *Service) reserve(ctx context.Context, c *Caller, x *exporter, out *Expo
 	if out.Records > MaxExport {
 		return epoch, problem.New(problem.Invalid, "export_too_large").With("max", MaxExport)
 	}
-	return epoch, s.enterExport(ctx, c, x, quotas, told, out.Records)
+	return epoch, s.enterExport(ctx, c, x, entering{quotas, told, out.Records, before})
+}
+
+// entering is an export that is about to begin.
+type entering struct {
+	quotas  []access.Quota
+	told    []Obligation
+	records int64
+	before  Tally
 }
 
 // enterExport counts an export and tells of it, in one transaction.
-func (s *Service) enterExport(ctx context.Context, c *Caller, x *exporter, quotas []access.Quota, told []Obligation, records int64) error {
+func (s *Service) enterExport(ctx context.Context, c *Caller, x *exporter, e entering) error {
 	return s.db.Transact(ctx, func(tx store.Querier) error {
-		if records > 0 {
-			if err := c.take(ctx, tx, x.entity, quotas, records); err != nil {
+		if more := e.before.more(e.records); more > 0 {
+			if err := c.take(ctx, tx, x.entity, e.quotas, more); err != nil {
+				return err
+			}
+		}
+		if keep := e.before.Keep; keep != nil {
+			if err := keep(max(e.records, e.before.Records))(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -145,10 +177,10 @@ func (s *Service) enterExport(ctx context.Context, c *Caller, x *exporter, quota
 			}
 		}
 		var list []Report
-		for _, o := range told {
+		for _, o := range e.told {
 			list = append(list, Report{Entity: x.entity.Name(), Action: "export", Obligation: o})
 		}
-		if len(list) == 0 || s.Reported == nil {
+		if e.before.Began || len(list) == 0 || s.Reported == nil {
 			return nil
 		}
 		return s.Reported(ctx, tx, c, list)

@@ -26,6 +26,23 @@ func (s *Service) guard(ctx context.Context, c *Caller, p query.Predicate) (quer
 	return guarded, g.err
 }
 
+// guardOperand is guard for a value: empty where a field that it is made of is
+// not there for the caller.
+func (s *Service) guardOperand(ctx context.Context, c *Caller, x query.Operand) (query.Operand, error) {
+	g := &guard{ctx: ctx, service: s, caller: c}
+	all := query.And{}
+	for _, f := range query.OwnFields(query.Present{X: x}) {
+		if w := g.whole(f); w != nil {
+			all = append(all, w)
+		}
+	}
+	x = g.operand(x)
+	if len(all) > 0 {
+		x = query.Choose{If: all, Then: x, Else: query.Value{Type: x.OperandType()}, Type: x.OperandType()}
+	}
+	return x, g.err
+}
+
 func (g *guard) rewrite(p query.Predicate) query.Predicate {
 	switch p := p.(type) {
 	case query.And:
@@ -172,4 +189,20 @@ func (g *guard) whole(f query.Field) query.Predicate {
 func notArchived(entity string, variable int) query.Predicate {
 	f := query.Field{Var: variable, Entity: entity, Name: "archived_at", Column: "archived_at", Type: query.Type{Kind: query.Instant}}
 	return query.Not{P: query.Present{X: f}}
+}
+
+// ruled adds to a condition of the caller's that a unique rule holds for the
+// record, as it is: only where he sees all that the rule looks at whole.
+func (s *Service) ruled(ctx context.Context, c *Caller, p query.Predicate, rule uniqueRule) (query.Predicate, error) {
+	if rule.where == nil {
+		return p, nil
+	}
+	g := &guard{ctx: ctx, service: s, caller: c}
+	all := query.And{p, rule.where}
+	for _, f := range query.Fields(rule.where) {
+		if w := g.whole(f); w != nil {
+			all = append(all, w)
+		}
+	}
+	return all, g.err
 }

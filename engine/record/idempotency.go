@@ -21,6 +21,7 @@ const maxKept = 1 << 20
 const (
 	ShowsRecord = "record" // a record: a JSON object with its id
 	ShowsBatch  = "batch"  // the results of a batch
+	ShowsJob    = "job"    // a job: a JSON object with its id
 	ShowsOther  = "other"
 )
 

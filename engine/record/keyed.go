@@ -20,6 +20,9 @@ type Keys struct {
 	Entity string
 	Fields []string // by which the caller may find records
 	Values [][]any  // canonical, one of each field for each key; none is nil
+	// Unique finds as the unique rule of these fields does, if there is one: only
+	// records that it holds for.
+	Unique bool
 }
 
 // keysAtOnce is how many keys of several fields one statement asks for.
@@ -137,6 +140,11 @@ func (f *finder) some(ctx context.Context, keys [][]any, limit int) (more bool, 
 	guarded, err := f.s.guard(ctx, f.c, f.condition(keys))
 	if err != nil {
 		return false, err
+	}
+	if rule, ok := ruleOf(f.r.entity, f.k.Fields); ok && f.k.Unique {
+		if guarded, err = f.s.ruled(ctx, f.c, guarded, rule); err != nil {
+			return false, err
+		}
 	}
 	name := f.r.entity.Name()
 	sel := &store.Select{Schema: f.c.State.Snapshot, Entity: name, Members: f.members, Row: f.r.plan.Row,

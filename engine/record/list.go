@@ -231,7 +231,16 @@ func (s *Service) asked(ctx context.Context, c *Caller, r *reader, q ListRequest
 // parseFilter compiles what a caller filters by; pointer is where it stands in
 // his request.
 func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src, pointer string) (query.Predicate, error) {
-	o := filter.Options{Now: c.Now, Zone: c.Zone, Pointer: pointer, Visible: func(entity, field string) bool {
+	o := s.filterOptions(ctx, c, pointer)
+	if strings.HasPrefix(strings.TrimSpace(src), "{") {
+		return filter.ParseJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
+	}
+	return filter.Parse(c.State.Snapshot, r.entity.Name(), src, o)
+}
+
+// filterOptions are those of what a caller asks for: he may name what he may find by.
+func (s *Service) filterOptions(ctx context.Context, c *Caller, pointer string) filter.Options {
+	return filter.Options{Now: c.Now, Zone: c.Zone, Pointer: pointer, Visible: func(entity, field string) bool {
 		far, err := s.read(ctx, c, entity)
 		if err != nil {
 			return false
@@ -239,10 +248,6 @@ func (s *Service) parseFilter(ctx context.Context, c *Caller, r *reader, src, po
 		_, ok := far.findable(field)
 		return ok
 	}}
-	if strings.HasPrefix(strings.TrimSpace(src), "{") {
-		return filter.ParseJSON(c.State.Snapshot, r.entity.Name(), []byte(src), o)
-	}
-	return filter.Parse(c.State.Snapshot, r.entity.Name(), src, o)
 }
 
 func countQuery(c *Caller, sel *store.Select, how string) (*store.Query, int, error) {

@@ -22,8 +22,11 @@ func (w *writer) demand() error {
 		return nil
 	}
 	set, err := w.entity.Values()
-	if err != nil || set.None() {
+	if err != nil {
 		return err
+	}
+	if w.key != nil {
+		w.rule(&validation.Check{Code: "outside_key", Holds: w.key.where, Reads: w.key.reads()}, store.Way{Old: query.Const(true), New: w.key.where})
 	}
 	written := w.assigned()
 	for i := range set.Checks {
@@ -87,7 +90,7 @@ func same(a, b problem.Detail) bool {
 // that nobody mends his input twice. Values are those that are right.
 func (s *Service) allWrong(ctx context.Context, w *writer, values map[string]any, wrong problem.List) error {
 	set, err := w.entity.Values()
-	if err != nil || set.None() && len(uniqueRules(w.entity.Definition)) == 0 {
+	if err != nil || set.None() && len(uniqueRules(w.entity)) == 0 {
 		return cmp.Or(err, wrong.Err())
 	}
 	if err := w.set(ctx, s, values); err != nil {

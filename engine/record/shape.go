@@ -48,6 +48,7 @@ type shape struct {
 	targets    string
 	archived   string
 	unmet      string
+	key        string
 	share      string
 	version    bool
 	onlyID     bool
@@ -68,6 +69,9 @@ func (w *writer) shape() shape {
 	for i := range w.write.Targets {
 		targets.WriteString(w.write.Targets[i].Name + ":" + w.write.Targets[i].Entity)
 		targets.WriteByte(',')
+	}
+	if w.key != nil {
+		k.key = strings.Join(w.key.Fields, ",")
 	}
 	if w.write.Share != nil {
 		k.share = w.write.Share.Shape()

@@ -49,7 +49,7 @@ func (s *Service) Upsert(ctx context.Context, c *Caller, entity string, u Upsert
 			if u.Version > 0 {
 				return a, problem.New(problem.Stale, "stale_version")
 			}
-			if a.Created, err = s.Create(ctx, c, entity, u.Fields); !isCode(err, "not_unique") {
+			if a.Created, err = s.create(ctx, c, creating{entity: entity, fields: u.Fields, key: u.Key}); !isCode(err, "not_unique") {
 				return a, err
 			}
 			if id, _ = s.idOf(ctx, c, entity, u); id == "" {
@@ -91,31 +91,32 @@ func (s *Service) keyed(ctx context.Context, c *Caller, entity string, u UpsertR
 	if err != nil {
 		return "", nil, 0, err
 	}
-	key, err := w.key(u.Key)
+	rule, err := w.keyOf(u.Key)
 	if err != nil {
 		return "", nil, 0, err
 	}
 	payload := w.entity.Renamed(u.Fields)
 	rest = map[string]any{}
 	for name, v := range payload {
-		if !slices.Contains(key, name) {
+		if !slices.Contains(rule.Fields, name) {
 			rest[name] = v
 		}
 	}
-	has, err := hasKey(w.entity, key, payload)
+	has, err := hasKey(w.entity, rule.Fields, payload)
 	if err != nil || w.reader == nil {
 		return "", rest, c.State.Epoch, err
 	}
-	id, epoch, err = s.find(ctx, c, w.reader, has)
+	id, epoch, err = s.find(ctx, c, w.reader, has, rule)
 	return id, rest, epoch, err
 }
 
-// key checks that some fields are a key that the caller may write.
-func (w *writer) key(names []string) ([]string, error) {
+// keyOf gives the unique rule that some fields are the key of, which the caller
+// may write.
+func (w *writer) keyOf(names []string) (uniqueRule, error) {
 	var key []string
 	for _, name := range names {
 		if name = w.entity.Current(name); !w.knows(name) {
-			return nil, problem.InvalidAt("?key", "unknown_field", map[string]any{"name": name})
+			return uniqueRule{}, problem.InvalidAt("?key", "unknown_field", map[string]any{"name": name})
 		}
 		key = append(key, name)
 	}
@@ -126,21 +127,45 @@ func (w *writer) key(names []string) ([]string, error) {
 			refused.Add("/"+name, "field_not_writable")
 		}
 	}
-	var keys []string
-	for _, u := range uniqueRules(w.entity.Definition) {
-		if slices.Equal(slices.Sorted(slices.Values(u.Fields)), key) {
-			if err := refused.Err(); err != nil {
-				e := problem.As(err)
-				e.Kind, e.Code = problem.Forbidden, "field_not_writable"
-				return nil, e
-			}
-			return key, nil
+	if rule, ok := ruleOf(w.entity, key); ok {
+		if err := refused.Err(); err != nil {
+			e := problem.As(err)
+			e.Kind, e.Code = problem.Forbidden, "field_not_writable"
+			return rule, e
 		}
+		return rule, nil
+	}
+	var keys []string
+	for _, u := range uniqueRules(w.entity) {
 		if !slices.ContainsFunc(u.Fields, func(name string) bool { return !w.knows(name) }) {
 			keys = append(keys, strings.Join(u.Fields, ","))
 		}
 	}
-	return nil, problem.InvalidAt("?key", "not_a_key", map[string]any{"options": strings.Join(keys, "; ")})
+	return uniqueRule{}, problem.InvalidAt("?key", "not_a_key", map[string]any{"options": strings.Join(keys, "; ")})
+}
+
+// ruleOf gives the unique rule of an entity that has these fields, in any order
+// and by any name that they had.
+func ruleOf(e *catalog.Entity, names []string) (uniqueRule, bool) {
+	var key []string
+	for _, name := range names {
+		key = append(key, e.Current(name))
+	}
+	slices.Sort(key)
+	for _, u := range uniqueRules(e) {
+		if slices.Equal(slices.Sorted(slices.Values(u.Fields)), key) {
+			return u, true
+		}
+	}
+	return uniqueRule{}, false
+}
+
+// keeps remembers the key by which a new record will be found: one for which the
+// rule does not hold would not be.
+func (w *writer) keeps(key []string) {
+	if rule, ok := ruleOf(w.entity, key); ok && rule.where != nil {
+		w.key = &rule
+	}
 }
 
 // hasKey is the condition that a record has the values of a key.
@@ -170,11 +195,14 @@ func hasKey(e *catalog.Entity, key []string, payload map[string]any) (query.And,
 	return has, wrong.Err()
 }
 
-// find gives the id of the first record that fits and that the caller can find by
-// the condition; "" for none.
-func (s *Service) find(ctx context.Context, c *Caller, r *reader, p query.Predicate) (string, int64, error) {
+// find gives the id of the first record that fits, that the unique rule holds for,
+// and that the caller can find by both; "" for none.
+func (s *Service) find(ctx context.Context, c *Caller, r *reader, p query.Predicate, rule uniqueRule) (string, int64, error) {
 	filter, err := s.guard(ctx, c, p)
 	if err != nil {
+		return "", 0, err
+	}
+	if filter, err = s.ruled(ctx, c, filter, rule); err != nil {
 		return "", 0, err
 	}
 	id := r.cells["id"]

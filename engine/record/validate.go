@@ -6,10 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
-	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -130,10 +128,10 @@ func (s *Service) prepareDry(ctx context.Context, c *Caller, entity, action stri
 // rules that it concerns.
 func (s *Service) diagnosis(ctx context.Context, w *writer) (store.Diagnosis, error) {
 	for _, u := range w.uniqueRules() {
-		var key []query.Field
+		key := store.Key{Where: u.where}
 		for _, name := range u.Fields {
 			if f, ok := w.entity.Operand(name); ok {
-				key = append(key, f)
+				key.Fields = append(key.Fields, f)
 			}
 		}
 		w.write.Keys = append(w.write.Keys, key)
@@ -143,10 +141,10 @@ func (s *Service) diagnosis(ctx context.Context, w *writer) (store.Diagnosis, er
 }
 
 // uniqueRules are those of the entity that the write concerns.
-func (w *writer) uniqueRules() []definition.Unique {
+func (w *writer) uniqueRules() []uniqueRule {
 	written := w.assigned()
-	return slices.DeleteFunc(slices.Clone(uniqueRules(w.entity.Definition)), func(u definition.Unique) bool {
-		return !slices.ContainsFunc(u.Fields, func(name string) bool { return slices.Contains(written, name) })
+	return slices.DeleteFunc(uniqueRules(w.entity), func(u uniqueRule) bool {
+		return !slices.ContainsFunc(u.reads(), func(name string) bool { return slices.Contains(written, name) })
 	})
 }
 

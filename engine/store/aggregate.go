@@ -36,6 +36,7 @@ type FarRecord struct {
 // Group is what records are told apart by.
 type Group struct {
 	X      query.Operand
+	Each   bool   // X is a list: the record is of the group of each value, or of the empty one
 	Bucket Bucket // what values fall together; "" for equal ones
 	Zone   query.Operand
 	Width  query.Value // of numbers that fall together, when Bucket is Width
@@ -177,6 +178,10 @@ func (m *Measure) over(i int) string {
 func (a *Aggregation) writeRecords(w *Writer) {
 	w.Text("SELECT true AS one")
 	for i := range a.Groups {
+		if a.Groups[i].Each {
+			w.Text(", " + eachOf(i) + ".v AS " + GroupColumn(i))
+			continue
+		}
 		w.Text(", ", a.Groups[i].value(renderer{Writer: w, alias: alias}), " AS "+GroupColumn(i))
 	}
 	for i := range a.Measures {
@@ -201,8 +206,16 @@ func (a *Aggregation) writeRecords(w *Writer) {
 		w.Field(j.Near)
 		w.and(j.On)
 	}
+	for i := range a.Groups {
+		if g := &a.Groups[i]; g.Each {
+			w.Text(" LEFT JOIN LATERAL unnest(", renderer{Writer: w, alias: alias}.operand(g.X), ") AS "+eachOf(i)+"(v) ON true")
+		}
+	}
 	w.where(a.Row, a.Filter)
 }
+
+// eachOf names the values of a group that is a list.
+func eachOf(group int) string { return "each" + strconv.Itoa(group) }
 
 // truncated are the buckets that begin with a day.
 var truncated = map[Bucket]bool{Week: true, Month: true, Quarter: true, Year: true}
@@ -238,7 +251,7 @@ func (g *Group) value(r renderer) string {
 
 // text tells whether a group sorts as texts do.
 func (g *Group) text() bool {
-	return g.Bucket == "" && g.X.OperandType() == query.Type{Kind: query.Text}
+	return g.Each || g.Bucket == "" && g.X.OperandType() == query.Type{Kind: query.Text}
 }
 
 func (a *Aggregation) writeOrder(w *Writer) {

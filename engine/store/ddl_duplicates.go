@@ -23,8 +23,8 @@ func findDuplicates(ctx context.Context, q Querier, w *ddlWriter, s AddUnique) e
 		present[i] = w.name(c) + " is not null"
 	}
 	sql := fmt.Sprintf(`select count(*), (array_agg(id::text order by id))[1:%d] from %s
-		where archived_at is null and %s group by %s having count(*) > 1 order by count(*) desc, min(id::text) limit %d`,
-		maxDuplicates, w.in(s.Table), strings.Join(present, " and "), w.names(s.Columns), maxDuplicates)
+		where %s and %s group by %s having count(*) > 1 order by count(*) desc, min(id::text) limit %d`,
+		maxDuplicates, w.in(s.Table), s.holds(w), strings.Join(present, " and "), w.names(s.Columns), maxDuplicates)
 	if w.err != nil {
 		return fmt.Errorf("render the search for duplicates: %w", w.err)
 	}

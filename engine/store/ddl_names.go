@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // Names of what the builder makes in a workspace's database schema. All are
@@ -33,10 +34,11 @@ func ForeignKeyName(f *definition.Field, action DeleteAction) string {
 	return name + "_r"
 }
 
-// UniqueName is the index behind one x-unique rule of e: the record service
-// finds the rule that a unique violation broke by this name. It is "" when
-// the rule names an unknown field.
-func UniqueName(e *definition.Entity, fields []string) string {
+// UniqueName is the index behind one x-unique rule of e, where is its condition,
+// nil for none: the record service finds the rule that a unique violation broke
+// by this name. It is "" when the rule names an unknown field, or its condition
+// cannot be that of an index.
+func UniqueName(e *definition.Entity, fields []string, where query.Predicate) string {
 	columns := make([]string, len(fields))
 	for i, name := range fields {
 		column, ok := columnOf(e, name)
@@ -44,6 +46,13 @@ func UniqueName(e *definition.Entity, fields []string) string {
 			return ""
 		}
 		columns[i] = column
+	}
+	if where != nil {
+		condition, err := indexCondition(where)
+		if err != nil {
+			return ""
+		}
+		columns = append(columns, "where "+condition)
 	}
 	return digestName("ux_", e.ID, columns)
 }

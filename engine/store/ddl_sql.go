@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/mortise-crm/mortise/engine/query"
 )
 
 // ddlWriter renders steps for one workspace. The first name or type that did
@@ -144,7 +146,29 @@ func (s AddUnique) statements(w *ddlWriter) []string {
 }
 
 func (s AddUnique) create(w *ddlWriter, verb string) string {
-	return fmt.Sprintf("%s %s on %s (%s) where archived_at is null", verb, w.name(s.Name), w.in(s.Table), w.names(s.Columns))
+	return fmt.Sprintf("%s %s on %s (%s) where %s", verb, w.name(s.Name), w.in(s.Table), w.names(s.Columns), s.holds(w))
+}
+
+// holds is the condition of the records that the rule holds for.
+func (s AddUnique) holds(w *ddlWriter) string {
+	const present = "archived_at is null"
+	if s.Where == nil {
+		return present
+	}
+	where, err := indexCondition(s.Where)
+	if err != nil {
+		w.fail(fmt.Errorf("unique rule %s: %w", s.Name, err))
+	}
+	return present + " and (" + where + ")"
+}
+
+// reads are the columns that the rule looks at.
+func (s AddUnique) reads() []string {
+	columns := slices.Clone(s.Columns)
+	for _, f := range query.Fields(s.Where) {
+		columns = append(columns, f.Column)
+	}
+	return columns
 }
 
 func (DropIndex) statements(*ddlWriter) []string { return nil } // dropped by the sweep

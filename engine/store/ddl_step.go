@@ -155,13 +155,14 @@ type (
 		Pairs       bool
 	}
 	// AddUnique lets Columns together occur once among the records that are
-	// not archived. Records that break it already make it fail with a
-	// problem that lists them.
+	// not archived, and that satisfy Where. Records that break it already make it
+	// fail with a problem that lists them.
 	AddUnique struct {
 		Subject
 		Table, Name string
 		Columns     []string
-		Fields      []string // names of the fields, for the problem
+		Fields      []string        // names of the fields, for the problem
+		Where       query.Predicate // of constants and columns of the table; nil for all
 	}
 	// DropIndex drops what CreateIndex or AddUnique made.
 	DropIndex struct {
@@ -224,7 +225,12 @@ func (s ArchiveEntity) Words() Words { return s.words("archive_entity") }
 func (s CreateIndex) Words() Words { return s.words("create_index") }
 
 // Words implements Step.
-func (s AddUnique) Words() Words { return s.words("add_unique") }
+func (s AddUnique) Words() Words {
+	if s.Where != nil {
+		return s.words("add_unique_where")
+	}
+	return s.words("add_unique")
+}
 
 // Words implements Step.
 func (s DropIndex) Words() Words { return s.words("drop_index") }

@@ -110,7 +110,7 @@ func (db *DB) Progress(ctx context.Context, workspace string, limit int) (runnin
 		left join lateral (select p.blocks_total + p.tuples_total as total, p.blocks_done + p.tuples_done as done
 			from pg_catalog.pg_stat_progress_create_index p join pg_catalog.pg_stat_activity a on a.pid = p.pid
 			where a.application_name = $1 and p.datname = current_database() limit 1) i
-			on s.state = 'running' and s.words->>'code' in ('create_index', 'add_unique')
+			on s.state = 'running' and s.words->>'code' in ('create_index', 'add_unique', 'add_unique_where')
 		order by array_position(array['running', 'failed', 'waiting', 'done'], s.state), s.position limit $2`, siteName(workspace), limit)
 	if err != nil {
 		return false, 0, nil, fmt.Errorf("read the progress: %w", err)

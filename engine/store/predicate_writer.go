@@ -19,7 +19,7 @@ type Arg struct {
 }
 
 // Writer builds one SQL statement: text with typed placeholders, and the plan
-// of its arguments. Values never become text. It is for one goroutine; what it
+// of its arguments. Values never become text, but those of literal. It is for one goroutine; what it
 // built (SQL and Plan) may be kept and shared.
 type Writer struct {
 	text     []byte
@@ -35,6 +35,9 @@ type Writer struct {
 	// each are the arguments of a statement for many records that come from its
 	// list; nil in a statement for one.
 	each *perRecord
+	// literal writes constants into the text: of the one statement that takes no
+	// arguments, the making of an index.
+	literal bool
 }
 
 // NewWriter makes a Writer for the tables of one workspace's database schema.
@@ -65,6 +68,9 @@ func (w *Writer) Param(name string, t query.Type) { w.Text(w.ParamText(name, t))
 func (w *Writer) ValueText(v query.Value) string {
 	if v.V == nil {
 		return "NULL::" + SQLType(v.Type)
+	}
+	if w.literal {
+		return literal(v)
 	}
 	return w.placeholder("="+SQLType(v.Type)+"\x00"+constantKey(v.V), Arg{Const: v.V, Type: v.Type})
 }

@@ -156,7 +156,7 @@ func (v *surveyor) unique(ctx context.Context, w *Words, x AddUnique) error {
 	if err := v.size(ctx, w, x.Table, indexRate); err != nil || v.counts[x.Table] == 0 {
 		return err
 	}
-	for _, c := range x.Columns {
+	for _, c := range x.reads() {
 		if !v.tables[x.Table][c] {
 			return nil // new, and so without values
 		}

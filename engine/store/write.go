@@ -56,6 +56,13 @@ type Target struct {
 	Row    query.Predicate // over Var
 }
 
+// Key is a unique rule: its fields, and the condition of the records that it
+// holds for, nil for all.
+type Key struct {
+	Fields []query.Field
+	Where  query.Predicate
+}
+
 // Write is one record's creation or change. It becomes one statement that
 // checks, writes, enters the change row and reads the answer.
 type Write struct {
@@ -70,12 +77,12 @@ type Write struct {
 	Visible  query.Predicate // which records the caller can read; not of a create
 	Checks   []Check
 	Targets  []Target
-	Keys     [][]query.Field // that no other record may have; only Diagnose asks
-	Unmet    []Demand        // none of them may cover the record
-	Told     []Demand        // those that cover it are named in the answer
-	Given    []Given         // the grants to name in the change row, if they hold
-	Reason   string          // that the caller gives
-	OnBehalf string          // id of the user in whose name the caller acts; "" for himself
+	Keys     []Key    // that no other record may have; only Diagnose asks
+	Unmet    []Demand // none of them may cover the record
+	Told     []Demand // those that cover it are named in the answer
+	Given    []Given  // the grants to name in the change row, if they hold
+	Reason   string   // that the caller gives
+	OnBehalf string   // id of the user in whose name the caller acts; "" for himself
 	Channel  string
 	Revision int64
 	After    []byte  // the changed fields as JSON, by column name

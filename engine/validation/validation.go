@@ -18,6 +18,9 @@ type Set struct {
 	// Defaults are the values of new records; Autofills those that come along
 	// with others, each after those that it is made of.
 	Defaults, Autofills []Fill
+	// Unique are the conditions of the entity's unique rules, by their order; nil
+	// for one that holds for all records.
+	Unique []*Condition
 }
 
 // Condition is an expression that is true or false of a record. Relative dates
@@ -74,6 +77,10 @@ func Compile(s filter.Schema, e *definition.Entity) (*Set, problem.List) {
 	c.order()
 	for i := range e.Validations {
 		c.rule(i, &e.Validations[i])
+	}
+	for i := range e.Unique {
+		where, wrong := Unique(s, e, i)
+		c.set.Unique, c.problems = append(c.set.Unique, where), append(c.problems, wrong...)
 	}
 	return c.set, c.problems
 }

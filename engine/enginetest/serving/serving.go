@@ -51,18 +51,47 @@ type Server struct {
 // Start runs a server until the test ends, with extensions if any are given.
 func Start(t testing.TB, with ...app.Option) *Server {
 	t.Helper()
-	ctx := context.Background()
-	s := &Server{dsn: enginetest.NewDatabase(t), files: t.TempDir(), with: with}
-	s.wire(t)
-	if err := s.App.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
-		t.Fatalf("prepare workspace: %v", err)
-	}
-	if _, err := s.App.Identity.EnsureAdministrator(ctx, workspace, identity.Administrator{Email: Administrator, Password: Password}); err != nil {
-		t.Fatalf("make the administrator: %v", err)
+	s := &Server{files: t.TempDir(), with: with}
+	if len(with) == 0 {
+		s.dsn = prepared.Copy(t)
+		s.wire(t)
+	} else { // what extensions do while it is prepared belongs to the test
+		s.dsn = enginetest.NewDatabase(t)
+		s.wire(t)
+		if err := prepare(context.Background(), s.App); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s.listen(t)
 	s.signIn(t, Administrator, Password)
 	return s
+}
+
+// prepared is what the databases of servers begin as.
+var prepared = enginetest.Template{Fill: func(ctx context.Context, dsn string) error {
+	db, err := store.Open(ctx, dsn, store.Options{MaxConns: 4})
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	defer db.Close()
+	a, err := app.New(ctx, db)
+	if err != nil {
+		return fmt.Errorf("wire the app: %w", err)
+	}
+	defer a.Close()
+	a.Identity.HashCheaply()
+	return prepare(ctx, a)
+}}
+
+// prepare makes the workspace and its first administrator.
+func prepare(ctx context.Context, a *app.App) error {
+	if err := a.Prepare(ctx, store.Workspace{Name: workspace, Title: "Test"}); err != nil {
+		return fmt.Errorf("prepare workspace: %w", err)
+	}
+	if _, err := a.Identity.EnsureAdministrator(ctx, workspace, identity.Administrator{Email: Administrator, Password: Password}); err != nil {
+		return fmt.Errorf("make the administrator: %w", err)
+	}
+	return nil
 }
 
 // Another runs a second server on the same database, as a second process
@@ -92,6 +121,7 @@ func (s *Server) wire(t testing.TB) {
 		t.Fatalf("wire the app: %v", err)
 	}
 	t.Cleanup(s.App.Close)
+	s.App.Identity.HashCheaply()
 	master, err := secret.ParseMaster(MasterKey)
 	if err != nil {
 		t.Fatal(err)

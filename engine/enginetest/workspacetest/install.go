@@ -101,6 +101,9 @@ func (w *Workspace) table(t testing.TB, e *definition.Entity) {
 		}
 	}
 	for _, u := range e.Unique {
+		if u.Where != "" {
+			t.Fatalf("%s has a unique rule with a condition, which only publishing lays out", e.Name)
+		}
 		names := make([]string, len(u.Fields))
 		for i, name := range u.Fields {
 			names[i] = store.Quote(w.column(t, e, name))

@@ -103,7 +103,7 @@ func findEncoding(in io.ReaderAt, size int64) (*encodingOf, error) {
 	if wide := wideWithoutMark(sample); wide != nil {
 		return wide, nil
 	}
-	if !slices.ContainsFunc(sample, func(b byte) bool { return b >= utf8.RuneSelf }) || valid(sample) {
+	if !slices.ContainsFunc(sample, func(b byte) bool { return b >= utf8.RuneSelf }) || valid(sample, size > sampleBytes) {
 		return utf8Encoding, nil // what is wrong further on is told by row
 	}
 	if mostlyUTF8(sample) {
@@ -118,11 +118,15 @@ func findEncoding(in io.ReaderAt, size int64) (*encodingOf, error) {
 	return encodingNamed("windows-1252"), nil
 }
 
-// valid tells whether a text is UTF-8, its last character perhaps cut off.
-func valid(sample []byte) bool {
+// valid tells whether a text is UTF-8; of one that was cut, the last character
+// may be, too.
+func valid(sample []byte, cut bool) bool {
 	for range utf8.UTFMax {
 		if utf8.Valid(sample) {
 			return true
+		}
+		if !cut {
+			return false
 		}
 		sample = sample[:max(0, len(sample)-1)]
 	}

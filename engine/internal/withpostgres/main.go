@@ -44,7 +44,7 @@ func report(err error) {
 
 // run starts the server, then the command, and takes both away.
 func run(command []string) (err error) {
-	dir, err := os.MkdirTemp("/tmp", "mortise-test-") // short: a socket's path has about 100 bytes
+	dir, err := os.MkdirTemp(place(), "mortise-test-") // short: a socket's path has about 100 bytes
 	if err != nil {
 		return fmt.Errorf("make a folder for PostgreSQL: %w", err)
 	}

@@ -21,11 +21,12 @@ type Aggregate struct {
 }
 
 // Measure is one number of each row: Fn is count, count_distinct, sum, avg, min,
-// max, median or stddev.
+// max, median or stddev, of Field or of what Expr makes of each record.
 type Measure struct {
 	As     string `json:"as,omitempty"`
 	Fn     string `json:"fn"`
 	Field  string `json:"field,omitempty"`
+	Expr   string `json:"expr,omitempty"`
 	Filter any    `json:"filter,omitempty"`
 }
 

@@ -59,7 +59,7 @@ func safe(method string) bool {
 }
 
 // withoutKey are the actions of an entity to which no key can be given.
-var withoutKey = []string{":import", ":export", ":validate", ":aggregate", ":bulk", ":inspect"}
+var withoutKey = []string{":export", ":validate", ":aggregate", ":inspect"}
 
 // takesKey tells whether the server takes an Idempotency-Key with writes to a
 // path.
@@ -69,7 +69,7 @@ func takesKey(path string) bool {
 			return false
 		}
 	}
-	return path == "/api/v1/batch" || strings.HasPrefix(path, "/api/v1/records/") && !strings.HasPrefix(path, "/api/v1/records/approval/")
+	return path == "/api/v1/batch" || strings.HasPrefix(path, "/api/v1/records/")
 }
 
 // passing tells whether a failure may pass, and how long to wait at least.

@@ -17,6 +17,7 @@ import type {
   RecordAccess,
   Versioned,
   WireRecord,
+  WriteOptions,
 } from './wire.ts'
 
 const api = '/api/v1'
@@ -37,6 +38,17 @@ function listQuery(query: ListQuery): { [name: string]: string | undefined } {
     q: query.q,
     archived: query.archived,
     live: query.live,
+  }
+}
+
+/** What a write carries beside its values. */
+function written(options: WriteOptions): {
+  query: { [name: string]: string | undefined }
+  headers?: { [name: string]: string }
+} {
+  return {
+    query: { allow_duplicate: options.allowDuplicate ? '1' : undefined },
+    headers: options.key ? { 'Idempotency-Key': options.key } : undefined,
   }
 }
 
@@ -130,8 +142,13 @@ export class Client {
   }
 
   /** Makes a record. */
-  create(entity: string, values: { [field: string]: unknown }): Promise<WireRecord> {
-    return this.transport.send<WireRecord>({ method: 'POST', path: recordPath(entity), json: values })
+  create(
+    entity: string,
+    values: { [field: string]: unknown },
+    options: WriteOptions = {},
+  ): Promise<WireRecord> {
+    const path = recordPath(entity)
+    return this.transport.send<WireRecord>({ method: 'POST', path, json: values, ...written(options) })
   }
 
   /** Makes the record of a business key, or changes it: key names the fields of a unique rule. */
@@ -147,7 +164,9 @@ export class Client {
   }
 
   /** Makes a bearer token for a program, with some scopes or all rights of the principal; it is told once. */
-  token(options: { name?: string; scopes?: string[]; days?: number } = {}): Promise<{ token: string; expires_at: string }> {
+  token(
+    options: { name?: string; scopes?: string[]; days?: number } = {},
+  ): Promise<{ token: string; expires_at: string }> {
     const call = { method: 'POST', path: `${api}/me/tokens`, json: options }
     return this.transport.send<{ token: string; expires_at: string }>(call)
   }
@@ -165,12 +184,15 @@ export class Client {
     id: string,
     changes: { [field: string]: unknown },
     etag?: string | null,
+    options: WriteOptions = {},
   ): Promise<Versioned> {
+    const { query, headers } = written(options)
     const answer = await this.transport.sendFull<WireRecord>({
       method: 'PATCH',
       path: recordPath(entity, id),
       json: changes,
-      headers: etag ? { 'If-Match': etag } : undefined,
+      query,
+      headers: etag ? { ...headers, 'If-Match': etag } : headers,
     })
     return { record: answer.body, etag: answer.headers.get('ETag') }
   }

@@ -1,4 +1,4 @@
-import type { Detail, FieldConflict, ProblemBody } from './wire.ts'
+import type { Detail, Duplicate, FieldConflict, ProblemBody } from './wire.ts'
 
 /** An answer of the server that says what is wrong. Status 0: it was not reached. */
 export class Problem extends Error {
@@ -25,8 +25,18 @@ export class Unauthenticated extends Problem {}
 export class Forbidden extends Problem {}
 /** There is no such thing, or nothing that the caller may know of (404). */
 export class NotFound extends Problem {}
-/** What is there stands in the way (409). */
-export class Conflict extends Problem {}
+/** What is there stands in the way (409); duplicates say what, where the code is duplicate_record. */
+export class Conflict extends Problem {
+  readonly duplicates: Duplicate[]
+  /** Whether the write is done when it is sent again with allowDuplicate. */
+  readonly mayInsist: boolean
+
+  constructor(status: number, body: ProblemBody) {
+    super(status, body)
+    this.duplicates = body.duplicates ?? []
+    this.mayInsist = body.may_insist ?? false
+  }
+}
 /** Somebody else has changed the same fields since (412). */
 export class Stale extends Problem {
   readonly conflicts: FieldConflict[]

@@ -6,14 +6,14 @@ const firstWait = 200
 const longestWait = 10_000
 
 /** Paths of an entity to which no key can be given. */
-const withoutKey = /:(import|export|validate|aggregate|bulk|inspect)$/
+const withoutKey = /:(export|validate|aggregate|inspect)$/
 
 /** The call as it can be sent again without harm; undefined when it cannot. */
 export function keyed(call: Call): Call | undefined {
   const method = call.method ?? 'GET'
   if (method === 'GET' || method === 'HEAD') return call
   if (call.headers?.['Idempotency-Key']) return call
-  const records = call.path.startsWith('/api/v1/records/') && !call.path.startsWith('/api/v1/records/approval/')
+  const records = call.path.startsWith('/api/v1/records/')
   if (!(records || call.path === '/api/v1/batch') || withoutKey.test(call.path)) return undefined
   return { ...call, headers: { ...call.headers, 'Idempotency-Key': crypto.randomUUID() } }
 }

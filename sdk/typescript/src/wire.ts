@@ -60,8 +60,21 @@ export interface HistoryEntry {
   at: string
   by?: { id: string; name?: string } | null
   action: string
-  /** Of a field of files: their names by id stand in files. */
-  fields?: { name: string; before?: unknown; after?: unknown; files?: { [id: string]: string } }[]
+  fields?: HistoryField[]
+  /** Through what: web, api, import, job, automation, publish, system … */
+  channel?: string
+  reason?: string
+}
+
+/** What became of one field. */
+export interface HistoryField {
+  name: string
+  before?: unknown
+  after?: unknown
+  /** The names of the files, by id. */
+  files?: { [id: string]: string }
+  /** The names of the records that are pointed to, by id, as far as the caller may know them. */
+  labels?: { [id: string]: string }
 }
 
 /** Who owns a record: a user or a team, by id. */
@@ -142,6 +155,32 @@ export interface ProblemBody {
   errors?: Detail[]
   retry_after?: number
   conflicts?: FieldConflict[]
+  duplicates?: Duplicate[]
+  may_insist?: boolean
+}
+
+/** A record that what was to be written is a duplicate of, as far as the caller may know. */
+export interface Duplicate {
+  /** By which it is one. */
+  fields: string[]
+  /** Whether it is refused even to who insists. */
+  refused: boolean
+  /** The name of its owner, where the rule reveals it. */
+  owner?: string
+  /** Nobody owns it, where the rule reveals that. */
+  unowned?: boolean
+  /** Its id and name, where the caller reads it and finds it by these fields. */
+  record?: string
+  label?: string
+  archived?: boolean
+}
+
+/** How a record is written. */
+export interface WriteOptions {
+  /** The write is done once, however often it is sent with the same key. */
+  key?: string
+  /** Enter a duplicate where the rules let who insists. */
+  allowDuplicate?: boolean
 }
 
 /** A field that somebody else has changed since, and that a refused update changes, too. */
