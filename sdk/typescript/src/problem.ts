@@ -1,3 +1,4 @@
+import type { Duplicate } from './duplicates.ts'
 import type { Detail, FieldConflict, ProblemBody } from './wire.ts'
 
 /** An answer of the server that says what is wrong. Status 0: it was not reached. */
@@ -26,7 +27,15 @@ export class Forbidden extends Problem {}
 /** There is no such thing, or nothing that the caller may know of (404). */
 export class NotFound extends Problem {}
 /** What is there stands in the way (409). */
-export class Conflict extends Problem {}
+export class Conflict extends Problem {
+  /** Of code duplicate_record: the records that it would be a duplicate of. */
+  readonly duplicates: Duplicate[]
+
+  constructor(status: number, body: ProblemBody) {
+    super(status, body)
+    this.duplicates = body.duplicates ?? []
+  }
+}
 /** Somebody else has changed the same fields since (412). */
 export class Stale extends Problem {
   readonly conflicts: FieldConflict[]

@@ -6,7 +6,7 @@ const firstWait = 200
 const longestWait = 10_000
 
 /** Paths of an entity to which no key can be given. */
-const withoutKey = /:(export|validate|aggregate|inspect)$/
+const withoutKey = /:(export|validate|aggregate|inspect|duplicates|zip)$|\/comments(\/|$)/
 
 /** The call as it can be sent again without harm; undefined when it cannot. */
 export function keyed(call: Call): Call | undefined {

@@ -1,3 +1,5 @@
+import type { Duplicate } from './duplicates.ts'
+
 /** The signed-in principal. */
 export interface Me {
   user: { id: string; name: string; email?: string }
@@ -43,6 +45,8 @@ export interface Page {
   data: WireRecord[]
   next?: string | null
   count?: number
+  /** There are more than count. */
+  count_capped?: boolean
   /** Where LiveQuery.from takes it up, when live was asked for. */
   live?: string
 }
@@ -53,15 +57,43 @@ export interface Versioned {
   etag: string | null
 }
 
+/** Somebody, or a record, by id; without a name when the caller may not know it. */
+export interface Person {
+  id: string
+  name?: string
+}
+
 /** One entry of a record's history. */
 export interface HistoryEntry {
   /** Orders the entries of a workspace. */
   seq?: number
   at: string
-  by?: { id: string; name?: string } | null
+  by?: Person | null
+  /** For whom somebody else did it. */
+  on_behalf?: Person
   action: string
-  /** Of a field of files: their names by id stand in files. */
-  fields?: { name: string; before?: unknown; after?: unknown; files?: { [id: string]: string } }[]
+  /** web, api, import, job … */
+  channel?: string
+  reason?: string
+  /** That the record had then. */
+  version?: number
+  fields?: FieldChange[]
+  /** Of what shared the record or ended a share. */
+  share?: {
+    to: { kind: string; id: string; name?: string }
+    level: string
+    cause: string
+    until: string | null
+  }
+}
+
+/** A field before and after; labels names records by id, files those of a field of files. */
+export interface FieldChange {
+  name: string
+  before?: unknown
+  after?: unknown
+  labels?: { [id: string]: string }
+  files?: { [id: string]: string }
 }
 
 /** Who owns a record: a user or a team, by id. */
@@ -69,8 +101,8 @@ export type Owner = { user: string } | { team: string }
 
 /** An owner with its name, as far as the caller may know it. */
 export interface OwnerName {
-  user?: { id: string; name?: string }
-  team?: { id: string; name?: string }
+  user?: Person
+  team?: Person
 }
 
 /** One change of a record's owner; `to` is null when nobody owned it then. */
@@ -79,7 +111,7 @@ export interface OwnerEntry {
   at: string
   /** update, transfer, claim, release, assign, return, hand_over */
   action: string
-  by?: { id: string; name?: string } | null
+  by?: Person | null
   from?: OwnerName | null
   to?: OwnerName | null
   pool?: string
@@ -104,10 +136,23 @@ export interface FileInfo {
   size: number
 }
 
-/** What a write would bring along and what is wrong with it. */
+/** A file that a record names. */
+export interface RecordFile extends FileInfo {
+  created_at: string
+  sha256: string
+}
+
+/** An address that works without signing in, until then. */
+export interface Link {
+  url: string
+  expires_at: string
+}
+
+/** What a write would bring along, what is wrong with it and what it would be a duplicate of. */
 export interface DryRun {
   values: { [field: string]: unknown }
   errors: Detail[]
+  duplicates?: Duplicate[]
 }
 
 /** A line of a CSV file that was not imported. */
@@ -130,6 +175,8 @@ export interface Detail {
   pointer?: string
   code: string
   message: string
+  /** What the message was made with. */
+  params?: { [name: string]: unknown }
 }
 
 /** A problem+json body. */
@@ -142,6 +189,7 @@ export interface ProblemBody {
   errors?: Detail[]
   retry_after?: number
   conflicts?: FieldConflict[]
+  duplicates?: Duplicate[]
 }
 
 /** A field that somebody else has changed since, and that a refused update changes, too. */
@@ -171,4 +219,58 @@ export interface OperationResult {
   entity: string
   id: string
   record?: WireRecord
+}
+
+/** An expression (status == 'new' && owner == me) or a JSON filter. */
+export type Filter = string | { [name: string]: unknown }
+
+/** How far a record is shared. */
+export type ShareLevel = 'read' | 'write' | 'full'
+
+/** Exactly one of these, by id; only shares go to a role or a department. */
+export interface ShareTo {
+  user?: string
+  team?: string
+  role?: string
+  department?: string
+}
+
+/** A page before a mark, which the former page ended with. */
+export interface Before {
+  before?: string
+  limit?: number
+}
+
+/** What comes along with a write. */
+export interface WriteOptions {
+  /** Why; some grants ask for it. */
+  reason?: string
+  /** An Idempotency-Key of one's own; the client makes one where it tries again. */
+  key?: string
+}
+
+/** What comes along with the making of a record. */
+export interface CreateOptions extends WriteOptions {
+  /** Make it even though it is a duplicate, as far as the entity's rules let anybody insist. */
+  allowDuplicate?: boolean
+}
+
+/** What hangs on a record. */
+export interface Dependants {
+  /** The record cannot be archived because of them. */
+  blocked: boolean
+  dependants: Dependant[]
+  /** Records that the caller may not know. */
+  hidden: number
+}
+
+/** The records of one entity that lead to a record by one field. */
+export interface Dependant {
+  entity: string
+  title: string
+  field: string
+  fieldTitle: string
+  onDelete: string
+  count: number
+  archived: number
 }
