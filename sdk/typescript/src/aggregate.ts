@@ -22,6 +22,8 @@ export interface Measure {
   as?: string
   fn: 'count' | 'count_distinct' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'stddev'
   field?: string
+  /** Instead of field: computed of each record. */
+  expr?: string
   filter?: Filter
 }
 

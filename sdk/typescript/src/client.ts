@@ -188,7 +188,7 @@ export class Client extends Records {
   }
 
   private remember(me: Me): Me {
-    this.transport.csrf = me.csrf
+    this.transport.csrf = me.csrf ?? ''
     return me
   }
 }

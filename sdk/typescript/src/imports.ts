@@ -109,12 +109,12 @@ export class Imports extends Group {
 
   /** Starts a job that finds what is wrong, and writes nothing. */
   dryRun(entity: string, order: ImportOrder): Promise<Job<ImportSummary>> {
-    return this.send(entity, { ...order, dry: true })
+    return this.order(entity, { ...order, dry: true })
   }
 
   /** Starts a job that imports an uploaded file; jobs.undo takes it back, jobs.fileAddress has what was refused. */
   start(entity: string, order: ImportOrder): Promise<Job<ImportSummary>> {
-    return this.send(entity, order)
+    return this.order(entity, order)
   }
 
   /** Where a browser that is signed in gets a file to be filled in. */
@@ -127,7 +127,7 @@ export class Imports extends Group {
     return this.transport.download({ path: `${recordPath(entity)}:template`, query: { format }, signal })
   }
 
-  private send(entity: string, json: ImportOrder & { dry?: boolean }): Promise<Job<ImportSummary>> {
+  private order(entity: string, json: ImportOrder & { dry?: boolean }): Promise<Job<ImportSummary>> {
     return this.transport.send<Job<ImportSummary>>({
       method: 'POST',
       path: `${recordPath(entity)}:import`,

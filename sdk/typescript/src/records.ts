@@ -1,4 +1,4 @@
-import type { AggregateQuery, Aggregated } from './aggregate.ts'
+import type { Aggregated, AggregateQuery } from './aggregate.ts'
 import type { BulkPreview, BulkRequest, BulkResult } from './bulk.ts'
 import { Group } from './group.ts'
 import type { Job } from './jobs.ts'
@@ -6,7 +6,6 @@ import { type LiveEvent, type LiveQuery, live } from './live.ts'
 import { listQuery, pathOf, queryOf, recordPath, writeHeaders } from './path.ts'
 import type { SearchAnswer, SearchQuery } from './search.ts'
 import type {
-  CreateOptions,
   Dependants,
   DryRun,
   HistoryEntry,
@@ -17,6 +16,7 @@ import type {
   OwnerEntry,
   Page,
   RecordAccess,
+  SaveOptions,
   Versioned,
   WireRecord,
   WriteOptions,
@@ -24,6 +24,10 @@ import type {
 
 /** Values of fields by name. */
 type Values = { [field: string]: unknown }
+
+function anyway(options: SaveOptions): { allow_duplicate?: string } {
+  return options.allowDuplicate ? { allow_duplicate: '1' } : {}
+}
 
 /** What is done with records. */
 export class Records extends Group {
@@ -55,8 +59,8 @@ export class Records extends Group {
   }
 
   /** Makes a record. */
-  create(entity: string, values: Values, options: CreateOptions = {}): Promise<WireRecord> {
-    const query = options.allowDuplicate ? { allow_duplicate: '1' } : undefined
+  create(entity: string, values: Values, options: SaveOptions = {}): Promise<WireRecord> {
+    const query = anyway(options)
     const headers = writeHeaders(options)
     return this.transport.send<WireRecord>({
       method: 'POST',
@@ -68,8 +72,8 @@ export class Records extends Group {
   }
 
   /** Makes the record of a business key, or changes it: key names the fields of a unique rule. */
-  upsert(entity: string, key: string[], values: Values, options: WriteOptions = {}): Promise<WireRecord> {
-    const query = { key: key.join(',') }
+  upsert(entity: string, key: string[], values: Values, options: SaveOptions = {}): Promise<WireRecord> {
+    const query = { key: key.join(','), ...anyway(options) }
     const headers = writeHeaders(options)
     return this.transport.send<WireRecord>({
       method: 'PUT',
@@ -97,11 +101,12 @@ export class Records extends Group {
     id: string,
     changes: Values,
     etag?: string | null,
-    options: WriteOptions = {},
+    options: SaveOptions = {},
   ): Promise<Versioned> {
     const answer = await this.transport.sendFull<WireRecord>({
       method: 'PATCH',
       path: recordPath(entity, id),
+      query: anyway(options),
       json: changes,
       headers: writeHeaders(options, etag),
     })

@@ -6,7 +6,8 @@ export interface Me {
   workspace: { name: string; title?: string }
   roles: string[]
   permissions: string[]
-  csrf: string
+  /** Not there for who calls with a token. */
+  csrf?: string
   language: string
   revision: number
   /** The password was given by somebody else and must be replaced first. */
@@ -249,9 +250,9 @@ export interface WriteOptions {
   key?: string
 }
 
-/** What comes along with the making of a record. */
-export interface CreateOptions extends WriteOptions {
-  /** Make it even though it is a duplicate, as far as the entity's rules let anybody insist. */
+/** What comes along with the making of a record or a change of its fields. */
+export interface SaveOptions extends WriteOptions {
+  /** Write it even though it is a duplicate, as far as the entity's rules let anybody insist. */
   allowDuplicate?: boolean
 }
 

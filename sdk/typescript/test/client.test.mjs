@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { Client, Invalid, NotFound, Problem, Stale, Throttled, Unreachable, verifyWebhook } from '../dist/index.js'
+import {
+  Client,
+  Invalid,
+  NotFound,
+  Problem,
+  Stale,
+  Throttled,
+  Unreachable,
+  verifyWebhook,
+} from '../dist/index.js'
 
 /** A client of a server that gives these answers, one after the other; the last is given again. */
 function clientOf(answers, options = {}) {
@@ -32,8 +41,14 @@ test('nothing is sent again unless it was said, nor what takes no key, nor what 
   const sign = clientOf([[503, { code: 'later' }]], { retries: 2 })
   await assert.rejects(sign.client.signIn('a', 'b'))
   assert.equal(sign.sent.length, 1)
-  const wrong = clientOf([[422, { code: 'invalid', errors: [{ pointer: '/name', code: 'required', message: 'x' }] }]], { retries: 2 })
-  await assert.rejects(wrong.client.create('order', {}), (e) => e instanceof Invalid && e.details[0].pointer === '/name')
+  const wrong = clientOf(
+    [[422, { code: 'invalid', errors: [{ pointer: '/name', code: 'required', message: 'x' }] }]],
+    { retries: 2 },
+  )
+  await assert.rejects(
+    wrong.client.create('order', {}),
+    (e) => e instanceof Invalid && e.details[0].pointer === '/name',
+  )
   assert.equal(wrong.sent.length, 1)
   const hour = clientOf([[429, { code: 'too_many' }, { 'Retry-After': '3600' }]], { retries: 2 })
   await assert.rejects(hour.client.list('order'), (e) => e instanceof Throttled && e.retryAfter === 3600)
@@ -44,11 +59,17 @@ test('problems are of the class of their status', async () => {
   await assert.rejects(clientOf([[404, { code: 'not_found' }]]).client.get('order', '1'), NotFound)
   await assert.rejects(clientOf(['lost']).client.list('order'), Unreachable)
   const stale = clientOf([[412, { code: 'changed_by_other', conflicts: [{ field: 'name', theirs: 'B' }] }]])
-  await assert.rejects(stale.client.update('order', '1', {}), (e) => e instanceof Stale && e.conflicts[0].theirs === 'B')
+  await assert.rejects(
+    stale.client.update('order', '1', {}),
+    (e) => e instanceof Stale && e.conflicts[0].theirs === 'B',
+  )
 })
 
 test('a list is given page after page', async () => {
-  const { client, sent } = clientOf([[200, { data: [{ id: '1' }], next: 'n' }], [200, { data: [{ id: '2' }], next: null }]])
+  const { client, sent } = clientOf([
+    [200, { data: [{ id: '1' }], next: 'n' }],
+    [200, { data: [{ id: '2' }], next: null }],
+  ])
   const ids = []
   for await (const one of client.all('order')) ids.push(one.id)
   assert.deepEqual(ids, ['1', '2'])
@@ -77,7 +98,8 @@ test('a stream is read, and taken up where it was', async () => {
 
 test('a message of a webhook is known by its signature', async () => {
   const now = new Date(1_700_000_000_000)
-  const sign = (secret, at) => `t=${at},v1=${createHmac('sha256', secret).update(`${at}.{"id":"1"}`).digest('hex')}`
+  const sign = (secret, at) =>
+    `t=${at},v1=${createHmac('sha256', secret).update(`${at}.{"id":"1"}`).digest('hex')}`
   const check = (signature, body = '{"id":"1"}') => verifyWebhook('s3cret', signature, body, now)
   assert.equal(await check(sign('s3cret', 1_700_000_000)), true)
   assert.equal(await check(sign('other', 1_700_000_000)), false)
