@@ -11,13 +11,17 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
+  // To record takes time: only what failed is recorded, when it is done again.
+  // To fail once is to fail.
+  retries: 1,
+  failOnFlakyTests: true,
   reporter: [['list']],
   use: {
     baseURL: server ?? 'http://127.0.0.1:4173',
     viewport: { width: 1440, height: 900 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
     launchOptions: { executablePath, args: ['--no-sandbox'] },
   },
   webServer: server

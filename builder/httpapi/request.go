@@ -62,7 +62,7 @@ func decode(c *fiber.Ctx, into any) error {
 	if err := json.Unmarshal(raw, into); err != nil {
 		return problem.Wrap(problem.Malformed, "malformed_json", err)
 	}
-	return nil
+	return problem.CheckTexts(raw)
 }
 
 // seen reads which document the caller has seen: If-Match with its hash,

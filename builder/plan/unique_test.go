@@ -81,7 +81,9 @@ func bills(t *testing.T, conditions []string) *definition.Set {
 		if where != "" {
 			rule += `,"where":` + string(quoted)
 		}
-		field := func(name, more string) string { return fmt.Sprintf(`"%s":{"x-id":"%s%06d",%s}`, name, (name + "xxxx")[:4], i, more) }
+		field := func(name, more string) string {
+			return fmt.Sprintf(`"%s":{"x-id":"%s%06d",%s}`, name, (name + "xxxx")[:4], i, more)
+		}
 		docs = append(docs, definition.Document{Key: definition.Key{Kind: definition.KindEntity, Name: name}, Body: json.RawMessage(
 			fmt.Sprintf(`{"$schema":"mortise:entity","name":"%s","title":"Bill","type":"object","x-id":"bill%06d","x-unique":[{%s}],"properties":{`, name, i, rule) +
 				strings.Join([]string{

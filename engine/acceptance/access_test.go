@@ -34,8 +34,10 @@ type cast struct {
 	open, closed      string // rows of own; see withRelations
 	paper, ledger     string // files of rival, own and pool; see withFiles
 	photo             string
-	talk, talkFile    string   // a comment on rival, and its file; see withTalk
-	past              []string // what withPast puts into texts: names and values in turn
+	talk, talkFile    string          // a comment on rival, and its file; see withTalk
+	past              []string        // what withPast puts into texts: names and values in turn
+	chiefHook, hers   *messages       // webhooks of the chief and of A; see withLater
+	narrow            *mortise.Client // a token of the chief that reads deals
 }
 
 func salesCast(t *testing.T) *cast {

@@ -112,6 +112,8 @@ func badQueries() []bad {
 		get("limit below zero", list+"limit=-1", unread, "?limit"),
 		get("cursor of one's own making", list+"after=AAAA", unread, "?after"),
 		get("count of an unknown kind", list+"count=roughly", unread, "?count"),
+		get("query that is not UTF-8", "/api/v1/jobs?state=%FF%FE", unread),
+		get("query with NUL", list+"q=a%00b", unread),
 		get("unknown entity", "/api/v1/records/nothing", missing),
 		get("unknown record", "/api/v1/records/deal/00000000-0000-7000-8000-000000000001", missing),
 		get("id that is none", "/api/v1/records/deal/1'%20or%201=1", missing),

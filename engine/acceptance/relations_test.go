@@ -77,6 +77,8 @@ func relatedDeal(t *testing.T) mortise.Document {
 		"whisper": field("lookup", "dwh5xk1r9t", object{"x-path": "firm.secret"}),
 		"token":   field("secret", "dto5xk1r9t", nil),
 	}
+	body["x-unique"] = []object{{"fields": []string{"code"}}, {"fields": []string{"margin"}}}
+	body["x-duplicates"] = []object{{"match": []string{"email"}, "refuse": false}, {"match": []string{"phone"}, "refuse": false}}
 	for name, f := range more {
 		properties[name] = f
 	}
@@ -93,9 +95,9 @@ var relationSurfaces = []surface{
 			rowDenied: {
 				filterProbe(`{"related":{"some":{"name":{"eq":"$"}}}}`, rivalName, "Nobody", `"Of Anna"`),
 				filterProbe(`{"deal.related":{"some":{"name":{"eq":"$"}}}}`, "Of Anna", "Nobody", rivalName),
-				{method: "GET", path: recordsDeals + "/{own}?fields=related.name", canary: rivalName, refused: true, lacking: true},
-				{method: "GET", path: recordsDeals + "/{own}", canary: rivalName, lacking: true}, {method: "GET", path: recordsDeals + "/{own}/history", canary: rivalName, lacking: true},
-				{method: "GET", path: recordsDeals + ":export?fields=name,related", canary: rivalName}, {method: "GET", path: recordsDeals + "?sort=related", canary: rivalName, refused: true, lacking: true},
+				{method: "GET", path: recordsDeals + "/{own}?fields=related", canary: "{rival}"},
+				{method: "GET", path: recordsDeals + "/{own}", canary: "{rival}"}, {method: "GET", path: recordsDeals + "/{own}/history", canary: "{rival}"},
+				{method: "GET", path: recordsDeals + ":export?fields=name,related", canary: rivalName},
 				{method: "PATCH", path: recordsDeals + "/{spare}", body: `{"related":["{rival}"]}`, refused: true},
 			},
 		},
@@ -114,7 +116,7 @@ var relationSurfaces = []surface{
 				{method: "PATCH", path: recordsDeals + "/{spare}", body: `{"items":[{"name":"x","cost":1}]}`, refused: true},
 			},
 			fieldMasked:  {{method: "GET", path: recordsDeals + "/{own}", canary: itemCode}},
-			actionDenied: {{method: "PATCH", path: recordsDeals + "/{own}", body: `{"items":[]}`, refused: true, lacking: true}},
+			actionDenied: {{method: "PATCH", path: recordsDeals + "/{rowspare}", body: `{"items":[]}`, refused: true}},
 		},
 	},
 	{
@@ -122,7 +124,6 @@ var relationSurfaces = []surface{
 		cells: map[kind][]probe{
 			fieldHidden: {
 				{method: "GET", path: recordsDeals + "/{own}", canary: twiceMargin}, {method: "GET", path: recordsDeals, canary: twiceMargin}, {method: "GET", path: recordsDeals + ":export", canary: twiceMargin},
-				{method: "GET", path: recordsDeals + "/{own}/history", canary: twiceMargin, lacking: true},
 				{method: "GET", path: recordsDeals + query("filter", "twice > 1"), refused: true, canary: twiceMargin}, {method: "GET", path: recordsDeals + "?sort=twice", refused: true, canary: twiceMargin},
 				{method: "GET", path: "/api/v1/describe", canary: `"twice"`},
 				{method: "GET", path: recordsDeals + "/{own}", canary: firmSecret, admin: true}, {method: "GET", path: recordsDeals + query("filter", `whisper == "`+firmSecret+`"`), refused: true, canary: firmSecret, admin: true},
@@ -138,11 +139,10 @@ var relationSurfaces = []surface{
 		name: "secrets", routes: []string{listRoute, "GET " + recordRoute, "GET " + recordRoute + "/history", "GET /api/v1/records/:entity:export"},
 		cells: map[kind][]probe{
 			fieldHidden: {
-				{method: "GET", path: recordsDeals, canary: tokenText, lacking: true}, {method: "GET", path: recordsDeals + "/{own}", canary: tokenText, lacking: true},
-				{method: "GET", path: recordsDeals + "/{own}/history", canary: tokenText, lacking: true}, {method: "GET", path: recordsDeals + ":export", canary: tokenText, lacking: true},
-				{method: "GET", path: recordsDeals + ":export?fields=token", canary: tokenText, refused: true, lacking: true},
-				{method: "GET", path: recordsDeals + query("filter", `token == "`+tokenText+`"`), canary: tokenText, refused: true, lacking: true},
-				{method: "GET", path: recordsDeals + "?sort=token", refused: true, lacking: true}, {method: "GET", path: recordsDeals + "?q=" + tokenText + "&fields=name", like: recordsDeals + "?q=nowhere-at-all&fields=name"},
+				{method: "GET", path: recordsDeals, canary: tokenText, shows: `"token":`}, {method: "GET", path: recordsDeals + "/{own}", canary: tokenText, shows: `"token":`},
+				{method: "GET", path: recordsDeals + "/{own}/history", canary: tokenText, shows: `"token":`}, {method: "GET", path: recordsDeals + ":export?fields=name,note", canary: tokenText, shows: "Of Anna"},
+				{method: "GET", path: recordsDeals + query("filter", `token == "`+tokenText+`"`), canary: tokenText, refused: true, rightly: recordsDeals + query("filter", `note == "`+tokenText+`"`), shows: `"data":[]`},
+				{method: "GET", path: recordsDeals + "?q=" + tokenText + "&fields=name", like: recordsDeals + "?q=nowhere-at-all&fields=name", rightly: recordsDeals + "?q=Anna&fields=name"},
 			},
 		},
 		none: map[kind]string{rowDenied: "the record is read as in get", fieldMasked: "nobody reads a secret", actionDenied: readOnly},

@@ -2,8 +2,11 @@ package acceptance_test
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -29,22 +32,32 @@ const (
 var kinds = []kind{rowDenied, fieldHidden, fieldMasked, actionDenied}
 
 // probe is one attempt to get at what is denied to seller A, and the control
-// that the chief does get at it the same way.
+// that somebody who may does get at it the same way.
 type probe struct {
 	method, path, body string
-	// canary must not occur in A's answer and must in the chief's; "" when the
+	header             map[string]string
+	// canary must not occur in A's answer and must in the control's; "" when the
 	// answer's status alone counts.
 	canary string
-	// refused: A's answer is an error, and the chief's is none.
+	// refused: A's answer is an error, and the control's is none.
 	refused bool
 	// like is another path that must be answered to A with the same bytes, so
-	// that the answer tells nothing.
+	// that the answer tells nothing; to the control they are different.
 	like string
 	// admin makes the administrator the control, where the chief may not either.
 	admin bool
-	// lacking: the control cannot be made here; another probe of the surface, or
-	// another test, has it.
-	lacking bool
+	// scopes: not A asks, but a token of the chief that has these.
+	scopes []string
+	// job: the answer is a job, of which all is read that comes of it.
+	job bool
+	// fails is the status of the control, if that is an error too: another one
+	// than A's.
+	fails int
+	// rightly is the path by which the control gets at the same.
+	rightly string
+	// shows is what the control's answer has instead of the canary, where nobody
+	// gets at that.
+	shows string
 }
 
 // surface is a way in which records, or what is known of them, come out or
@@ -56,9 +69,7 @@ type surface struct {
 	none   map[kind]string
 }
 
-// fill puts the cast's records into a text. {spare} and {poolspare} are a new
-// record of A and of nobody for each request, for probes whose control changes
-// it.
+// fill puts the cast's records into a text.
 func (c *cast) fill(text string) string {
 	return strings.NewReplacer(slices.Concat(c.past, []string{"{own}", c.own.ID(), "{rival}", c.rival.ID(), "{pool}", c.pool.ID(), "{a}", c.a.id, "{b}", c.b.id, "{chief}", c.chief.id,
 		"{missing}", missingDeal, "{firm}", c.foreign.ID(), "{open}", c.open, "{closed}", c.closed,
@@ -83,74 +94,101 @@ func TestSurfaces(t *testing.T) {
 	c.withTalk(t)
 	c.withRelations(t)
 	c.withPast(t)
+	c.withLater(t)
 	c.everyRouteIsListed(t)
-	cells, probes := 0, 0
-	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {
+	var table verdicts
+	for _, s := range matrix() {
 		for _, k := range kinds {
-			tries := s.cells[k]
-			switch reason := s.none[k]; {
-			case len(tries) == 0 && reason == "":
-				t.Errorf("%s × %s is neither tried nor said to be impossible", s.name, k)
-			case len(tries) > 0 && reason != "":
-				t.Errorf("%s × %s is tried and said to be impossible", s.name, k)
-			case len(tries) > 0:
-				cells++
-			}
-			for _, p := range tries {
-				probes++
-				c.try(t, s.name+" × "+string(k), p)
-			}
+			table.enter(t, s, k, func(p probe) []string { return c.try(t, p) })
 		}
 	}
-	t.Logf("%d surfaces × %d columns: %d cells tried with %d probes", len(surfaces)+len(relationSurfaces), len(kinds), cells, probes)
+	table.print(t)
 }
 
-// try makes an attempt as A, and then the control as the chief.
-func (c *cast) try(t *testing.T, cell string, p probe) {
+// try makes an attempt as A, and then the control. It gives what is wrong.
+func (c *cast) try(t *testing.T, p probe) (faults []string) {
 	t.Helper()
-	before := c.stored(t)
-	got := c.ask(t, p, p.path, c.a)
+	wrong := func(format string, args ...any) {
+		faults = append(faults, p.method+" "+p.path+" "+p.body+": "+fmt.Sprintf(format, args...))
+	}
+	before := ""
+	changes := p.method != http.MethodGet && p.refused && !strings.Contains(p.path+p.body, "spare}") && !strings.Contains(p.path, "gone}")
+	if changes {
+		before = c.stored(t)
+	}
+	who := c.a
+	if p.scopes != nil {
+		who = person{id: c.chief.id, client: c.narrow}
+	}
+	got := c.ask(t, p, p.path, who)
 	if p.canary != "" && bytes.Contains(got.body, []byte(c.fill(p.canary))) {
-		t.Errorf("%s: %s %s betrays %q: %.500s", cell, p.method, p.path, p.canary, got.body)
+		wrong("betrays %q: %.500s", p.canary, got.body)
 	}
 	if p.refused && got.status < 400 {
-		t.Errorf("%s: %s %s is answered %d: %.300s", cell, p.method, p.path, got.status, got.body)
+		wrong("is answered %d: %.300s", got.status, got.body)
 	}
-	if p.method != http.MethodGet && p.refused && !strings.Contains(p.path, "spare}") && c.stored(t) != before {
-		t.Errorf("%s: %s %s is refused, and yet changed something", cell, p.method, p.path)
+	if changes && c.stored(t) != before {
+		wrong("is refused, and yet changed something")
 	}
 	if p.like != "" {
-		other := c.ask(t, p, p.like, c.a)
-		if got.status != other.status || !bytes.Equal(got.body, other.body) {
-			t.Errorf("%s: %s %s: %d %.300s\nbut %s: %d %.300s", cell, p.method, p.path, got.status, got.body, p.like, other.status, other.body)
+		if other := c.ask(t, p, p.like, who); !same(got, other) {
+			wrong("%d %v %.300s\nbut %s: %d %v %.300s", got.status, got.header, got.body, p.like, other.status, other.header, other.body)
 		}
 	}
-	if p.lacking {
-		return
-	}
+	c.controlled(t, p, got, wrong)
+	return faults
+}
+
+// controlled makes the same attempt as somebody who may.
+func (c *cast) controlled(t *testing.T, p probe, got reply, wrong func(format string, args ...any)) {
+	t.Helper()
 	who := c.chief
 	if p.admin {
 		who = person{client: c.admin}
 	}
-	control := c.ask(t, p, p.path, who)
-	if control.status >= 400 {
-		t.Errorf("%s: control: %s %s is answered %d: %.300s", cell, p.method, p.path, control.status, control.body)
+	path, shows := p.path, p.canary
+	if p.rightly != "" {
+		path = p.rightly
 	}
-	if p.canary != "" && !bytes.Contains(control.body, []byte(c.fill(p.canary))) {
-		t.Errorf("%s: control: %s %s lacks %q: %.500s", cell, p.method, p.path, p.canary, control.body)
+	if p.shows != "" {
+		shows = p.shows
 	}
+	control := c.ask(t, p, path, who)
+	switch {
+	case p.fails == 0 && control.status >= 400, p.fails != 0 && control.status != p.fails:
+		wrong("control is answered %d: %.300s", control.status, control.body)
+	case shows != "" && !bytes.Contains(control.body, []byte(c.fill(shows))):
+		wrong("control lacks %q: %.500s", shows, control.body)
+	case p.fails != 0 && same(got, control):
+		wrong("control is answered the same: %.300s", control.body)
+	case p.like != "" && shows == "" && same(control, c.ask(t, p, p.like, who)):
+		wrong("control is answered %d as %s: %.300s", control.status, p.like, control.body)
+	case shows == "" && !p.refused && p.like == "":
+		wrong("proves nothing")
+	}
+}
+
+// same tells that two answers cannot be told apart.
+func same(a, b reply) bool {
+	told := func(r reply) http.Header {
+		h := r.header.Clone()
+		h.Del("Date")
+		return h
+	}
+	return a.status == b.status && bytes.Equal(a.body, b.body) && reflect.DeepEqual(told(a), told(b))
 }
 
 func (c *cast) ask(t *testing.T, p probe, path string, who person) reply {
 	t.Helper()
-	fill := c.fill
-	for name, owner := range map[string]any{"{spare}": c.a.id, "{poolspare}": nil} {
-		if strings.Contains(path+p.body, name) {
-			spare := mustCreate(t, c.admin, "deal", mortise.Record{"name": "Spare", "owner": owner}).ID()
-			fill = func(text string) string { return strings.ReplaceAll(c.fill(text), name, spare) }
-		}
+	if p.method == toldByHook {
+		return c.told(t, c.fill(path), who)
 	}
-	q := call{method: p.method, path: fill(path), token: who.client.Token()}
+	fresh, spares := c.fresh(t, path+p.body, who)
+	fill := func(text string) string { return c.fill(strings.NewReplacer(fresh...).Replace(text)) }
+	q := call{method: p.method, path: fill(path), token: who.client.Token(), header: map[string]string{}}
+	for name, value := range p.header {
+		q.header[name] = fill(value)
+	}
 	if p.body != "" {
 		q.body = strings.NewReader(fill(p.body))
 	}
@@ -158,6 +196,13 @@ func (c *cast) ask(t *testing.T, p probe, path string, who person) reply {
 	if r.broken != nil || r.status >= 500 {
 		t.Fatalf("%s %s: status %d %v: %.300s", p.method, path, r.status, r.broken, r.body)
 	}
+	if p.job {
+		r = c.follow(t, r, who.client)
+	}
+	for _, id := range spares { // it may be gone already
+		_ = c.admin.Records("deal").Archive(context.Background(), id)
+	}
+	r.body = legible(t, r.body)
 	return r
 }
 
@@ -166,7 +211,7 @@ func (c *cast) ask(t *testing.T, p probe, path string, who person) reply {
 func (c *cast) everyRouteIsListed(t *testing.T) {
 	t.Helper()
 	listed := map[string]bool{}
-	for _, s := range surfaces {
+	for _, s := range matrix() {
 		for _, r := range s.routes {
 			listed[r] = true
 		}
@@ -244,7 +289,7 @@ func filterProbe(filter, value, other, canary string) probe {
 func TestSurfacesAreNamedOnce(t *testing.T) {
 	t.Parallel()
 	var names []string
-	for _, s := range append(slices.Clone(surfaces), relationSurfaces...) {
+	for _, s := range matrix() {
 		names = append(names, s.name)
 	}
 	slices.Sort(names)

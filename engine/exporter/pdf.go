@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -96,7 +98,7 @@ func (t *pdfTable) header(titles []string) error {
 func (t *pdfTable) page() {
 	t.doc.AddPage()
 	t.doc.SetXY(margin, margin)
-	t.doc.CellFormat(0, lineHeight, fmt.Sprintf("%s  ·  %d", t.title, t.doc.PageNo()), "", 1, "L", false, 0, "")
+	t.doc.CellFormat(0, lineHeight, fmt.Sprintf("%s  ·  %d", drawn(t.title), t.doc.PageNo()), "", 1, "L", false, 0, "")
 	t.doc.SetFillColor(235, 235, 235)
 	t.line(t.titles, nil, true)
 }
@@ -120,7 +122,7 @@ func (t *pdfTable) line(texts []string, right []bool, filled bool) {
 		if text == "" {
 			continue
 		}
-		lines[i] = t.doc.SplitText(text, t.width-2*padding)
+		lines[i] = t.doc.SplitText(drawn(text), t.width-2*padding)
 		if len(lines[i]) > maxLines {
 			lines[i] = append(lines[i][:maxLines-1:maxLines-1], "…")
 		}
@@ -148,6 +150,17 @@ func (t *pdfTable) line(texts []string, right []bool, filled bool) {
 		}
 	}
 	t.doc.SetXY(margin, top+float64(high)*lineHeight)
+}
+
+// drawn is a text with what the fonts of a PDF file cannot have, which is all
+// beyond the 65,536 first characters, shown as missing.
+func drawn(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF {
+			return utf8.RuneError
+		}
+		return r
+	}, text)
 }
 
 func (t *pdfTable) close() error {

@@ -121,5 +121,5 @@ func decodeAllKnown(b []byte, into any) error {
 		name, _ := strings.CutPrefix(err.Error(), "json: unknown field ")
 		return problem.InvalidAt("", "unknown_keyword", map[string]any{"name": strings.Trim(name, `"`)})
 	}
-	return nil
+	return problem.CheckTexts(b)
 }

@@ -1,9 +1,11 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"net"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,6 +50,9 @@ func (a *API) models() fiber.Handler {
 // request that it did not take, in a text of its own and of its insides.
 func refused(c *fiber.Ctx) error {
 	code := c.Response().StatusCode()
+	if code == fiber.StatusOK {
+		return plain(c)
+	}
 	if code < fiber.StatusBadRequest || !strings.HasPrefix(string(c.Response().Header.ContentType()), fiber.MIMETextPlain) {
 		return nil
 	}
@@ -75,6 +80,18 @@ func rebound(c *fiber.Ctx) error {
 	u, err := url.Parse(origin)
 	if err != nil || u.Hostname() != "localhost" && !net.ParseIP(u.Hostname()).IsLoopback() {
 		return problem.New(problem.Forbidden, "cross_site")
+	}
+	return nil
+}
+
+// inner is a message of the protocol's library that tells of its own types.
+var inner = regexp.MustCompile(`"message":"(?:[^"\\]|\\.)*json: (?:[^"\\]|\\.)*"`)
+
+// plain takes out of an error that the protocol answers with what the
+// library says of its insides.
+func plain(c *fiber.Ctx) error {
+	if b := c.Response().Body(); bytes.Contains(b, []byte(`"error":{`)) {
+		c.Response().SetBody(inner.ReplaceAll(b, []byte(`"message":"invalid params"`)))
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -59,7 +58,10 @@ func (a *API) owners(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	before, _ := strconv.ParseInt(c.Query("before", "0"), 10, 64)
+	before, err := beforeSeq(c)
+	if err != nil {
+		return err
+	}
 	entries, err := a.Records.Owners(c.UserContext(), caller, c.Params("entity"), c.Params("id"), before)
 	if err != nil {
 		return err

@@ -233,9 +233,9 @@ func (a *API) history(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	before, err := strconv.ParseInt(c.Query("before", "0"), 10, 64)
-	if err != nil || before < 0 {
-		return problem.InvalidAt("?before", "out_of_range", map[string]any{"min": 1, "max": int64(math.MaxInt64)})
+	before, err := beforeSeq(c)
+	if err != nil {
+		return err
 	}
 	entries, err := a.Records.History(c.UserContext(), caller, c.Params("entity"), c.Params("id"), before)
 	if err != nil {
@@ -247,6 +247,15 @@ func (a *API) history(c *fiber.Ctx) error {
 		body["next"] = next
 	}
 	return c.JSON(body)
+}
+
+// beforeSeq reads before which entry a page ends; 0 for the newest.
+func beforeSeq(c *fiber.Ctx) (int64, error) {
+	before, err := strconv.ParseInt(c.Query("before", "0"), 10, 64)
+	if err != nil || before < 0 {
+		return 0, problem.InvalidAt("?before", "out_of_range", map[string]any{"min": 1, "max": int64(math.MaxInt64)})
+	}
+	return before, nil
 }
 
 // ifMatch reads the version that the caller has seen: If-Match: "7".

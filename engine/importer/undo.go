@@ -23,6 +23,7 @@ type UndoOrder struct {
 // undone is how far an undoing is.
 type undone struct {
 	Before   int64 `json:"before"` // the number of the batch that was undone last; 0 at first
+	Removed  int64 `json:"removed"`
 	Archived int64 `json:"archived"`
 	Restored int64 `json:"restored"`
 	Skipped  int64 `json:"skipped"` // changed since
@@ -41,8 +42,9 @@ func Undo(j jobs.Job) (UndoOrder, error) {
 }
 
 // undo takes back what an import has written, the last first: records that it
-// made are archived, and those that it changed get their values again. A record
-// that somebody else has changed since is left, and listed.
+// made are removed for good where the user may and nothing hangs on them, and
+// archived elsewhere; those that it changed get their values again. A record that
+// somebody else has changed since is left, and listed.
 func (s *Service) undo(ctx context.Context, t *jobs.Task) error {
 	var o UndoOrder
 	if err := json.Unmarshal(t.Params, &o); err != nil {
@@ -58,6 +60,7 @@ func (s *Service) undo(ctx context.Context, t *jobs.Task) error {
 	if err != nil {
 		return err
 	}
+	c.Note = problem.Message(t.Language, "import_undone", nil)
 	u.to = As{s.Records, c}
 	e, ok := c.State.Snapshot.Entity(t.Entity)
 	if !ok {
@@ -99,34 +102,36 @@ func (u *undoing) batch(ctx context.Context, number int64) error {
 		return err
 	}
 	many := record.Many{Entity: u.entity.Name}
-	next := u.at
-	next.Before = number
-	var kept []store.ImportFailure
-	leave := func(id string, problems ...problem.Detail) {
-		b, _ := json.Marshal(problems) // plain values: never fails
-		kept = append(kept, store.ImportFailure{Line: next.Skipped + next.Failed, Cells: []string{id}, Problems: withoutNUL(b)})
-	}
+	var since []string // records that somebody has changed since
 	for _, one := range list {
-		row := record.ManyRow{ID: one.ID, Version: one.Version, Archive: one.Made}
+		row := record.ManyRow{ID: one.ID, Version: one.Version, Archive: one.Made, Remove: one.Made}
 		if !one.Made {
 			row.Fields = u.fields(one.Before)
 		}
-		if !one.Same {
-			next.Skipped++
-			leave(one.ID, problem.Detail{Code: "changed_since_import"})
-			continue
+		switch {
+		case one.Undone: // before the process was killed
+		case one.Same:
+			many.Rows = append(many.Rows, row)
+		default:
+			since = append(since, one.ID)
 		}
-		many.Rows = append(many.Rows, row)
 	}
-	before, left := next, kept
+	next := u.at
 	many.Also = func(ctx context.Context, tx store.Querier, from int, done []record.ManyDone) error {
 		if from == 0 {
-			next, kept = before, left
+			next = u.at
 		}
-		ids := u.count(&next, many.Rows[from:from+len(done)], done, leave)
-		schema := store.SchemaName(u.t.Workspace)
-		batch := store.ImportBatch{Number: number<<12 + int64(from), Updated: ids, Failures: kept}
-		if err := store.KeepImport(ctx, tx, schema, u.t.ID, batch); err != nil {
+		l := &leaving{}
+		ids := l.count(&next, many.Rows[from:from+len(done)], done)
+		if from+len(done) == len(many.Rows) {
+			for _, id := range since {
+				next.Skipped++
+				l.leave(&next, id, problem.Detail{Code: "changed_since_import"})
+			}
+			next.Before = number
+		}
+		batch := store.ImportBatch{Number: number<<12 + int64(from), Updated: ids, Failures: l.kept}
+		if err := store.KeepImport(ctx, tx, store.SchemaName(u.t.Workspace), u.t.ID, batch); err != nil {
 			return err
 		}
 		return u.t.Save(ctx, tx, next, next.progress())
@@ -138,27 +143,38 @@ func (u *undoing) batch(ctx context.Context, number int64) error {
 	return nil
 }
 
+// leaving are the records of a transaction that stay as they are.
+type leaving struct{ kept []store.ImportFailure }
+
+func (l *leaving) leave(n *undone, id string, problems ...problem.Detail) {
+	b, _ := json.Marshal(problems) // plain values: never fails
+	l.kept = append(l.kept, store.ImportFailure{Line: n.Skipped + n.Failed, Cells: []string{id}, Problems: withoutNUL(b)})
+}
+
 // count notes what became of the records, and gives the ids of those that were
 // written.
-func (u *undoing) count(next *undone, rows []record.ManyRow, done []record.ManyDone, leave func(id string, problems ...problem.Detail)) []string {
+func (l *leaving) count(next *undone, rows []record.ManyRow, done []record.ManyDone) []string {
 	var ids []string
 	for i, d := range done {
 		switch {
 		case problem.Is(d.Err, problem.Stale):
 			next.Skipped++
-			leave(rows[i].ID, problem.Detail{Code: "changed_since_import"})
+			l.leave(next, rows[i].ID, problem.Detail{Code: "changed_since_import"})
 		case d.Err != nil:
 			next.Failed++
 			p := problem.As(d.Err)
 			if len(p.Details) == 0 {
 				p.Details = []problem.Detail{{Code: p.Code, Params: p.Params}}
 			}
-			leave(rows[i].ID, p.Details...)
+			l.leave(next, rows[i].ID, p.Details...)
 		default:
 			ids = append(ids, d.ID)
-			if rows[i].Archive {
+			switch {
+			case d.Gone:
+				next.Removed++
+			case rows[i].Archive:
 				next.Archived++
-			} else {
+			default:
 				next.Restored++
 			}
 		}
@@ -167,8 +183,8 @@ func (u *undoing) count(next *undone, rows []record.ManyRow, done []record.ManyD
 }
 
 func (n undone) progress() jobs.Progress {
-	return jobs.Progress{Done: n.Archived + n.Restored + n.Skipped + n.Failed,
-		Counts: map[string]int64{"archived": n.Archived, "restored": n.Restored, "skipped": n.Skipped, "failed": n.Failed}}
+	return jobs.Progress{Done: n.Removed + n.Archived + n.Restored + n.Skipped + n.Failed,
+		Counts: map[string]int64{"removed": n.Removed, "archived": n.Archived, "restored": n.Restored, "skipped": n.Skipped, "failed": n.Failed}}
 }
 
 // fields are the values that a change found, by the names of today.

@@ -30,6 +30,7 @@ type Caller struct {
 	Zone     *time.Location // of relative dates; nil for UTC
 	Now      time.Time
 	Reason   string    // that the caller gives for what he does
+	Note     string    // entered where he gives none; it meets no obligation to give one
 	Approved []string  // ids of obligations that an approval has met
 	Verified time.Time // when the session last gave its second factor
 	Address  string    // network address that the request came from
@@ -83,7 +84,7 @@ func (c *Caller) Renewed(ctx context.Context) (*Caller, error) {
 	again := *fresh
 	again.Renew, again.Channel, again.Language, again.Zone = c.Renew, c.Channel, c.Language, c.Zone
 	again.AllowDuplicates = c.AllowDuplicates
-	again.Now, again.Reason, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Approved, c.Verified, c.Address, c.Also
+	again.Now, again.Reason, again.Note, again.Approved, again.Verified, again.Address, again.Also = c.Now, c.Reason, c.Note, c.Approved, c.Verified, c.Address, c.Also
 	again.Via, again.OnBehalf = c.Via, c.OnBehalf
 	again.trial = c.trial
 	return &again, nil

@@ -28,7 +28,7 @@ func (s *Service) execute(ctx context.Context, w *writer, q *store.Query) (store
 			return err
 		}
 		if w.write.Action == "purge" {
-			if err := s.erase(ctx, tx, w); err != nil {
+			if err := s.erase(ctx, tx, w, erasing{ids: []string{w.write.ID}}); err != nil {
 				return err
 			}
 		}

@@ -14,7 +14,10 @@ type ManyRow struct {
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
 	Key     []string // of a new one: the fields by which it will be found, when one of the entity's unique rules has them
-	Archive bool // the record is archived, and its fields stay as they are
+	Archive bool     // the record is archived, and its fields stay as they are
+	// Remove has an archived record removed for good as well, where the caller may
+	// and nobody has put anything beside it; otherwise it stays archived.
+	Remove bool
 }
 
 func (r *ManyRow) action() string {
@@ -30,8 +33,9 @@ func (r *ManyRow) action() string {
 // ManyDone is what became of a ManyRow. Of one that was refused, nothing is
 // written.
 type ManyDone struct {
-	ID  string // of the record that was written
-	Err error
+	ID   string // of the record that was written
+	Gone bool   // it was removed for good
+	Err  error
 }
 
 // Many is a request to write many records of one entity.
@@ -136,7 +140,7 @@ func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row Ma
 		made, err = s.create(ctx, c, creating{entity: entity, fields: row.Fields, key: row.Key})
 		done.ID = made.ID
 	case "archive":
-		err = s.Archive(ctx, c, entity, row.ID, row.Version)
+		err = s.Archive(ctx, c, entity, row.ID, row.Version) // and no more: what hooks listen to is not removed beside
 	default:
 		_, err = s.Update(ctx, c, entity, UpdateRequest{ID: row.ID, Version: row.Version, Fields: row.Fields})
 	}

@@ -109,6 +109,9 @@ func (b *batch) write(ctx context.Context, tx store.Querier) error {
 	if err := b.update(ctx, tx); err != nil {
 		return err
 	}
+	if err := b.remove(ctx, tx); err != nil {
+		return err
+	}
 	alone := *b.c
 	alone.Also = nil
 	for _, row := range b.alone {
@@ -239,17 +242,9 @@ func (b *batch) update(ctx context.Context, tx store.Querier) error {
 	if len(b.updates) == 0 {
 		return nil
 	}
-	queries := make([]store.Bound, len(b.updates))
-	for i, w := range b.updates {
-		q, err := w.query(ctx, b.s)
-		if err != nil {
-			return err
-		}
-		queries[i] = store.Bound{Query: q, Bind: w.bind()}
-	}
 	var answers []store.Written
 	undone := b.s.db.Transact(ctx, func(inner store.Querier) (err error) {
-		if answers, err = b.s.db.ExecuteEach(store.In(ctx, inner), queries); err != nil {
+		if answers, err = b.each(store.In(ctx, inner), b.updates); err != nil {
 			return err
 		}
 		var changed []*writer
@@ -278,4 +273,17 @@ func (b *batch) update(ctx context.Context, tx store.Querier) error {
 		}
 	}
 	return nil
+}
+
+// each runs the statements of writes of different records, all sent at once.
+func (b *batch) each(ctx context.Context, list []*writer) ([]store.Written, error) {
+	queries := make([]store.Bound, len(list))
+	for i, w := range list {
+		q, err := w.query(ctx, b.s)
+		if err != nil {
+			return nil, err
+		}
+		queries[i] = store.Bound{Query: q, Bind: w.bind()}
+	}
+	return b.s.db.ExecuteEach(ctx, queries)
 }

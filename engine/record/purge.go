@@ -26,15 +26,31 @@ type purging struct {
 	ids    []string
 }
 
-// erase removes a record whose purge has been allowed and entered, in the
-// transaction of that.
-func (s *Service) erase(ctx context.Context, tx store.Querier, w *writer) error {
+// erasing says which records of an entity are erased.
+type erasing struct {
+	ids []string
+	// bare refuses where anything leads to what goes, or was put beside it, or its
+	// parts are of another time.
+	bare bool
+}
+
+// erase removes records whose purge has been allowed and entered, in the
+// transaction of that; w is of one of them.
+func (s *Service) erase(ctx context.Context, tx store.Querier, w *writer, e erasing) error {
+	if len(e.ids) == 0 {
+		return nil
+	}
 	p := w.purge()
-	all, err := s.withParts(ctx, tx, w, p)
+	all, err := s.withParts(ctx, tx, w, p, e.ids)
 	if err != nil {
 		return err
 	}
-	if err := s.unhindered(ctx, tx, w, p, all); err != nil {
+	if e.bare {
+		if err := partsAlone(ctx, tx, p, all); err != nil {
+			return err
+		}
+	}
+	if err := s.unhindered(ctx, tx, w, p, all, e.bare); err != nil {
 		return err
 	}
 	for _, one := range all {
@@ -71,9 +87,28 @@ func gone(all []purging) []string {
 	return ids
 }
 
-// withParts finds the parts of the record, and theirs.
-func (s *Service) withParts(ctx context.Context, tx store.Querier, w *writer, p *store.Purge) ([]purging, error) {
-	all := []purging{{w.entity, []string{w.write.ID}}}
+// partsAlone refuses to erase parts with comments or shares, and those that were
+// not made with what they are parts of or have been changed since.
+func partsAlone(ctx context.Context, tx store.Querier, p *store.Purge, all []purging) error {
+	for _, one := range all[1:] {
+		noted, err := p.Noted(ctx, tx, one.ids)
+		if err != nil {
+			return slow(err)
+		}
+		later, err := p.Later(ctx, tx, one.entity.Name(), one.ids, all[0].entity.Name(), all[0].ids)
+		if err != nil {
+			return slow(err)
+		}
+		if later || len(noted) > 0 {
+			return problem.New(problem.Conflict, "has_dependants")
+		}
+	}
+	return nil
+}
+
+// withParts finds the parts of records, and theirs.
+func (s *Service) withParts(ctx context.Context, tx store.Querier, w *writer, p *store.Purge, ids []string) ([]purging, error) {
+	all := []purging{{w.entity, ids}}
 	for i := 0; i < len(all); i++ {
 		leads, err := s.leads(ctx, w.caller, all[i].entity)
 		if err != nil {
@@ -102,8 +137,9 @@ func (s *Service) withParts(ctx context.Context, tx store.Querier, w *writer, p 
 	return all, nil
 }
 
-// unhindered refuses a purge while records lead to what goes that must not.
-func (s *Service) unhindered(ctx context.Context, tx store.Querier, w *writer, p *store.Purge, all []purging) error {
+// unhindered refuses a purge while records lead to what goes that must not; bare
+// while any does.
+func (s *Service) unhindered(ctx context.Context, tx store.Querier, w *writer, p *store.Purge, all []purging, bare bool) error {
 	var found Dependants
 	for _, one := range all {
 		leads, err := s.leads(ctx, w.caller, one.entity)
@@ -111,9 +147,10 @@ func (s *Service) unhindered(ctx context.Context, tx store.Querier, w *writer, p
 			return err
 		}
 		for _, l := range leads {
-			if l.OnDelete != store.DeleteRestrict {
+			if l.OnDelete == store.DeleteCascade || l.OnDelete == store.DeleteClear && !bare {
 				continue
 			}
+			l.OnDelete = store.DeleteRestrict
 			n, err := s.db.CountLeading(ctx, tx, p, l.Lead, one.ids, gone(all), w.caller.bind(nil))
 			if err != nil {
 				return slow(err)

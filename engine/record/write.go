@@ -82,7 +82,7 @@ func (s *Service) newWriter(ctx context.Context, c *Caller, entity, action strin
 	}
 	w := &writer{caller: c, entity: e, plan: p, reader: r}
 	w.write = store.Write{Schema: c.State.Snapshot, Entity: e.Name(), EntityID: e.Definition.ID, Action: action,
-		Channel: cmp.Or(c.Via, c.Channel), OnBehalf: c.OnBehalf, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: strings.TrimSpace(c.Reason), Visible: query.Const(false)}
+		Channel: cmp.Or(c.Via, c.Channel), OnBehalf: c.OnBehalf, Epoch: c.State.Epoch, Revision: c.State.Snapshot.Revision, Reason: cmp.Or(strings.TrimSpace(c.Reason), c.Note), Visible: query.Const(false)}
 	if r != nil {
 		w.write.Visible = r.plan.Row
 	}

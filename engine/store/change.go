@@ -35,7 +35,7 @@ const changeColumns = "seq, at, action, actor::text, on_behalf::text, channel, v
 func (db *DB) Changes(ctx context.Context, workspace, record string, before int64, limit int) ([]Change, error) {
 	table := Quote(SchemaName(workspace)) + ".change"
 	all := mergedInto(workspace)
-	return db.changes(ctx, "SELECT "+changeColumns+" FROM "+table+" WHERE record = ANY("+all+`) AND ($2 = 0
+	return db.changes(ctx, "SELECT "+changeColumns+" FROM "+table+" WHERE record = ANY("+all+`) AND ($2::bigint = 0
 		OR (record = $1, version, seq) < (SELECT record = $1, version, seq FROM `+table+" WHERE record = ANY("+all+`) AND seq = $2))
 		ORDER BY record = $1 DESC, version DESC, seq DESC LIMIT $3`, record, before, limit)
 }

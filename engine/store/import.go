@@ -76,6 +76,7 @@ type Imported struct {
 	ID      string
 	Made    bool // by the import
 	Same    bool // nobody has changed it since, but the import and its undoing
+	Undone  bool // the undoing has changed it
 	Version int64
 	Before  map[string]json.RawMessage // by column, of one that was changed
 }
@@ -99,10 +100,10 @@ func (db *DB) ImportedBy(ctx context.Context, workspace, job, undo string, numbe
 	schema := SchemaName(workspace)
 	batches, changes := identityTable(schema, "import_batch"), identityTable(schema, "change")
 	rows, err := db.pool.Query(ctx, `WITH b AS (SELECT xid, created, updated FROM `+batches+` WHERE job = $1::uuid AND number = $3),
-		ours AS (SELECT xid FROM `+batches+` WHERE job IN ($1::uuid, $2::uuid)),
+		ours AS (SELECT xid, job FROM `+batches+` WHERE job IN ($1::uuid, $2::uuid)),
 		r AS (SELECT u.id, true AS made, u.place FROM b, unnest(b.created) WITH ORDINALITY u (id, place)
 			UNION ALL SELECT u.id, false, u.place FROM b, unnest(b.updated) WITH ORDINALITY u (id, place))
-		SELECT r.id::text, r.made, coalesce(last.xid IN (SELECT xid FROM ours), false), coalesce(last.version, 0), own.before
+		SELECT r.id::text, r.made, coalesce(last.xid IN (SELECT xid FROM ours), false), coalesce(last.xid IN (SELECT xid FROM ours WHERE job = $2::uuid), false), coalesce(last.version, 0), own.before
 		FROM r CROSS JOIN b
 		LEFT JOIN LATERAL (SELECT c.xid, c.version FROM `+changes+` c WHERE c.record = r.id ORDER BY c.version DESC, c.seq DESC LIMIT 1) last ON true
 		LEFT JOIN LATERAL (SELECT c.before FROM `+changes+` c WHERE NOT r.made AND c.record = r.id AND c.xid = b.xid ORDER BY c.version LIMIT 1) own ON true

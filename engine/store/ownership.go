@@ -81,7 +81,7 @@ type OwnerChange struct {
 // end), newest first.
 func (db *DB) Owners(ctx context.Context, workspace, record string, before int64, limit int) ([]OwnerChange, error) {
 	sql := "SELECT seq, at, action, from_user::text, from_team::text, to_user::text, to_team::text, pool, reason, actor::text FROM " +
-		Quote(SchemaName(workspace)) + ".ownership WHERE record = $1::uuid AND ($2 = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"
+		Quote(SchemaName(workspace)) + ".ownership WHERE record = $1::uuid AND ($2::bigint = 0 OR seq < $2) ORDER BY seq DESC LIMIT $3"
 	rows, err := db.pool.Query(ctx, sql, record, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("read the owners: %w", err)

@@ -25,7 +25,7 @@ type RevisionInfo struct {
 // Revisions lists the newest revisions below before (0 for all), at most limit.
 func (db *DB) Revisions(ctx context.Context, workspace string, before int64, limit int) ([]RevisionInfo, error) {
 	rows, err := db.pool.Query(ctx, `select number, published_at, published_by::text, comment, conditions
-		from `+Quote(SchemaName(workspace))+`.revision where $1 = 0 or number < $1 order by number desc limit $2`, before, limit)
+		from `+Quote(SchemaName(workspace))+`.revision where $1::bigint = 0 or number < $1 order by number desc limit $2`, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list revisions of workspace %s: %w", workspace, err)
 	}

@@ -28,7 +28,8 @@ type operation struct {
 // class is the operation without its entity.
 func (o *operation) class() string {
 	if o.entity != "" {
-		return strings.ReplaceAll(o.method+" "+o.path, "/"+o.entity, "/{entity}")
+		path := strings.Replace(o.path, "/records/"+o.entity, "/records/{entity}", 1)
+		return o.method + " " + strings.Replace(path, "/describe/"+o.entity, "/describe/{entity}", 1)
 	}
 	return o.method + " " + o.path
 }

@@ -198,7 +198,7 @@ func (j *journey) importing() {
 
 func (j *journey) webhooks() {
 	const all = "/api/v1/records/webhook"
-	hook := id(j.do(http.MethodPost, all, all, object{"title": "w", "url": "https://192.0.2.1/x", "entity": "specimen", "secret": "secret-of-fuzzing-1"}))
+	hook := id(j.do(http.MethodPost, all, all, object{"title": "w", "url": "https://hooks.invalid/x", "entity": "specimen", "secret": "secret-of-fuzzing-1"}))
 	at := "/api/v1/webhooks/" + hook
 	j.do(http.MethodPost, "/api/v1/webhooks/{id}:ping", at+":ping", nil)
 	for range 20 {
@@ -229,7 +229,7 @@ func (j *journey) drafts() {
 
 func (j *journey) pool() {
 	const all = "/api/v1/records/customer"
-	at := all + "/" + id(j.do(http.MethodPost, all, all, object{"name": "Pooled", "phone": fmt.Sprintf("+86138%08d", j.m.rng.IntN(1e8))}))
+	at := all + "/" + id(j.do(http.MethodPost, all, all, object{"name": "Pooled", "source": "other", "phone": fmt.Sprintf("+86138%08d", j.m.rng.IntN(1e8))}))
 	j.do(http.MethodPost, all+"/{id}:claim", at+":claim", object{})
 	j.do(http.MethodPost, all+"/{id}:assign", at+":assign", object{"to": object{"user": j.m.id("user")}})
 	j.do(http.MethodPost, all+"/{id}:release", at+":release", object{"reason": "why"})
@@ -240,7 +240,7 @@ func (j *journey) approvals() {
 	const all, approval = "/api/v1/records/customer", "/api/v1/records/approval/{id}"
 	asks := &journey{f: j.f, m: j.f.maker(j.m.rng.Uint64(), j.f.world.callers[1])}
 	for _, decision := range []string{":approve", ":reject", ":withdraw"} {
-		at := all + "/" + id(asks.do(http.MethodPost, all, all, object{"name": "Handed", "phone": fmt.Sprintf("+86139%08d", j.m.rng.IntN(1e8))}))
+		at := all + "/" + id(asks.do(http.MethodPost, all, all, object{"name": "Handed", "source": "other", "phone": fmt.Sprintf("+86139%08d", j.m.rng.IntN(1e8))}))
 		filed, _ := asks.do(http.MethodPost, all+"/{id}:transfer", at+":transfer", object{"to": object{"user": j.m.id("user")}, "reason": "why"}, "request", "approval")["request"].(object)
 		request := "/api/v1/records/approval/" + id(filed)
 		j.do(http.MethodGet, approval+"/request", request+"/request", nil)

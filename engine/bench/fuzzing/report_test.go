@@ -81,7 +81,11 @@ func (p *report) fault(r *request, a *answer, what string) {
 	if a != nil {
 		text = fmt.Sprintf("%d %s %.1500q", a.status, a.header.Get("Content-Type"), a.body)
 	}
-	p.t.Errorf("as %s, broken:%s: %s\n  %s\n  → %s", r.by.name, r.broken, what, r.curl(p.base), text)
+	uri := r.curl(p.base)
+	if len(uri) > 3000 {
+		uri = uri[:3000] + "…"
+	}
+	p.t.Errorf("as %s, broken:%s: %s\n  %s\n  → %s", r.by.name, r.broken, what, uri, text)
 }
 
 // print writes the table, and what was never reached.

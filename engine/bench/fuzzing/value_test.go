@@ -190,7 +190,7 @@ func (m *maker) named(name string) (string, bool) {
 	case "login", "email":
 		return "nobody" + strconv.Itoa(m.rng.IntN(100)) + "@example.test", true
 	case "url":
-		return "https://example.com/" + strconv.Itoa(m.rng.IntN(100)), true
+		return "https://example.invalid/" + strconv.Itoa(m.rng.IntN(100)), true
 	case "format":
 		return pick(m, "csv", "xlsx", "pdf"), true
 	}
@@ -249,7 +249,7 @@ func (m *maker) cell(kind string, of object, depth int) any {
 	case "email":
 		return fmt.Sprintf("p%d@example.test", m.rng.IntN(1e6))
 	case "url":
-		return "https://example.com/" + strconv.Itoa(m.rng.IntN(100))
+		return "https://example.invalid/" + strconv.Itoa(m.rng.IntN(100))
 	case "idcard":
 		return "11010519491231002X"
 	case "color":

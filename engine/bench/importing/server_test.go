@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -106,6 +107,21 @@ func (p *program) peak() int {
 	return kib >> 10
 }
 
+// cpu gives the processor time that the server has taken.
+func (p *program) cpu() time.Duration {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	var ticks int // of 10 ms
+	for _, n := range strings.Fields(rest)[11:13] {
+		one, _ := strconv.Atoi(n) // digits
+		ticks += one
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond
+}
+
 // publish makes the entity of buyers, which the administrator may work with.
 func (p *program) publish() {
 	p.t.Helper()
@@ -119,7 +135,7 @@ func (p *program) publish() {
 		"seen":{"x-field":"datetime","title":"Seen"},"active":{"x-field":"boolean","title":"Active"},
 		"kind":{"x-field":"choice","title":"Kind","oneOf":[{"const":"new","title":"New"},{"const":"known","title":"Known"}]},
 		"visits":{"x-field":"integer","title":"Visits"}}}`
-	grant := `{"name":"buyer_all","role":"administrator","entity":"buyer","scope":"all","actions":["read","create","update","archive","import","export"],"read":"all","write":"all"}`
+	grant := `{"name":"buyer_all","role":"administrator","entity":"buyer","scope":"all","actions":["read","create","update","archive","purge","import","export"],"read":"all","write":"all"}`
 	docs := []mortise.Document{{Kind: "entity", Name: "buyer", Body: json.RawMessage(entity)}, {Kind: "grant", Name: "buyer_all", Body: json.RawMessage(grant)}}
 	(&serving.Server{URL: "http://" + p.address, Admin: p.admin}).Publish(p.t, docs)
 }

@@ -99,7 +99,7 @@ type File struct {
 // file_bomb.
 func Open(in io.ReaderAt, size int64, o Options) (*File, error) {
 	f := &File{in: in, size: size, options: o}
-	head := make([]byte, 8)
+	head := make([]byte, headBytes)
 	n, err := in.ReadAt(head, 0)
 	if err != nil && err != io.EOF {
 		return nil, problem.Wrap(problem.Malformed, "unreadable_file", err)
@@ -108,23 +108,13 @@ func Open(in io.ReaderAt, size int64, o Options) (*File, error) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		f.Format = XLSX
 		return f, f.openWorkbook()
-	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return nil, refused("old_workbook") // .xls, or a workbook with a password
-	case isBinary(head):
+	case bytes.HasPrefix(head, []byte(compound)):
+		return nil, refused(f.compoundKind(head))
+	case isOther(head) || o.Encoding == "" && isBinary(head):
 		return nil, refused("unsupported_file")
 	}
 	f.Format = CSV
 	return f, f.openCSV()
-}
-
-// isBinary knows common files that somebody may take for a list by mistake.
-func isBinary(head []byte) bool {
-	for _, magic := range []string{"%PDF-", "\x89PNG", "\xff\xd8\xff", "GIF8", "Rar!", "7z\xbc\xaf", "\x1f\x8b", "BZh", "\x7fELF", "MZ\x90"} {
-		if bytes.HasPrefix(head, []byte(magic)) {
-			return true
-		}
-	}
-	return false
 }
 
 func refused(code string, params ...any) error {

@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"archive/zip"
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -23,8 +22,14 @@ const (
 	// maxSmall bounds the parts that are read as a whole.
 	maxSmall = 16 << 20
 	maxDepth = 64 // of elements
-	// maxGap is how much text may stand between two elements.
-	maxGap = 1 << 20
+	// maxGap is how large one tag or text may be, and maxIdle how much may pass
+	// without a row that says anything.
+	maxGap  = 1 << 20
+	maxIdle = 128 << 20
+	maxRows = 1 << 20 // of a sheet, as spreadsheet programs have them
+	// maxMergedIn is how large a sheet may be, unzipped, whose merged areas are
+	// looked for.
+	maxMergedIn = 256 << 20
 )
 
 // workbook is an open workbook.
@@ -105,8 +110,12 @@ func (w *workbook) open() error {
 			main = r.Target
 		}
 	}
+	if strings.HasSuffix(main, ".bin") {
+		return refused("unsupported_file") // .xlsb
+	}
 	var book struct {
-		Pr struct {
+		XMLName xml.Name
+		Pr      struct {
 			Date1904 string `xml:"date1904,attr"`
 		} `xml:"workbookPr"`
 		Sheets []struct {
@@ -120,6 +129,9 @@ func (w *workbook) open() error {
 	}
 	if err := w.small(main, &book); err != nil {
 		return err
+	}
+	if book.XMLName.Local != "workbook" {
+		return refused("unsupported_file") // a text or slides
 	}
 	w.from1904 = book.Pr.Date1904 == "1" || book.Pr.Date1904 == "true"
 	parts, err := w.related(main)
@@ -180,7 +192,22 @@ func (w *workbook) part(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, refused("damaged_file")
 	}
-	return in, nil
+	return &sized{in, int64(f.UncompressedSize64)}, nil
+}
+
+// sized refuses a part that is larger than it says.
+type sized struct {
+	io.ReadCloser
+	left int64
+}
+
+// Read implements io.Reader.
+func (s *sized) Read(p []byte) (int, error) {
+	n, err := s.ReadCloser.Read(p)
+	if s.left -= int64(n); s.left < 0 {
+		return 0, refused("file_bomb")
+	}
+	return n, err
 }
 
 func damaged(err error) error {
@@ -189,35 +216,4 @@ func damaged(err error) error {
 		return err
 	}
 	return refused("damaged_file")
-}
-
-// decoder reads XML in UTF-8 or UTF-16, no part of which is larger than any that
-// a spreadsheet program writes.
-func decoder(in io.Reader) *xml.Decoder {
-	d := xml.NewDecoder(&gaps{in: in})
-	d.Strict = false
-	d.CharsetReader = func(name string, in io.Reader) (io.Reader, error) {
-		if e := encodingNamed(name); e != nil && e.by != nil && !strings.HasPrefix(e.name, "utf-") {
-			return e.by.NewDecoder().Reader(in), nil
-		}
-		return in, nil
-	}
-	return d
-}
-
-// gaps refuses a text or a tag that would fill memory.
-type gaps struct {
-	in  io.Reader
-	gap int
-}
-
-// Read implements io.Reader.
-func (g *gaps) Read(p []byte) (int, error) {
-	n, err := g.in.Read(p)
-	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
-		g.gap = n - i
-	} else if g.gap += n; g.gap > maxGap {
-		return 0, refused("file_bomb")
-	}
-	return n, err
 }

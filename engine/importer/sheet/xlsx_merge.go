@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// maxAreas bounds the merged areas that are filled.
-const maxAreas = 100_000
+// maxMerged bounds the cells of a sheet's merged areas that are filled.
+const maxMerged = 1 << 20
 
 // area is a merged area: the value of its first cell stands for all.
 type area struct {
@@ -27,11 +27,12 @@ func (w *workbook) merges(part string) ([]area, error) {
 		return nil, err
 	}
 	defer in.Close()
-	rest, err := after(&gaps{in: in}, "mergeCells")
+	rest, err := after(in, "mergeCells")
 	if err != nil || rest == nil {
 		return nil, err
 	}
 	var areas []area
+	cells := 0
 	d := decoder(io.MultiReader(strings.NewReader("<mergeCells"), rest))
 	for {
 		t, err := d.RawToken()
@@ -46,8 +47,8 @@ func (w *workbook) merges(part string) ([]area, error) {
 			if t.Name.Local != "mergeCell" {
 				continue
 			}
-			if a, ok := areaOf(attribute(&t, "ref")); ok && len(areas) < maxAreas {
-				areas = append(areas, a)
+			if a, ok := areaOf(attribute(&t, "ref")); ok && cells+a.cells() <= maxMerged {
+				areas, cells = append(areas, a), cells+a.cells()
 			}
 		case xml.EndElement:
 			if t.Name.Local == "mergeCells" {
@@ -89,6 +90,8 @@ func areaOf(reference string) (area, bool) {
 	a := area{left: columnOf(from), right: columnOf(to), top: rowOf(from), bottom: rowOf(to)}
 	return a, a.left >= 0 && a.right >= a.left && a.right < MaxColumns && a.top > 0 && a.bottom >= a.top
 }
+
+func (a *area) cells() int { return (a.right - a.left + 1) * (a.bottom - a.top + 1) }
 
 func rowOf(reference string) int {
 	n, err := strconv.Atoi(strings.TrimLeft(strings.ToUpper(strings.ReplaceAll(reference, "$", "")), "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
 )
 
 // rows gives the rows of a sheet.
@@ -17,7 +18,7 @@ func (w *workbook) rows(title string, merged bool) (Rows, error) {
 			continue
 		}
 		r := &sheetRows{book: w}
-		if merged {
+		if merged && w.parts[strings.ToLower(s.part)] != nil && w.parts[strings.ToLower(s.part)].UncompressedSize64 <= maxMergedIn {
 			var err error
 			if r.areas, err = w.merges(s.part); err != nil {
 				return nil, err
@@ -37,7 +38,7 @@ func (w *workbook) rows(title string, merged bool) (Rows, error) {
 type sheetRows struct {
 	book  *workbook
 	in    io.ReadCloser
-	xml   *xml.Decoder
+	xml   *tokens
 	line  int
 	areas []area // not begun yet, by their first row
 	begun []area
@@ -72,6 +73,7 @@ func (r *sheetRows) Next() (Row, error) {
 			}
 			r.depth--
 			if r.fill(&row); row.Code != "" || !row.Blank() {
+				r.xml.idle()
 				return row, nil
 			}
 		case xml.EndElement:
@@ -96,6 +98,9 @@ func (r *sheetRows) row(start xml.StartElement) (Row, error) {
 	r.line++
 	if n, err := strconv.Atoi(attribute(&start, "r")); err == nil && n >= r.line {
 		r.line = n
+	}
+	if r.line > maxRows {
+		return Row{}, refused("file_bomb")
 	}
 	row := Row{Line: r.line}
 	r.size = 0
@@ -202,6 +207,7 @@ type cellText struct{ v, inline string }
 // value reads what is in a cell whose start has been read, up to its end.
 func (r *sheetRows) value() (c cellText, err error) {
 	inValue := false
+	var v []byte
 	for depth := 0; ; {
 		t, err := r.xml.RawToken()
 		if err != nil {
@@ -223,13 +229,17 @@ func (r *sheetRows) value() (c cellText, err error) {
 			}
 		case xml.EndElement:
 			if t.Name.Local == "c" {
+				c.v = string(v)
 				return c, nil
 			}
 			inValue = false
 			depth--
 		case xml.CharData:
 			if inValue {
-				c.v += string(t)
+				if len(v)+len(t) > maxGap {
+					return c, refused("file_bomb")
+				}
+				v = append(v, t...)
 			}
 		}
 	}

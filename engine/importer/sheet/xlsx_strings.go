@@ -14,6 +14,8 @@ const (
 	maxShared = 160 << 20
 	maxTexts  = 8 << 20
 	chunk     = 1 << 20
+	// maxStrings bounds the part that they stand in.
+	maxStrings = 384 << 20
 )
 
 // texts holds many texts without an object for each.
@@ -61,6 +63,9 @@ func (w *workbook) load() error {
 		w.loaded = true
 		return nil
 	}
+	if w.parts[strings.ToLower(w.strings)].UncompressedSize64 > maxStrings {
+		return refused("workbook_too_large", "max", maxShared>>20)
+	}
 	in, err := w.part(w.strings)
 	if err != nil {
 		return err
@@ -84,13 +89,14 @@ func (w *workbook) load() error {
 			if err := w.shared.add(s); err != nil {
 				return err
 			}
+			d.idle()
 		}
 	}
 }
 
 // richText reads the text of an element whose start has been read, its runs put
 // together; how it is pronounced is left out.
-func richText(d *xml.Decoder, end string) (string, error) {
+func richText(d *tokens, end string) (string, error) {
 	var b strings.Builder
 	inText, spoken, depth := false, 0, 0
 	for {

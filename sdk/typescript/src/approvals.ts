@@ -1,7 +1,7 @@
 import { Group } from './group.ts'
 import { recordPath, writeHeaders } from './path.ts'
 import type { SharedWith } from './shares.ts'
-import type { FieldChange, OwnerName, Person, ShareLevel, ShareTo, WireRecord } from './wire.ts'
+import type { HistoryField, OwnerName, Person, ShareLevel, ShareTo, WireRecord } from './wire.ts'
 
 /** What a request for an approval is about, as far as the caller may know. */
 export interface ApprovalSummary {
@@ -21,7 +21,7 @@ export interface ApprovalSummary {
 }
 
 /** A field that a request would change. */
-export interface ApprovalChange extends Pick<FieldChange, 'name' | 'before' | 'after'> {
+export interface ApprovalChange extends Pick<HistoryField, 'name' | 'before' | 'after'> {
   title: string
   /** Names of records by id. */
   names?: { [id: string]: string }

@@ -1,6 +1,6 @@
 import { Group } from './group.ts'
 import { queryOf, recordPath } from './path.ts'
-import type { Detail, FieldChange, HistoryEntry, WireRecord } from './wire.ts'
+import type { Detail, HistoryField, HistoryEntry, WireRecord } from './wire.ts'
 
 /** One page of a history. */
 export interface HistoryPage {
@@ -11,7 +11,7 @@ export interface HistoryPage {
 /** What going back to a version would change. */
 export interface Reversion {
   version: number
-  changes: FieldChange[]
+  changes: HistoryField[]
   /** What stays, and why. */
   skipped: Detail[]
 }

@@ -30,10 +30,13 @@ export class NotFound extends Problem {}
 export class Conflict extends Problem {
   /** Of code duplicate_record: the records that it would be a duplicate of. */
   readonly duplicates: Duplicate[]
+  /** Whether the write is done when it is sent again with allowDuplicate. */
+  readonly mayInsist: boolean
 
   constructor(status: number, body: ProblemBody) {
     super(status, body)
     this.duplicates = body.duplicates ?? []
+    this.mayInsist = body.may_insist ?? false
   }
 }
 /** Somebody else has changed the same fields since (412). */

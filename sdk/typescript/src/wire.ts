@@ -78,7 +78,7 @@ export interface HistoryEntry {
   reason?: string
   /** That the record had then. */
   version?: number
-  fields?: FieldChange[]
+  fields?: HistoryField[]
   /** Of what shared the record or ended a share. */
   share?: {
     to: { kind: string; id: string; name?: string }
@@ -89,7 +89,7 @@ export interface HistoryEntry {
 }
 
 /** A field before and after; labels names records by id, files those of a field of files. */
-export interface FieldChange {
+export interface HistoryField {
   name: string
   before?: unknown
   after?: unknown
@@ -191,6 +191,7 @@ export interface ProblemBody {
   retry_after?: number
   conflicts?: FieldConflict[]
   duplicates?: Duplicate[]
+  may_insist?: boolean
 }
 
 /** A field that somebody else has changed since, and that a refused update changes, too. */

@@ -63,7 +63,10 @@ export function usePalette(text: string) {
   const q = useDeferredValue(text.trim())
   const description = useDescription().data
   const entities = useMemo(
-    () => (description?.entities ?? []).filter((entity) => entity.actions.includes('read')),
+    () =>
+      (description?.entities ?? []).filter(
+        (entity) => entity.menu !== false && entity.actions.includes('read'),
+      ),
     [description],
   )
   const records = useQuery({

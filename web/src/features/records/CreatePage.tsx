@@ -6,6 +6,7 @@ import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { PlaceProvider } from '@/field-types/place.ts'
+import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { FormSections } from './form/FormSections.tsx'
 import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
@@ -61,6 +62,16 @@ export function CreatePage({ entity }: { entity: Entity }) {
             />
           </div>
         </div>
+        {model.duplicates.refusal && (
+          <DuplicateDialog
+            entity={entity}
+            refusal={model.duplicates.refusal}
+            insistText={t('duplicate.create')}
+            busy={model.saving}
+            onInsist={model.duplicates.insist}
+            onClose={model.duplicates.close}
+          />
+        )}
         <LeaveGuard dirty={model.summary.changes > 0 && !model.done} />
       </main>
     </FormContext>

@@ -1,20 +1,14 @@
-import type { Entity, Field } from '@mortise/sdk'
+import type { Entity, Field, HistoryField } from '@mortise/sdk'
 import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
 import { useRelatedLabel } from '@/field-types/relation/useRelatedLabel.ts'
-import { fieldOf, isEmptyValue, pointsToRecord } from '@/lib/definition.ts'
+import { fieldOf, isEmptyValue, pointsToRecord, relatedId } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
-
-interface Change {
-  name: string
-  before?: unknown
-  after?: unknown
-}
 
 const longest = 48
 
 /** One changed field in words. */
-export function HistoryChange({ entity, change }: { entity: Entity; change: Change }) {
+export function HistoryChange({ entity, change }: { entity: Entity; change: HistoryField }) {
   const field = fieldOf(entity, change.name)
   if (!field) return null
   return pointsToRecord(field) ? (
@@ -24,7 +18,7 @@ export function HistoryChange({ entity, change }: { entity: Entity; change: Chan
   )
 }
 
-function PlainChange({ field, change }: { field: Field; change: Change }) {
+function PlainChange({ field, change }: { field: Field; change: HistoryField }) {
   const language = useLanguage()
   const words = (value: unknown) => {
     if (isEmptyValue(value)) return ''
@@ -34,9 +28,14 @@ function PlainChange({ field, change }: { field: Field; change: Change }) {
   return <ChangeText field={field} before={words(change.before)} after={words(change.after)} />
 }
 
-function RelationChange({ field, change }: { field: Field; change: Change }) {
-  const before = useRelatedLabel(field, change.before)
-  const after = useRelatedLabel(field, change.after)
+function RelationChange({ field, change }: { field: Field; change: HistoryField }) {
+  const named = (value: unknown) => {
+    const id = relatedId(value)
+    const label = id === null ? undefined : change.labels?.[id]
+    return label === undefined ? value : { id, label }
+  }
+  const before = useRelatedLabel(field, named(change.before))
+  const after = useRelatedLabel(field, named(change.after))
   return <ChangeText field={field} before={before} after={after} />
 }
 

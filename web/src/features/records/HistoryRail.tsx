@@ -1,5 +1,15 @@
 import type { Entity, HistoryEntry } from '@mortise/sdk'
-import { Archive, ArchiveRestore, CircleCheck, type LucideIcon, PencilLine, Plus } from 'lucide-react'
+import {
+  Archive,
+  ArchiveRestore,
+  CircleCheck,
+  type LucideIcon,
+  Merge,
+  PencilLine,
+  Plus,
+  Share2,
+  UserRoundPen,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '@/components/Notice.tsx'
 import { formatAgo, formatDateTime } from '@/lib/format.ts'
@@ -12,7 +22,20 @@ const icons: { [action: string]: LucideIcon } = {
   update: PencilLine,
   archive: Archive,
   restore: ArchiveRestore,
+  transfer: UserRoundPen,
+  claim: UserRoundPen,
+  release: UserRoundPen,
+  assign: UserRoundPen,
+  return: UserRoundPen,
+  hand_over: UserRoundPen,
+  share: Share2,
+  unshare: Share2,
+  merge: Merge,
+  unmerge: Merge,
 }
+
+/** Ways other than a page by which a change may have come. */
+const channels = new Set(['import', 'api', 'job', 'automation'])
 
 /** What happened to the record. */
 export function HistoryRail({ entity, id }: { entity: Entity; id: string }) {
@@ -54,6 +77,9 @@ function Entry({ entity, entry }: { entity: Entity; entry: HistoryEntry }) {
           <time dateTime={entry.at} title={formatDateTime(entry.at, language)}>
             {formatAgo(entry.at, language)}
           </time>
+          {channels.has(entry.channel ?? '') && (
+            <span className="r-entry__via"> · {t(`history.via_${entry.channel}`)}</span>
+          )}
         </p>
         {detailed ? (
           changes.map((change) => <HistoryChange key={change.name} entity={entity} change={change} />)

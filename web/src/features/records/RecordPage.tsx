@@ -1,11 +1,11 @@
 import type { Entity } from '@mortise/sdk'
-import { RotateCw } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '@/components/Button.tsx'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { PlaceProvider } from '@/field-types/place.ts'
 import { recordLabel } from '@/lib/definition.ts'
+import { ConflictBanner } from './ConflictBanner.tsx'
+import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { FormSections } from './form/FormSections.tsx'
 import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
@@ -55,12 +55,12 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
                 </p>
               ) : null}
               {model.stale && (
-                <div className="r-banner" role="alert">
-                  {t('record.conflict')}
-                  <Button icon={<RotateCw size={14} />} onClick={model.refresh}>
-                    {t('action.reload')}
-                  </Button>
-                </div>
+                <ConflictBanner
+                  entity={entity}
+                  conflicts={model.stale}
+                  onKeep={model.refresh}
+                  onYield={model.yieldFields}
+                />
               )}
               <RecordHead entity={entity} record={record} name={name} />
               {stage && <StagePath field={stage} access={model.cell(stage)} />}
@@ -80,6 +80,16 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
           </div>
           {model.may('history') && <HistoryRail entity={entity} id={id} />}
         </div>
+        {model.duplicates.refusal && (
+          <DuplicateDialog
+            entity={entity}
+            refusal={model.duplicates.refusal}
+            insistText={t('duplicate.save')}
+            busy={model.saving}
+            onInsist={model.duplicates.insist}
+            onClose={model.duplicates.close}
+          />
+        )}
         <LeaveGuard dirty={summary.changes > 0} />
       </main>
     </FormContext>

@@ -11,6 +11,8 @@ import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { isDrawn, sectionsOf } from './form/useSections.ts'
 import { wireOf } from './form/wireOf.ts'
+import { useDuplicates } from './useDuplicates.ts'
+import { useSendOnce } from './useSendOnce.ts'
 
 function editable(field: Field): boolean {
   return !field.readOnly && !field.system && field.type !== 'autonumber'
@@ -43,15 +45,28 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
     [entity],
   )
 
+  const once = useSendOnce()
+  const duplicates = useDuplicates()
   const create = useMutation({
-    mutationFn: () => client.create(entity.name, store.changes(facts.idle())),
+    mutationFn: (insist: boolean) => {
+      const values = store.changes(facts.idle())
+      return client.create(entity.name, values, {
+        key: once.keyOf([values, insist]),
+        allowDuplicate: insist,
+      })
+    },
+    onSettled: (_, error) => once.settle(error),
     onSuccess: (record) => {
+      duplicates.close()
       store.discard()
       queries.invalidateQueries({ queryKey: ['records', entity.name] })
       showToast({ tone: 'plain', text: t('record.created', { name: recordLabel(entity, record) }) })
       onCreated(record.id)
     },
-    onError: (error) => store.refuse(error, (name) => isDrawn(sections, facts, name)),
+    onError: (error) => {
+      duplicates.take(error)
+      store.refuse(error, (name) => isDrawn(sections, facts, name))
+    },
   })
 
   const stage = entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined
@@ -66,7 +81,8 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
     saving: create.isPending,
     done: create.isSuccess,
     save: () => {
-      if (!create.isPending && !store.slipped()) create.mutate()
+      if (!create.isPending && !store.slipped()) create.mutate(false)
     },
+    duplicates: { ...duplicates, insist: () => !create.isPending && create.mutate(true) },
   }
 }

@@ -1,4 +1,4 @@
-import { type Entity, type Field, Problem, type WireRecord } from '@mortise/sdk'
+import { type Entity, type Field, type FieldConflict, Stale, type WireRecord } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,6 +12,8 @@ import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { isDrawn, useSections } from './form/useSections.ts'
 import { wireOf } from './form/wireOf.ts'
+import { useDuplicates } from './useDuplicates.ts'
+import { useSendOnce } from './useSendOnce.ts'
 
 /** Everything that the page of one record shows and does. */
 export function useRecord(entity: Entity, id: string) {
@@ -35,10 +37,12 @@ export function useRecord(entity: Entity, id: string) {
     loaded.current = record
     store.rebase(record)
   }, [record, store])
-  const [stale, setStale] = useState(false)
+  const [stale, setStale] = useState<FieldConflict[]>()
+  const once = useSendOnce()
+  const duplicates = useDuplicates()
 
   const refresh = async () => {
-    setStale(false)
+    setStale(undefined)
     await Promise.all([
       queries.invalidateQueries({ queryKey: recordKey(entity.name, id) }),
       queries.invalidateQueries({ queryKey: ['records', entity.name] }),
@@ -60,17 +64,25 @@ export function useRecord(entity: Entity, id: string) {
       return field !== undefined && cell(field) === 'write'
     })
   const save = useMutation({
-    mutationFn: () => client.update(entity.name, id, store.changes(idle()), data.data?.etag),
+    mutationFn: (insist: boolean) => {
+      const changes = store.changes(idle())
+      const etag = data.data?.etag
+      const options = { key: once.keyOf([changes, etag, insist]), allowDuplicate: insist }
+      return client.update(entity.name, id, changes, etag, options)
+    },
+    onSettled: (_, error) => once.settle(error),
     onSuccess: async () => {
+      duplicates.close()
       await refresh()
       store.discard()
     },
     onError: (error) => {
-      if (error instanceof Problem && error.status === 412) {
-        setStale(true)
+      if (error instanceof Stale) {
+        setStale(error.conflicts)
         store.refuse(new Error(t('record.conflict')), () => false)
         return
       }
+      duplicates.take(error)
       store.refuse(error, (name) => isDrawn(sections, facts, name))
     },
   })
@@ -85,14 +97,21 @@ export function useRecord(entity: Entity, id: string) {
     missing: data.data === null,
     error: data.error,
     retry: () => data.refetch(),
+    /** What somebody else has changed, too, of a save that was refused for it. */
     stale,
+    /** Gives up what somebody else has changed, too. */
+    yieldFields: () => {
+      for (const { field } of stale ?? []) store.revert(field)
+      return refresh()
+    },
+    duplicates: { ...duplicates, insist: () => !save.isPending && save.mutate(true) },
     refresh,
     cell,
     stage: entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined,
     may: (action: string) => access.data?.actions.includes(action) ?? false,
     saving: save.isPending,
     save: () => {
-      if (summary.changes > 0 && !save.isPending && !store.slipped()) save.mutate()
+      if (summary.changes > 0 && !save.isPending && !store.slipped()) save.mutate(false)
     },
   }
 }
