@@ -34,6 +34,7 @@ env -u DATABASE_URL MORTISE_ADMIN_EMAIL="$MORTISE_LOGIN" MORTISE_ADMIN_PASSWORD=
 server=$!
 wait_ready "$MORTISE_URL/readyz" || die "the server did not become ready"
 bin/mortise apply docs/examples/definitions
+bin/mortise apply sdk/typescript/test/definitions
 
 say "what is generated is fresh"
 bin/mortise generate --lang go -o "$work/records.go" purchase
@@ -61,7 +62,7 @@ grep -q '[1-9][0-9]* warning' "$work/redocly.txt" && { cat "$work/redocly.txt"; 
 
 say "TypeScript client and its example"
 (cd sdk/typescript && npm run --silent build && node_modules/.bin/openapi-typescript "$work/openapi.json" -o dist/api.d.ts >/dev/null)
-(cd sdk/typescript && node --test test/)
+(cd sdk/typescript && node_modules/.bin/tsc -p test/tsconfig.json && MORTISE_OPENAPI=$work/openapi.json node --test test/)
 mkdir -p "$work/typescript/node_modules/@mortise"
 cp -r docs/examples/typescript/. "$work/typescript"
 ln -s "$PWD/sdk/typescript" "$work/typescript/node_modules/@mortise/sdk"

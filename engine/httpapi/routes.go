@@ -72,6 +72,9 @@ var (
 // listParams are those of everything that lists records.
 var listParams = []openapi.Param{paramFilter, paramSearch, paramSort, paramFields, paramKept, paramLimit, paramAfter, paramCount, paramLive, paramDraft}
 
+// paramAnyway lets a record be a duplicate.
+var paramAnyway = openapi.Param{Name: "allow_duplicate", Shape: openapi.OneWord("1"), Title: openapi.Text{En: "Write it even though it is a duplicate, where a rule lets anybody insist", Zh: "即使重复也写入（规则允许坚持时）"}}
+
 // writeParams are those of everything that changes one record.
 var writeParams = []openapi.Param{paramOnce, paramMatch, paramReason, paramAsk}
 

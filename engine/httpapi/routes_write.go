@@ -13,7 +13,7 @@ var batchStep = openapi.Partly(openapi.Members{"action": openapi.OneWord(record.
 var batchRoutes = []openapi.Route{
 	{Method: "PUT", Path: "/records/{entity}", ID: "records.upsert", Group: groupRecords, Actions: []string{"create", "update"},
 		Title:  openapi.Text{En: "Make or change the record of a business key", Zh: "按业务键新建或修改记录"},
-		Params: []openapi.Param{{Name: "key", Required: true, Title: openapi.Text{En: "Fields of a unique rule, by comma, that the body gives values", Zh: "唯一约束的字段，以逗号分隔，其值取自请求体"}}, paramOnce, paramMatch, paramReason, paramAsk},
+		Params: []openapi.Param{{Name: "key", Required: true, Title: openapi.Text{En: "Fields of a unique rule, by comma, that the body gives values", Zh: "唯一约束的字段，以逗号分隔，其值取自请求体"}}, paramAnyway, paramOnce, paramMatch, paramReason, paramAsk},
 		Bodies: openapi.JSON(openapi.AnyObject), Answers: []openapi.Answer{one, {Status: 201, Shape: openapi.Record, Headers: []string{"ETag", "Location"}}, filed}},
 	{Method: "POST", Path: "/batch", ID: "batch.do", Group: groupRecords, Title: openapi.Text{En: "Several operations, done together or not at all", Zh: "批量操作，全部成功或全部不做"},
 		Note: openapi.Text{En: "Texts of the form $1.id stand for what the first operation was answered with. At most 200 operations; all that is wrong is told at once, at /operations/3/fields/phone.",

@@ -19,19 +19,19 @@ const (
 
 // Measure asks for one number of each row.
 type Measure struct {
-	As     string          `json:"as"`     // name in the answer; made of Fn and Field when empty
-	Fn     string          `json:"fn"`     // count, count_distinct, sum, avg, min, max, median, stddev
-	Field  string          `json:"field"`  // dotted for relations to one; "" counts records
-	Expr   string          `json:"expr"`   // instead of Field: computed of each record
-	Filter json.RawMessage `json:"filter"` // which records count; all when empty
+	As     string          `json:"as,omitempty"`     // name in the answer; made of Fn and Field when empty
+	Fn     string          `json:"fn"`               // count, count_distinct, sum, avg, min, max, median, stddev
+	Field  string          `json:"field,omitempty"`  // dotted for relations to one; "" counts records
+	Expr   string          `json:"expr,omitempty"`   // instead of Field: computed of each record
+	Filter json.RawMessage `json:"filter,omitempty"` // which records count; all when empty
 }
 
 // GroupBy asks for one row per value of a field.
 type GroupBy struct {
-	Field  string      `json:"field"`  // dotted for relations to one; a record is in the row of each of its tags or choices
-	Bucket string      `json:"bucket"` // of dates: day, week, month, quarter, year, hour, weekday, month_of_year, hour_of_day
-	Width  json.Number `json:"width"`  // of numbers: how many fall together
-	As     string      `json:"as"`     // name in the answer; Field, dots as underscores, when empty
+	Field  string      `json:"field"`            // dotted for relations to one; a record is in the row of each of its tags or choices
+	Bucket string      `json:"bucket,omitempty"` // of dates: day, week, month, quarter, year, hour, weekday, month_of_year, hour_of_day
+	Width  json.Number `json:"width,omitempty"`  // of numbers: how many fall together
+	As     string      `json:"as,omitempty"`     // name in the answer; Field, dots as underscores, when empty
 }
 
 // AggregateRequest asks for numbers about records. Filters are JSON objects, or

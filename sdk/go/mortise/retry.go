@@ -58,8 +58,8 @@ func safe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
-// withoutKey are the actions of an entity to which no key can be given.
-var withoutKey = []string{":export", ":validate", ":aggregate", ":inspect"}
+// withoutKey are the actions to which no key can be given.
+var withoutKey = []string{":export", ":validate", ":aggregate", ":inspect", ":duplicates", ":zip", ":link"}
 
 // takesKey tells whether the server takes an Idempotency-Key with writes to a
 // path.
@@ -68,6 +68,9 @@ func takesKey(path string) bool {
 		if strings.HasSuffix(path, action) {
 			return false
 		}
+	}
+	if strings.Contains(path, "/comments") || strings.Contains(path, "/shares/") {
+		return false // of a record, and not the record itself
 	}
 	return path == "/api/v1/batch" || strings.HasPrefix(path, "/api/v1/records/")
 }

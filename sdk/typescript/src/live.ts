@@ -46,7 +46,8 @@ export async function* live(transport: Transport, path: string, query: LiveQuery
       }
     } catch (failure) {
       if (query.signal?.aborted) return
-      const refused = failure instanceof Problem && failure.status > 0 && failure.status < 500 && failure.status !== 429
+      const refused =
+        failure instanceof Problem && failure.status > 0 && failure.status < 500 && failure.status !== 429
       if (refused) throw failure
     }
     if (query.signal?.aborted) return
@@ -63,7 +64,9 @@ async function* connection(
   from: string | undefined,
   held: Map<string, number | undefined>,
 ): AsyncGenerator<[string, LiveEvent | undefined]> {
-  const ids = [...held].slice(-maxKnown).map(([id, version]) => (version === undefined ? id : `${id}:${version}`))
+  const ids = [...held]
+    .slice(-maxKnown)
+    .map(([id, version]) => (version === undefined ? id : `${id}:${version}`))
   const ended = new AbortController()
   const leave = () => ended.abort()
   query.signal?.addEventListener('abort', leave, { once: true })
@@ -82,7 +85,9 @@ async function* connection(
       headers: { Accept: 'text/event-stream' },
       signal: ended.signal,
     })
-    const reader = stream.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader()
+    const reader = stream
+      .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+      .getReader()
     let rest = ''
     for (;;) {
       const { done, value } = await reader.read()

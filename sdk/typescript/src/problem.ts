@@ -1,4 +1,5 @@
-import type { Detail, Duplicate, FieldConflict, ProblemBody } from './wire.ts'
+import type { Duplicate } from './duplicates.ts'
+import type { Detail, FieldConflict, ProblemBody } from './wire.ts'
 
 /** An answer of the server that says what is wrong. Status 0: it was not reached. */
 export class Problem extends Error {
@@ -25,8 +26,9 @@ export class Unauthenticated extends Problem {}
 export class Forbidden extends Problem {}
 /** There is no such thing, or nothing that the caller may know of (404). */
 export class NotFound extends Problem {}
-/** What is there stands in the way (409); duplicates say what, where the code is duplicate_record. */
+/** What is there stands in the way (409). */
 export class Conflict extends Problem {
+  /** Of code duplicate_record: the records that it would be a duplicate of. */
   readonly duplicates: Duplicate[]
   /** Whether the write is done when it is sent again with allowDuplicate. */
   readonly mayInsist: boolean

@@ -5,8 +5,8 @@ const firstWait = 200
 /** Whoever is told to wait longer gets the refusal at once. */
 const longestWait = 10_000
 
-/** Paths of an entity to which no key can be given. */
-const withoutKey = /:(export|validate|aggregate|inspect)$/
+/** Paths of records to which no key can be given. */
+const withoutKey = /:(export|validate|aggregate|inspect|duplicates|zip|link)$|\/comments(\/|$)|\/shares\//
 
 /** The call as it can be sent again without harm; undefined when it cannot. */
 export function keyed(call: Call): Call | undefined {
@@ -14,7 +14,11 @@ export function keyed(call: Call): Call | undefined {
   if (method === 'GET' || method === 'HEAD') return call
   if (call.headers?.['Idempotency-Key']) return call
   const records = call.path.startsWith('/api/v1/records/')
-  if (!(records || call.path === '/api/v1/batch') || withoutKey.test(call.path)) return undefined
+  if (
+    !(records || call.path === '/api/v1/batch' || /^\/api\/v1\/jobs\/[^/]+:undo$/.test(call.path)) ||
+    withoutKey.test(call.path)
+  )
+    return undefined
   return { ...call, headers: { ...call.headers, 'Idempotency-Key': crypto.randomUUID() } }
 }
 

@@ -9,6 +9,8 @@ export interface ClientOptions {
   token?: string
   /** Language of problem messages and titles. */
   language?: () => string
+  /** Id of a running preview of a draft, which reading and writing then happen in. */
+  preview?: () => string | undefined
   /** Told the revision that each answer was made with. */
   onRevision?: (revision: number) => void
   /** Told when the session is gone. */
@@ -53,11 +55,16 @@ export class Transport {
 
   /** Sends a call and gives body and headers. */
   async sendFull<T>(call: Call): Promise<{ body: T; headers: Headers }> {
+    return this.persist(call, (again) => this.sendOnce<T>(again))
+  }
+
+  /** Sends a call again while that may help. */
+  private async persist<T>(call: Call, send: (call: Call) => Promise<T>): Promise<T> {
     const retries = this.options.retries ?? 0
     const again = retries > 0 ? keyed(call) : undefined
     for (let tries = 0; ; tries++) {
       try {
-        return await this.sendOnce<T>(again ?? call)
+        return await send(again ?? call)
       } catch (failure) {
         const wait = waitFor(failure, tries)
         if (!again || tries >= retries || !passes(failure) || wait === undefined) throw failure
@@ -73,13 +80,17 @@ export class Transport {
     return { body: await this.take<T>(response), headers: response.headers }
   }
 
+  /** The answer itself, or throws what it says is wrong. */
+  private async checked(response: Response): Promise<Response> {
+    if (response.ok) return response
+    const problem = await problemOf(response)
+    if (problem.status === 401 && problem.code !== 'bad_credentials') this.options.onUnauthorized?.()
+    throw problem
+  }
+
   /** Decodes the body of an answer (undefined when there is none), or throws what it says is wrong. */
   private async take<T>(response: Response): Promise<T> {
-    if (!response.ok) {
-      const problem = await problemOf(response)
-      if (problem.status === 401 && problem.code !== 'bad_credentials') this.options.onUnauthorized?.()
-      throw problem
-    }
+    await this.checked(response)
     const text = await response.text()
     return (text === '' ? undefined : JSON.parse(text)) as T
   }
@@ -100,6 +111,12 @@ export class Transport {
       request.send(call.body as XMLHttpRequestBodyInit)
     })
     return this.take<T>(response)
+  }
+
+  /** Sends a call whose answer is a file, and reads it. */
+  async download(call: Call): Promise<Blob> {
+    const response = await this.persist(call, async (again) => this.checked(await this.fetch(again)))
+    return response.blob()
   }
 
   /** Opens a stream of text; the caller reads and ends it. */
@@ -125,7 +142,8 @@ export class Transport {
     }
   }
 
-  private address(call: Call): string {
+  /** Where a call goes. */
+  address(call: Pick<Call, 'path' | 'query'>): string {
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined && value !== '') query.set(name, value)
@@ -139,6 +157,8 @@ export class Transport {
     if (call.json !== undefined) headers.set('Content-Type', 'application/json')
     if (this.options.language) headers.set('Accept-Language', this.options.language())
     if (this.options.token) headers.set('Authorization', `Bearer ${this.options.token}`)
+    const preview = this.options.preview?.()
+    if (preview) headers.set('Mortise-Preview', preview)
     if (this.csrf && call.method && call.method !== 'GET') headers.set('X-CSRF-Token', this.csrf)
     return headers
   }

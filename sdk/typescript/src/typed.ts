@@ -24,8 +24,15 @@ export class TypedRecords<Read extends { id: string }, Values> {
   }
 
   /** One page of records. */
-  async list(query: ListQuery = {}, signal?: AbortSignal): Promise<{ data: Read[]; next?: string | null; count?: number }> {
-    return (await this.client.list(this.name, query, signal)) as unknown as { data: Read[]; next?: string | null; count?: number }
+  async list(
+    query: ListQuery = {},
+    signal?: AbortSignal,
+  ): Promise<{ data: Read[]; next?: string | null; count?: number }> {
+    return (await this.client.list(this.name, query, signal)) as unknown as {
+      data: Read[]
+      next?: string | null
+      count?: number
+    }
   }
 
   /** Every record of a list, page after page. */
@@ -51,7 +58,11 @@ export class TypedRecords<Read extends { id: string }, Values> {
 
   /** Makes the record of a business key, or changes it. */
   async upsert(key: (keyof Values & string)[], values: Values): Promise<Read> {
-    return (await this.client.upsert(this.name, key, values as { [field: string]: unknown })) as unknown as Read
+    return (await this.client.upsert(
+      this.name,
+      key,
+      values as { [field: string]: unknown },
+    )) as unknown as Read
   }
 
   /** Archives a record. */

@@ -1,10 +1,13 @@
+import type { Duplicate } from './duplicates.ts'
+
 /** The signed-in principal. */
 export interface Me {
   user: { id: string; name: string; email?: string }
   workspace: { name: string; title?: string }
   roles: string[]
   permissions: string[]
-  csrf: string
+  /** Not there for who calls with a token. */
+  csrf?: string
   language: string
   revision: number
   /** The password was given by somebody else and must be replaced first. */
@@ -43,6 +46,8 @@ export interface Page {
   data: WireRecord[]
   next?: string | null
   count?: number
+  /** There are more than count. */
+  count_capped?: boolean
   /** Where LiveQuery.from takes it up, when live was asked for. */
   live?: string
 }
@@ -53,28 +58,43 @@ export interface Versioned {
   etag: string | null
 }
 
+/** Somebody, or a record, by id; without a name when the caller may not know it. */
+export interface Person {
+  id: string
+  name?: string
+}
+
 /** One entry of a record's history. */
 export interface HistoryEntry {
   /** Orders the entries of a workspace. */
   seq?: number
   at: string
-  by?: { id: string; name?: string } | null
+  by?: Person | null
+  /** For whom somebody else did it. */
+  on_behalf?: Person
   action: string
-  fields?: HistoryField[]
-  /** Through what: web, api, import, job, automation, publish, system … */
+  /** web, api, import, job … */
   channel?: string
   reason?: string
+  /** That the record had then. */
+  version?: number
+  fields?: HistoryField[]
+  /** Of what shared the record or ended a share. */
+  share?: {
+    to: { kind: string; id: string; name?: string }
+    level: string
+    cause: string
+    until: string | null
+  }
 }
 
-/** What became of one field. */
+/** A field before and after; labels names records by id, files those of a field of files. */
 export interface HistoryField {
   name: string
   before?: unknown
   after?: unknown
-  /** The names of the files, by id. */
-  files?: { [id: string]: string }
-  /** The names of the records that are pointed to, by id, as far as the caller may know them. */
   labels?: { [id: string]: string }
+  files?: { [id: string]: string }
 }
 
 /** Who owns a record: a user or a team, by id. */
@@ -82,8 +102,8 @@ export type Owner = { user: string } | { team: string }
 
 /** An owner with its name, as far as the caller may know it. */
 export interface OwnerName {
-  user?: { id: string; name?: string }
-  team?: { id: string; name?: string }
+  user?: Person
+  team?: Person
 }
 
 /** One change of a record's owner; `to` is null when nobody owned it then. */
@@ -92,7 +112,7 @@ export interface OwnerEntry {
   at: string
   /** update, transfer, claim, release, assign, return, hand_over */
   action: string
-  by?: { id: string; name?: string } | null
+  by?: Person | null
   from?: OwnerName | null
   to?: OwnerName | null
   pool?: string
@@ -117,10 +137,23 @@ export interface FileInfo {
   size: number
 }
 
-/** What a write would bring along and what is wrong with it. */
+/** A file that a record names. */
+export interface RecordFile extends FileInfo {
+  created_at: string
+  sha256: string
+}
+
+/** An address that works without signing in, until then. */
+export interface Link {
+  url: string
+  expires_at: string
+}
+
+/** What a write would bring along, what is wrong with it and what it would be a duplicate of. */
 export interface DryRun {
   values: { [field: string]: unknown }
   errors: Detail[]
+  duplicates?: Duplicate[]
 }
 
 /** A line of a CSV file that was not imported. */
@@ -138,25 +171,13 @@ export interface ImportResult {
   errors?: ImportError[]
 }
 
-/** Work in the background. */
-export interface Job {
-  id: string
-  kind: string
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  ended_at?: string | null
-  done: number
-  /** 0 while it is not known. */
-  total: number
-  /** What came of it, depending on the kind. */
-  result?: unknown
-  problem?: ProblemBody
-}
-
 /** One thing that is wrong, and where (RFC 9457 member "errors"). */
 export interface Detail {
   pointer?: string
   code: string
   message: string
+  /** What the message was made with. */
+  params?: { [name: string]: unknown }
 }
 
 /** A problem+json body. */
@@ -171,30 +192,6 @@ export interface ProblemBody {
   conflicts?: FieldConflict[]
   duplicates?: Duplicate[]
   may_insist?: boolean
-}
-
-/** A record that what was to be written is a duplicate of, as far as the caller may know. */
-export interface Duplicate {
-  /** By which it is one. */
-  fields: string[]
-  /** Whether it is refused even to who insists. */
-  refused: boolean
-  /** The name of its owner, where the rule reveals it. */
-  owner?: string
-  /** Nobody owns it, where the rule reveals that. */
-  unowned?: boolean
-  /** Its id and name, where the caller reads it and finds it by these fields. */
-  record?: string
-  label?: string
-  archived?: boolean
-}
-
-/** How a record is written. */
-export interface WriteOptions {
-  /** The write is done once, however often it is sent with the same key. */
-  key?: string
-  /** Enter a duplicate where the rules let who insists. */
-  allowDuplicate?: boolean
 }
 
 /** A field that somebody else has changed since, and that a refused update changes, too. */
@@ -224,4 +221,58 @@ export interface OperationResult {
   entity: string
   id: string
   record?: WireRecord
+}
+
+/** An expression (status == 'new' && owner == me) or a JSON filter. */
+export type Filter = string | { [name: string]: unknown }
+
+/** How far a record is shared. */
+export type ShareLevel = 'read' | 'write' | 'full'
+
+/** Exactly one of these, by id; only shares go to a role or a department. */
+export interface ShareTo {
+  user?: string
+  team?: string
+  role?: string
+  department?: string
+}
+
+/** A page before a mark, which the former page ended with. */
+export interface Before {
+  before?: string
+  limit?: number
+}
+
+/** What comes along with a write. */
+export interface WriteOptions {
+  /** Why; some grants ask for it. */
+  reason?: string
+  /** An Idempotency-Key of one's own; the client makes one where it tries again. */
+  key?: string
+}
+
+/** What comes along with the making of a record or a change of its fields. */
+export interface SaveOptions extends WriteOptions {
+  /** Write it even though it is a duplicate, as far as the entity's rules let anybody insist. */
+  allowDuplicate?: boolean
+}
+
+/** What hangs on a record. */
+export interface Dependants {
+  /** The record cannot be archived because of them. */
+  blocked: boolean
+  dependants: Dependant[]
+  /** Records that the caller may not know. */
+  hidden: number
+}
+
+/** The records of one entity that lead to a record by one field. */
+export interface Dependant {
+  entity: string
+  title: string
+  field: string
+  fieldTitle: string
+  onDelete: string
+  count: number
+  archived: number
 }

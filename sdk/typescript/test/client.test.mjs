@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { test } from 'node:test'
-import { Client, Invalid, NotFound, Problem, Stale, Throttled, Unreachable, verifyWebhook } from '../dist/index.js'
+import {
+  Client,
+  Conflict,
+  Invalid,
+  NotFound,
+  Problem,
+  Stale,
+  Throttled,
+  Unreachable,
+  verifyWebhook,
+} from '../dist/index.js'
 
 /** A client of a server that gives these answers, one after the other; the last is given again. */
 function clientOf(answers, options = {}) {
@@ -32,8 +42,14 @@ test('nothing is sent again unless it was said, nor what takes no key, nor what 
   const sign = clientOf([[503, { code: 'later' }]], { retries: 2 })
   await assert.rejects(sign.client.signIn('a', 'b'))
   assert.equal(sign.sent.length, 1)
-  const wrong = clientOf([[422, { code: 'invalid', errors: [{ pointer: '/name', code: 'required', message: 'x' }] }]], { retries: 2 })
-  await assert.rejects(wrong.client.create('order', {}), (e) => e instanceof Invalid && e.details[0].pointer === '/name')
+  const wrong = clientOf(
+    [[422, { code: 'invalid', errors: [{ pointer: '/name', code: 'required', message: 'x' }] }]],
+    { retries: 2 },
+  )
+  await assert.rejects(
+    wrong.client.create('order', {}),
+    (e) => e instanceof Invalid && e.details[0].pointer === '/name',
+  )
   assert.equal(wrong.sent.length, 1)
   const hour = clientOf([[429, { code: 'too_many' }, { 'Retry-After': '3600' }]], { retries: 2 })
   await assert.rejects(hour.client.list('order'), (e) => e instanceof Throttled && e.retryAfter === 3600)
@@ -44,11 +60,17 @@ test('problems are of the class of their status', async () => {
   await assert.rejects(clientOf([[404, { code: 'not_found' }]]).client.get('order', '1'), NotFound)
   await assert.rejects(clientOf(['lost']).client.list('order'), Unreachable)
   const stale = clientOf([[412, { code: 'changed_by_other', conflicts: [{ field: 'name', theirs: 'B' }] }]])
-  await assert.rejects(stale.client.update('order', '1', {}), (e) => e instanceof Stale && e.conflicts[0].theirs === 'B')
+  await assert.rejects(
+    stale.client.update('order', '1', {}),
+    (e) => e instanceof Stale && e.conflicts[0].theirs === 'B',
+  )
 })
 
 test('a list is given page after page', async () => {
-  const { client, sent } = clientOf([[200, { data: [{ id: '1' }], next: 'n' }], [200, { data: [{ id: '2' }], next: null }]])
+  const { client, sent } = clientOf([
+    [200, { data: [{ id: '1' }], next: 'n' }],
+    [200, { data: [{ id: '2' }], next: null }],
+  ])
   const ids = []
   for await (const one of client.all('order')) ids.push(one.id)
   assert.deepEqual(ids, ['1', '2'])
@@ -77,11 +99,76 @@ test('a stream is read, and taken up where it was', async () => {
 
 test('a message of a webhook is known by its signature', async () => {
   const now = new Date(1_700_000_000_000)
-  const sign = (secret, at) => `t=${at},v1=${createHmac('sha256', secret).update(`${at}.{"id":"1"}`).digest('hex')}`
+  const sign = (secret, at) =>
+    `t=${at},v1=${createHmac('sha256', secret).update(`${at}.{"id":"1"}`).digest('hex')}`
   const check = (signature, body = '{"id":"1"}') => verifyWebhook('s3cret', signature, body, now)
   assert.equal(await check(sign('s3cret', 1_700_000_000)), true)
   assert.equal(await check(sign('other', 1_700_000_000)), false)
   assert.equal(await check(sign('s3cret', 1_699_999_699)), false)
   assert.equal(await check(sign('s3cret', 1_700_000_000), '{"id":"2"}'), false)
   assert.equal(await check(''), false)
+})
+
+test('a large file goes on where it was when the network fails', async () => {
+  const file = new Blob([new Uint8Array((4 << 20) + 3)])
+  let come = 0
+  let lost = 0
+  const fetch = async (_, init) => {
+    const size = file.size
+    if (init.method === 'POST')
+      return new Response(null, { status: 201, headers: { Location: '/api/v1/uploads/u1' } })
+    if (init.method === 'PATCH') {
+      assert.equal(Number(init.headers.get('Upload-Offset')), come)
+      assert.ok(init.body.size <= 4 << 20)
+      if (come > 0 && lost++ === 0) throw new TypeError('fetch failed')
+      come += init.body.size
+      return new Response(null, { status: 204 })
+    }
+    return new Response(
+      JSON.stringify({ id: 'u1', offset: come, size, ...(come === size ? { file: { id: 'f1' } } : {}) }),
+    )
+  }
+  const shares = []
+  const begun = []
+  const options = { progress: (share) => shares.push(share), begun: (id) => begun.push(id) }
+  const sent = await new Client({ baseUrl: 'http://server', fetch }).uploads.send(file, '名.txt', options)
+  assert.equal(sent.id, 'f1')
+  assert.deepEqual([lost, begun, shares.at(-1)], [2, ['u1'], 1])
+})
+
+test('a job is waited for, until it ends or the signal does', async () => {
+  const { client } = clientOf([
+    [200, { id: '1', done: 1 }],
+    [200, { id: '1', done: 2, ended_at: 'x', state: 'failed' }],
+  ])
+  const done = []
+  assert.equal((await client.jobs.wait('1', (job) => done.push(job.done))).state, 'failed')
+  assert.deepEqual(done, [1, 2])
+  const endless = clientOf([[200, { id: '1' }]]).client
+  await assert.rejects(endless.jobs.wait('1', undefined, AbortSignal.timeout(20)), { name: 'AbortError' })
+})
+
+test('a refusal tells the duplicates, and what cannot be done once is not sent again', async () => {
+  const twice = clientOf([
+    [409, { code: 'duplicate_record', duplicates: [{ fields: ['phone'], refused: false }] }],
+  ])
+  await assert.rejects(
+    twice.client.create('order', {}),
+    (e) => e instanceof Conflict && e.duplicates[0].fields[0] === 'phone',
+  )
+  const said = clientOf(['lost'], { retries: 2 })
+  await assert.rejects(said.client.comments.add('order', '1', { text: 'A' }), Unreachable)
+  assert.equal(said.sent.length, 1)
+  const undone = clientOf(['lost', [202, { id: '2' }]], { retries: 2 })
+  assert.equal((await undone.client.jobs.undo('1')).id, '2')
+  assert.ok(undone.sent[1].key)
+})
+
+test('a file is read as it is, and its refusal is a problem', async () => {
+  const { client } = clientOf([
+    [200, 'abc'],
+    [404, { code: 'not_found' }],
+  ])
+  assert.equal(await (await client.jobs.file('1')).text(), '"abc"')
+  await assert.rejects(client.jobs.file('1'), NotFound)
 })

@@ -14,7 +14,6 @@ interface Chosen {
 
 /** A larger file does not go in one request: it is uploaded, and imported in the background. */
 const atOnce = 3 * 1024 * 1024
-const pauseMs = 1000
 
 async function importLarge(
   entity: Entity,
@@ -24,14 +23,10 @@ async function importLarge(
 ): Promise<ImportResult> {
   onProgress(0)
   const { id } = await client.upload(file, file.name)
-  let job = await client.importFile(entity.name, id, map)
-  while (!job.ended_at) {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
-    job = await client.job(job.id)
-    onProgress(job.done)
-  }
-  if (job.state !== 'done') throw new Problem(422, job.problem ?? { code: job.state })
-  return job.result as ImportResult
+  const started = await client.imports.start(entity.name, { file: id, map })
+  const job = await client.jobs.wait<ImportResult>(started.id, (now) => onProgress(now.done))
+  if (job.state !== 'done' || !job.result) throw new Problem(422, job.problem ?? { code: job.state })
+  return job.result
 }
 
 /** Takes a CSV file, lets its columns be mapped, sends it. */
