@@ -50,7 +50,8 @@ type Many struct {
 	// decided anew. An error undoes the rows. Nil for nothing.
 	Also func(ctx context.Context, tx store.Querier, from int, done []ManyDone) error
 	// Dry undoes all of it in the end: only what is wrong is found. No record sees
-	// those of another request then.
+	// those of another request then. Duplicates of records that the caller does not
+	// read count as probes; past the limit of the hour they are not told of.
 	Dry bool
 }
 
@@ -83,7 +84,13 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 			if err := b.write(store.In(ctx, tx), tx); err != nil {
 				return err
 			}
-			if err := b.also(ctx, tx, m); err != nil || !m.Dry {
+			if !m.Dry {
+				return b.also(ctx, tx, m)
+			}
+			if err := s.guessed(ctx, c, b.done); err != nil {
+				return err
+			}
+			if err := b.also(ctx, tx, m); err != nil {
 				return err
 			}
 			return errDry
