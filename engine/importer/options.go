@@ -60,7 +60,7 @@ type TableSheet struct {
 
 // file are the options of the file alone.
 func (o *Options) file() sheet.Options {
-	return sheet.Options{Encoding: o.Encoding, Delimiter: o.Delimiter, Quote: o.Quote, FirstLine: o.Line}
+	return sheet.Options{Encoding: o.Encoding, Delimiter: o.Delimiter, Quote: o.Quote, FirstLine: o.Line, NoPages: true}
 }
 
 func (o *Options) mode() string {

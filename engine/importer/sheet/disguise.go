@@ -27,9 +27,11 @@ func isOther(head []byte) bool {
 	if slices.ContainsFunc(magics, func(m string) bool { return bytes.HasPrefix(head, []byte(m)) }) {
 		return true
 	}
-	if bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head[:min(len(head), 64)], 0) >= 0 {
-		return true // a program of Windows
-	}
+	return bytes.HasPrefix(head, []byte("MZ")) && bytes.IndexByte(head[:min(len(head), 64)], 0) >= 0 // a program of Windows
+}
+
+// isPage knows pages, XML and the like by how they begin.
+func isPage(head []byte) bool {
 	text := bytes.ReplaceAll(head[:min(len(head), 512)], []byte{0}, nil) // as it is in UTF-16
 	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
 		text = bytes.TrimPrefix(text, []byte(mark))

@@ -76,6 +76,8 @@ type Options struct {
 	FirstLine int    // of CSV: the number that the first line has
 	// NoMerge leaves the cells of a merged area empty but for the first.
 	NoMerge bool
+	// NoPages refuses pages and XML, which are texts as well.
+	NoPages bool
 }
 
 // File is an open file.
@@ -110,7 +112,7 @@ func Open(in io.ReaderAt, size int64, o Options) (*File, error) {
 		return f, f.openWorkbook()
 	case bytes.HasPrefix(head, []byte(compound)):
 		return nil, refused(f.compoundKind(head))
-	case isOther(head) || o.Encoding == "" && isBinary(head):
+	case isOther(head) || o.NoPages && isPage(head) || o.Encoding == "" && isBinary(head):
 		return nil, refused("unsupported_file")
 	}
 	f.Format = CSV

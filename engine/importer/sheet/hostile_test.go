@@ -226,7 +226,7 @@ func held(run func()) uint64 {
 }
 
 func readAll(b []byte) error {
-	f, err := Open(bytes.NewReader(b), int64(len(b)), Options{})
+	f, err := Open(bytes.NewReader(b), int64(len(b)), Options{NoPages: true})
 	if err != nil {
 		return err
 	}
