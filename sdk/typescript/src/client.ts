@@ -7,6 +7,7 @@ import type {
   FileInfo,
   HistoryEntry,
   ImportResult,
+  Job,
   ListQuery,
   Me,
   Operation,
@@ -268,6 +269,17 @@ export class Client {
       body: csv,
       headers: { 'Content-Type': 'text/csv' },
     })
+  }
+
+  /** Begins the import of an uploaded file, as a job. */
+  importFile(entity: string, file: string, map: { [header: string]: string }): Promise<Job> {
+    const path = `${recordPath(entity)}:import`
+    return this.transport.send<Job>({ method: 'POST', path, json: { file, map } })
+  }
+
+  /** A job of the caller's. */
+  job(id: string, signal?: AbortSignal): Promise<Job> {
+    return this.transport.send<Job>({ path: `${api}/jobs/${encodeURIComponent(id)}`, signal })
   }
 
   /** Says what a write would bring along and what is wrong with it; makes nothing. */

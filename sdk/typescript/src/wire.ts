@@ -138,6 +138,20 @@ export interface ImportResult {
   errors?: ImportError[]
 }
 
+/** Work in the background. */
+export interface Job {
+  id: string
+  kind: string
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  ended_at?: string | null
+  done: number
+  /** 0 while it is not known. */
+  total: number
+  /** What came of it, depending on the kind. */
+  result?: unknown
+  problem?: ProblemBody
+}
+
 /** One thing that is wrong, and where (RFC 9457 member "errors"). */
 export interface Detail {
   pointer?: string
