@@ -148,6 +148,21 @@ func TestBadInput(t *testing.T) {
 	if n := s.count(t, "deal", ""); n != 0 {
 		t.Errorf("%d deals were half-written", n)
 	}
+	me, err := s.admin.Me(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{"history", "owners"} {
+		got := s.call(t, call{method: "GET", path: "/api/v1/records/user/" + me.User.ID + "/" + list + "?before=9223372036854775807", token: s.admin.Token()})
+		if got.status >= http.StatusInternalServerError {
+			t.Errorf("%s before the last possible entry: %d %s", list, got.status, got.body)
+		}
+	}
+	message := call{method: "POST", path: "/mcp", token: s.admin.Token(), header: map[string]string{"Content-Type": "application/json", "Accept": "application/json, text/event-stream"},
+		body: strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":"none"}`)}
+	if got := s.call(t, message); strings.Contains(string(got.body), "json: ") || !strings.Contains(string(got.body), `"error"`) {
+		t.Errorf("a call without parameters: %d %s", got.status, got.body)
+	}
 }
 
 // maxHead is more than the server reads of a request before its body.

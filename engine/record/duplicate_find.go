@@ -42,7 +42,7 @@ func (s *Service) Probe(ctx context.Context, c *Caller, entity string, q Probe) 
 			return 0, slow(err)
 		}
 		if !within {
-			return 0, problem.New(problem.Throttled, "too_many_probes").With("max", MaxProbes)
+			return 0, problem.New(problem.Throttled, "too_many_probes").With("max", MaxProbes).With("retry_after", 3600)
 		}
 		list, err = s.given(ctx, w, q.ID, values)
 		return c.State.Epoch, err

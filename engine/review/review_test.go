@@ -80,6 +80,8 @@ func TestReviewersConfirmAndRevoke(t *testing.T) {
 	o := open(t)
 	opened := o.start(t, o.boss)
 	require.Len(t, opened, 1)
+	_, err := o.Admin.Records("access_review").Create(t.Context(), mortise.Record{"title": "Without a day", "state": "open", "reviewer": o.boss})
+	require.NoError(t, err)
 	mine := lines(t, o.chief)
 	require.NotContains(t, mine, o.boss+" chief", "nobody reviews what he has himself")
 	busy, idle := mine[o.busy+" clerk"], mine[o.idle+" clerk"]
@@ -88,7 +90,7 @@ func TestReviewersConfirmAndRevoke(t *testing.T) {
 	require.NotNil(t, idle["since"])
 
 	require.NoError(t, o.decide(o.chief, t, busy, "confirm"))
-	_, err := o.clerk.Records("team").List(t.Context(), mortise.ListOptions{})
+	_, err = o.clerk.Records("team").List(t.Context(), mortise.ListOptions{})
 	require.NoError(t, err)
 	require.NoError(t, o.decide(o.chief, t, idle, "revoke"))
 	require.ErrorContains(t, o.decide(o.chief, t, idle, "confirm"), "decided", "what is taken away does not come back so")

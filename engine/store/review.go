@@ -80,7 +80,7 @@ type OpenReview struct {
 
 // OpenReviews lists the reviews that are not closed.
 func OpenReviews(ctx context.Context, q Querier, schema string, r ReviewTables) ([]OpenReview, error) {
-	rows, err := q.Query(ctx, fmt.Sprintf(`SELECT r.id::text, coalesce(r.%s::text, ''), coalesce(r.%s, 'infinity'::date)::timestamptz,
+	rows, err := q.Query(ctx, fmt.Sprintf(`SELECT r.id::text, coalesce(r.%s::text, ''), coalesce(r.%s, '9999-12-31'::date)::timestamptz,
 			(SELECT count(*) FROM %s i WHERE i.%s = r.id AND i.archived_at IS NULL AND i.%s IS NULL)
 		FROM %s r WHERE r.archived_at IS NULL AND r.%s = 'open' ORDER BY r.id`,
 		Quote(r.ReviewReviewer), Quote(r.ReviewDue), identityTable(schema, r.Item), Quote(r.ItemReview), Quote(r.ItemDecision),
