@@ -85,7 +85,7 @@ publishcrash: ## kill -9 a publish 50 times: what stays is the old revision or t
 importcrash: ## kill -9 the server five times during an import of 200,000 rows: each is there once, and undone
 	@.ci/need.sh postgresql
 	@mkdir -p bin && go build -buildvcs=false -o bin/withpostgres ./engine/internal/withpostgres
-	@MORTISE_IMPORTCRASH=200000 bin/withpostgres go test -count=1 -timeout 60m -v -run KilledImport ./engine/bench/importing
+	@MORTISE_IMPORTCRASH=200000 bin/withpostgres go test -count=1 -timeout 60m -v -run 'KilledImport|SlowImport' ./engine/bench/importing
 
 importlarge: ## import 1 M rows of 15 columns: rows/s and the memory that the server held
 	@.ci/need.sh postgresql

@@ -53,7 +53,7 @@ await() {
   times+=("$(printf '%5d s  %s' $((SECONDS - aside_begun)) "$aside_name, beside the parts above")")
 }
 
-raced="./engine/access ./engine/catalog ./engine/identity"
+raced="./engine/access ./engine/catalog ./engine/identity ./engine/jobs ./engine/live ./engine/openapi"
 # Of these packages only the tests in which several write at once have anything
 # to race: the detector takes several times as long.
 rivals='Parallel|AtOnce|Wins$|WhatOthersWrite|WaitForEachOther|AsItIsWritten'

@@ -23,6 +23,7 @@ const (
 	ownPhone     = "+8613812340003"
 	missingDeal  = "00000000-0000-7000-8000-00000000dead"
 	recordsDeals = "/api/v1/records/deal"
+	recordsFirms = "/api/v1/records/firm"
 )
 
 // cast is everybody and everything of the access tests.

@@ -121,11 +121,21 @@ func badQueries() []bad {
 	}
 }
 
+// badElsewhere are requests about other things than records.
+func badElsewhere() []bad {
+	return []bad{
+		{name: "NUL in the name of a token", method: "POST", path: "/api/v1/me/tokens", body: `{"name":"a\u0000b","scopes":["read"]}`, status: refused, pointers: []string{"/name"}},
+		{name: "NUL in the comment of a revision", method: "POST", path: "/api/v1/draft:publish", body: `{"comment":"a\u0000b"}`, status: refused, pointers: []string{"/comment"}},
+		{name: "NUL in the name of a member", method: "POST", path: "/api/v1/records/deal:bulk", body: `{"action":"update","ids":[],"fields":{"a\u0000":1}}`, status: refused, pointers: []string{"/fields/a"}},
+		{name: "model protocol that is no message", method: "POST", path: "/mcp", header: map[string]string{"Accept": "application/json, text/event-stream"}, body: `"text"`, status: malformed},
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	s.publish(t, salesDefinitions(t))
-	rows := slices.Concat(badValues(), badBodies(), badQueries())
+	rows := slices.Concat(badValues(), badBodies(), badQueries(), badElsewhere())
 	for _, b := range rows {
 		t.Run(b.name, func(t *testing.T) {
 			c := call{method: b.method, path: b.path, token: s.admin.Token(), header: b.header}

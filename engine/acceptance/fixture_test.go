@@ -54,7 +54,7 @@ func firm(t *testing.T) mortise.Document {
 		"$schema": "mortise:entity", "name": "firm", "title": "Firm", "type": "object", "x-id": "f0w6sj4t9b", "x-label": "name",
 		"properties": object{
 			"name":   field("text", "f1n7cx3p5k", object{"maxLength": 40}),
-			"secret": field("text", "f2s9mz8d4h", nil),
+			"secret": field("text", "f2s9mz8d4h", object{"x-search": true}),
 		},
 		"required": []string{"name"},
 	})

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"fmt"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -59,12 +58,11 @@ func leadType(rows [][]string, column int) string {
 
 // leadDefinitions makes the entity from the header of the file and the titles
 // and explanations of the data dictionary.
-func leadDefinitions(t *testing.T, header []string, rows [][]string, help map[string]string) []mortise.Document {
+func leadDefinitions(t *testing.T, name string, header []string, rows [][]string, help map[string]string) []mortise.Document {
 	t.Helper()
 	properties, order := object{}, []string{}
 	for i, title := range header {
-		id := fmt.Sprintf("lead%06d", i)
-		f := object{"x-id": id, "title": title}
+		f := object{"title": title}
 		if f["x-field"] = leadType(rows, i); f["x-field"] == "choice" {
 			f["oneOf"] = []object{{"const": "Yes", "title": "Yes"}, {"const": "No", "title": "No"}}
 		}
@@ -83,11 +81,11 @@ func leadDefinitions(t *testing.T, header []string, rows [][]string, help map[st
 		columns = append(columns, object{"field": f})
 	}
 	return []mortise.Document{
-		document(t, "entity", object{"$schema": "mortise:entity", "name": "lead", "title": object{"en": "Lead", "zh-CN": "线索"}, "type": "object", "x-id": "lead0leads",
+		document(t, "entity", object{"$schema": "mortise:entity", "name": name, "title": object{"en": "Lead", "zh-CN": "线索"}, "type": "object",
 			"x-label": "prospect_id", "properties": properties, "required": []string{"prospect_id", "lead_number"}}),
-		document(t, "form", object{"name": "lead.default", "entity": "lead", "sections": []object{{"columns": 2, "fields": order}}}),
-		document(t, "view", object{"name": "lead.all", "entity": "lead", "title": "All leads", "columns": columns, "sort": []string{"-lead_number"}}),
-		document(t, "grant", object{"name": "lead_admin", "role": "administrator", "entity": "lead", "actions": every, "scope": "all", "read": "all", "write": "all"}),
+		document(t, "form", object{"name": name + ".default", "entity": name, "sections": []object{{"columns": 2, "fields": order}}}),
+		document(t, "view", object{"name": name + ".all", "entity": name, "title": "All leads", "columns": columns, "sort": []string{"-lead_number"}}),
+		document(t, "grant", object{"name": name + "_admin", "role": "administrator", "entity": name, "actions": every, "scope": "all", "read": "all", "write": "all"}),
 	}
 }
 
@@ -98,7 +96,11 @@ func TestAcceptanceLeads(t *testing.T) {
 	rows := readCSV(t, file)
 	header := rows[0][:37]
 	s := start(t)
-	s.publish(t, leadDefinitions(t, header, rows[1:], readDictionary(t, filepath.Join(dir, "Leads Data Dictionary.xlsx"))))
+	var docs []mortise.Document
+	for _, name := range []string{"lead", "lead_csv", "lead_xlsx"} {
+		docs = append(docs, leadDefinitions(t, name, header, rows[1:], readDictionary(t, filepath.Join(dir, "Leads Data Dictionary.xlsx")))...)
+	}
+	s.publish(t, docs)
 	args := []string{"import", "lead", file, "--empty", "Select"}
 	for _, title := range header {
 		args = append(args, "--map", title+"="+fieldName(title))
@@ -115,6 +117,47 @@ func TestAcceptanceLeads(t *testing.T) {
 	s.leadSums(t, header)
 	s.leadDescribed(t, header)
 	s.leadsComeBack(t, header, rows)
+	s.leadsAgain(t, header)
+}
+
+// leadsAgain exports all as a job, imports that file into an entity alike, and
+// exports again: both files are equal, byte for byte.
+func (s *server) leadsAgain(t *testing.T, header []string) {
+	t.Helper()
+	s.working(t)
+	names := make([]string, len(header))
+	for i, title := range header {
+		names[i] = fieldName(title)
+	}
+	first := s.exported(t, "lead", "csv", "lead_number", names...)
+	r := result{set: "Leads.csv: exported, imported and exported again (cells, as CSV and XLSX)", all: 2 * 9240 * len(header)}
+	for entity, file := range map[string][]byte{"lead_csv": first, "lead_xlsx": s.exported(t, "lead", "xlsx", "lead_number", names...)} {
+		s.imported(t, entity, file, mortise.ImportOrder{}, 9240)
+		again := s.exported(t, entity, "csv", "lead_number", names...)
+		r.right += equalCells(t, entity, first, again)
+	}
+	r.different = r.all - r.right
+	report(t, r)
+}
+
+// equalCells counts the cells of a CSV file that another one has, too.
+func equalCells(t *testing.T, what string, file, other []byte) (n int) {
+	t.Helper()
+	a, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+	b, err2 := csv.NewReader(bytes.NewReader(other)).ReadAll()
+	if err != nil || err2 != nil || len(a) != len(b) {
+		t.Fatalf("%s: %d rows and %d (%v, %v)", what, len(a), len(b), err, err2)
+	}
+	for i := range a[1:] {
+		for j, cell := range a[i+1] {
+			if cell == b[i+1][j] {
+				n++
+			} else {
+				t.Errorf("%s, row %d: %s is %q, was %q", what, i+1, a[0][j], b[i+1][j], cell)
+			}
+		}
+	}
+	return n
 }
 
 // leadSums lists all leads and adds up what SOURCES.md states.

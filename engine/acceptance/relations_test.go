@@ -77,6 +77,9 @@ func relatedDeal(t *testing.T) mortise.Document {
 		"whisper": field("lookup", "dwh5xk1r9t", object{"x-path": "firm.secret"}),
 		"token":   field("secret", "dto5xk1r9t", nil),
 	}
+	if note, ok := properties["note"].(object); ok {
+		note["x-search"] = true
+	}
 	body["x-unique"] = []object{{"fields": []string{"code"}}, {"fields": []string{"margin"}}}
 	body["x-duplicates"] = []object{{"match": []string{"email"}, "refuse": false}, {"match": []string{"phone"}, "refuse": false}}
 	for name, f := range more {
@@ -95,8 +98,6 @@ var relationSurfaces = []surface{
 			rowDenied: {
 				filterProbe(`{"related":{"some":{"name":{"eq":"$"}}}}`, rivalName, "Nobody", `"Of Anna"`),
 				filterProbe(`{"deal.related":{"some":{"name":{"eq":"$"}}}}`, "Of Anna", "Nobody", rivalName),
-				{method: "GET", path: recordsDeals + "/{own}?fields=related", canary: "{rival}"},
-				{method: "GET", path: recordsDeals + "/{own}", canary: "{rival}"}, {method: "GET", path: recordsDeals + "/{own}/history", canary: "{rival}"},
 				{method: "GET", path: recordsDeals + ":export?fields=name,related", canary: rivalName},
 				{method: "PATCH", path: recordsDeals + "/{spare}", body: `{"related":["{rival}"]}`, refused: true},
 			},
@@ -140,7 +141,7 @@ var relationSurfaces = []surface{
 		cells: map[kind][]probe{
 			fieldHidden: {
 				{method: "GET", path: recordsDeals, canary: tokenText, shows: `"token":`}, {method: "GET", path: recordsDeals + "/{own}", canary: tokenText, shows: `"token":`},
-				{method: "GET", path: recordsDeals + "/{own}/history", canary: tokenText, shows: `"token":`}, {method: "GET", path: recordsDeals + ":export?fields=name,note", canary: tokenText, shows: "Of Anna"},
+				{method: "GET", path: recordsDeals + "/{own}/history", canary: tokenText, shows: ownMargin}, {method: "GET", path: recordsDeals + ":export?fields=name,note", canary: tokenText, shows: "Of Anna"},
 				{method: "GET", path: recordsDeals + query("filter", `token == "`+tokenText+`"`), canary: tokenText, refused: true, rightly: recordsDeals + query("filter", `note == "`+tokenText+`"`), shows: `"data":[]`},
 				{method: "GET", path: recordsDeals + "?q=" + tokenText + "&fields=name", like: recordsDeals + "?q=nowhere-at-all&fields=name", rightly: recordsDeals + "?q=Anna&fields=name"},
 			},

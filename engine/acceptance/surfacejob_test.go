@@ -143,11 +143,14 @@ func (c *cast) told(t *testing.T, record string, who person) reply {
 			t.Fatalf("the hooks have not heard of the change of %s", record)
 		}
 	}
-	in := c.chiefHook
+	in, reader := c.chiefHook, c.admin
 	if who.id == c.a.id {
-		in = c.hers
+		in, reader = c.hers, c.a.client
 	}
-	log := c.call(t, call{method: http.MethodGet, path: "/api/v1/webhooks/" + in.hook + "/deliveries", token: c.admin.Token()})
+	log := c.call(t, call{method: http.MethodGet, path: "/api/v1/webhooks/" + in.hook + "/deliveries", token: reader.Token()})
+	if log.status != http.StatusOK {
+		t.Fatalf("the log: %d %s", log.status, log.body)
+	}
 	return reply{status: log.status, body: append([]byte(in.text()), log.body...)}
 }
 

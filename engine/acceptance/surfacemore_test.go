@@ -17,7 +17,7 @@ var laterSurfaces = []surface{
 			rowDenied:    {{method: "PATCH", path: recordsDeals + "/{rival}", header: map[string]string{"If-Match": "{rivalthen}"}, body: `{"note":"x"}`, like: recordsDeals + "/{missing}", refused: true, fails: 412}},
 			fieldHidden:  {{method: "PATCH", path: recordsDeals + "/{own}", header: map[string]string{"If-Match": "{ownthen}"}, body: `{"margin":5}`, refused: true, canary: ownMargin, fails: 412}},
 			fieldMasked:  {{method: "PATCH", path: recordsDeals + "/{pool}", header: map[string]string{"If-Match": "{poolthen}"}, body: `{"phone":"13500000001"}`, refused: true, canary: poolPhone, fails: 412}},
-			actionDenied: {{method: "PATCH", path: recordsDeals + "/{pool}", header: map[string]string{"If-Match": "{poolthen}"}, body: `{"hot":false}`, refused: true, canary: "conflicts", fails: 412}},
+			actionDenied: {{method: "PATCH", path: recordsDeals + "/{pool}", header: map[string]string{"If-Match": "{poolthen}"}, body: `{"hot":true}`, refused: true}},
 		},
 	},
 	{
@@ -46,18 +46,18 @@ var laterSurfaces = []surface{
 		none: map[kind]string{fieldHidden: "it is of no record yet", fieldMasked: "it is of no record yet", actionDenied: "everybody uploads"},
 	},
 	{
-		name: "tokens with scopes", routes: []string{"POST /api/v1/me/tokens"},
+		name: "tokens with scopes",
 		cells: map[kind][]probe{
 			rowDenied: {
 				{method: "GET", path: "/api/v1/jobs/{bulkjob}", scopes: reads, like: "/api/v1/jobs/{missing}", canary: "{bulkjob}", refused: true}, {method: "GET", path: "/api/v1/jobs", scopes: reads, canary: "{bulkjob}"},
 				{method: "GET", path: "/api/v1/records/firm/{firm}", scopes: reads, like: "/api/v1/records/nothing/{firm}", canary: `"Firm"`, refused: true},
-				{method: "GET", path: "/api/v1/search?q=Firm", scopes: reads, canary: "{firm}"}, {method: "GET", path: "/api/v1/describe", scopes: reads, canary: `"name":"firm"`},
+				{method: "GET", path: "/api/v1/search?q=Firm", scopes: reads, canary: "{firm}"}, {method: "GET", path: "/api/v1/describe", scopes: reads, canary: `"plural":"Firm"`},
 				{method: "GET", path: "/api/v1/openapi.json", scopes: reads, canary: "/records/firm"},
 			},
 			fieldHidden: {{method: "GET", path: recordsDeals + "?fields=name,firm.name", scopes: reads, canary: `"Firm"`, refused: true}, {method: "GET", path: recordsDeals + query("filter", `firm.name == "Firm"`), scopes: reads, canary: "Anna", refused: true}},
 			actionDenied: {
 				{method: "PATCH", path: recordsDeals + "/{own}", scopes: reads, body: `{"note":"y"}`, refused: true}, {method: "GET", path: recordsDeals + ":export", scopes: reads, canary: rivalName, refused: true},
-				{method: "POST", path: recordsDeals + ":bulk", scopes: reads, body: `{"action":"update","ids":["{own}"],"fields":{"note":"y"}}`, refused: true},
+				{method: "POST", path: recordsDeals + ":bulk", scopes: reads, body: `{"action":"update","ids":["{own}"],"fields":{"note":"y"}}`, refused: true, job: true},
 				{method: "POST", path: recordsDeals + "/{own}/comments", scopes: reads, body: `{"text":"y"}`, refused: true},
 				withScopes(toolProbe("update", `{"entity":"deal","id":"{own}","values":{"note":"by tool"}}`, `by tool`)),
 			},

@@ -45,7 +45,7 @@ var surfaces = []surface{
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?sort=-seats&filter=seats<7", canary: rivalName}},
 			fieldHidden: {{method: "GET", path: recordsDeals + "?sort=margin", refused: true, canary: ownMargin}},
-			fieldMasked: {{method: "GET", path: recordsDeals + "?sort=-phone&limit=1", canary: rivalPhone}},
+			fieldMasked: {{method: "GET", path: recordsDeals + "?sort=-phone&limit=1&filter=seats<8", canary: rivalPhone}},
 		},
 		none: map[kind]string{actionDenied: readOnly},
 	},
@@ -53,8 +53,8 @@ var surfaces = []surface{
 		name: "search", routes: []string{listRoute},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: recordsDeals + "?q=Canary", like: recordsDeals + "?q=Nowhere", canary: rivalName}},
-			fieldHidden: {{method: "GET", path: recordsDeals + "?q=27.71&fields=name", like: recordsDeals + "?q=99.99&fields=name"}},
-			fieldMasked: {{method: "GET", path: recordsDeals + "?q=13512340002&fields=name", like: recordsDeals + "?q=13599990000&fields=name"}},
+			fieldHidden: {{method: "GET", path: recordsFirms + "?q=canary-firm&fields=name", like: recordsFirms + "?q=nowhere-firm&fields=name", admin: true}},
+			fieldMasked: {{method: "GET", path: recordsDeals + "?q=canary-masked&fields=name", like: recordsDeals + "?q=nowhere-masked&fields=name"}},
 		},
 		none: map[kind]string{actionDenied: readOnly},
 	},
@@ -76,7 +76,7 @@ var surfaces = []surface{
 			fieldMasked: {
 				aggregateProbe(`{"groups":[{"field":"phone"}]}`, poolPhone), aggregateProbe(`{"measures":[{"fn":"count","as":"n"}],"filter":{"phone":"`+poolPhone+`"}}`, `"n":1`),
 				aggregateProbe(`{"groups":[{"field":"phone"}],"having":{"phone":"`+poolPhone+`"}}`, poolPhone),
-				aggregateProbe(`{"measures":[{"fn":"min","field":"phone","as":"p"}],"filter":{"seats":7}}`, poolPhone), aggregateProbe(`{"groups":[{"field":"phone"}],"sort":"-phone"}`, `{"phone":{"eq":"`+poolPhone),
+				aggregateProbe(`{"groups":[{"field":"phone"}],"sort":"-phone"}`, `{"phone":{"eq":"`+poolPhone),
 			},
 		},
 		none: map[kind]string{actionDenied: readOnly},
@@ -85,8 +85,8 @@ var surfaces = []surface{
 		name: "search everywhere", routes: []string{"GET /api/v1/search"},
 		cells: map[kind][]probe{
 			rowDenied:   {{method: "GET", path: "/api/v1/search?q=Canary", canary: rivalName}},
-			fieldHidden: {{method: "GET", path: "/api/v1/search?q=27.71", like: "/api/v1/search?q=99.99"}},
-			fieldMasked: {{method: "GET", path: "/api/v1/search?q=13512340002", like: "/api/v1/search?q=13599990000"}},
+			fieldHidden: {{method: "GET", path: "/api/v1/search?q=canary-firm", like: "/api/v1/search?q=nowhere-firm", admin: true}},
+			fieldMasked: {{method: "GET", path: "/api/v1/search?q=canary-masked", like: "/api/v1/search?q=nowhere-masked"}},
 		},
 		none: map[kind]string{actionDenied: readOnly},
 	},
@@ -128,7 +128,7 @@ var surfaces = []surface{
 	{
 		name: "webhooks", routes: []string{"GET /api/v1/webhooks/:id/deliveries", "POST /api/v1/webhooks/:id/deliveries/:delivery:replay", "POST /api/v1/webhooks/:id:ping"},
 		cells: map[kind][]probe{
-			rowDenied:   {{method: toldByHook, path: "{rival}", canary: rivalName}, {method: toldByHook, path: "{rival}", canary: "{rival}"}},
+			rowDenied:   {{method: toldByHook, path: "{rival}", canary: rivalName}, {method: toldByHook, path: "{rival}", canary: `"record_id":"{rival}"`}},
 			fieldHidden: {{method: toldByHook, path: "{own}", canary: ownMargin}, {method: toldByHook, path: "{own}", canary: `"margin"`}},
 			fieldMasked: {{method: toldByHook, path: "{pool}", canary: poolPhone}},
 			actionDenied: {
@@ -159,8 +159,8 @@ var surfaces = []surface{
 	{
 		name: "describe", routes: []string{"GET /api/v1/describe"},
 		cells: map[kind][]probe{
-			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe", canary: `"name":"secret"`, admin: true}},
-			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"archive"`}, {method: "GET", path: "/api/v1/describe?entities=deal", canary: `"archive"`}, {method: "GET", path: "/api/v1/describe", canary: `"webhook"`, admin: true}, {method: "GET", path: "/api/v1/describe?entities=webhook", like: "/api/v1/describe?entities=nothing", admin: true}},
+			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe?entities=firm", canary: `"name":"secret"`, admin: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"merge"`}, {method: "GET", path: "/api/v1/describe?entities=deal", canary: `"archive"`}, {method: "GET", path: "/api/v1/describe", canary: `"name":"user_role"`, admin: true}, {method: "GET", path: "/api/v1/describe?entities=user_role", like: "/api/v1/describe?entities=nothing", admin: true}},
 		},
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},
@@ -216,7 +216,7 @@ var surfaces = []surface{
 		cells: map[kind][]probe{
 			rowDenied:    {{method: "PUT", path: recordsDeals + "?key=code", body: `{"code":"{rivalcode}","name":"` + rivalName + `"}`, canary: rivalPhone, refused: true}},
 			fieldHidden:  {{method: "PUT", path: recordsDeals + "?key=margin", body: `{"margin":27.71,"name":"Of Anna"}`, canary: ownMargin, refused: true}},
-			actionDenied: {{method: "PUT", path: "/api/v1/records/firm?key=name", body: `{"name":"Firm"}`, refused: true, canary: firmSecret, admin: true}},
+			actionDenied: {{method: "PUT", path: recordsDeals + "?key=code", body: `{"code":"P-1","name":"Of nobody"}`, refused: true, canary: poolPhone}},
 		},
 		none: map[kind]string{fieldMasked: "a masked value is not found by; engine/record tries it"},
 	},
@@ -260,7 +260,7 @@ var surfaces = []surface{
 				{method: "POST", path: recordsDeals + ":validate", body: `{"name":"New","owner":"{b}"}`, refused: true},
 				{method: "POST", path: recordsDeals + "/{rival}:validate", body: `{"note":"x"}`, like: recordsDeals + "/{missing}:validate", refused: true},
 			},
-			fieldHidden:  {{method: "POST", path: recordsDeals + ":validate", body: `{"name":"New","owner":"{a}","margin":1}`, canary: `"errors":[]`}, {method: "POST", path: recordsDeals + "/{own}:validate", body: `{"margin":27.71}`, canary: `"errors":[]`}},
+			fieldHidden:  {{method: "POST", path: recordsDeals + ":validate", body: `{"name":"New","owner":"{a}","margin":6}`, canary: `"errors":[]`}, {method: "POST", path: recordsDeals + "/{own}:validate", body: `{"margin":27.71}`, canary: `"errors":[]`}},
 			fieldMasked:  {{method: "POST", path: recordsDeals + "/{pool}:validate", body: `{"phone":"` + poolPhone + `"}`, refused: true}},
 			actionDenied: {{method: "POST", path: "/api/v1/records/firm:validate", body: `{"name":"New"}`, refused: true, admin: true}, {method: "POST", path: recordsDeals + "/{pool}:validate", body: `{"note":"z"}`, refused: true}},
 		},
@@ -308,7 +308,7 @@ var surfaces = []surface{
 	{
 		name: "assign", routes: []string{"POST " + recordRoute + ":assign"},
 		cells: map[kind][]probe{
-			rowDenied:    {{method: "POST", path: recordsDeals + "/{rival}:assign", body: toA, like: recordsDeals + "/{missing}:assign", refused: true, fails: 409}},
+			rowDenied:    {{method: "POST", path: recordsDeals + "/{rivalspare}:assign", body: toA, like: recordsDeals + "/{missing}:assign", refused: true}},
 			actionDenied: {{method: "POST", path: recordsDeals + "/{poolspare}:assign", body: toB, refused: true}},
 		},
 		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
@@ -316,7 +316,7 @@ var surfaces = []surface{
 	{
 		name: "claim", routes: []string{"POST " + recordRoute + ":claim"},
 		cells: map[kind][]probe{
-			rowDenied:   {{method: "POST", path: recordsDeals + "/{rival}:claim", like: recordsDeals + "/{missing}:claim", refused: true, fails: 409}},
+			rowDenied:   {{method: "POST", path: recordsDeals + "/{rivalspare}:claim", like: recordsDeals + "/{missing}:claim", refused: true}},
 			fieldHidden: {{method: "POST", path: recordsDeals + "/{poolspare}:claim", canary: `"margin"`}},
 		},
 		none: map[kind]string{fieldMasked: "who claims a record sees it whole", actionDenied: "every member of a pool claims; engine/pool tries who is none"},
@@ -349,11 +349,11 @@ var surfaces = []surface{
 		name: "bulk", routes: []string{"POST /api/v1/records/:entity:bulk"},
 		cells: map[kind][]probe{
 			rowDenied: {
-				jobProbe("bulk", `{"action":"update","ids":["{rival}"],"fields":{"note":"now"}}`, `"updated":1`), jobProbe("bulk", `{"action":"update","all":true,"fields":{"margin":"x"}}`, "{rival}"),
+				jobProbe("bulk", `{"action":"update","ids":["{rival}"],"fields":{"note":"now"}}`, `"counts":{"done":1}`), jobProbe("bulk", `{"action":"update","all":true,"fields":{"margin":"x"}}`, "{rival}"),
 				{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","all":true,"fields":{"margin":"x"}}`, canary: "{rival}"},
 				{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{rival}"],"fields":{"note":"x"}}`, canary: `"refused":0`},
 			},
-			fieldHidden:  {jobProbe("bulk", `{"action":"update","ids":["{own}"],"fields":{"margin":27.71}}`, `"updated":1`), {method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{own}"],"fields":{"margin":5}}`, canary: `"refused":0`}, {method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":"margin > 1","fields":{"note":"x"}}`, refused: true}},
+			fieldHidden:  {jobProbe("bulk", `{"action":"update","ids":["{own}"],"fields":{"margin":27.71}}`, `"counts":{"done":1}`), {method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","ids":["{own}"],"fields":{"margin":5}}`, canary: `"refused":0`}, {method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":"margin > 1","fields":{"note":"x"}}`, refused: true}},
 			fieldMasked:  {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"update","filter":{"phone":{"eq":"` + poolPhone + `"}},"fields":{"note":"x"}}`, canary: `"records":1`}},
 			actionDenied: {{method: "POST", path: recordsDeals + ":bulk", body: `{"dry":true,"action":"archive","all":true}`, refused: true}},
 		},
@@ -401,7 +401,7 @@ var surfaces = []surface{
 			fieldMasked: {
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions", like: recordsDeals + "/{missing}/files/photo/versions", canary: poolPhoto, refused: true},
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo/versions/{photo}", like: recordsDeals + "/{missing}/files/photo/versions/{photo}", canary: poolPhoto, refused: true},
-				{method: "GET", path: recordsDeals + "/{pool}/files/photo/{photo}:thumbnail", like: recordsDeals + "/{missing}/files/photo/{photo}:thumbnail", refused: true},
+				{method: "GET", path: recordsDeals + "/{pool}/files/photo/{photo}:thumbnail", like: recordsDeals + "/{missing}/files/photo/{photo}:thumbnail", refused: true, fails: 422},
 				{method: "POST", path: recordsDeals + "/{pool}/files/photo/{photo}:link", like: recordsDeals + "/{missing}/files/photo/{photo}:link", canary: "link=", refused: true},
 				{method: "POST", path: recordsDeals + ":zip", body: `{"ids":["{pool}"]}`, canary: poolPhoto},
 				{method: "GET", path: recordsDeals + "/{pool}/files/photo", like: recordsDeals + "/{own}/files/photo", canary: poolPhoto, refused: true},
@@ -438,7 +438,7 @@ var surfaces = []surface{
 			rowDenied: {
 				{method: "POST", path: recordsDeals + ":duplicates", body: `{"id":"{rival}","fields":{"note":"x"}}`, refused: true},
 				{method: "POST", path: recordsDeals + ":duplicates", body: `{"fields":{"email":"` + twinMail + `"}}`, canary: "{twin}"},
-				{method: "GET", path: recordsDeals + ":duplicates", canary: "{twin}"}, {method: "GET", path: recordsDeals + ":duplicates", canary: twinMail},
+				{method: "GET", path: recordsDeals + ":duplicates", canary: "{twin}"},
 			},
 			fieldHidden:  {{method: "POST", path: recordsDeals + ":duplicates", body: `{"fields":{"margin":1}}`, refused: true}},
 			fieldMasked:  {{method: "POST", path: recordsDeals + ":duplicates", body: `{"fields":{"phone":"` + poolPhone + `"}}`, canary: "{pool}"}},
@@ -452,7 +452,7 @@ var surfaces = []surface{
 				{method: "POST", path: recordsDeals + "/{rival}:merge", body: `{"with":"{own}","dry":true}`, like: recordsDeals + "/{missing}:merge", refused: true, canary: rivalName},
 				{method: "POST", path: recordsDeals + "/{survivor}:unmerge", body: `{"with":"{merged}"}`, refused: true},
 			},
-			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:merge", body: `{"with":"{pool}","dry":true}`, refused: true, canary: "Of nobody"}},
+			actionDenied: {{method: "POST", path: recordsDeals + "/{own}:merge", body: `{"with":"{pool}","dry":true}`, refused: true}},
 		},
 		none: map[kind]string{fieldHidden: asGet, fieldMasked: asGet},
 	},
@@ -533,7 +533,7 @@ var surfaces = []surface{
 				{method: "POST", path: "/api/v1/records/deal:import", body: "name,margin\nNew,3\n", canary: `"created":1`},
 				jobProbe("import", `{"file":"{hiddenrow}"}`, `"created":1`),
 				{method: "POST", path: "/api/v1/records/deal:inspect", body: "name,margin\nx,1\n", canary: `"field":"margin"`},
-				{method: "GET", path: "/api/v1/records/deal:template?format=csv", canary: "Margin"}, {method: "GET", path: "/api/v1/records/deal:template?format=xlsx", canary: "Margin"},
+				{method: "GET", path: "/api/v1/records/deal:template?format=csv", canary: "margin"}, {method: "GET", path: "/api/v1/records/deal:template?format=xlsx", canary: "margin"},
 			},
 			actionDenied: {
 				{method: "POST", path: "/api/v1/records/firm:import", body: "name\nNew\n", refused: true, admin: true},
@@ -560,12 +560,11 @@ var surfaces = []surface{
 				{method: "DELETE", path: "/api/v1/draft", refused: true, admin: true}, {method: "PUT", path: "/api/v1/definitions/role/guest", body: `{"name":"guest","x-id":"gu35t00001","title":"Guest"}`, refused: true, admin: true},
 				{method: "DELETE", path: "/api/v1/definitions/role/guest", refused: true, admin: true}, {method: "POST", path: "/api/v1/draft:publish", body: `{"comment":"x"}`, refused: true, admin: true},
 				{method: "GET", path: "/api/v1/draft/progress", refused: true, admin: true}, {method: "GET", path: "/api/v1/archived", refused: true, admin: true},
-				{method: "POST", path: "/api/v1/archived:purge", body: `{"names":["e_x"]}`, refused: true, admin: true, fails: 404},
-				{method: "GET", path: "/api/v1/draft/requests/{missing}", refused: true, admin: true, fails: 404},
+				{method: "POST", path: "/api/v1/archived:purge", body: `{"names":["e_x"]}`, refused: true, admin: true, fails: 409},
 				{method: "GET", path: "/api/v1/draft/saves", refused: true, admin: true}, {method: "GET", path: "/api/v1/draft/diff", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "approval", admin: true},
 				{method: "POST", path: "/api/v1/draft:preview", refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft/previews/{missing}", refused: true, admin: true},
-				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"role","name":"guest","to":"guest_2"}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"firm","to":"company"}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/revisions/1:revert", body: `{"replace":true}`, refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/packages", body: `{"documents":[]}`, refused: true, admin: true, fails: 422},
 				{method: "GET", path: "/api/v1/packages", refused: true, canary: "core", admin: true}, {method: "GET", path: "/api/v1/definitions:export", refused: true, admin: true},

@@ -28,10 +28,14 @@ func (c *cast) withLater(t *testing.T) {
 		document(t, "grant", object{"name": "deal_import", "role": "seller", "entity": "deal", "actions": []string{"import"}, "scope": "own"}),
 		document(t, "grant", object{"name": "deal_merge", "role": "chief", "entity": "deal", "actions": []string{"merge", "release", "assign", "claim"}, "scope": "all", "to": "all"}),
 		document(t, "grant", object{"name": "deal_purge", "role": "administrator", "entity": "deal", "actions": []string{"purge", "merge"}, "scope": "all"}),
+		document(t, "mask", object{"name": "deal_pool_note", "entity": "deal", "fields": []string{"note"}, "show": "all", "when": "owner == nil", "except": []string{"chief", "administrator"}}),
+		document(t, "grant", object{"name": "webhook_own", "role": "seller", "entity": "webhook", "actions": []string{"read"}, "scope": "own", "read": "all"}),
 		document(t, "obligation", object{"name": "dear", "title": "Dear", "entity": "deal", "actions": []string{"update"}, "when": "seats > 900", "except": []string{"administrator", "chief"}, "needs": "approval", "by": "chief"}),
 	})
-	if _, err := c.admin.Records("deal").Update(ctx, c.rival.ID(), 0, mortise.Record{"code": "R-1"}); err != nil {
-		t.Fatal(err)
+	for id, values := range map[string]mortise.Record{c.rival.ID(): {"code": "R-1"}, c.pool.ID(): {"code": "P-1", "note": "canary-masked"}} {
+		if _, err := c.admin.Records("deal").Update(ctx, id, 0, values); err != nil {
+			t.Fatal(err)
+		}
 	}
 	add := func(values mortise.Record) string { return mustCreate(t, c.admin, "deal", values).ID() }
 	twin := add(mortise.Record{"name": "Twin", "owner": c.b.id, "email": twinMail})

@@ -45,7 +45,7 @@ func newOffice(t *testing.T) *serving.Server {
 }
 
 // wicked are texts that spreadsheet programs would run, and what looks like them.
-var wicked = []string{"=1+1", "@SUM(1)", "+86", "-2", "'=1", "''=1", "'tis", "＝1", `"quoted", cell`, "two\nlines", "张三"}
+var wicked = []string{"=1+1", "@SUM(1)", "+86", "-2", "'=1", "''=1", "'tis", "＝1", `"quoted", cell`, "two\nlines", "张三", "😀 𠀀"}
 
 func export(t *testing.T, s *serving.Server, q mortise.ExportRequest) (*mortise.Job, []byte) {
 	t.Helper()

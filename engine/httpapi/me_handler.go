@@ -13,7 +13,10 @@ func decodeBody(c *fiber.Ctx, into any) error {
 	if err != nil {
 		return err
 	}
-	return decodeJSON(b, into)
+	if err := decodeJSON(b, into); err != nil {
+		return err
+	}
+	return problem.CheckTexts(b)
 }
 
 func (a *API) me(c *fiber.Ctx) error {

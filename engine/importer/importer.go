@@ -249,7 +249,7 @@ func (i *importing) write(ctx context.Context) error {
 		s.good = append(s.good, n)
 		many.Rows = append(many.Rows, record.ManyRow{ID: p.id, Fields: p.fields, Key: i.options.Key})
 	}
-	s.states = make([]State, len(s.good)+1)
+	s.states, s.before = make([]State, len(s.good)+1), make([]int, len(s.good)+1)
 	s.states[0] = i.state
 	if _, err := i.to.WriteMany(ctx, many); err != nil {
 		return err

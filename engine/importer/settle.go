@@ -16,7 +16,7 @@ type settling struct {
 	states   []State // before each of them
 	last     Settled
 	failures []Failure // of all transactions that were not undone
-	at       int       // failures there are of the transactions before
+	before   []int     // how many failures there are before each of them
 }
 
 // also settles the records up to the last of done, and with the last one the
@@ -26,9 +26,8 @@ func (s *settling) also(ctx context.Context, tx store.Querier, from int, done []
 	next := 0
 	if from > 0 {
 		next = s.good[from-1] + 1
-	} else {
-		s.failures = nil
 	}
+	s.failures = s.failures[:s.before[from]] // these rows may have been settled before, and undone
 	for n, one := range done {
 		at := s.good[from+n]
 		for ; next < at; next++ {
@@ -44,6 +43,7 @@ func (s *settling) also(ctx context.Context, tx store.Querier, from int, done []
 	}
 	s.states[from+len(done)], s.last = now.State, now
 	s.failures = append(s.failures, now.Failures...)
+	s.before[from+len(done)] = len(s.failures)
 	if s.keep == nil {
 		return nil
 	}

@@ -139,7 +139,7 @@ func TestEventsHoldWhatIsReadable(t *testing.T) {
 		`{"version":3,"updated_by":"anna"}`:        {Version: 3, By: "anna"},
 		`{"version":3}`:                            {Version: 3},
 		`{"updated_by":{"id":"x"},"version":"no"}`: {},
-		`nothing`:                                  {},
+		`nothing`: {},
 	} {
 		e := change("a", []byte(body))
 		want.ID, want.Record = "a", []byte(body)

@@ -13,7 +13,8 @@ import (
 )
 
 // MaxProbes is how often a user may ask within an hour whether records are there
-// already, by Probe and by Validate together.
+// already, by Probe, by Validate and, as far as he does not read them, by trying
+// to write many, together.
 const MaxProbes = 300
 
 // Probe asks which records one would be a duplicate of: a new one, or the one

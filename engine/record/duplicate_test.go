@@ -182,6 +182,27 @@ func TestImportRefusesDuplicatesRowByRow(t *testing.T) {
 	require.Len(t, done.Errors, 2, "one that is there, and one that the file has twice")
 }
 
+func TestDryImportIsNoWayToProbe(t *testing.T) {
+	t.Parallel()
+	s := newBazaar(t)
+	s.Work(t)
+	_, ann := s.NewUser(t, "Ann", []string{"seller"})
+	made(t, s.Admin.Records("prospect"), mortise.Record{"name": "There", "phone": "13800138000"})
+	made(t, ann.Records("prospect"), mortise.Record{"name": "Hers", "phone": "13800138001"})
+	failed := func() int64 {
+		f, err := ann.Upload(t.Context(), "a.csv", strings.NewReader("name,phone\na,13800138000\nb,13800138001\n"))
+		require.NoError(t, err)
+		job, err := ann.Records("prospect").ImportFile(t.Context(), mortise.ImportOrder{File: f.ID, Dry: true})
+		require.NoError(t, err)
+		job, err = ann.WaitJob(t.Context(), job.ID, nil)
+		require.NoError(t, err)
+		return job.Counts["failed"]
+	}
+	require.EqualValues(t, 2, failed())
+	exec(t, s, "UPDATE ws_main.duplicate_probe SET probes = 300")
+	require.EqualValues(t, 1, failed(), "past the limit, only of what she reads")
+}
+
 func TestOwnerIsToldOnceADay(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

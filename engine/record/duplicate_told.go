@@ -130,6 +130,7 @@ func (s *Service) ownerNames(ctx context.Context, c *Caller, users, teams []stri
 type entered struct {
 	entity  *catalog.Entity
 	matches []store.Match
+	told    []Duplicate // of them, to the caller
 }
 
 // Error gives the text for logs.
@@ -142,7 +143,7 @@ func (s *Service) refuseDuplicate(ctx context.Context, d *duplicated) error {
 	if err != nil {
 		return err
 	}
-	p := problem.Wrap(problem.Conflict, "duplicate_record", &entered{entity: e, matches: d.matches})
+	p := problem.Wrap(problem.Conflict, "duplicate_record", &entered{entity: e, matches: d.matches, told: list})
 	p.Details = duplicateDetails(c, e, d.matches)
 	insist := !slices.ContainsFunc(list, func(d Duplicate) bool { return d.Refused })
 	p.Extra = map[string]any{"duplicates": list, "may_insist": insist}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/google/uuid"
+
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -48,7 +50,8 @@ type Many struct {
 	// decided anew. An error undoes the rows. Nil for nothing.
 	Also func(ctx context.Context, tx store.Querier, from int, done []ManyDone) error
 	// Dry undoes all of it in the end: only what is wrong is found. No record sees
-	// those of another request then.
+	// those of another request then. Duplicates of records that the caller does not
+	// read count as probes; past the limit of the hour they are not told of.
 	Dry bool
 }
 
@@ -81,7 +84,13 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 			if err := b.write(store.In(ctx, tx), tx); err != nil {
 				return err
 			}
-			if err := b.also(ctx, tx, m); err != nil || !m.Dry {
+			if !m.Dry {
+				return b.also(ctx, tx, m)
+			}
+			if err := s.guessed(ctx, c, b.done); err != nil {
+				return err
+			}
+			if err := b.also(ctx, tx, m); err != nil {
 				return err
 			}
 			return errDry
@@ -109,16 +118,22 @@ func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone,
 		return done, s.db.Transact(ctx, func(tx store.Querier) error { return m.Also(ctx, tx, 0, nil) })
 	}
 	for i, row := range m.Rows {
-		one := *c
-		told := false
-		one.Also = func(ctx context.Context, tx store.Querier) error {
-			told = true
-			return (&batch{s: s, c: c, done: []ManyDone{done[i]}, from: i}).also(ctx, tx, m)
+		one, id := *c, row.ID
+		if row.action() == "create" {
+			id = uuid.Must(uuid.NewV7()).String()
 		}
-		if err := s.writeOne(ctx, &one, m.Entity, row, &done[i]); err != nil {
+		told, undone := false, error(nil)
+		one.Also = func(ctx context.Context, tx store.Querier) error {
+			told, undone = true, (&batch{s: s, c: c, done: []ManyDone{{ID: id}}, from: i}).also(ctx, tx, m)
+			return undone
+		}
+		if err := s.writeOne(ctx, &one, m.Entity, id, row, &done[i]); err != nil {
 			return done, err
 		}
-		if told || m.Also == nil {
+		switch {
+		case done[i].Err != nil && undone != nil: // not the row's fault
+			return done, undone
+		case m.Also == nil || told && done[i].Err == nil:
 			continue
 		}
 		err := s.db.Transact(ctx, func(tx store.Querier) error { return m.Also(ctx, tx, i, done[i:i+1]) })
@@ -129,15 +144,16 @@ func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone,
 	return done, nil
 }
 
-// writeOne writes one record by itself. What is wrong with it goes into done; an
-// error is of what keeps all of them from being written.
-func (s *Service) writeOne(ctx context.Context, c *Caller, entity string, row ManyRow, done *ManyDone) error {
+// writeOne writes one record by itself; id is that of a new one, or "". What is
+// wrong with it goes into done; an error is of what keeps all of them from being
+// written.
+func (s *Service) writeOne(ctx context.Context, c *Caller, entity, id string, row ManyRow, done *ManyDone) error {
 	var err error
 	done.ID = row.ID
 	switch row.action() {
 	case "create":
 		var made Created
-		made, err = s.create(ctx, c, creating{entity: entity, fields: row.Fields, key: row.Key})
+		made, err = s.create(ctx, c, creating{entity: entity, id: id, fields: row.Fields, key: row.Key})
 		done.ID = made.ID
 	case "archive":
 		err = s.Archive(ctx, c, entity, row.ID, row.Version) // and no more: what hooks listen to is not removed beside

@@ -115,7 +115,7 @@ func (b *batch) write(ctx context.Context, tx store.Querier) error {
 	alone := *b.c
 	alone.Also = nil
 	for _, row := range b.alone {
-		if err := b.s.writeOne(ctx, &alone, b.entity, b.rows[row], &b.done[row]); err != nil {
+		if err := b.s.writeOne(ctx, &alone, b.entity, "", b.rows[row], &b.done[row]); err != nil {
 			return err
 		}
 	}

@@ -102,6 +102,24 @@ test.describe('the shell', () => {
     await shot(page, 'import-result')
   })
 
+  test('imports a file in the background that is too large for one request', async ({ page }) => {
+    await session(page, 'manager')
+    await page.goto('/e/customer')
+    await page.getByRole('button', { name: '导入' }).click()
+    const tail = String(Date.now()).slice(-6)
+    const rows = [1, 2, 3, 4, 5, 6].map(
+      (row) => `后台${row},1370${tail}${row},referral,${'x'.repeat(800_000)}\n`,
+    )
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'large.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`姓名,电话,来源,其他\n${rows.join('')}后台7,12,referral,\n`, 'utf8'),
+    })
+    await page.getByRole('button', { name: '开始导入' }).click()
+    await expect(page.locator('.i-sums')).toContainText('成功导入6')
+    await expect(page.locator('.i-table tbody tr')).toContainText(['电话'])
+  })
+
   test('switches language and appearance for the account', async ({ page }) => {
     await session(page, 'manager')
     await page.goto('/e/customer')

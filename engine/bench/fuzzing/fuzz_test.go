@@ -1,6 +1,7 @@
 package fuzzing
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -133,6 +134,18 @@ func dangerous(o *operation) bool {
 	return slices.Contains([]string{"packages.install", "packages.uninstall", "revisions.revert", "session.delete"}, o.id) || strings.HasSuffix(o.path, "/archived:purge")
 }
 
+// ruinous requests are not sent: they would take away, quite rightly, what all
+// the others are about.
+func ruinous(r *request) bool {
+	switch {
+	case strings.HasSuffix(r.op.path, "/definitions:apply"):
+		return bytes.Contains(r.bytes(), []byte("delete"))
+	case strings.Contains(r.op.path, "/definitions/{kind}") && r.op.method != http.MethodGet:
+		return !strings.Contains(r.path, "/extra")
+	}
+	return false
+}
+
 // choose chooses an operation: each class as often as others, and of those with
 // entities the ones with most in them.
 func (f *fuzz) choose(m *maker) *operation {
@@ -156,6 +169,9 @@ func (f *fuzz) one(m *maker, o *operation, broken bool) {
 	}
 	if broken {
 		m.spoil(r)
+	}
+	if ruinous(r) {
+		return
 	}
 	f.ask(m, r)
 }

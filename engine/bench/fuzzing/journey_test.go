@@ -151,6 +151,8 @@ func (j *journey) factor() {
 		return
 	}
 	j.do(http.MethodPost, at+":verify", at+":verify", object{"code": codes[0]})
+	me, _ := j.do(http.MethodGet, "/api/v1/me", "/api/v1/me", nil)["user"].(object)
+	j.do(http.MethodDelete, "/api/v1/users/{id}/second-factor", "/api/v1/users/"+id(me)+"/second-factor", nil)
 	j.do(http.MethodDelete, at, at, object{"code": codes[1]})
 }
 

@@ -52,8 +52,15 @@ func build(t testing.TB, s *serving.Server, rng *rand.Rand) *world {
 		t.Fatal(err)
 	}
 	w.known.spare[me.User.ID] = true
+	roles, err := s.Admin.Records("user_role").List(ctx, mortise.ListOptions{Limit: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range roles.Data {
+		w.known.spare[r.ID()] = true
+	}
 	s.Publish(t, specimens(t))
-	for _, c := range []*caller{{name: "administrator", full: true, roles: []string{"administrator"}}, {name: "salesperson", roles: []string{"salesperson"}},
+	for _, c := range []*caller{{name: "administrator", full: true, roles: []string{"administrator", "sales_manager"}}, {name: "salesperson", roles: []string{"salesperson"}},
 		{name: "newcomer"}, {name: "scoped", roles: []string{"administrator"}, scopes: []string{"read:course", "read:todo", "write:course", "write:todo", "export:course"}}, {name: "nobody"}} {
 		w.callers = append(w.callers, c)
 		w.admit(c)

@@ -41,12 +41,13 @@ export function ImportDialog({ entity, onClose }: { entity: Entity; onClose: () 
       }
     >
       {model.result ? (
-        <ImportOutcome result={model.result} />
+        <ImportOutcome entity={entity} result={model.result} />
       ) : (
         <Chooser choose={model.choose} name={model.chosen?.file.name} />
       )}
       {model.chosen && !model.result && <ImportMapping entity={entity} model={model} />}
       {model.chosen && !mapped && <p className="i-problem">{t('import.needColumn')}</p>}
+      {model.progress > 0 && <p role="status">{t('import.progress', { count: model.progress })}</p>}
       {model.problem && (
         <p className="i-problem" role="alert">
           {model.problem}

@@ -1,12 +1,13 @@
-import type { ImportResult } from '@mortise/sdk'
+import type { Entity, ImportResult } from '@mortise/sdk'
 import { useTranslation } from 'react-i18next'
+import { fieldOf } from '@/lib/definition.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 
 const most = 200
 
 /** How an import went, line by line where it failed. */
-export function ImportOutcome({ result }: { result: ImportResult }) {
+export function ImportOutcome({ entity, result }: { entity: Entity; result: ImportResult }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const errors = result.errors ?? []
@@ -36,7 +37,7 @@ export function ImportOutcome({ result }: { result: ImportResult }) {
             {errors.slice(0, most).map((error) => (
               <tr key={`${error.line}${error.pointer}${error.code}`}>
                 <td>{error.line}</td>
-                <td>{error.pointer?.replace(/^\//, '')}</td>
+                <td>{titleOf(entity, error.pointer)}</td>
                 <td>{error.message}</td>
               </tr>
             ))}
@@ -46,4 +47,10 @@ export function ImportOutcome({ result }: { result: ImportResult }) {
       {errors.length > most && <p>{t('import.tooManyErrors', { count: most })}</p>}
     </div>
   )
+}
+
+/** The field that a problem is about, by its title. */
+function titleOf(entity: Entity, pointer = ''): string {
+  const [name = ''] = pointer.replace(/^\//, '').split('/')
+  return fieldOf(entity, name)?.title ?? name
 }

@@ -79,7 +79,8 @@ export function useRecord(entity: Entity, id: string) {
     onError: (error) => {
       if (error instanceof Stale) {
         setStale(error.conflicts)
-        store.refuse(new Error(t('record.conflict')), () => false)
+        const text = error.conflicts.length > 0 ? 'conflict.text' : 'record.conflict'
+        store.refuse(new Error(t(text)), () => false)
         return
       }
       duplicates.take(error)

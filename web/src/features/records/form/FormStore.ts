@@ -95,6 +95,7 @@ export class FormStore {
   revert(name: string): void {
     this.edits.delete(name)
     this.forget(name)
+    this.whole = undefined
     this.touch(name)
   }
 

@@ -1,0 +1,194 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { type Api, customer, session, shot } from './session.ts'
+
+const looks = ['zh-CN', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme })))
+
+function cell(page: Page, field: string) {
+  return page.locator(`.r-field[data-field=${field}]`)
+}
+
+async function expectNoViolations(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+  )
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
+}
+
+/** Fills the form of a new customer and saves. */
+async function enter(page: Page, phone: string, name = '重复的客户'): Promise<void> {
+  await page.goto('/e/customer/new')
+  await cell(page, 'name').getByRole('textbox').fill(name)
+  await cell(page, 'phone').getByRole('textbox').fill(phone)
+  await cell(page, 'source').getByRole('combobox').click()
+  await page.locator('.ant-select-item-option:visible').first().click()
+  await page.locator('.r-save .m-button--primary').click()
+}
+
+/** Opens a record and writes its note without saving. */
+async function note(page: Page, id: string, text: string): Promise<void> {
+  await page.goto(`/e/customer/${id}`)
+  await cell(page, 'note').getByRole('button').first().click()
+  await cell(page, 'note').getByRole('textbox').fill(text)
+}
+
+/** An entity whose duplicates are entered by who insists. */
+async function publishGuests(api: Api): Promise<string> {
+  const guest = `guest${Date.now().toString(36)}`
+  const id = () => `x${Math.random().toString(36).slice(2, 11).padEnd(9, '0')}`
+  await api.send('PUT', `definitions/entity/${guest}`, {
+    $schema: 'mortise:entity',
+    name: guest,
+    title: { 'zh-CN': '访客', en: 'Guest' },
+    type: 'object',
+    'x-id': id(),
+    'x-label': 'name',
+    properties: { name: { 'x-field': 'text', 'x-id': id(), title: { 'zh-CN': '姓名', en: 'Name' } } },
+    'x-duplicates': [{ match: ['name'], refuse: false }],
+  })
+  await api.send('PUT', `definitions/grant/${guest}_admin`, {
+    $schema: 'mortise:grant',
+    name: `${guest}_admin`,
+    role: 'administrator',
+    entity: guest,
+    actions: ['read', 'create', 'update'],
+    scope: 'all',
+    read: 'all',
+    write: 'all',
+  })
+  await api.send('POST', 'draft:publish', { comment: 'guests' })
+  return guest
+}
+
+test.describe('a duplicate', () => {
+  for (const { language, theme } of looks) {
+    test(`of another's record tells its owner only, in ${language}, ${theme}`, async ({ page, browser }) => {
+      const other = await browser.newContext()
+      const hers = await customer(
+        await session(await other.newPage(), 'b'),
+        'consultant == me && phone != nil',
+      )
+      await other.close()
+      await page.addInitScript((chosen) => localStorage.setItem('mortise.theme', chosen), theme)
+      await session(page, 'a', language)
+      await enter(page, hers.phone ?? '')
+      const dialog = page.getByRole('dialog')
+      await expect(dialog).toContainText('刘洋')
+      await expect(dialog).toContainText(language === 'en' ? 'The owner has been told' : '已通知负责人')
+      await expect(dialog.getByRole('link')).toHaveCount(0)
+      await expect(dialog.locator('.m-dialog__foot').getByRole('button')).toHaveCount(1)
+      expect(await dialog.innerText()).not.toContain(hers.name)
+      await expectNoViolations(page)
+      await shot(page, `duplicate-${language}-${theme}`)
+      await dialog.locator('.m-dialog__foot').getByRole('button').click()
+      await expect(cell(page, 'phone').getByRole('textbox')).toHaveAttribute('aria-invalid', 'true')
+      await expect(cell(page, 'name').getByRole('textbox')).toHaveValue('重复的客户')
+    })
+  }
+
+  test('of a record that one may read leads to it, on a phone, too', async ({ page, context }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const api = await session(page, 'a')
+    const own = await customer(api, 'consultant == me && phone != nil')
+    await enter(page, own.phone ?? '')
+    await shot(page, 'duplicate-own')
+    const opened = context.waitForEvent('page')
+    await page
+      .getByRole('dialog')
+      .getByRole('link', { name: `打开“${own.name}”` })
+      .click()
+    await expect((await opened).getByRole('heading', { name: own.name, level: 1 })).toBeVisible()
+    await expectNoViolations(page)
+  })
+
+  test('is entered by who insists, where the rule only warns', async ({ page }) => {
+    const guest = await publishGuests(await session(page, 'admin'))
+    for (const again of [false, true]) {
+      await page.goto(`/e/${guest}/new`)
+      await cell(page, 'name').getByRole('textbox').fill('韩梅梅')
+      await page.locator('.r-save .m-button--primary').click()
+      if (again) {
+        await expect(page.getByRole('dialog')).toContainText('姓名相同')
+        await shot(page, 'duplicate-insist')
+        await page.getByRole('button', { name: '仍然新建' }).click()
+      }
+      await expect(page.getByRole('heading', { name: '韩梅梅', level: 1 })).toBeVisible()
+    }
+  })
+})
+
+test.describe('two who write one record', () => {
+  test('both are heard where they change different fields', async ({ page, browser }) => {
+    const other = await browser.newContext()
+    const manager = await session(await other.newPage(), 'manager')
+    const api = await session(page, 'a')
+    const own = await customer(api, 'consultant == me')
+    await note(page, own.id, '我的备注')
+    await manager.send('PATCH', `records/customer/${own.id}`, { wechat: `w${Date.now()}` })
+    await page.getByRole('button', { name: '保存' }).click()
+    await expect(page.getByText('已保存')).toBeVisible()
+    await expect(page.locator('.r-banner')).toHaveCount(0)
+    await expect(page.locator('.r-rail')).toContainText('微信')
+    await other.close()
+  })
+
+  for (const take of ['mine', 'theirs'] as const) {
+    test(`choose where they change the same: ${take}`, async ({ page, browser }) => {
+      const other = await browser.newContext()
+      const manager = await session(await other.newPage(), 'manager')
+      const own = await customer(await session(page, 'a'), 'consultant == me')
+      await note(page, own.id, `我的说法 ${take}`)
+      await manager.send('PATCH', `records/customer/${own.id}`, { note: `经理的说法 ${take}` })
+      await page.getByRole('button', { name: '保存' }).click()
+      await expect(page.locator('.r-banner')).toContainText(`周敏将备注改为“经理的说法 ${take}”`)
+      await expectNoViolations(page)
+      await shot(page, 'conflict')
+      if (take === 'mine') {
+        await page.getByRole('button', { name: '保留我的' }).click()
+        await expect(page.locator('.r-banner')).toHaveCount(0)
+        await page.getByRole('button', { name: '保存' }).click()
+      } else {
+        await page.getByRole('button', { name: '采用对方的' }).click()
+      }
+      await expect(page.locator('.r-save')).toContainText('已保存')
+      await expect(cell(page, 'note')).toContainText(take === 'mine' ? '我的说法' : '经理的说法')
+      await other.close()
+    })
+  }
+})
+
+test('a record that is saved again after the answer was lost is made once', async ({ page }) => {
+  const api = await session(page, 'a')
+  const name = `只建一次${Date.now() % 1_000_000}`
+  let lost = false
+  await page.route('**/api/v1/records/customer', async (route) => {
+    if (route.request().method() !== 'POST' || lost) return route.fallback()
+    lost = true
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await enter(page, `137${String(Date.now()).slice(-8)}`, name)
+  await expect(page.locator('.r-save [role=alert]')).toBeVisible()
+  await page.locator('.r-save .m-button--primary').click()
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  const found = await api.get<{ data: unknown[] }>(
+    `records/customer?filter=${encodeURIComponent(`name == "${name}"`)}`,
+  )
+  expect(found.data).toHaveLength(1)
+})
+
+test('what stands in no menu clutters neither sidebar nor palette', async ({ page }) => {
+  for (const who of ['a', 'admin'] as const) {
+    await session(page, who, 'en')
+    await page.goto('/e/customer')
+    await expect(page.getByRole('navigation').getByRole('link', { name: 'Customers' })).toBeVisible()
+    for (const title of ['Saved views', 'Webhooks', 'Tasks', 'Notifications'])
+      await expect(page.getByRole('navigation').getByRole('link', { name: title })).toHaveCount(0)
+    await page.keyboard.press(process.platform === 'darwin' ? 'Meta+k' : 'Control+k')
+    await expect(page.getByRole('dialog').getByText('Customers', { exact: true })).toBeVisible()
+    for (const title of ['Saved views', 'Webhooks', 'Notifications'])
+      await expect(page.getByRole('dialog').getByText(title, { exact: true })).toHaveCount(0)
+  }
+})
