@@ -23,10 +23,10 @@ async function importLarge(
 ): Promise<ImportResult> {
   onProgress(0)
   const { id } = await client.upload(file, file.name)
-  const begun = await client.imports.start(entity.name, { file: id, map })
-  const job = await client.jobs.wait(begun.id, ({ done }) => onProgress(done))
-  if (job.state !== 'done') throw new Problem(422, job.problem ?? { code: job.state })
-  return job.result as ImportResult
+  const started = await client.imports.start(entity.name, { file: id, map })
+  const job = await client.jobs.wait<ImportResult>(started.id, (now) => onProgress(now.done))
+  if (job.state !== 'done' || !job.result) throw new Problem(422, job.problem ?? { code: job.state })
+  return job.result
 }
 
 /** Takes a CSV file, lets its columns be mapped, sends it. */
