@@ -19,7 +19,7 @@ export interface Job<Result = unknown> {
   done: number
   /** 0 while it is unknown. */
   total: number
-  /** created, updated, failed, skipped … */
+  /** Of a bulk operation done and failed; of an import created, updated, skipped, failed … */
   counts: { [name: string]: number }
   result?: Result
   /** Why it has failed. */

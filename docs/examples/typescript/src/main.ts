@@ -53,7 +53,7 @@ const preview = await client.previewBulk('purchase', all)
 check(preview.records === 2 && preview.refused === 0, 'a preview of two records')
 const begun = await client.bulk('purchase', all)
 const job = await client.jobs.wait(begun.id, ({ done, total }) => console.log(`${done} of ${total}`))
-check(job.state === 'done' && job.counts['updated'] === 2, `a job: ${JSON.stringify(job)}`)
+check(job.state === 'done' && job.counts['done'] === 2, `a job: ${JSON.stringify(job)}`)
 await client.jobs.wait((await client.jobs.undo(job.id)).id)
 check((await purchases.get(first.id)).amount == null, 'what the job did is taken back')
 
