@@ -160,7 +160,7 @@ var surfaces = []surface{
 		name: "describe", routes: []string{"GET /api/v1/describe"},
 		cells: map[kind][]probe{
 			fieldHidden:  {{method: "GET", path: "/api/v1/describe", canary: `"margin"`}, {method: "GET", path: "/api/v1/describe?entities=firm", canary: `"name":"secret"`, admin: true}},
-			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"merge"`}, {method: "GET", path: "/api/v1/describe?entities=deal", canary: `"archive"`}, {method: "GET", path: "/api/v1/describe", canary: `"name":"user_role"`, admin: true}, {method: "GET", path: "/api/v1/describe?entities=user_role", like: "/api/v1/describe?entities=nothing", admin: true}},
+			actionDenied: {{method: "GET", path: "/api/v1/describe", canary: `"merge"`}, {method: "GET", path: "/api/v1/describe?entities=deal", canary: `"archive"`}, {method: "GET", path: "/api/v1/describe", canary: `"name":"team_role"`, admin: true}, {method: "GET", path: "/api/v1/describe?entities=team_role", like: "/api/v1/describe?entities=nothing", admin: true}},
 		},
 		none: map[kind]string{rowDenied: "it names no records", fieldMasked: noMasks},
 	},
