@@ -27,11 +27,12 @@ type Webhook struct {
 	Fields  []string
 	Owner   string // user id; "" for nobody
 	Active  bool   // and not archived
+	Made    time.Time
 }
 
 // webhookColumns are those of a Webhook, in order.
 func (t WebhookTables) columns() string {
-	return fmt.Sprintf(`id::text, version, %s, %s, coalesce(%s, '{}'), coalesce(%s, ''), coalesce(%s, '{}'), coalesce(%s::text, ''), %s IS TRUE AND archived_at IS NULL`,
+	return fmt.Sprintf(`id::text, version, %s, %s, coalesce(%s, '{}'), coalesce(%s, ''), coalesce(%s, '{}'), coalesce(%s::text, ''), %s IS TRUE AND archived_at IS NULL, created_at`,
 		Quote(t.URL), Quote(t.Entity), Quote(t.Events), Quote(t.Filter), Quote(t.Fields), Quote(t.Owner), Quote(t.Active))
 }
 

@@ -166,7 +166,8 @@ func matcher(snapshot *catalog.Snapshot, hooks []store.Webhook) func(*store.Move
 	return func(m *store.Moved) (list []store.Delivery) {
 		event := eventOf(m.Action)
 		for _, h := range byEntity[m.Entity] {
-			if event != "" && wants(h.Events, event) {
+			// What others were still writing when it was made may be followed later.
+			if event != "" && wants(h.Events, event) && !m.At.Before(h.Made) {
 				list = append(list, store.Delivery{ID: uuid.Must(uuid.NewV7()).String(), Webhook: h.ID, Event: event, Entity: m.Entity, Record: &m.Record, At: m.At})
 			}
 		}

@@ -142,6 +142,8 @@ func ruinous(r *request) bool {
 		return bytes.Contains(r.bytes(), []byte("delete"))
 	case strings.Contains(r.op.path, "/definitions/{kind}") && r.op.method != http.MethodGet:
 		return !strings.Contains(r.path, "/extra")
+	case strings.HasSuffix(r.op.path, ":bulk"):
+		return slices.Contains([]string{"role", "user", "user_role"}, r.op.entity)
 	}
 	return false
 }
