@@ -22,8 +22,16 @@ async function enter(page: Page, phone: string, name = '重复的客户'): Promi
   await page.goto('/e/customer/new')
   await cell(page, 'name').getByRole('textbox').fill(name)
   await cell(page, 'phone').getByRole('textbox').fill(phone)
-  await cell(page, 'source').getByRole('combobox').click()
-  await page.locator('.ant-select-item-option:visible').first().click()
+  const source = cell(page, 'source')
+  const options = page.locator(
+    '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option',
+  )
+  // A list that is still opening may not hear a click.
+  await expect(async () => {
+    await source.getByRole('combobox').click()
+    await options.first().click({ timeout: 2_000 })
+    await expect(source).toContainText('已修改', { timeout: 1_000 })
+  }).toPass()
   await page.locator('.r-save .m-button--primary').click()
 }
 
