@@ -54,10 +54,10 @@ const (
 
 // pace is how a job is held: for so long its holder has it without saying so
 // again, so often he says so, and so often each process looks for jobs whose
-// holder has died.
-type pace struct{ lease, beat, sweep time.Duration }
+// holder has died. A job that could not go on for now waits for later.
+type pace struct{ lease, beat, sweep, later time.Duration }
 
-var usualPace = pace{lease: 10 * time.Second, beat: 2 * time.Second, sweep: 3 * time.Second}
+var usualPace = pace{lease: 10 * time.Second, beat: 2 * time.Second, sweep: 3 * time.Second, later: 5 * time.Second}
 
 // Errors that end a task. Run gives them back as they are.
 var (

@@ -42,7 +42,7 @@ func (b *bench) process(run func(ctx context.Context, t *Task) error) *Jobs {
 	b.t.Helper()
 	j, err := New(open(b.t, b.dsn))
 	require.NoError(b.t, err)
-	j.testing, j.pace = true, pace{lease: time.Second, beat: 200 * time.Millisecond, sweep: 200 * time.Millisecond}
+	j.testing, j.pace = true, pace{lease: time.Second, beat: 200 * time.Millisecond, sweep: 200 * time.Millisecond, later: 50 * time.Millisecond}
 	j.SetFiles(b.content)
 	require.NoError(b.t, j.Offer(OnDemand{Kind: "count", Run: run}))
 	b.t.Cleanup(func() { require.NoError(b.t, j.Stop(context.Background())) })
@@ -278,6 +278,21 @@ func TestAJobThatKillsItsProcessIsGivenUp(t *testing.T) {
 	j := b.working(func(context.Context, *Task) error { panic("never") })
 	job = b.until(j, job.ID, "failed")
 	require.Equal(t, "job_gave_up", job.Problem.Code)
+}
+
+// What a job needs may be away for longer than it is tried.
+func TestAJobWaitsForWhatIsNotThere(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	times := 0
+	j := b.working(func(context.Context, *Task) error {
+		if times++; times <= maxTries+2 {
+			return problem.New(problem.Unavailable, "definitions_changing")
+		}
+		return nil
+	})
+	b.until(j, b.enqueue(j).ID, "done")
+	require.Equal(t, maxTries+3, times)
 }
 
 // A server that stops gives its job back, and the next goes on with it.

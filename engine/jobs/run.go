@@ -115,9 +115,6 @@ func (j *Jobs) beating(ctx context.Context, t *Task, cancel context.CancelCauseF
 	}
 }
 
-// later is how long a job waits that could not go on for now.
-const later = 5 * time.Second
-
 // end gives the job up: as done, failed or cancelled, or to go on from its
 // checkpoint in another process or later.
 func (j *Jobs) end(ctx context.Context, t *Task, err error) (string, error) {
@@ -129,7 +126,8 @@ func (j *Jobs) end(ctx context.Context, t *Task, err error) (string, error) {
 	case errors.Is(err, ErrCancelled):
 		e.State, err = "cancelled", nil
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), problem.Is(err, problem.Unavailable):
-		e.State, e.Again = "queued", later
+		e.State, e.Again = "queued", j.pace.later
+		e.Uncounted = !errors.Is(err, context.DeadlineExceeded)
 	default:
 		p := problem.As(err)
 		e.State = "failed"

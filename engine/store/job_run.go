@@ -81,13 +81,15 @@ type JobEnd struct {
 	Progress        JobProgress
 	Result, Problem json.RawMessage
 	Again           time.Duration
+	Uncounted       bool // it was no try: what it needs was not there
 }
 
 // EndJob gives up a held job. It was not held any more when ok is false.
 func EndJob(ctx context.Context, tx Querier, schema string, h JobHold, e JobEnd) (ok bool, err error) {
 	tag, err := tx.Exec(ctx, "UPDATE "+identityTable(schema, "job")+` SET state = $3, holder = NULL, done = $4, total = $5, counts = $6, result = $7, problem = $8,
-		ended_at = CASE $3 WHEN 'queued' THEN NULL ELSE now() END, due = CASE $3 WHEN 'queued' THEN now() + $9 * interval '1 microsecond' END`+held,
-		h.ID, h.Holder, e.State, e.Progress.Done, e.Progress.Total, e.Progress.Counts, e.Result, e.Problem, e.Again.Microseconds())
+		ended_at = CASE $3 WHEN 'queued' THEN NULL ELSE now() END, due = CASE $3 WHEN 'queued' THEN now() + $9 * interval '1 microsecond' END,
+		tries = tries - CASE WHEN $10 THEN 1 ELSE 0 END`+held,
+		h.ID, h.Holder, e.State, e.Progress.Done, e.Progress.Total, e.Progress.Counts, e.Result, e.Problem, e.Again.Microseconds(), e.Uncounted)
 	if err != nil {
 		return false, fmt.Errorf("end a job: %w", err)
 	}
