@@ -13,8 +13,9 @@ import (
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
-// An import that is cancelled, or whose user lost his rights, in its second
-// batch keeps the first, counts it, and tells of what was refused of it.
+// An import that is cancelled in its second batch keeps the first, counts it,
+// and tells of what was refused of it. One whose user is disabled meanwhile
+// begins no third.
 func TestJobIsCancelledOrLosesItsRightsInTheMiddle(t *testing.T) {
 	t.Parallel()
 	s := market(t)
@@ -47,7 +48,7 @@ func TestJobIsCancelledOrLosesItsRightsInTheMiddle(t *testing.T) {
 		require.NoError(t, err)
 		var list strings.Builder
 		list.WriteString("Title,Code,Size\n")
-		for n := range 1100 {
+		for n := range 2100 {
 			size := 1
 			if n == 5 {
 				size = 5000 // refused
@@ -73,10 +74,11 @@ func TestJobIsCancelledOrLosesItsRightsInTheMiddle(t *testing.T) {
 		require.Equal(t, []string{wantState, wantCode}, []string{state, code})
 		var written int
 		require.NoError(t, s.App.DB.Pool().QueryRow(ctx, "SELECT count(*) FROM ws_main.e_firm000001 WHERE f_firm000003 LIKE $1 AND f_firm000002 = 'New'", prefix+"%").Scan(&written))
-		require.Equal(t, 999, written, "the first batch alone, but for what was refused of it")
 		if wantState == "failed" {
+			require.LessOrEqual(t, written, 1999, "nothing of the third batch")
 			continue
 		}
+		require.Equal(t, 999, written, "the first batch alone, but for what was refused of it")
 		require.NoError(t, tx.Rollback(ctx))
 		for range 2 {
 			job, err = c.CancelJob(ctx, job.ID)
