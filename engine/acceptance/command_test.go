@@ -5,6 +5,8 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/alecthomas/kong"
@@ -52,4 +54,20 @@ func (s *server) try(t *testing.T, args ...string) (string, error) {
 	}
 	err = parsed.Run()
 	return out.String(), err
+}
+
+// numbers are those of a table that a command prints: the last word before a
+// number names it.
+func numbers(out string) map[string]int {
+	found := map[string]int{}
+	for _, line := range strings.Split(out, "\n") {
+		words := strings.Fields(line)
+		if len(words) < 2 {
+			continue
+		}
+		if n, err := strconv.Atoi(words[len(words)-1]); err == nil {
+			found[words[len(words)-2]] = n
+		}
+	}
+	return found
 }

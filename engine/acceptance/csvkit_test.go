@@ -21,7 +21,7 @@ import (
 )
 
 // kitRefused are the examples that are refused, and how.
-var kitRefused = map[string]string{"dummy.csv.gz": "unsupported_file", "dummy.csv.bz2": "unsupported_file", "dummy.xls": "old_workbook", "sheets.xls": "old_workbook",
+var kitRefused = map[string]string{"dummy.csv.gz": "unsupported_file", "dummy.csv.bz2": "unsupported_file", "testdbf.dbf": "unsupported_file", "dummy.xls": "old_workbook", "sheets.xls": "old_workbook",
 	"test.xls": "old_workbook", "test_skip_lines.xls": "old_workbook"}
 
 // kitDelimiters are those that are no comma.
@@ -124,7 +124,7 @@ func TestAcceptanceKit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.why = "old workbooks (.xls) and packed files are refused"
+	r.why = "old workbooks (.xls), databases (.dbf) and packed files are refused"
 	report(t, r)
 	kitWorkbooks(t, dir)
 }

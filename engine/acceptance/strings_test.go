@@ -60,8 +60,9 @@ func TestAwkwardStringsSurvive(t *testing.T) {
 	}
 	file := filepath.Join(t.TempDir(), "out.csv")
 	s.command(t, "export", "deal", "--fields", "name,note", "-o", file)
-	if out := s.command(t, "import", "deal", file); !strings.Contains(out, fmt.Sprintf("%d created, 0 failed", len(awkward))) {
-		t.Errorf("import of the export said: %s", out)
+	s.working(t)
+	if got := numbers(s.command(t, "import", "deal", file)); got["created"] != len(awkward) || got["failed"] != 0 {
+		t.Errorf("import of the export said: %v", got)
 	}
 	for _, text := range awkward {
 		literal, _ := json.Marshal(object{"note": object{"eq": text}})

@@ -30,7 +30,7 @@ async function enter(page: Page, phone: string, name = '重复的客户'): Promi
   await expect(async () => {
     await source.getByRole('combobox').click()
     await options.first().click({ timeout: 2_000 })
-    await expect(source).toContainText('已修改', { timeout: 1_000 })
+    await expect(source).toContainText(/已修改|Changed/, { timeout: 1_000 })
   }).toPass()
   await page.locator('.r-save .m-button--primary').click()
 }

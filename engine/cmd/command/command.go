@@ -25,7 +25,7 @@ type commands struct {
 	Secret    secrets          `cmd:"" help:"Manage the keys of secret fields."`
 	Apply     client.Apply     `cmd:"" help:"Publish definitions from files on a running server."`
 	Plan      client.Plan      `cmd:"" help:"Show what apply would change."`
-	Import    client.Import    `cmd:"" help:"Make records of the rows of a CSV file."`
+	Import    client.Import    `cmd:"" help:"Make or change records by the rows of a file."`
 	Export    client.Export    `cmd:"" help:"Write records as CSV, or definitions as files."`
 	Package   packages         `cmd:"" help:"Make, install, upgrade and uninstall app packages."`
 	Access    client.Access    `cmd:"" help:"Explain who may do what."`

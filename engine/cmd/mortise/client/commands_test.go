@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -50,72 +49,6 @@ func command(t *testing.T, server http.Handler, args ...string) (string, error) 
 }
 
 func answer(w http.ResponseWriter, v any) { _ = json.NewEncoder(w).Encode(v) }
-
-// importing counts the rows of each part and refuses those that say "bad".
-func importing(t *testing.T, parts *int) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /api/v1/records/lead:import", func(w http.ResponseWriter, r *http.Request) {
-		*parts++
-		if got := r.URL.Query().Get("map"); got != `{"Full Name":"name"}` {
-			t.Errorf("map %s", got)
-		}
-		b, _ := io.ReadAll(r.Body)
-		var errs []map[string]any
-		lines := strings.Split(strings.TrimSuffix(string(b), "\n"), "\n")
-		for i, line := range lines {
-			if strings.HasPrefix(line, "bad") {
-				errs = append(errs, map[string]any{"line": i + 1, "pointer": "/name", "code": "bad", "message": "is bad"})
-			}
-		}
-		answer(w, map[string]any{"rows": len(lines) - 1, "created": len(lines) - 1 - len(errs), "failed": len(errs), "errors": errs})
-	})
-	return mux
-}
-
-func TestImportPrintsLinesOfTheFileAndASummary(t *testing.T) {
-	t.Parallel()
-	var text strings.Builder
-	text.WriteString("Full Name\n")
-	for i := 2; i <= 300_000; i++ {
-		if i == 7 || i == 299_999 {
-			text.WriteString("bad\n")
-		} else {
-			fmt.Fprintf(&text, "row %d\n", i)
-		}
-	}
-	file := filepath.Join(t.TempDir(), "leads.csv")
-	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	parts := 0
-	out, err := command(t, importing(t, &parts), "import", "lead", file, "--map", "Full Name=name")
-	if err == nil || err.Error() != "2 rows were refused" {
-		t.Errorf("error %v", err)
-	}
-	want := fmt.Sprintf("%s:7: /name: is bad\n%s:299999: /name: is bad\n299997 created, 2 failed, 299999 rows read\n", file, file)
-	if out != want {
-		t.Errorf("printed %q, want %q", out, want)
-	}
-	if parts < 3 {
-		t.Errorf("sent in %d parts", parts)
-	}
-}
-
-func TestImportEndsWithAFileThatIsRefused(t *testing.T) {
-	t.Parallel()
-	file := filepath.Join(t.TempDir(), "a.csv")
-	if err := os.WriteFile(file, []byte("zzz\n1\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	refusing := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusUnprocessableEntity)
-		answer(w, map[string]any{"status": 422, "code": "invalid", "title": "Invalid", "errors": []any{map[string]any{"pointer": "?map", "message": "no field zzz"}}})
-	})
-	out, err := command(t, refusing, "import", "lead", file)
-	if err == nil || !strings.Contains(err.Error(), "no field zzz") || !strings.Contains(out, "0 created, 0 failed, 0 rows read") {
-		t.Errorf("printed %q, error %v", out, err)
-	}
-}
 
 // environment is a server that plans and applies sets of definitions; it keeps
 // the requests.

@@ -3,134 +3,162 @@ package client
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
-// Import makes a record of each row of a file: of CSV in parts, of a workbook or
-// with more options as a job of the server.
+// Import makes or changes records by the rows of a file, as a job of the server.
 type Import struct {
 	Server
-	Entity string            `arg:"" help:"Entity that the records are of."`
-	File   string            `arg:"" optional:"" help:"CSV file or workbook whose first line names the columns; - reads CSV in UTF-8 from standard input."`
-	Map    map[string]string `help:"Column that fills a field; other columns are fields by their own name." placeholder:"COLUMN=FIELD" mapsep:"none"`
-	Empty  []string          `help:"Cell text that means no value." placeholder:"TEXT" sep:"none"`
-	Dry    bool              `help:"Only find what is wrong."`
-	Mode   string            `help:"create, update or upsert." placeholder:"MODE"`
-	Key    []string          `help:"Fields that a record is found by." placeholder:"FIELD"`
-	Undo   string            `help:"Take back the import that a job did." placeholder:"JOB"`
+	Entity   string            `arg:"" help:"Entity that the records are of."`
+	File     string            `arg:"" optional:"" help:"CSV file or workbook with a line that names the columns; - reads standard input."`
+	Map      map[string]string `help:"Column that fills a field; other columns are fields by their own name." placeholder:"COLUMN=FIELD" mapsep:"none"`
+	Empty    []string          `help:"Cell text that means no value." placeholder:"TEXT" sep:"none"`
+	Dry      bool              `help:"Only find what is wrong."`
+	Mode     string            `help:"create, update or upsert." placeholder:"MODE"`
+	Key      []string          `help:"Fields that a record is found by." placeholder:"FIELD"`
+	Failures string            `help:"File for the rows that were refused, with why; mended, it can be imported." placeholder:"FILE"`
+	Undo     string            `help:"Take back the import that a job did." placeholder:"JOB"`
 	// Options are those of the API, as JSON; flags win over them.
 	Options string `help:"File of options as JSON, such as map, values and tables." placeholder:"FILE"`
 }
 
-// errRows says that some rows were refused; each was printed already.
+// smallUpload is how large a file may be that is sent in one piece, in bytes.
+const smallUpload = 4 << 20
+
+// errRows says that some rows were refused; those that the server lists were
+// printed already.
 type errRows struct{ failed int64 }
 
 func (e errRows) Error() string { return fmt.Sprintf("%d rows were refused", e.failed) }
 
-// Run sends the file in parts and prints what is wrong with which line.
+// Run starts the job, follows it to its end and prints what became of the rows.
 func (c *Import) Run(ctx context.Context, k *kong.Kong) error {
-	if job, err := c.asJob(); err != nil {
-		return err
-	} else if job {
-		return c.runJob(ctx, k)
+	if (c.File == "") == (c.Undo == "") {
+		return errors.New("give a file to import, or a job with --undo")
 	}
-	in, size, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
 	client, err := c.connect(ctx)
 	if err != nil {
 		return err
 	}
-	counted := &counter{in: in}
-	parts, err := newSplitter(counted, partBytes)
-	if err != nil {
-		return fmt.Errorf("%s: %w", c.File, err)
+	var job *mortise.Job
+	if c.Undo != "" {
+		job, err = client.UndoJob(ctx, c.Undo)
+	} else {
+		job, err = c.order(ctx, client)
 	}
-	run := importRun{command: c, records: client.Records(c.Entity), out: k.Stdout, progress: newProgress(k.Stderr, size)}
-	err = run.all(ctx, parts, counted)
-	run.progress.clear()
-	_, _ = fmt.Fprintf(k.Stdout, "%d created, %d failed, %d rows read\n", run.created, run.failed, run.rows)
 	if err != nil {
 		return err
 	}
-	if run.failed > 0 {
-		return errRows{run.failed}
+	_, _ = fmt.Fprintf(k.Stderr, "job %s\n", job.ID)
+	f := follower{client: client, command: c, err: k.Stderr}
+	if job, err = f.follow(ctx, job.ID); err != nil {
+		return err
 	}
-	return nil
+	// What was written stands: it is told even to who has interrupted.
+	return c.tell(context.WithoutCancel(ctx), k, client, job)
 }
 
-func (c *Import) open() (io.ReadCloser, int64, error) {
-	if c.File == "-" {
-		return io.NopCloser(os.Stdin), 0, nil
-	}
-	f, err := os.Open(c.File)
+// order sends the file and starts the job.
+func (c *Import) order(ctx context.Context, client *mortise.Client) (*mortise.Job, error) {
+	o, err := c.options()
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
+	f, done, err := c.open()
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, 0, errors.Join(err, f.Close())
+		return nil, err
 	}
-	return f, info.Size(), nil
-}
-
-// importRun is an import while it runs.
-type importRun struct {
-	command               *Import
-	records               mortise.Records
-	out                   io.Writer
-	progress              *progress
-	rows, created, failed int64
-}
-
-func (r *importRun) all(ctx context.Context, parts *splitter, read *counter) error {
-	for {
-		p, err := parts.next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", r.command.File, err)
-		}
-		if err := r.send(ctx, p); err != nil {
-			return err
-		}
-		r.progress.show(read.n, r.rows, r.failed)
+	var sent mortise.File
+	if name := c.name(); info.Size() > smallUpload {
+		sent, err = client.UploadLarge(ctx, name, f, info.Size())
+	} else {
+		sent, err = client.Upload(ctx, name, f)
 	}
-}
-
-// send imports one part. A part refused as a whole, say for an unknown
-// column, ends the import: the next one would be refused for the same reason.
-func (r *importRun) send(ctx context.Context, p part) error {
-	options := mortise.ImportOptions{Map: r.command.Map, Empty: r.command.Empty}
-	result, err := r.records.Import(ctx, bytes.NewReader(p.body), options)
 	if err != nil {
-		return fmt.Errorf("%s, lines from %d: %w", r.command.File, p.first, err)
+		return nil, fmt.Errorf("send %s: %w", c.File, err)
 	}
-	r.rows += result.Rows
-	r.created += result.Created
-	r.failed += result.Failed
-	if len(result.Errors) > 0 {
-		r.progress.clear()
+	o.File = sent.ID
+	job, err := client.Records(c.Entity).ImportFile(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.File, err)
 	}
-	for _, e := range result.Errors {
-		text := e.Message
-		if text == "" {
-			text = e.Code
+	return job, nil
+}
+
+// name is what the server is told that the file is called.
+func (c *Import) name() string {
+	if c.File == "-" {
+		return "standard-input"
+	}
+	return filepath.Base(c.File)
+}
+
+// open opens the file. Standard input is copied to the disk first: a large file
+// is sent in parts, some of them perhaps again.
+func (c *Import) open() (*os.File, func(), error) {
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return nil, nil, err
 		}
-		_, _ = fmt.Fprintf(r.out, "%s:%d: %s: %s\n", r.command.File, e.Line+p.offset, e.Pointer, text)
+		return f, func() { _ = f.Close() }, nil
 	}
-	if result.Truncated {
-		_, _ = fmt.Fprintf(r.out, "%s, lines from %d: more is wrong than is listed\n", r.command.File, p.first)
+	f, err := os.CreateTemp("", "mortise-import-")
+	if err != nil {
+		return nil, nil, err
 	}
-	return nil
+	done := func() { _, _ = f.Close(), os.Remove(f.Name()) }
+	_, err = io.Copy(f, os.Stdin)
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		done()
+		return nil, nil, fmt.Errorf("read standard input: %w", err)
+	}
+	return f, done, nil
+}
+
+// options are those of the file of options, over which the flags win.
+func (c *Import) options() (o mortise.ImportOrder, err error) {
+	if c.Options != "" {
+		b, err := os.ReadFile(c.Options)
+		if err != nil {
+			return o, err
+		}
+		d := json.NewDecoder(bytes.NewReader(b))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&o); err != nil {
+			return o, fmt.Errorf("%s: %w", c.Options, err)
+		}
+	}
+	for header, field := range c.Map {
+		if o.Map == nil {
+			o.Map = map[string]string{}
+		}
+		o.Map[header] = field
+	}
+	o.Empty = append(o.Empty, c.Empty...)
+	if c.Mode != "" {
+		o.Mode = c.Mode
+	}
+	if len(c.Key) > 0 {
+		o.Key = c.Key
+	}
+	o.Dry = o.Dry || c.Dry
+	return o, nil
 }

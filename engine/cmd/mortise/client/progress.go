@@ -4,30 +4,19 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 )
-
-// counter counts the bytes read through it.
-type counter struct {
-	in io.Reader
-	n  int64
-}
-
-// Read implements io.Reader.
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.in.Read(p)
-	c.n += int64(n)
-	return n, err
-}
 
 // progress is one line on a terminal that says how far the command is. It
 // writes nothing when its output is a file or a pipe.
 type progress struct {
 	out   io.Writer
-	total int64
+	began time.Time
+	first int64 // rows that were done when it began to count
 	shown bool
 }
 
-func newProgress(out io.Writer, total int64) *progress {
+func newProgress(out io.Writer) *progress {
 	f, ok := out.(*os.File)
 	if !ok {
 		return &progress{}
@@ -35,20 +24,32 @@ func newProgress(out io.Writer, total int64) *progress {
 	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
 		return &progress{}
 	}
-	return &progress{out: f, total: total}
+	return &progress{out: f}
 }
 
-func (p *progress) show(read, rows, failed int64) {
+// show tells how many rows are done; a total of 0 is unknown.
+func (p *progress) show(done, total, failed int64) {
 	if p.out == nil {
 		return
 	}
 	p.clear()
-	share := ""
-	if p.total > 0 {
-		share = fmt.Sprintf("%3d%%  ", read*100/p.total)
+	if p.began.IsZero() {
+		p.began, p.first = time.Now(), done
 	}
-	_, _ = fmt.Fprintf(p.out, "%s%d rows, %d failed", share, rows, failed)
+	_, _ = io.WriteString(p.out, progressLine(done, total, failed, done-p.first, time.Since(p.began)))
 	p.shown = true
+}
+
+// progressLine is the line where some rows were done in a time.
+func progressLine(done, total, failed, some int64, took time.Duration) string {
+	line := fmt.Sprintf("%d rows", done)
+	if total > 0 {
+		line = fmt.Sprintf("%d of %d rows", done, total)
+	}
+	if took >= time.Second {
+		line += fmt.Sprintf(", %.0f rows/s", float64(some)/took.Seconds())
+	}
+	return line + fmt.Sprintf(", %d failed", failed)
 }
 
 // clear takes the line away, so that other text can be printed.
