@@ -14,6 +14,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/cluster"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -124,11 +125,14 @@ func (a *App) run(ctx context.Context, listener net.Listener) error {
 		done <- a.HTTP.ShutdownWithTimeout(15 * time.Second)
 	}()
 	collect()
-	if err := a.HTTP.Listener(listener); err != nil {
+	if err := a.Listen(listener); err != nil {
 		return err
 	}
 	return <-done
 }
+
+// Listen answers requests until the server is shut down.
+func (a *App) Listen(l net.Listener) error { return a.HTTP.Listener(httpapi.Lingering(l)) }
 
 // firstStart makes the first administrator and demo data, and says where the
 // server is and who can sign in.

@@ -96,7 +96,30 @@ func New(db *store.DB, records *record.Service, j *jobs.Jobs) *Service {
 
 // Kinds are the jobs of this package.
 func (s *Service) Kinds() []jobs.OnDemand {
-	return []jobs.OnDemand{{Kind: Kind, Run: s.run, Undo: KindUndo}, {Kind: KindUndo, Run: s.undo}}
+	return []jobs.OnDemand{{Kind: Kind, Run: s.run, Fetch: s.fetch, Undo: KindUndo}, {Kind: KindUndo, Run: s.undo, Fetch: s.fetchUndo}}
+}
+
+// fetch refuses what a job has found to who may not do the like any more.
+func (s *Service) fetch(ctx context.Context, j jobs.Job) error { return s.mayStill(ctx, j, j.Params) }
+
+func (s *Service) fetchUndo(ctx context.Context, j jobs.Job) error {
+	var p jobs.UndoParams
+	if err := decode(j.Params, &p); err != nil {
+		return err
+	}
+	return s.mayStill(ctx, j, p.Params)
+}
+
+func (s *Service) mayStill(ctx context.Context, j jobs.Job, params json.RawMessage) error {
+	var r Request
+	if err := decode(params, &r); err != nil {
+		return err
+	}
+	c, err := s.records.OnErrand(ctx, j.Workspace, j.User, "", record.Errand{Channel: r.Errand.Channel, Scopes: j.Scopes})
+	if err != nil {
+		return err
+	}
+	return s.records.MayBulk(ctx, c, j.Entity, r.Action)
 }
 
 // selected gives the ids of the records that a request is about; more of them

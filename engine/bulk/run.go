@@ -82,6 +82,9 @@ func (s *Service) run(ctx context.Context, t *jobs.Task) error {
 		if err != nil {
 			return err
 		}
+		if err := s.records.MayBulk(ctx, c, t.Entity, r.Action); err != nil {
+			return err
+		}
 		ids := make([]string, len(list))
 		for i, one := range list {
 			ids[i] = one.Record

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
 )
 
@@ -42,16 +43,36 @@ type Jobs struct {
 // NewJobs makes a Jobs.
 func NewJobs(records *record.Service, j *jobs.Jobs) *Jobs { return &Jobs{records, j} }
 
-// Kind is the kind of work of this package. A file can be fetched as long as its
-// user may export anything of the entity.
-func (s *Jobs) Kind() jobs.OnDemand {
-	return jobs.OnDemand{Kind: Kind, Run: s.run, Fetch: func(ctx context.Context, j jobs.Job) error {
-		c, err := s.records.OnErrand(ctx, j.Workspace, j.User, "", record.Errand{Channel: "web", Scopes: j.Scopes})
-		if err != nil {
-			return err
-		}
-		return s.records.MayExport(ctx, c, j.Entity)
-	}}
+// Kind is the kind of work of this package.
+func (s *Jobs) Kind() jobs.OnDemand { return jobs.OnDemand{Kind: Kind, Run: s.run, Fetch: s.fetch} }
+
+// fetch refuses the file of a job once its user may take away anything else than
+// when it was made.
+func (s *Jobs) fetch(ctx context.Context, j jobs.Job) error {
+	var r Request
+	var then counted
+	if len(j.Checkpoint) == 0 {
+		return problem.New(problem.NotFound, "not_found") // it has not begun
+	}
+	if err := json.Unmarshal(j.Params, &r); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(j.Checkpoint, &then); err != nil {
+		return err
+	}
+	r.Errand.Scopes, r.Errand.Token = j.Scopes, "" // another session may fetch it
+	c, err := s.records.OnErrand(ctx, j.Workspace, j.User, "", r.Errand)
+	if err != nil {
+		return err
+	}
+	if err := s.records.MayExport(ctx, c, j.Entity); err != nil {
+		return err
+	}
+	now, err := s.records.ExportRights(ctx, c, j.Entity, r.List())
+	if problem.Is(err, problem.Invalid) || err == nil && now != then.Rights {
+		return problem.New(problem.Forbidden, "export_rights_changed")
+	}
+	return err
 }
 
 // Enqueue enters a request as a job of its caller.
@@ -66,13 +87,15 @@ type Result struct {
 	Records int64 `json:"records"`
 }
 
-// counted is the checkpoint of a job: what it has been counted for.
+// counted is the checkpoint of a job: what it has been counted for, and what its
+// user might take away when it began.
 type counted struct {
-	Records int64 `json:"records"`
+	Records int64  `json:"records"`
+	Rights  string `json:"rights"`
 }
 
 // tally is what a job that begins again was counted for before.
-func tally(t *jobs.Task) (before record.Tally, err error) {
+func tally(t *jobs.Task, rights string) (before record.Tally, err error) {
 	if t.Checkpoint != nil {
 		var then counted
 		if err := json.Unmarshal(t.Checkpoint, &then); err != nil {
@@ -81,7 +104,7 @@ func tally(t *jobs.Task) (before record.Tally, err error) {
 		before.Began, before.Records = true, then.Records
 	}
 	before.Keep = func(records int64) jobs.Saving {
-		return t.Saving(counted{records}, jobs.Progress{Total: records})
+		return t.Saving(counted{records, rights}, jobs.Progress{Total: records})
 	}
 	return before, nil
 }
@@ -97,7 +120,12 @@ func (s *Jobs) run(ctx context.Context, t *jobs.Task) error {
 	if err != nil {
 		return err
 	}
-	before, err := tally(t)
+	// Asked before the first record is read: what changes meanwhile is told by it.
+	rights, err := s.records.ExportRights(ctx, c, t.Entity, r.List())
+	if err != nil {
+		return err
+	}
+	before, err := tally(t, rights)
 	if err != nil {
 		return err
 	}

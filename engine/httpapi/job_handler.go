@@ -56,6 +56,9 @@ func (a *API) listJobs(c *fiber.Ctx) error {
 		}
 	}
 	list, more, err := a.Jobs.List(c.UserContext(), caller.Workspace.Name, q)
+	for i := 0; err == nil && i < len(list); i++ {
+		list[i], err = a.Jobs.Shown(c.UserContext(), list[i])
+	}
 	if err != nil {
 		return err
 	}
@@ -99,6 +102,9 @@ func (a *API) jobAgain(c *fiber.Ctx, caller *record.Caller, body []byte) ([]byte
 	case err != nil:
 		return nil, err
 	}
+	if job, err = a.Jobs.Shown(c.UserContext(), job); err != nil {
+		return nil, err
+	}
 	return json.Marshal(job)
 }
 
@@ -108,7 +114,7 @@ func (a *API) job(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(job)
+	return a.showJob(c, job)
 }
 
 func (a *API) cancelJob(c *fiber.Ctx) error {
@@ -117,6 +123,15 @@ func (a *API) cancelJob(c *fiber.Ctx) error {
 		return err
 	}
 	if job, err = a.Jobs.Cancel(c.UserContext(), job.Workspace, job.User, job.ID); err != nil {
+		return err
+	}
+	return a.showJob(c, job)
+}
+
+// showJob answers with a job, as its user may see it now.
+func (a *API) showJob(c *fiber.Ctx, job jobs.Job) error {
+	job, err := a.Jobs.Shown(c.UserContext(), job)
+	if err != nil {
 		return err
 	}
 	return c.JSON(job)

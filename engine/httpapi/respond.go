@@ -22,6 +22,9 @@ var status = map[problem.Kind]int{
 func Error(c *fiber.Ctx, err error) error {
 	p := fromFiber(err)
 	code := status[p.Kind]
+	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
+		refuseRest(c)
+	}
 	if code >= 500 {
 		slog.Error("request failed", "method", c.Method(), "path", c.Path(), "code", p.Code, "cause", p.Error())
 	}

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,6 +24,12 @@ func (s *Service) Sessions(ctx context.Context, p *Principal) ([]Session, error)
 		list[i].Current = list[i].ID == p.Session.ID
 	}
 	return list, nil
+}
+
+// Lives tells whether a session of the principal's may be used still.
+func (s *Service) Lives(ctx context.Context, p *Principal, id string) (bool, error) {
+	list, err := s.Sessions(ctx, p)
+	return slices.ContainsFunc(list, func(one Session) bool { return one.ID == id }), err
 }
 
 // Revoke ends one of the principal's own sessions; it tells whether there was

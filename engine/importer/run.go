@@ -53,6 +53,9 @@ func (s *Service) run(ctx context.Context, t *jobs.Task) error {
 		job.Keep = nil
 	}
 	state, err := Run(ctx, job, r.refused)
+	if err != nil && errors.Is(context.Cause(ctx), jobs.ErrCancelled) {
+		err = jobs.ErrCancelled // in the middle of a batch
+	}
 	if err != nil && !errors.Is(err, jobs.ErrCancelled) {
 		return err
 	}

@@ -35,7 +35,17 @@ type Service struct {
 
 // Offered are the kinds of jobs of imports.
 func (s *Service) Offered() []jobs.OnDemand {
-	return []jobs.OnDemand{{Kind: Kind, Run: s.run}, {Kind: UndoKind, Run: s.undo}}
+	return []jobs.OnDemand{{Kind: Kind, Run: s.run, Fetch: s.fetch}, {Kind: UndoKind, Run: s.undo, Fetch: s.fetch}}
+}
+
+// fetch refuses what a job has found to who may not import the like any more.
+func (s *Service) fetch(ctx context.Context, j jobs.Job) error {
+	c, err := s.Records.OnErrand(ctx, j.Workspace, j.User, "", record.Errand{Channel: "import", Scopes: j.Scopes})
+	if err != nil {
+		return err
+	}
+	_, err = s.Records.ImportFields(ctx, c, j.Entity)
+	return err
 }
 
 // Order is what a job imports.

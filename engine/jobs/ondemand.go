@@ -20,8 +20,8 @@ type OnDemand struct {
 	// goes on from the task's checkpoint, and ends at once when its context
 	// does. An error of package problem is told to the user in his words.
 	Run func(ctx context.Context, t *Task) error
-	// Fetch, when given, says whether the user may still have the file of a job;
-	// it is asked each time he fetches it.
+	// Fetch, when given, says whether the user may still have the file of a job,
+	// and its result; it is asked each time he does.
 	Fetch func(ctx context.Context, j Job) error
 	// Undo is the kind of work that takes back what this one has done; "" where
 	// nothing does. Its params are an UndoParams.

@@ -115,6 +115,23 @@ func (j *Jobs) File(ctx context.Context, job Job) (store.JobFile, error) {
 	return f, nil
 }
 
+// Shown is a job as its user may see it now: what he may not have any more of
+// what it found is left out.
+func (j *Jobs) Shown(ctx context.Context, job Job) (Job, error) {
+	fetch := j.offered[job.Kind].Fetch
+	if fetch == nil || job.File == nil && len(job.Result) == 0 {
+		return job, nil
+	}
+	switch err := fetch(ctx, job); {
+	case err == nil:
+		return job, nil
+	case problem.Is(err, problem.Internal), problem.Is(err, problem.Unavailable):
+		return job, err
+	}
+	job.Result, job.File = nil, nil
+	return job, nil
+}
+
 // Prune forgets jobs that ended long ago.
 func (j *Jobs) Prune(ctx context.Context, workspace string, now time.Time) error {
 	return j.db.PruneJobs(ctx, workspace, now.Add(-KeepJobs), j.remover(ctx))

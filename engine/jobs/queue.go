@@ -32,6 +32,7 @@ type Job struct {
 	User       string           `json:"-"`
 	Params     json.RawMessage  `json:"-"`
 	Scopes     []string         `json:"-"` // as ordered
+	Checkpoint json.RawMessage  `json:"-"` // what was saved last
 	Content    store.JobFile    `json:"-"`
 	ID         string           `json:"id"`
 	Kind       string           `json:"kind"`
@@ -187,7 +188,7 @@ func (j *Jobs) shown(workspace string) func(row store.JobRow, ok bool, err error
 }
 
 func show(workspace string, r store.JobRow) Job {
-	job := Job{Workspace: workspace, User: r.User, Params: r.Params, Scopes: r.Scopes, Content: r.File, ID: r.ID, Kind: r.Kind, Entity: r.Entity, State: r.State,
+	job := Job{Workspace: workspace, User: r.User, Params: r.Params, Scopes: r.Scopes, Checkpoint: r.Checkpoint, Content: r.File, ID: r.ID, Kind: r.Kind, Entity: r.Entity, State: r.State,
 		Cancelling: r.Cancelling && r.EndedAt == nil, CreatedAt: r.CreatedAt, StartedAt: r.StartedAt, EndedAt: r.EndedAt,
 		Done: r.Done, Total: r.Total, Counts: map[string]int64{}, Result: r.Result}
 	// Both were written by this package.

@@ -130,6 +130,9 @@ func (j *Jobs) end(ctx context.Context, t *Task, err error) (string, error) {
 		e.Uncounted = !errors.Is(err, context.DeadlineExceeded)
 	default:
 		p := problem.As(err)
+		if p.Code == "unauthenticated" { // it is not he who is to sign in
+			p = problem.Wrap(problem.Forbidden, "job_account_closed", err)
+		}
 		e.State = "failed"
 		e.Problem = KeepProblem(p)
 		if p.Kind != problem.Internal {

@@ -110,6 +110,9 @@ type Service struct {
 	// hooks act as. Both are set once, before the first operation.
 	Hooks    *extension.Set
 	CallerOf func(ctx context.Context, workspace, userID string) (*Caller, error)
+	// TokenLives tells whether a token of a user, by its id, may be used still.
+	// It is set once, before the first operation.
+	TokenLives func(ctx context.Context, p *identity.Principal, id string) (bool, error)
 	// Reported hears, in the transaction of a write, of obligations to report.
 	// It is set once, before the first operation.
 	Reported func(ctx context.Context, tx store.Querier, c *Caller, list []Report) error

@@ -117,6 +117,41 @@ func (s *Service) PreviewExport(ctx context.Context, c *Caller, entity string, q
 	return out, records, err
 }
 
+// ExportRights names what a caller may take away of what an export asks for: it
+// is another one once records, cells or masks of it are others for him.
+func (s *Service) ExportRights(ctx context.Context, c *Caller, entity string, q ListRequest) (rights string, err error) {
+	q.After, q.Limit, q.Count = "", 0, ""
+	err = s.current(ctx, c, func(c *Caller) (int64, error) {
+		x, err := s.exporter(ctx, c, entity)
+		if err != nil {
+			return 0, err
+		}
+		q := q
+		if len(q.Fields) == 0 {
+			q.Fields = x.columns()
+		}
+		sel, err := s.exported(ctx, c, x, q)
+		if err != nil {
+			return 0, err
+		}
+		compiled, err := sel.Compile(c.Workspace.Name)
+		if err != nil {
+			return 0, err
+		}
+		rights, err = compiled.Print(func(name string) any {
+			if attribute, ok := strings.CutPrefix(name, "user."); ok {
+				return c.Principal.Attributes[attribute]
+			}
+			return nil // of the time at which it is asked
+		})
+		if err != nil {
+			return 0, err
+		}
+		return c.State.Epoch, nil
+	})
+	return rights, err
+}
+
 // MayExport refuses who may export nothing of an entity.
 func (s *Service) MayExport(ctx context.Context, c *Caller, entity string) error {
 	return s.current(ctx, c, func(c *Caller) (int64, error) {

@@ -1,6 +1,10 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -37,6 +41,25 @@ func (r *Select) Compile(workspace string) (*Query, error) {
 		q.few = &few{lists: lists, most: r.fewValues(), query: r.compileWays(workspace, ways, false)}
 	}
 	return q, nil
+}
+
+// Print names what the query asks for under these values: that of another
+// question is another one.
+func (q *Query) Print(values func(name string) any) (string, error) {
+	sum := sha256.New()
+	sum.Write([]byte(q.sql))
+	for _, arg := range q.args {
+		v := arg.Const
+		if arg.Name != "" {
+			v = []any{arg.Name, values(arg.Name)}
+		}
+		b, err := json.Marshal(v)
+		if err != nil {
+			return "", fmt.Errorf("name a query: %w", err)
+		}
+		sum.Write(append(b, 0))
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 func (r *Select) compileOne(workspace string) *Query {

@@ -147,7 +147,7 @@ func (s *Server) listen(t testing.TB) {
 		t.Fatal(err)
 	}
 	done := make(chan error, 1)
-	go func() { done <- s.App.HTTP.Listener(listener) }()
+	go func() { done <- s.App.Listen(listener) }()
 	t.Cleanup(func() {
 		s.App.Live.Close()
 		if err := s.App.HTTP.Shutdown(); err != nil {
