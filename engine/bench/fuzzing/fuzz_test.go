@@ -174,7 +174,7 @@ func (f *fuzz) one(m *maker, o *operation, broken bool) {
 	if broken {
 		m.spoil(r)
 	}
-	if ruinous(r) || r.op.method == http.MethodPost && r.op.path == "/api/v1/session" && f.signIns.Add(1) > mostSignIns {
+	if ruinous(r) || proves(r.op) && f.signIns.Add(1) > mostSignIns {
 		return
 	}
 	f.ask(m, r)
@@ -201,6 +201,12 @@ func (f *fuzz) ask(m *maker, r *request) *answer {
 		f.again(r.by, token)
 	}
 	return a
+}
+
+// proves tells whether an operation asks who somebody is: a failure counts
+// against his address.
+func proves(o *operation) bool {
+	return o.method != http.MethodGet && (o.path == "/api/v1/session" || o.path == "/api/v1/me/password" || strings.HasPrefix(o.path, "/api/v1/me/second-factor"))
 }
 
 // mostSignIns is how often somebody tries to sign in: after some failures the
