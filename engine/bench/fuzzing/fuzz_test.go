@@ -206,7 +206,11 @@ func (f *fuzz) ask(m *maker, r *request) *answer {
 // proves tells whether an operation asks who somebody is: a failure counts
 // against his address.
 func proves(o *operation) bool {
-	return o.method != http.MethodGet && (o.path == "/api/v1/session" || o.path == "/api/v1/me/password" || strings.HasPrefix(o.path, "/api/v1/me/second-factor"))
+	switch o.path {
+	case "/api/v1/session", "/api/v1/me/password":
+		return o.method == http.MethodPost
+	}
+	return o.method != http.MethodGet && strings.HasPrefix(o.path, "/api/v1/me/second-factor")
 }
 
 // mostSignIns is how often somebody tries to sign in: after some failures the
