@@ -66,7 +66,7 @@ const requestTimeout = 30 * time.Second
 // NewApp makes the Fiber app that everything is routed on.
 func NewApp() *fiber.App {
 	app := fiber.New(fiber.Config{
-		DisableStartupMessage: true, ErrorHandler: Error, Immutable: true, BodyLimit: BodyLimit,
+		DisableStartupMessage: true, DisablePreParseMultipartForm: true, ErrorHandler: Error, Immutable: true, BodyLimit: BodyLimit,
 		ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, ReadBufferSize: 32 << 10,
 	})
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {

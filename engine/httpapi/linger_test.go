@@ -92,3 +92,15 @@ func TestTooLargeIsToldToClientsOfGo(t *testing.T) {
 		requireTooLarge(t, resp, err)
 	}
 }
+
+// A form that is none is read to its end before it is answered: its sender,
+// too, gets to see the answer.
+func TestWhoSendsABrokenFormIsAnswered(t *testing.T) {
+	t.Parallel()
+	address := refusing(t)
+	body := strings.Repeat("[", httpapi.BodyLimit)
+	resp, err := http.Post("http://"+address+"/files", "multipart/form-data; boundary=x", strings.NewReader(body))
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	require.Equal(t, http.StatusNotFound, resp.StatusCode)
+}

@@ -21,7 +21,7 @@ type judge struct {
 }
 
 // insides are what no answer shows: words of what the server is made of.
-var insides = regexp.MustCompile(`SQLSTATE|pq:|pgx|runtime error|goroutine |panic:|nil pointer|\.go:\d+|invalid memory|ERROR: |syntax error at or near|strconv\.|json: cannot|unexpected end of JSON|context (deadline|canceled)|ws_main\.`)
+var insides = regexp.MustCompile(`SQLSTATE|pq:|pgx[:.]|pgxpool|pgconn|jackc|runtime error|goroutine |panic:|nil pointer|\.go:\d+|invalid memory|ERROR: |syntax error at or near|strconv\.|json: cannot|unexpected end of JSON|context (deadline|canceled)|ws_main\.`)
 
 // wrongs are all that is wrong with an answer.
 func (j *judge) wrongs(r *request, a *answer) (list []string) {
