@@ -1,5 +1,6 @@
 import { Group } from './group.ts'
 import { pathOf } from './path.ts'
+import type { Me } from './wire.ts'
 
 /** A session or a token of the caller. */
 export interface Session {
@@ -40,6 +41,30 @@ export interface SecondFactor {
 export interface NewSecondFactor {
   secret: string
   url: string
+}
+
+/** What the caller may change of himself; what is not given stays. */
+export interface ProfileChange {
+  name?: string
+  language?: string
+  /** An IANA name, such as Asia/Shanghai; null for the workspace's. */
+  zone?: string | null
+}
+
+/** One kind of what the caller can be told of. */
+export interface NotificationKind {
+  kind: string
+  /** In the caller's language. */
+  title: string
+  /** Whether he is told. */
+  on: boolean
+  /** Cannot be turned off. */
+  required?: boolean
+}
+
+/** What the caller's clients keep for him, by name: any JSON. */
+export interface Preferences {
+  [name: string]: unknown
 }
 
 /** The caller's own account; who he is, his language and password are methods of the Client. */
@@ -87,5 +112,32 @@ export class Account extends Group {
   /** Ends the second factor. */
   async endSecondFactor(code: string): Promise<void> {
     await this.transport.send<void>({ method: 'DELETE', path: pathOf('me', 'second-factor'), json: { code } })
+  }
+
+  /** Changes name, language or time zone. */
+  change(profile: ProfileChange): Promise<Me> {
+    return this.transport.send<Me>({ method: 'PATCH', path: pathOf('me'), json: profile })
+  }
+
+  /** What the caller's clients keep for him. */
+  async preferences(signal?: AbortSignal): Promise<Preferences> {
+    const call = { path: pathOf('me', 'preferences'), signal }
+    return (await this.transport.send<{ data: Preferences }>(call)).data
+  }
+
+  /** Sets some preferences and leaves the others; null forgets one. */
+  async setPreferences(some: Preferences): Promise<void> {
+    await this.transport.send<void>({ method: 'PATCH', path: pathOf('me', 'preferences'), json: some })
+  }
+
+  /** What the caller can be told of, and whether he is. */
+  async notificationKinds(signal?: AbortSignal): Promise<NotificationKind[]> {
+    const call = { path: pathOf('me', 'notifications'), signal }
+    return (await this.transport.send<{ data: NotificationKind[] }>(call)).data
+  }
+
+  /** Turns kinds of notifications on or off. */
+  async setNotificationKinds(on: { [kind: string]: boolean }): Promise<void> {
+    await this.transport.send<void>({ method: 'PATCH', path: pathOf('me', 'notifications'), json: on })
   }
 }

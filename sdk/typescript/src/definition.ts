@@ -71,10 +71,25 @@ export interface Field {
   system?: boolean
 }
 
+/** What a list's footer says of a column. */
+export type ColumnAggregate = 'sum' | 'avg' | 'min' | 'max' | 'median' | 'count' | 'count_distinct'
+
 /** A column of a saved list; width is in CSS pixels. */
 export interface ViewColumn {
   field: string
   width?: number
+  /** Stays when the list is scrolled sideways. */
+  pinned?: boolean
+  aggregate?: ColumnAggregate
+}
+
+/** How a list draws its records. */
+export type ViewKind = 'table' | 'kanban' | 'calendar' | 'tree' | 'gallery'
+
+/** Colours the records that meet a condition; of several the first counts. */
+export interface ColorRule {
+  when: Condition
+  color: string
 }
 
 /** A saved list. */
@@ -82,14 +97,31 @@ export interface View {
   name: string
   title: string
   icon?: string
+  /** A table when not given. */
+  kind?: ViewKind
   columns: ViewColumn[]
   filter?: string
   sort?: string[]
+  /** The field whose values are the groups of a table, or the columns of a board. */
+  group?: string
+  /** Of a calendar: the field with the day or moment, or with the first one. */
+  start?: string
+  /** Of a calendar: the field with the last one. */
+  end?: string
+  /** Of a tree: the relation that leads to the record above. */
+  parent?: string
+  /** Of a gallery: the field with the picture. */
+  cover?: string
+  colors?: ColorRule[]
+  /** The one that the caller begins with. */
+  default?: boolean
 }
 
 /** A titled group of fields. */
 export interface FormSection {
   title?: string
+  /** The tab that it is drawn in; sections that follow each other with the same one share it. */
+  tab?: string
   columns?: number
   fields: string[]
   /** Where it is drawn; everywhere when not given. */

@@ -9,6 +9,8 @@ export interface Me {
   /** Not there for who calls with a token. */
   csrf?: string
   language: string
+  /** The time zone by its IANA name. */
+  zone?: string
   revision: number
   /** The password was given by somebody else and must be replaced first. */
   must_change_password?: boolean
