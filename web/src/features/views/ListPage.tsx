@@ -1,7 +1,7 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { Plus, Upload } from 'lucide-react'
-import { type ReactNode, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -21,6 +21,8 @@ import { SortMenu } from './toolbar/SortMenu.tsx'
 import { ViewTabs } from './toolbar/ViewTabs.tsx'
 import { useList } from './useList.ts'
 import './views.css'
+
+const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
   entity: Entity
@@ -101,6 +103,13 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
       navigate({ to: '/e/$entity/$id', params: { entity: entity.name, id: record.id } }),
     [navigate, entity.name],
   )
+  if (list.state.view.kind && list.state.view.kind !== 'table') {
+    return (
+      <Suspense fallback={<ListLoading />}>
+        <Board entity={entity} list={list} mayCreate={onCreate !== undefined} />
+      </Suspense>
+    )
+  }
   if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
   if (list.loading) return <ListLoading />
   if (list.rows.length === 0) {
