@@ -1,4 +1,4 @@
-import type { Entity, WireRecord } from '@mortise/sdk'
+import type { Entity, View, WireRecord } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { Plus, Upload } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback } from 'react'
@@ -83,10 +83,14 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
         <FilterBar entity={entity} state={state} />
       )}
       <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
-      <ListFooter total={list.total} loaded={list.rows.length} />
+      <ListFooter total={list.total} loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)} />
       {children}
     </main>
   )
+}
+
+function drawsTable(view: View): boolean {
+  return (view.kind ?? 'table') === 'table'
 }
 
 interface ListBodyProps {
@@ -103,7 +107,7 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
       navigate({ to: '/e/$entity/$id', params: { entity: entity.name, id: record.id } }),
     [navigate, entity.name],
   )
-  if (list.state.view.kind && list.state.view.kind !== 'table') {
+  if (!drawsTable(list.state.view)) {
     return (
       <Suspense fallback={<ListLoading />}>
         <Board entity={entity} list={list} mayCreate={onCreate !== undefined} />

@@ -73,7 +73,7 @@ export default function Tree({ entity, view, columns, scope, narrowed, onClear, 
   const drawn = narrow ? shown.slice(0, 1) : shown
   const template = narrow
     ? `minmax(0, 1fr) ${drawn.map(() => 'minmax(0, 110px)').join(' ')}`
-    : `minmax(280px, 1.4fr) ${drawn.map((column) => `minmax(90px, ${column.width}fr)`).join(' ')}`
+    : `minmax(280px, 320fr) ${drawn.map((column) => `minmax(90px, ${column.width}fr)`).join(' ')}`
   return (
     <div ref={scroller} className="vt-tree">
       <div
