@@ -2,11 +2,14 @@ package app_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
+	"github.com/mortise-crm/mortise/engine/notify"
+	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -41,4 +44,37 @@ func TestOwnAccount(t *testing.T) {
 	others, err := s.Admin.Preferences(ctx)
 	require.NoError(t, err)
 	require.Empty(t, others)
+}
+
+// TestKindsOfNotifications: each has a title in both languages, and only those
+// that are not required are turned off.
+func TestKindsOfNotifications(t *testing.T) {
+	t.Parallel()
+	ctx, s := t.Context(), serving.Start(t)
+	_, anna := s.NewUser(t, "anna", nil)
+	kinds, err := anna.NotificationKinds(ctx)
+	require.NoError(t, err)
+	require.Len(t, kinds, len(notify.Kinds))
+	for _, k := range kinds {
+		require.True(t, k.On)
+		for _, message := range []string{"notice_", "notify_"} {
+			require.NotEqual(t, problem.Message("en", message+k.Kind, nil), problem.Message("zh-CN", message+k.Kind, nil), k.Kind)
+			require.NotContains(t, problem.Message("en", message+k.Kind, nil), "_", k.Kind)
+		}
+	}
+	err = anna.SetNotificationKinds(ctx, map[string]bool{"mentioned": false, "approval_requested": false, "noise": true})
+	wrong, _ := mortise.AsProblem(err)
+	require.Equal(t, []string{"/approval_requested", "/noise"}, []string{wrong.Errors[0].Pointer, wrong.Errors[1].Pointer})
+	isOn := func(name string) bool {
+		kinds, err := anna.NotificationKinds(ctx)
+		require.NoError(t, err)
+		return kinds[slices.IndexFunc(kinds, func(k mortise.NotificationKind) bool { return k.Kind == name })].On
+	}
+	require.True(t, isOn("mentioned"), "a refused change changes nothing")
+	require.NoError(t, anna.SetNotificationKinds(ctx, map[string]bool{"mentioned": false}))
+	require.False(t, isOn("mentioned"))
+	require.NoError(t, anna.SetNotificationKinds(ctx, map[string]bool{"mentioned": true}))
+	require.True(t, isOn("mentioned"))
+	require.NoError(t, anna.SetPreferences(ctx, map[string]any{"notifications.approval_requested": false}))
+	require.True(t, isOn("approval_requested"), "a preference turns no required kind off")
 }

@@ -22,6 +22,8 @@ func (a *API) registerIdentity(v1 fiber.Router) {
 	v1.Patch("/me", a.changeMe)
 	v1.Get("/me/preferences", a.preferences)
 	v1.Patch("/me/preferences", a.setPreferences)
+	v1.Get("/me/notifications", a.notificationKinds)
+	v1.Patch("/me/notifications", a.setNotificationKinds)
 	v1.Post("/me/password", a.changePassword)
 	v1.Get("/me/second-factor", a.secondFactor)
 	v1.Post("/me/second-factor", a.setUpSecondFactor)

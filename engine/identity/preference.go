@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -35,7 +34,7 @@ func (s *Service) SetPreferences(ctx context.Context, p *Principal, some map[str
 	keep, forget := map[string]json.RawMessage{}, []string{}
 	var wrong problem.List
 	for name, value := range some {
-		at := "/" + memberEscapes.Replace(name)
+		at := problem.Pointer(name)
 		value = bytes.TrimSpace(value)
 		switch {
 		case !preferenceName.MatchString(name):
@@ -64,6 +63,3 @@ func (s *Service) SetPreferences(ctx context.Context, p *Principal, some map[str
 		return nil
 	})
 }
-
-// memberEscapes writes the name of a member in a JSON pointer.
-var memberEscapes = strings.NewReplacer("~", "~0", "/", "~1")

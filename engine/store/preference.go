@@ -1,9 +1,12 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // Preferences gives what is kept for a user, by name.
@@ -12,20 +15,11 @@ func Preferences(ctx context.Context, q Querier, schema, user string) (map[strin
 	if err != nil {
 		return nil, fmt.Errorf("read preferences: %w", err)
 	}
-	defer rows.Close()
 	all := map[string]json.RawMessage{}
-	for rows.Next() {
-		var name string
-		var value []byte
-		if err := rows.Scan(&name, &value); err != nil {
-			return nil, fmt.Errorf("read a preference: %w", err)
-		}
-		all[name] = value
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read preferences: %w", err)
-	}
-	return all, nil
+	var name string
+	var value []byte
+	_, err = pgx.ForEachRow(rows, []any{&name, &value}, func() error { all[name] = bytes.Clone(value); return nil })
+	return all, err
 }
 
 // SetPreferences keeps some and forgets others, and tells how many there are
@@ -53,4 +47,17 @@ func SetPreferences(ctx context.Context, tx Querier, schema, user string, some m
 		return 0, 0, fmt.Errorf("measure preferences: %w", err)
 	}
 	return count, size, nil
+}
+
+// PreferencesOff gives, by user, which of some preferences are false.
+func PreferencesOff(ctx context.Context, q Querier, schema string, users, names []string) (map[string][]string, error) {
+	rows, err := q.Query(ctx, "SELECT user_id::text, name FROM "+identityTable(schema, "preference")+
+		" WHERE user_id = ANY ($1::uuid[]) AND name = ANY ($2) AND value::text = 'false'", users, names)
+	if err != nil {
+		return nil, fmt.Errorf("read what is turned off: %w", err)
+	}
+	off := map[string][]string{}
+	var user, name string
+	_, err = pgx.ForEachRow(rows, []any{&user, &name}, func() error { off[user] = append(off[user], name); return nil })
+	return off, err
 }

@@ -48,3 +48,25 @@ func (c *Client) Preferences(ctx context.Context) (map[string]json.RawMessage, e
 func (c *Client) SetPreferences(ctx context.Context, some map[string]any) error {
 	return c.call(ctx, Request{Method: http.MethodPatch, Path: "/api/v1/me/preferences"}, some, nil)
 }
+
+// NotificationKind is one kind of what the caller can be told of.
+type NotificationKind struct {
+	Kind     string `json:"kind"`
+	Title    string `json:"title"` // in the caller's language
+	On       bool   `json:"on"`
+	Required bool   `json:"required"` // cannot be turned off
+}
+
+// NotificationKinds tells what the caller can be told of, and whether he is.
+func (c *Client) NotificationKinds(ctx context.Context) ([]NotificationKind, error) {
+	var out struct {
+		Data []NotificationKind `json:"data"`
+	}
+	err := c.call(ctx, Request{Method: http.MethodGet, Path: "/api/v1/me/notifications"}, nil, &out)
+	return out.Data, err
+}
+
+// SetNotificationKinds turns kinds on or off.
+func (c *Client) SetNotificationKinds(ctx context.Context, on map[string]bool) error {
+	return c.call(ctx, Request{Method: http.MethodPatch, Path: "/api/v1/me/notifications"}, on, nil)
+}
