@@ -7,7 +7,7 @@ import { isOverdue } from './due.ts'
 import { useToday } from './useToday.ts'
 
 /** Types whose values say by themselves what they are. */
-const plain = ['choice', 'choices', 'tags', 'user', 'users', 'boolean', 'rating', 'department']
+const plain = ['choice', 'choices', 'tags', 'user', 'users', 'rating', 'department']
 
 interface CardFieldsProps {
   entity: Entity

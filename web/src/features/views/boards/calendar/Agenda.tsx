@@ -33,7 +33,7 @@ export function Agenda({ entity, columns, model }: AgendaProps) {
   }
   const when = (entry: Entry) =>
     entry.last !== entry.first
-      ? `${day(entry.first)} – ${day(entry.last)}`
+      ? t('calendar.until', { day: day(entry.last) })
       : (entry.clock ?? t('calendar.allDay'))
   return (
     <ol className="vc-agenda">

@@ -10,8 +10,10 @@ import { layWeek } from './layout.ts'
 import type { CalendarModel } from './useCalendar.ts'
 import { useDayKeys } from './useDayKeys.ts'
 
-/** Rows of entries that a day of a month has room for. */
-const monthLanes = 3
+/** Rows of entries that a day of a month has room for: fewer where there are more weeks. */
+function lanesOf(weeks: number): number {
+  return weeks > 5 ? 2 : 3
+}
 
 interface DayGridProps {
   entity: Entity
@@ -27,10 +29,8 @@ export function DayGrid({ entity, model, onMove, onCreate }: DayGridProps) {
   const grid = useRef<HTMLDivElement>(null)
   const { weeks, entries, mode, today, day, setDay, setMode, writable } = model
   const month = mode === 'month' ? day.slice(0, 7) : ''
-  const laid = useMemo(
-    () => weeks.map((days) => layWeek(entries, days, mode === 'month' ? monthLanes : 200)),
-    [weeks, entries, mode],
-  )
+  const most = mode === 'month' ? lanesOf(weeks.length) : 200
+  const laid = useMemo(() => weeks.map((days) => layWeek(entries, days, most)), [weeks, entries, most])
   const keys = useDayKeys({ grid, day, setDay, onCreate })
   const [moving, setMoving] = useState(false)
   useEffect(
@@ -70,7 +70,7 @@ export function DayGrid({ entity, model, onMove, onCreate }: DayGridProps) {
             role="row"
             tabIndex={-1}
             className="vc-week"
-            style={{ '--lanes': week?.lanes ?? 0 } as React.CSSProperties}
+            style={{ '--lanes': mode === 'month' ? most + 1 : (week?.lanes ?? 0) } as React.CSSProperties}
           >
             {days.map((one, column) => (
               <DayCell

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNarrow } from '@/components/useNarrow.ts'
+import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { ListLoading } from '../../ListLoading.tsx'
 import { ListEmpty, ListFailed } from '../../ListNotice.tsx'
@@ -90,7 +91,13 @@ export default function Tree({ entity, view, columns, scope, narrowed, onClear, 
             {fieldOf(entity, entity.label)?.title ?? entity.title}
           </div>
           {drawn.map(({ field }) => (
-            <div key={field.name} role="columnheader" tabIndex={-1} className="truncate">
+            <div
+              key={field.name}
+              role="columnheader"
+              tabIndex={-1}
+              className="vt-name truncate"
+              data-end={typeOf(field).align === 'end' || undefined}
+            >
               {field.title}
             </div>
           ))}
