@@ -39,7 +39,7 @@ export default function Calendar({ entity, view, columns, scope, onCreate }: Boa
           {model.mode === 'agenda' ? (
             <Agenda entity={entity} columns={columns} model={model} />
           ) : (
-            <DayGrid entity={entity} model={model} onMove={move} onCreate={create} />
+            <DayGrid entity={entity} view={view} model={model} onMove={move} onCreate={create} />
           )}
         </div>
       )}

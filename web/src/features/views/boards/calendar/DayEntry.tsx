@@ -11,6 +11,7 @@ import type { Bar } from './layout.ts'
 interface DayEntryProps {
   entity: Entity
   bar: Bar
+  color?: string
   writable: boolean | undefined
   onMove: (record: WireRecord, days: number) => void
 }
@@ -18,7 +19,7 @@ interface DayEntryProps {
 const steps: { [key: string]: number } = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** A record on its days; Alt with arrows moves it by days or weeks. */
-export function DayEntry({ entity, bar, writable, onMove }: DayEntryProps) {
+export function DayEntry({ entity, bar, color, writable, onMove }: DayEntryProps) {
   const language = useLanguage()
   const element = useRef<HTMLAnchorElement>(null)
   const { entry, from, to, lane } = bar
@@ -55,6 +56,7 @@ export function DayEntry({ entity, bar, writable, onMove }: DayEntryProps) {
       to="/e/$entity/$id"
       params={{ entity: entity.name, id: record.id }}
       style={{ '--lane': lane, '--span': to - from + 1 } as React.CSSProperties}
+      data-color={color}
       data-before={bar.before || undefined}
       data-after={bar.after || undefined}
       data-span={entry.last !== entry.first || undefined}

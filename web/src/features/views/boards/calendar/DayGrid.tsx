@@ -1,8 +1,9 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import type { Entity, WireRecord } from '@mortise/sdk'
+import type { Entity, View, WireRecord } from '@mortise/sdk'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { colorOf } from '../color.ts'
 import { DayCell } from './DayCell.tsx'
 import { DayEntry } from './DayEntry.tsx'
 import type { Day } from './days.ts'
@@ -17,13 +18,14 @@ function lanesOf(weeks: number): number {
 
 interface DayGridProps {
   entity: Entity
+  view: View
   model: CalendarModel
   onMove: (record: WireRecord, days: number) => void
   onCreate?: (day: Day) => void
 }
 
 /** The days of a month or a week, with what lies on them. */
-export function DayGrid({ entity, model, onMove, onCreate }: DayGridProps) {
+export function DayGrid({ entity, view, model, onMove, onCreate }: DayGridProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const grid = useRef<HTMLDivElement>(null)
@@ -96,6 +98,7 @@ export function DayGrid({ entity, model, onMove, onCreate }: DayGridProps) {
                       key={bar.entry.record.id}
                       entity={entity}
                       bar={bar}
+                      color={colorOf(view, bar.entry.record)}
                       writable={writable(bar.entry.record.id)}
                       onMove={onMove}
                     />

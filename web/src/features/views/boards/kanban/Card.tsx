@@ -19,6 +19,7 @@ interface CardProps {
   group: string
   here: BoardColumn
   columns: BoardColumn[]
+  color?: string
   /** Undefined while it is not known. */
   writable: boolean | undefined
   onMove: (record: WireRecord, to: BoardColumn) => void
@@ -26,7 +27,7 @@ interface CardProps {
 
 /** One record on a board. */
 export const Card = memo(function Card(props: CardProps) {
-  const { entity, record, fields, group, here, columns, writable, onMove } = props
+  const { entity, record, fields, group, here, columns, writable, color, onMove } = props
   const { t } = useTranslation()
   const element = useRef<HTMLLIElement>(null)
   const [dragging, setDragging] = useState(false)
@@ -41,7 +42,13 @@ export const Card = memo(function Card(props: CardProps) {
     })
   }, [entity.name, record, writable])
   return (
-    <li ref={element} className="vb-card" data-dragging={dragging || undefined} data-card={record.id}>
+    <li
+      ref={element}
+      className="vb-card"
+      data-dragging={dragging || undefined}
+      data-card={record.id}
+      data-color={color}
+    >
       <Link
         className="vb-card__link"
         to="/e/$entity/$id"

@@ -45,6 +45,7 @@ export default function Kanban({ entity, view, columns, scope, narrowed, onClear
         <KanbanColumn
           key={column.key}
           entity={entity}
+          view={view}
           field={field}
           column={column}
           columns={model.columns}

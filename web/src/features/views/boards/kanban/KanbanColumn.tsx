@@ -1,10 +1,11 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter'
-import type { Entity, Field, WireRecord } from '@mortise/sdk'
+import type { Entity, Field, View, WireRecord } from '@mortise/sdk'
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
 import type { Column } from '../../useColumns.ts'
+import { colorOf } from '../color.ts'
 import type { BoardScope } from '../scope.ts'
 import { useWritable } from '../useAccess.ts'
 import { Card } from './Card.tsx'
@@ -14,6 +15,7 @@ import { type Total, useCards } from './useKanban.ts'
 
 interface KanbanColumnProps {
   entity: Entity
+  view: View
   field: Field
   column: BoardColumn
   columns: BoardColumn[]
@@ -30,7 +32,8 @@ interface KanbanColumnProps {
 
 /** One column of a board; takes cards that are dropped on it. */
 export const KanbanColumn = memo(function KanbanColumn(props: KanbanColumnProps) {
-  const { entity, field, column, columns, totals, fields, shown, scope, closed, onToggle, onCreate } = props
+  const { entity, view, field, column, columns, totals, fields, shown, scope, closed, onToggle, onCreate } =
+    props
   const { onMove, onRefused } = props
   const { t } = useTranslation()
   const id = useId()
@@ -99,6 +102,7 @@ export const KanbanColumn = memo(function KanbanColumn(props: KanbanColumnProps)
                 group={field.name}
                 here={column}
                 columns={columns}
+                color={colorOf(view, record)}
                 writable={writable(record.id)}
                 onMove={onMove}
               />
