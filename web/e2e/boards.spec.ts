@@ -99,7 +99,7 @@ test.describe('a kanban', () => {
     await expectAccessible(page, column(page, 'new').locator('[data-card]').first(), 'kanban-en')
     await page.getByRole('button', { name: 'New record in “Contacted”' }).click()
     await expect(page).toHaveURL(/\/new\?preset=/)
-    await expect(page.locator('.r-field[data-field=status], .r-path')).toContainText('Contacted')
+    await expect(page.locator('.r-stages [aria-current=step]')).toHaveText('Contacted')
   })
 })
 

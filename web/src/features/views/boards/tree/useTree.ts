@@ -1,6 +1,6 @@
 import type { Entity, Page, WireRecord } from '@mortise/sdk'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { relatedId } from '@/lib/definition.ts'
 import { archivedOf, type BoardScope, quoted } from '../scope.ts'
@@ -65,7 +65,9 @@ export function useTree(query: TreeQuery) {
   const { filter, q, sort } = scope
   const archived = archivedOf(scope)
   const looking = filter !== undefined || q !== '' || scope.archived
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
+  // What is open while nothing is looked for, and what is closed while something is.
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const search = useQuery({
     queryKey: [...treeKey(entity.name), 'found', { parent, fields, filter, q, sort, archived }],
     enabled: looking && parent !== '',
@@ -85,9 +87,9 @@ export function useTree(query: TreeQuery) {
       return { full: new Set(data.map((row) => relatedId(row[parent]) ?? '')), more }
     },
   })
-  const opened = useMemo(() => ['', ...turned], [turned])
+  const branches = useMemo(() => ['', ...opened], [opened])
   const lists = useQueries({
-    queries: opened.map((id) => ({
+    queries: branches.map((id) => ({
       queryKey: [...treeKey(entity.name), 'below', id, { parent, fields, sort }],
       enabled: !looking && parent !== '',
       queryFn: ({ signal }: { signal: AbortSignal }) =>
@@ -98,7 +100,7 @@ export function useTree(query: TreeQuery) {
         ),
     })),
     combine: (answers) => ({
-      branches: new Map(opened.map((id, at) => [id, answers[at]?.data ?? []])) as Branches,
+      branches: new Map(branches.map((id, at) => [id, answers[at]?.data ?? []])) as Branches,
       first: answers[0],
       problem: answers.find((answer) => answer.error)?.error ?? null,
     }),
@@ -108,11 +110,24 @@ export function useTree(query: TreeQuery) {
     if (looking) {
       const { rows: all = [], grey } = search.data ?? {}
       const branches = branchesOf(all, parent)
-      return treeRows(branches, { open: (id) => !turned.has(id), full: (id) => branches.has(id), grey })
+      return treeRows(branches, { open: (id) => !closed.has(id), full: (id) => branches.has(id), grey })
     }
     const full = (id: string) => counts.data?.full.has(id) === true || counts.data?.more === true
-    return treeRows(lists.branches, { open: (id) => turned.has(id), full })
-  }, [looking, search.data, parent, turned, counts.data, lists.branches])
+    return treeRows(lists.branches, { open: (id) => opened.has(id), full })
+  }, [looking, search.data, parent, opened, closed, counts.data, lists.branches])
+
+  const turn = useCallback(
+    (id: string, open?: boolean) => {
+      const change = looking ? setClosed : setOpened
+      change((now) => {
+        if (open !== undefined && open === (now.has(id) !== looking)) return now
+        const next = new Set(now)
+        if (!next.delete(id)) next.add(id)
+        return next
+      })
+    },
+    [looking],
+  )
 
   const main = looking ? search : lists.first
   return {
@@ -121,13 +136,6 @@ export function useTree(query: TreeQuery) {
     loading: main?.isPending ?? true,
     error: main?.data ? null : (main?.error ?? null),
     retry: () => main?.refetch(),
-    turn: (id: string, open?: boolean) =>
-      setTurned((now) => {
-        const next = new Set(now)
-        const isOpen = now.has(id) !== looking
-        if (open === isOpen) return now
-        if (!next.delete(id)) next.add(id)
-        return next
-      }),
+    turn,
   }
 }
