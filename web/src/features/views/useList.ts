@@ -28,7 +28,7 @@ export function useList(entity: Entity) {
     q: state.q,
     archived: state.archived,
   }
-  const pages = useRecordPages(query)
+  const pages = useRecordPages(query, (state.view.kind ?? 'table') === 'table')
   const count = useRecordCount(query)
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))

@@ -14,10 +14,11 @@ export interface RecordsQuery {
 }
 
 /** The records of a list, page by page. */
-export function useRecordPages(query: RecordsQuery) {
+export function useRecordPages(query: RecordsQuery, enabled = true) {
   const { entity, fields, filter, sort, q, archived } = query
   return useInfiniteQuery({
     queryKey: ['records', entity, { fields, filter, sort, q, archived }],
+    enabled,
     queryFn: ({ pageParam, signal }) => {
       const scope = archived ? ('only' as const) : undefined
       return client.list(

@@ -14,6 +14,7 @@ import { boardKey } from './shift.ts'
 const pageSize = 25
 /** Of more related records than these, only the ones with cards make columns. */
 const mostRelated = 20
+const noRelated: Named[] = []
 
 /** A number that stands at the head of each column. */
 export interface Total {
@@ -45,11 +46,11 @@ function useRelated(field: Field | undefined): Named[] | undefined {
         sort: entity ? [entity.label] : [],
       }
       const { data } = await client.list(target ?? '', query, signal)
-      if (data.length > mostRelated) return []
+      if (data.length > mostRelated) return noRelated
       return data.map((record) => ({ id: record.id, label: recordLabel(entity, record) }))
     },
   })
-  if (!target || query.isError || (entity && !entity.actions.includes('read'))) return []
+  if (!target || query.isError || (entity && !entity.actions.includes('read'))) return noRelated
   return query.data
 }
 

@@ -112,7 +112,10 @@ export function useTree(query: TreeQuery) {
       const branches = branchesOf(all, parent)
       return treeRows(branches, { open: (id) => !closed.has(id), full: (id) => branches.has(id), grey })
     }
-    const full = (id: string) => counts.data?.full.has(id) === true || counts.data?.more === true
+    const full = (id: string) =>
+      counts.data?.full.has(id) === true ||
+      counts.data?.more === true ||
+      (lists.branches.get(id)?.length ?? 0) > 0
     return treeRows(lists.branches, { open: (id) => opened.has(id), full })
   }, [looking, search.data, parent, opened, closed, counts.data, lists.branches])
 
