@@ -8,6 +8,7 @@ import { Sidebar } from './Sidebar.tsx'
 import { SideDrawer } from './SideDrawer.tsx'
 import { useFollowLanguage } from './useFollowLanguage.ts'
 import { useGuardSession } from './useGuardSession.ts'
+import { useRevisionNotice } from './useRevisionNotice.ts'
 
 const Palette = lazy(() =>
   import('@/features/palette/index.tsx').then((module) => ({ default: module.Palette })),
@@ -22,6 +23,7 @@ export function Shell() {
   const openDrawer = useCallback(() => setDrawer(true), [])
   useShortcut('mod+k', () => setFinding((open) => !open))
   useFollowLanguage()
+  useRevisionNotice()
   const signedIn = useGuardSession()
   if (!signedIn) return null
 
