@@ -11,7 +11,6 @@ export interface HomeLayout {
   hidden?: string[]
 }
 
-
 /** When something is due, as far as a list of it goes. */
 export type DueGroup = 'overdue' | 'today' | 'week' | 'later' | 'none'
 export const dueGroups: readonly DueGroup[] = ['overdue', 'today', 'week', 'later', 'none']
@@ -64,4 +63,3 @@ export function progressOf(done: number, dues: readonly unknown[], now: Date): {
   const open = dues.filter((due) => ['overdue', 'today', 'week'].includes(dueGroup(due, now))).length
   return { done, all: done + open }
 }
-
