@@ -34,3 +34,37 @@ wait_ready() {
     })
     ask()' "$1"
 }
+
+# throwaway NAME: a folder, $work, for as long as the script runs, and the end of
+# what begin_server has begun in it, whose last words are shown when something
+# failed. A script that has more to end names it in at_end.
+work= server= url=
+throwaway() {
+  work=$(mktemp -d "/tmp/mortise-$1-XXXXXX")
+  chmod 711 "$work" # PostgreSQL's user passes through
+  trap throw_away EXIT
+  trap 'exit 130' INT TERM
+}
+at_end() { :; }
+throw_away() {
+  local status=$?
+  trap - EXIT INT TERM
+  at_end
+  if [ -n "$server" ] && kill "$server" 2>/dev/null; then wait "$server" 2>/dev/null || true; fi
+  [ "$status" = 0 ] || [ ! -s "$work/server.log" ] || tail -n 30 "$work/server.log"
+  rm -rf "$work"
+  exit "$status"
+}
+
+# begin_server [ARGUMENT…]: the built server on a data folder of its own, with a
+# PostgreSQL of its own, at $url; $server is its process.
+begin_server() {
+  local port
+  [ -x bin/mortise ] || die "bin/mortise is missing: make build"
+  port=$(free_port)
+  url=http://127.0.0.1:$port
+  say "start on $url"
+  env -u DATABASE_URL bin/mortise serve --listen "127.0.0.1:$port" --data "$work/data" "$@" >"$work/server.log" 2>&1 &
+  server=$!
+  wait_ready "$url/readyz" || die "the server did not become ready"
+}

@@ -2,30 +2,16 @@
 # The outside checks of the Model Context Protocol against a fresh server: those
 # that ask no particular tools, prompts or resources of a server.
 source "$(dirname "$0")/lib.sh"
-[ -x bin/mortise ] || die "bin/mortise is missing: make build"
 scenarios="server-initialize ping logging-set-level tools-list resources-list prompts-list dns-rebinding-protection"
 
-work=$(mktemp -d /tmp/mortise-mcp-XXXXXX)
-chmod 711 "$work" # PostgreSQL's user passes through
-server= proxy=
-finish() {
-  local status=$?
-  trap - EXIT INT TERM
-  for p in $proxy $server; do kill "$p" 2>/dev/null && wait "$p" 2>/dev/null || true; done
-  [ "$status" = 0 ] || tail -n 30 "$work/server.log" 2>/dev/null || true
-  rm -rf "$work"
-  exit "$status"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
+proxy=
+at_end() { if [ -n "$proxy" ] && kill "$proxy" 2>/dev/null; then wait "$proxy" 2>/dev/null || true; fi; }
+throwaway mcp
 
 (cd .ci/mcp && npm ci --no-audit --no-fund --loglevel=error)
-port=$(free_port)
-export MORTISE_URL=http://127.0.0.1:$port MORTISE_LOGIN=models@example.com MORTISE_PASSWORD=checks-of-the-protocol
-env -u DATABASE_URL MORTISE_ADMIN_EMAIL="$MORTISE_LOGIN" MORTISE_ADMIN_PASSWORD="$MORTISE_PASSWORD" \
-  bin/mortise serve --listen "127.0.0.1:$port" --data "$work/data" >"$work/server.log" 2>&1 &
-server=$!
-wait_ready "$MORTISE_URL/readyz" || die "the server did not become ready"
+export MORTISE_LOGIN=models@example.com MORTISE_PASSWORD=checks-of-the-protocol
+MORTISE_ADMIN_EMAIL=$MORTISE_LOGIN MORTISE_ADMIN_PASSWORD=$MORTISE_PASSWORD begin_server
+export MORTISE_URL=$url
 MORTISE_TOKEN=$(node -e '
   const { MORTISE_URL: url, MORTISE_LOGIN: login, MORTISE_PASSWORD: password } = process.env
   fetch(`${url}/api/v1/session`, { method: "POST", headers: { "Content-Type": "application/json" },

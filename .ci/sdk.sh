@@ -2,21 +2,8 @@
 # The API's document, the SDKs and their examples on a fresh server: the document
 # lints clean, what is generated is fresh, the examples do what they say.
 source "$(dirname "$0")/lib.sh"
-[ -x bin/mortise ] || die "bin/mortise is missing: make build"
 
-work=$(mktemp -d /tmp/mortise-sdk-XXXXXX)
-chmod 711 "$work" # PostgreSQL's user passes through
-server=
-finish() {
-  local status=$?
-  trap - EXIT INT TERM
-  if [ -n "$server" ] && kill "$server" 2>/dev/null; then wait "$server" 2>/dev/null || true; fi
-  [ "$status" = 0 ] || tail -n 30 "$work/server.log" 2>/dev/null || true
-  rm -rf "$work"
-  exit "$status"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
+throwaway sdk
 
 mkdir -p bin
 sum=$(cat sdk/typescript/package.json sdk/typescript/package-lock.json | git hash-object --stdin)
@@ -27,12 +14,8 @@ if [ "$(cat bin/sdk-install.sum 2>/dev/null)" != "$sum" ] || [ ! -d sdk/typescri
 fi
 
 export MORTISE_LOGIN=examples@example.com MORTISE_PASSWORD=examples-of-the-clients
-port=$(free_port)
-export MORTISE_URL=http://127.0.0.1:$port
-env -u DATABASE_URL MORTISE_ADMIN_EMAIL="$MORTISE_LOGIN" MORTISE_ADMIN_PASSWORD="$MORTISE_PASSWORD" \
-  bin/mortise serve --listen "127.0.0.1:$port" --data "$work/data" >"$work/server.log" 2>&1 &
-server=$!
-wait_ready "$MORTISE_URL/readyz" || die "the server did not become ready"
+MORTISE_ADMIN_EMAIL=$MORTISE_LOGIN MORTISE_ADMIN_PASSWORD=$MORTISE_PASSWORD begin_server
+export MORTISE_URL=$url
 bin/mortise apply docs/examples/definitions
 bin/mortise apply sdk/typescript/test/definitions
 

@@ -3,21 +3,9 @@
 # "make test" inside withpostgres, which gives it a throwaway PostgreSQL.
 source "$(dirname "$0")/lib.sh"
 
-server= aside_pid=
-work=$(mktemp -d /tmp/mortise-e2e-XXXXXX)
-chmod 711 "$work" # PostgreSQL's user passes through
-
-finish() {
-  local status=$?
-  trap - EXIT INT TERM
-  [ -z "$aside_pid" ] || kill -- "-$aside_pid" 2>/dev/null || true
-  if [ -n "$server" ] && kill "$server" 2>/dev/null; then wait "$server" 2>/dev/null || true; fi
-  [ "$status" = 0 ] || { [ ! -s "$work/server.log" ] || tail -n 30 "$work/server.log"; }
-  rm -rf "$work"
-  exit "$status"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
+aside_pid=
+at_end() { [ -z "$aside_pid" ] || kill -- "-$aside_pid" 2>/dev/null || true; }
+throwaway e2e
 
 # Test programs live for seconds: they need no symbols, which take half of the
 # time of linking, and need not save memory. "make lint-go" has vetted them.
@@ -73,16 +61,9 @@ race_tests() {
 }
 web_tests() { (cd web && npm run --silent test); }
 
-start_server() {
-  local url=http://127.0.0.1:$1
-  env -u DATABASE_URL bin/mortise serve --listen "127.0.0.1:$1" --data "$work/data" --demo >"$work/server.log" 2>&1 &
-  server=$!
-  wait_ready "$url/readyz" || die "the server did not become ready"
-  export MORTISE_URL=$url
-}
-
 browser_tests() {
-  start_server "$(free_port)"
+  begin_server --demo
+  export MORTISE_URL=$url
   MORTISE_CHROMIUM=$(.ci/chromium.sh)
   export MORTISE_CHROMIUM
   (cd web && npx playwright test)

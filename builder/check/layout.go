@@ -1,11 +1,9 @@
 package check
 
 import (
-	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/definition"
-	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/validation"
 )
@@ -47,31 +45,6 @@ func (d document) form(e *definition.Entity, f *definition.Form) {
 	}
 }
 
-func (d document) view(e *definition.Entity, v *definition.View) {
-	seen := map[string]bool{}
-	for i, column := range v.Columns {
-		p := at("/columns", i) + "/field"
-		if !d.path(e, column.Field) {
-			d.add(p, "unknown_field", "name", column.Field)
-		}
-		if seen[column.Field] {
-			d.add(p, "field_twice", "name", column.Field)
-		}
-		seen[column.Field] = true
-	}
-	for i, key := range v.Sort {
-		name := strings.TrimPrefix(key, "-")
-		f := d.field(at("/sort", i), e, name)
-		if f == nil {
-			continue
-		}
-		if t, ok := fieldtype.Of(f); ok && !t.Sortable() {
-			d.add(at("/sort", i), "not_sortable", "name", name)
-		}
-	}
-	d.filter("/filter", e, v.Filter)
-}
-
 // filter checks a condition that is asked as lists are filtered; none is right.
 func (d document) filter(pointer string, e *definition.Entity, src string) {
 	if src == "" {
@@ -79,26 +52,4 @@ func (d document) filter(pointer string, e *definition.Entity, src string) {
 	}
 	_, err := filter.Parse(d.schema, e.Name, src, filter.Options{Now: time.Unix(0, 0), Pointer: pointer})
 	d.addAll(err)
-}
-
-// path tells whether a dotted name leads through relations to a field. Where
-// it leads to an entity that does not parse, nothing can be said.
-func (d document) path(e *definition.Entity, name string) bool {
-	steps := strings.Split(name, ".")
-	for i, step := range steps {
-		f := e.Field(step)
-		if f == nil {
-			return false
-		}
-		if i == len(steps)-1 {
-			return true
-		}
-		if f.ToOne() == "" {
-			return false
-		}
-		if e = d.set.Entity(f.ToOne()); e == nil {
-			return true
-		}
-	}
-	return true
 }

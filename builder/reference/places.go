@@ -51,6 +51,8 @@ var places = map[definition.Kind][]place{
 	},
 	definition.KindView: {
 		at(anEntity, "entity"), at(aField, "columns", "*", "field"), at(anExpr, "filter"), at(aField, "sort", "*"),
+		at(aField, "group"), at(aField, "start"), at(aField, "end"), at(aField, "parent"), at(aField, "cover"),
+		at(anExpr, "colors", "*", "when"), at(aRole, "default_for", "*"),
 	},
 	definition.KindRole: {at(aRole, "inherits", "*"), at(aRole, "incompatible", "*")},
 	definition.KindGrant: {

@@ -33,6 +33,7 @@ type Entity struct {
 		once     sync.Once
 		set      *validation.Set
 		sections []*validation.Condition
+		colors   map[string][]*validation.Condition // by view
 		err      error
 	}
 

@@ -22,7 +22,27 @@ func (e *Entity) Sections() ([]*validation.Condition, error) {
 	return e.values.sections, e.values.err
 }
 
+// Colors gives the conditions under which a view of the entity colours records,
+// by the order of its rules; nil for one that does not compile, which colours
+// nothing.
+func (e *Entity) Colors(view string) []*validation.Condition {
+	e.values.once.Do(e.compileValues)
+	return e.values.colors[view]
+}
+
+func (e *Entity) compileColors() {
+	e.values.colors = map[string][]*validation.Condition{}
+	for _, v := range e.Views {
+		list := make([]*validation.Condition, len(v.Colors))
+		for i, rule := range v.Colors {
+			list[i], _ = validation.One(e.snapshot, e.Name(), rule.When, "")
+		}
+		e.values.colors[v.Name] = list
+	}
+}
+
 func (e *Entity) compileValues() {
+	e.compileColors()
 	set, wrong := validation.Compile(e.snapshot, e.Definition)
 	if e.Form != nil {
 		for i, section := range e.Form.Sections {

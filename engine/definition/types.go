@@ -196,42 +196,6 @@ type Choices struct {
 	Options    []Option `json:"options"`
 }
 
-// Form says how one record is laid out.
-type Form struct {
-	Name     string        `json:"name"` // "customer.default"
-	Entity   string        `json:"entity"`
-	Title    Text          `json:"title,omitempty"`
-	Sections []FormSection `json:"sections"`
-	Stage    string        `json:"stage,omitempty"` // choice field drawn as the path at the head
-}
-
-// FormSection is a titled group of fields in Columns columns (1 or 2).
-type FormSection struct {
-	Title   Text     `json:"title,omitempty"`
-	Columns int      `json:"columns,omitempty"`
-	Fields  []string `json:"fields"`
-	Visible string   `json:"visible,omitempty"` // Expr: where it is drawn; "" for everywhere
-}
-
-// View is a saved list.
-type View struct {
-	Name    string       `json:"name"` // "customer.mine"
-	Entity  string       `json:"entity"`
-	Title   Text         `json:"title"`
-	Icon    string       `json:"icon,omitempty"`
-	Order   int          `json:"order,omitempty"`
-	Columns []ViewColumn `json:"columns"`
-	Filter  string       `json:"filter,omitempty"` // Expr
-	Sort    []string     `json:"sort,omitempty"`   // "-created_at"
-}
-
-// ViewColumn is one column of a list; Width is in CSS pixels, 0 for the
-// type's own.
-type ViewColumn struct {
-	Field string `json:"field"`
-	Width int    `json:"width,omitempty"`
-}
-
 // Package is the manifest of an app package.
 type Package struct {
 	Name        string       `json:"name"`

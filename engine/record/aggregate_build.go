@@ -196,15 +196,6 @@ func (b *aggregationBuilder) bucket(at string, g *groupColumn) {
 	}
 }
 
-// measured are the kinds of values that a function takes; others take all that
-// compare.
-var measured = map[store.MeasureFn][]query.Kind{
-	store.Total: {query.Integer, query.Number}, store.Mean: {query.Integer, query.Number},
-	store.Median: {query.Integer, query.Number}, store.Spread: {query.Integer, query.Number},
-	store.Smallest: {query.Integer, query.Number, query.Date, query.Time, query.Instant},
-	store.Largest:  {query.Integer, query.Number, query.Date, query.Time, query.Instant},
-}
-
 const measureNames = "count, count_distinct, sum, avg, min, max, median, stddev"
 
 func (b *aggregationBuilder) measure(i int, m *Measure) {
@@ -253,8 +244,7 @@ func (b *aggregationBuilder) measureOf(at string, m *Measure, fn store.MeasureFn
 		return
 	}
 	t := reached.cell.Field.Type
-	kinds, limited := measured[fn]
-	if !reached.compares() || limited && !slices.Contains(kinds, t.Kind) {
+	if !reached.compares() || !fieldtype.Measures(m.Fn, t.Kind) {
 		b.problems.Add(at+"/field", "field_not_measurable", "name", m.Field, "fn", m.Fn)
 		return
 	}
@@ -274,8 +264,7 @@ func jsonOf(v any) json.RawMessage {
 
 // compares tells whether values of the field are equal or not.
 func (x *reached) compares() bool {
-	t, ok := fieldtype.Of(x.definition)
-	return ok && !x.cell.Field.Type.Array && x.cell.Field.Type.Kind < query.Markup && slices.Contains(t.Operators(), fieldtype.OpEqual)
+	return fieldtype.Compares(x.definition)
 }
 
 // listsTexts tells whether the field is a list of texts, such as tags: a record

@@ -1,9 +1,8 @@
 package record
 
 import (
-	"slices"
-
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query"
 	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -37,12 +36,11 @@ func (b *aggregationBuilder) measureExpr(at string, m *Measure, fn store.Measure
 		return
 	}
 	t := x.OperandType()
-	kinds, limited := measured[fn]
 	switch {
 	case fn == store.Records:
 		out.P = query.Present{X: x}
 		return
-	case limited && !slices.Contains(kinds, t.Kind):
+	case !fieldtype.Measures(m.Fn, t.Kind):
 		b.problems.Add(at, "field_not_measurable", "name", m.Expr, "fn", m.Fn)
 		return
 	case fn == store.Smallest || fn == store.Largest:

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/extension"
@@ -112,17 +111,6 @@ type OptionDescription struct {
 	Archived bool   `json:"archived,omitempty"`
 }
 
-// ViewDescription describes a saved list; columns that the caller may not read
-// are left out.
-type ViewDescription struct {
-	Name    string                  `json:"name"`
-	Title   string                  `json:"title"`
-	Icon    string                  `json:"icon,omitempty"`
-	Columns []definition.ViewColumn `json:"columns"`
-	Filter  string                  `json:"filter,omitempty"`
-	Sort    []string                `json:"sort,omitempty"`
-}
-
 // FormDescription describes the layout of a record.
 type FormDescription struct {
 	Sections []SectionDescription `json:"sections"`
@@ -132,6 +120,7 @@ type FormDescription struct {
 // SectionDescription is a titled group of fields.
 type SectionDescription struct {
 	Title   string                `json:"title,omitempty"`
+	Tab     string                `json:"tab,omitempty"` // sections that follow each other with the same one share it
 	Columns int                   `json:"columns"`
 	Fields  []string              `json:"fields"`
 	Visible *ConditionDescription `json:"visible,omitempty"` // where it is drawn
@@ -216,8 +205,8 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 			d.Fields = append(d.Fields, fd)
 		}
 	}
-	d.Views = s.describeViews(ctx, c, r)
 	t := &teller{ctx, s, c, r}
+	d.Views = t.views()
 	d.Form = t.form()
 	d.Pools = describePools(c, name)
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
@@ -243,30 +232,4 @@ func (r *reader) known(name string) string {
 		return ""
 	}
 	return name
-}
-
-// describeViews leaves out columns and sort keys that the caller may not know
-// of, and views whose filter asks for such a field.
-func (s *Service) describeViews(ctx context.Context, c *Caller, r *reader) []ViewDescription {
-	views := []ViewDescription{}
-	for _, v := range r.entity.Views {
-		if v.Filter != "" {
-			if _, err := s.parseFilter(ctx, c, r, v.Filter, ""); err != nil {
-				continue
-			}
-		}
-		d := ViewDescription{Name: v.Name, Title: v.Title.In(c.Language), Icon: v.Icon, Filter: v.Filter, Columns: []definition.ViewColumn{}}
-		for _, col := range v.Columns {
-			if r.known(col.Field) != "" {
-				d.Columns = append(d.Columns, col)
-			}
-		}
-		for _, key := range v.Sort {
-			if _, ok := r.findable(strings.TrimPrefix(key, "-")); ok {
-				d.Sort = append(d.Sort, key)
-			}
-		}
-		views = append(views, d)
-	}
-	return views
 }

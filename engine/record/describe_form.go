@@ -16,7 +16,7 @@ func (t *teller) form() *FormDescription {
 	}
 	d.Stage = r.known(r.entity.Form.Stage)
 	for i, s := range r.entity.Form.Sections {
-		section := SectionDescription{Title: s.Title.In(language), Columns: max(s.Columns, 1), Fields: []string{}, Visible: t.section(i)}
+		section := SectionDescription{Title: s.Title.In(language), Tab: s.Tab.In(language), Columns: max(s.Columns, 1), Fields: []string{}, Visible: t.section(i)}
 		for _, f := range s.Fields {
 			if r.shows(f) {
 				section.Fields = append(section.Fields, f)

@@ -2,6 +2,7 @@ package mortise
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -56,12 +57,46 @@ type FieldDescription struct {
 	Computed string `json:"computed,omitempty"`
 }
 
-// ViewDescription is one saved list of an entity.
+// ViewDescription is one saved list of an entity. Kind is kanban, calendar, tree
+// or gallery, "" for a table; Group, Start, End, Parent and Cover name the fields
+// that it is drawn by.
 type ViewDescription struct {
-	Name   string   `json:"name"`
-	Title  string   `json:"title"`
-	Filter string   `json:"filter"`
-	Sort   []string `json:"sort"`
+	Name    string             `json:"name"`
+	Title   string             `json:"title"`
+	Kind    string             `json:"kind"`
+	Columns []ViewColumn       `json:"columns"`
+	Filter  string             `json:"filter"`
+	Sort    []string           `json:"sort"`
+	Group   string             `json:"group"`
+	Start   string             `json:"start"`
+	End     string             `json:"end"`
+	Parent  string             `json:"parent"`
+	Cover   string             `json:"cover"`
+	Colors  []ColorDescription `json:"colors"`
+	Default bool               `json:"default"` // the one that the caller begins with
+}
+
+// ViewColumn is a column of a saved list. Aggregate is what a footer says of it:
+// sum, avg, min, max, median, count or count_distinct.
+type ViewColumn struct {
+	Field     string `json:"field"`
+	Width     int    `json:"width"`  // CSS pixels; 0 for the type's own
+	Pinned    bool   `json:"pinned"` // stays when the list is scrolled sideways
+	Aggregate string `json:"aggregate"`
+}
+
+// ColorDescription colours the records that meet a condition; of several the
+// first counts.
+type ColorDescription struct {
+	When  Condition `json:"when"`
+	Color string    `json:"color"`
+}
+
+// Condition is a designer's condition, and the tree that clients evaluate; nil
+// where only the server can (docs/rules.md).
+type Condition struct {
+	Source string          `json:"source"`
+	Tree   json.RawMessage `json:"tree"`
 }
 
 // Entity finds an entity by name.

@@ -1,0 +1,79 @@
+package definition
+
+// Form says how one record is laid out.
+type Form struct {
+	Name     string        `json:"name"` // "customer.default"
+	Entity   string        `json:"entity"`
+	Title    Text          `json:"title,omitempty"`
+	Sections []FormSection `json:"sections"`
+	Stage    string        `json:"stage,omitempty"` // choice field drawn as the path at the head
+}
+
+// FormSection is a titled group of fields in Columns columns (1 or 2).
+type FormSection struct {
+	Title   Text     `json:"title,omitempty"`
+	Tab     Text     `json:"tab,omitempty"` // sections that follow each other with the same one share a tab
+	Columns int      `json:"columns,omitempty"`
+	Fields  []string `json:"fields"`
+	Visible string   `json:"visible,omitempty"` // Expr: where it is drawn; "" for everywhere
+}
+
+// ViewKind is how a list draws its records.
+type ViewKind string
+
+// The kinds of views; each names the members that it needs.
+const (
+	ViewTable    ViewKind = "table"    // Group may be given
+	ViewKanban   ViewKind = "kanban"   // Group
+	ViewCalendar ViewKind = "calendar" // Start, and End
+	ViewTree     ViewKind = "tree"     // Parent
+	ViewGallery  ViewKind = "gallery"  // Cover
+)
+
+// View is a saved list.
+type View struct {
+	Name    string       `json:"name"` // "customer.mine"
+	Entity  string       `json:"entity"`
+	Title   Text         `json:"title"`
+	Icon    string       `json:"icon,omitempty"`
+	Order   int          `json:"order,omitempty"`
+	Kind    ViewKind     `json:"kind,omitempty"` // "" is ViewTable
+	Columns []ViewColumn `json:"columns"`
+	Filter  string       `json:"filter,omitempty"` // Expr
+	Sort    []string     `json:"sort,omitempty"`   // "-created_at"
+	Group   string       `json:"group,omitempty"`  // field whose values are the groups of a table, or the columns of a board
+	Start   string       `json:"start,omitempty"`  // of a calendar: field with the day or moment, or with the first one
+	End     string       `json:"end,omitempty"`    // of a calendar: field with the last one
+	Parent  string       `json:"parent,omitempty"` // of a tree: relation to the record above
+	Cover   string       `json:"cover,omitempty"`  // of a gallery: field with the picture
+	// Colors colour records: of the rules whose condition holds the first counts.
+	Colors []ColorRule `json:"colors,omitempty"`
+	// DefaultFor are roles: who has one of them begins with this view.
+	DefaultFor []string `json:"default_for,omitempty"`
+}
+
+// KindOrTable is the view's kind, ViewTable when none is given.
+func (v *View) KindOrTable() ViewKind {
+	if v.Kind == "" {
+		return ViewTable
+	}
+	return v.Kind
+}
+
+// ColorRule colours the records for which When, an Expr, is true. Color is one
+// of those of options.
+type ColorRule struct {
+	When  string `json:"when"`
+	Color string `json:"color"`
+}
+
+// ViewColumn is one column of a list; Width is in CSS pixels, 0 for the
+// type's own. A Pinned one stays when the list is scrolled sideways. Aggregate
+// is what the list's footer says of all its records: sum, avg, min, max, median,
+// count, count_distinct; "" for nothing.
+type ViewColumn struct {
+	Field     string `json:"field"`
+	Width     int    `json:"width,omitempty"`
+	Pinned    bool   `json:"pinned,omitempty"`
+	Aggregate string `json:"aggregate,omitempty"`
+}
