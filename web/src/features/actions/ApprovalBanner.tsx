@@ -42,14 +42,21 @@ function Pending({ place, request }: { place: ActionPlace; request: WireRecord }
   const decide = useMutation({
     mutationFn: (decision: 'approve' | 'withdraw') => client.approvals[decision](request.id),
     onSuccess: (_, decision) =>
-      showToast({ tone: 'plain', text: t(decision === 'approve' ? 'approval.approved' : 'approval.withdrawn') }),
+      showToast({
+        tone: 'plain',
+        text: t(decision === 'approve' ? 'approval.approved' : 'approval.withdrawn'),
+      }),
     onError: (error) => showToast({ tone: 'error', text: error.message }),
     onSettled: place.refresh,
   })
   const may = decisionsOf(request, me ?? undefined)
   const { data } = about
   const to = data?.to?.user?.name ?? data?.to?.team?.name ?? data?.share?.to.name ?? t('approval.somebody')
-  const words = { by: data?.requester.name ?? t('approval.somebody'), to, action: t(`actions.${request.action}`) }
+  const words = {
+    by: data?.requester.name ?? t('approval.somebody'),
+    to,
+    action: t(`actions.${request.action}`),
+  }
   const named = data?.to || data?.share
   return (
     <section className="x-approval" aria-label={t('approval.waits')}>
@@ -75,11 +82,7 @@ function Pending({ place, request }: { place: ActionPlace; request: WireRecord }
       )}
       {rejecting && (
         <Suspense>
-          <RejectDialog
-            request={request.id}
-            onDone={place.refresh}
-            onClose={() => setRejecting(false)}
-          />
+          <RejectDialog request={request.id} onDone={place.refresh} onClose={() => setRejecting(false)} />
         </Suspense>
       )}
     </section>

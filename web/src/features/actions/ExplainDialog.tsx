@@ -21,7 +21,9 @@ export default function ExplainDialog({ place, action, onClose }: ActionDialogPr
   return (
     <Dialog
       title={
-        action ? t('actions.whyTitle', { action: t(`actions.${action}`) }) : t('actions.explainTitle', { name })
+        action
+          ? t('actions.whyTitle', { action: t(`actions.${action}`) })
+          : t('actions.explainTitle', { name })
       }
       closeLabel={t('action.close')}
       onClose={onClose}

@@ -38,7 +38,13 @@ export default function HandDialog({
     place,
     async () => {
       const owner = to?.kind === 'team' ? { team: to.id } : { user: to?.id ?? '' }
-      const asked = { action, entity: entity.name, id: record.id, to: owner, reason: reason.trim() || undefined }
+      const asked = {
+        action,
+        entity: entity.name,
+        id: record.id,
+        to: owner,
+        reason: reason.trim() || undefined,
+      }
       const filed = await client.approvals.ask(asked)
       if (filed) return { text: t('actions.asked') }
       const seq = await newestOf(entity.name, record.id, action)
@@ -58,11 +64,7 @@ export default function HandDialog({
       footer={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button
-            look="primary"
-            busy={act.isPending}
-            onClick={() => (to ? act.mutate() : setMissing(true))}
-          >
+          <Button look="primary" busy={act.isPending} onClick={() => (to ? act.mutate() : setMissing(true))}>
             {asks ? t('actions.ask') : t(`actions.${action}`)}
           </Button>
         </>

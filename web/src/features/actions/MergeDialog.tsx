@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
@@ -8,9 +8,10 @@ import { RecordSelect } from '@/field-types/relation/RecordSelect.tsx'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { recordLabel, requestFields } from '@/lib/definition.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
 import { Duties } from './Duties.tsx'
 import { MergeSides } from './MergeSides.tsx'
-import { differing, mergeRequest, type Side } from './merging.ts'
+import { differing, filledIn, mergeRequest, type Side } from './merging.ts'
 import type { ActionDialogProps } from './place.ts'
 import { useAct } from './useAct.ts'
 
@@ -45,7 +46,7 @@ export default function MergeDialog({ place, onClose }: ActionDialogProps) {
     queryKey: ['record', entity.name, record.id, 'merge-preview', request],
     enabled: other !== undefined && other.id !== record.id,
     retry: false,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => client.duplicates.previewMerge(entity.name, record.id, request, signal),
   })
   const act = useAct(
@@ -63,6 +64,8 @@ export default function MergeDialog({ place, onClose }: ActionDialogProps) {
   }
   const problem = act.error ?? preview.error ?? theirs.error
   const moved = preview.data?.moved ?? []
+  const list = new Intl.ListFormat(useLanguage(), { type: 'conjunction' })
+  const filled = theirs.data && list.format(filledIn(entity, record, theirs.data).map((one) => one.title))
   const titleOf = (of: string) => description?.entities.find((one) => one.name === of)?.plural ?? of
   return (
     <Dialog
@@ -119,6 +122,7 @@ export default function MergeDialog({ place, onClose }: ActionDialogProps) {
         )}
         {preview.data && other && (
           <div aria-live="polite">
+            {filled && <p>{t('merge.filled', { fields: filled })}</p>}
             {moved.length > 0 ? <p>{t('merge.moves')}</p> : <p>{t('merge.movesNothing')}</p>}
             <ul className="x-moves">
               {moved.map((one) => (

@@ -33,9 +33,7 @@ export function RecordActions({ place }: { place: ActionPlace }) {
         align="end"
         label={t('action.more')}
         width={260}
-        trigger={(props) => (
-          <IconButton label={t('action.more')} icon={<Ellipsis size={17} />} {...props} />
-        )}
+        trigger={(props) => <IconButton label={t('action.more')} icon={<Ellipsis size={17} />} {...props} />}
       >
         {(close) => (
           <ActionMenu

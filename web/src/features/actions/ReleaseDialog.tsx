@@ -40,7 +40,9 @@ export default function ReleaseDialog({ place, onClose }: ActionDialogProps) {
     >
       <div className="x-form">
         <Duties place={place} action="release" />
-        <p>{t('actions.releaseText', { pool: pools.length === 1 && pool ? pool.title : t('actions.pool') })}</p>
+        <p>
+          {t('actions.releaseText', { pool: pools.length === 1 && pool ? pool.title : t('actions.pool') })}
+        </p>
         <ReasonField
           value={reason}
           onChange={setReason}

@@ -56,11 +56,27 @@ export default function ShareDialog({ place, onClose }: ActionDialogProps) {
     mutationFn: async () => {
       if (!to) return
       const end = until ? until.endOf('day').toISOString() : null
-      const asked = { action: 'share' as const, entity: entity.name, id: record.id, to: shareTo(to.kind, to.id) }
-      const filed = await client.approvals.ask({ ...asked, level, until: end, reason: reason.trim() || undefined })
-      const made = filed ? undefined : (await client.shares.list(entity.name, record.id)).find((one) => one.to.id === to.id)
+      const asked = {
+        action: 'share' as const,
+        entity: entity.name,
+        id: record.id,
+        to: shareTo(to.kind, to.id),
+      }
+      const filed = await client.approvals.ask({
+        ...asked,
+        level,
+        until: end,
+        reason: reason.trim() || undefined,
+      })
+      const made = filed
+        ? undefined
+        : (await client.shares.list(entity.name, record.id)).find((one) => one.to.id === to.id)
       if (filed) say(t('actions.asked'))
-      else say(t('share.added', { name: to.label }), made && (() => client.shares.remove(entity.name, record.id, made.id)))
+      else
+        say(
+          t('share.added', { name: to.label }),
+          made && (() => client.shares.remove(entity.name, record.id, made.id)),
+        )
     },
     onSuccess: async () => {
       setTo(undefined)

@@ -26,7 +26,10 @@ export function ShareLine({ share, busy, onLevel, onEnd }: ShareLineProps) {
       <Mark name={name} round={share.to.kind === 'user'} size={22} />
       <div className="x-share__who">
         <span className="truncate">{name}</span>
-        <span className="x-share__until" title={share.until ? formatDateTime(share.until, language) : undefined}>
+        <span
+          className="x-share__until"
+          title={share.until ? formatDateTime(share.until, language) : undefined}
+        >
           {[
             t(`share.kind_${share.to.kind}`),
             share.until &&

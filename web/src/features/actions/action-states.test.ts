@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { wireValue } from '@/lib/definition.ts'
 import { actionStates, presetOf, prominent } from './action-states.ts'
 
-const field = (name: string, type = 'text', more: Partial<Field> = {}): Field => ({ name, type, title: name, ...more })
+const field = (name: string, type = 'text', more: Partial<Field> = {}): Field => ({
+  name,
+  type,
+  title: name,
+  ...more,
+})
 const entity: Entity = {
   name: 'customer',
   title: 'Customer',
@@ -57,7 +62,12 @@ describe('the actions of a record', () => {
   test('stand out when they are possible', () => {
     const states = actionStates(entity, owned, (action) => ['transfer', 'share', 'release'].includes(action))
     expect(prominent(states, 2)).toEqual(['transfer', 'share'])
-    expect(prominent(actionStates(entity, owned, () => false), 2)).toEqual([])
+    expect(
+      prominent(
+        actionStates(entity, owned, () => false),
+        2,
+      ),
+    ).toEqual([])
   })
 })
 

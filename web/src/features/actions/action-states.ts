@@ -81,7 +81,18 @@ export function prominent(states: readonly ActionState[], most: number): ActionN
 }
 
 /** Types whose values belong to one record only, or cannot be given. */
-const own = new Set(['autonumber', 'file', 'files', 'image', 'signature', 'secret', 'table', 'formula', 'lookup', 'rollup'])
+const own = new Set([
+  'autonumber',
+  'file',
+  'files',
+  'image',
+  'signature',
+  'secret',
+  'table',
+  'formula',
+  'lookup',
+  'rollup',
+])
 
 /** The values that a duplicate of a record begins with: what can be given and was seen whole. */
 export function presetOf(
@@ -92,7 +103,8 @@ export function presetOf(
   const redacted = new Set(record._meta?.redacted)
   const preset: { [field: string]: unknown } = {}
   for (const field of entity.fields) {
-    const skipped = field.readOnly || field.system || field.computed || own.has(field.type) || field.name === entity.owner
+    const skipped =
+      field.readOnly || field.system || field.computed || own.has(field.type) || field.name === entity.owner
     if (skipped || redacted.has(field.name) || isEmptyValue(record[field.name])) continue
     preset[field.name] = wire(record[field.name])
   }

@@ -12,7 +12,10 @@ test('who asked takes a request back, who holds the role decides it', () => {
     decide: true,
     withdraw: false,
   })
-  expect(decisionsOf(request, { user: { id: 'x', name: '' }, roles: [] })).toEqual({ decide: false, withdraw: false })
+  expect(decisionsOf(request, { user: { id: 'x', name: '' }, roles: [] })).toEqual({
+    decide: false,
+    withdraw: false,
+  })
   expect(decisionsOf({ ...request, state: 'approved' }, { user: { id: 'u', name: '' }, roles: [] })).toEqual({
     decide: false,
     withdraw: false,

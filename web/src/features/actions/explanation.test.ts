@@ -11,7 +11,15 @@ const answer = (allowed: boolean, reasons: AccessReason[]): Explanation => ({
 })
 
 test('a rule that holds is the reason before what grants ask for', () => {
-  const grant = { kind: 'grant', holds: false, text: 'own', conditions: [{ text: 'is yours', holds: true }, { text: 'is open', holds: false }] }
+  const grant = {
+    kind: 'grant',
+    holds: false,
+    text: 'own',
+    conditions: [
+      { text: 'is yours', holds: true },
+      { text: 'is open', holds: false },
+    ],
+  }
   expect(shortReason(answer(false, [grant]))).toBe('is open')
   const rule = { kind: 'restriction', holds: true, text: 'signed ones stay' }
   expect(shortReason(answer(false, [grant, rule]))).toBe('signed ones stay')

@@ -33,3 +33,17 @@ export function mergeRequest(other: string, sides: { [field: string]: Side }): M
   const fields = Object.fromEntries(Object.entries(sides).filter(([, side]) => side === 'other'))
   return { with: other, fields }
 }
+
+/** The fields that the survivor gets from the other, for it has no value of its own. */
+export function filledIn(entity: Entity, mine: WireRecord, theirs: WireRecord): Field[] {
+  return entity.fields.filter(
+    (field) =>
+      !field.system &&
+      !field.computed &&
+      field.type !== 'autonumber' &&
+      isEmptyValue(mine[field.name]) &&
+      !isEmptyValue(theirs[field.name]) &&
+      !isRedacted(mine, field.name) &&
+      !isRedacted(theirs, field.name),
+  )
+}

@@ -1,13 +1,7 @@
-import type { Entity, WireRecord } from '@mortise/sdk'
+import type { RecordPlace } from '@/lib/record-place.ts'
 
 /** The record that actions are done to, and what to do after them. */
-export interface ActionPlace {
-  entity: Entity
-  record: WireRecord
-  name: string
-  may: (action: string) => boolean
-  refresh: () => Promise<void>
-}
+export type ActionPlace = RecordPlace
 
 /** What each dialog of an action gets. */
 export interface ActionDialogProps {

@@ -8,8 +8,7 @@ export function useExplanation({ entity, record }: ActionPlace, action: string, 
   const answer = useQuery({
     queryKey: ['record', entity.name, record.id, 'explain', action, record.version],
     enabled,
-    queryFn: ({ signal }) =>
-      client.rights.explain({ entity: entity.name, id: record.id, action }, signal),
+    queryFn: ({ signal }) => client.rights.explain({ entity: entity.name, id: record.id, action }, signal),
   })
   return { ...answer, short: answer.data && shortReason(answer.data) }
 }

@@ -40,12 +40,14 @@ export function useRecordActions(place: ActionPlace) {
   const possible = states.flatMap((state) => (state.refused ? [] : [state.name])).join()
   const commands = useMemo(
     () =>
-      possible.split(',').map((action): Command => ({
-        key: `record.${action}`,
-        label: t(`actions.${action}`),
-        of: name,
-        perform: () => latest.current(action as ActionName),
-      })),
+      possible.split(',').map(
+        (action): Command => ({
+          key: `record.${action}`,
+          label: t(`actions.${action}`),
+          of: name,
+          perform: () => latest.current(action as ActionName),
+        }),
+      ),
     [possible, name, t],
   )
   useOfferedCommands(commands)

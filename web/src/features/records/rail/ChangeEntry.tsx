@@ -47,8 +47,16 @@ export function ChangeEntry({ entity, entry, place }: ChangeEntryProps) {
       )}
       {(more > 0 || open || undo || revert) && (
         <button type="button" className="t-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronRight size={13} aria-hidden="true" />}
-          {open ? t('timeline.less') : more > 0 ? t('timeline.moreFields', { count: more }) : t('timeline.details')}
+          {open ? (
+            <ChevronDown size={13} aria-hidden="true" />
+          ) : (
+            <ChevronRight size={13} aria-hidden="true" />
+          )}
+          {open
+            ? t('timeline.less')
+            : more > 0
+              ? t('timeline.moreFields', { count: more })
+              : t('timeline.details')}
         </button>
       )}
       {open && (undo || revert) && (

@@ -36,7 +36,8 @@ export function CommentEdit({ entity, id, comment, onClose }: CommentEditProps) 
       onClose()
     },
   })
-  const refused = save.error instanceof Invalid ? refusedMentions(save.error.details) : new Map<number, string>()
+  const refused =
+    save.error instanceof Invalid ? refusedMentions(save.error.details) : new Map<number, string>()
   const submit = () => text.trim() !== '' && !save.isPending && save.mutate()
   return (
     <div className="t-composer t-composer--open">

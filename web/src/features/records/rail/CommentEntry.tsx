@@ -20,7 +20,15 @@ import { useRemoveComment } from './useRemoveComment.ts'
 import type { RailPlace } from './useTimeline.ts'
 
 /** What somebody said; one's own can be edited and taken back. */
-export function CommentEntry({ entity, comment, place }: { entity: Entity; comment: Comment; place: RailPlace }) {
+export function CommentEntry({
+  entity,
+  comment,
+  place,
+}: {
+  entity: Entity
+  comment: Comment
+  place: RailPlace
+}) {
   const { t } = useTranslation()
   const me = useMe().data?.user
   const [editing, setEditing] = useState(false)
@@ -42,20 +50,16 @@ export function CommentEntry({ entity, comment, place }: { entity: Entity; comme
           />
         )
       })}
-      {(comment.edited_at || own) && (
-        <div className="t-comment__foot">
-          {comment.edited_at && <FormerTexts entity={entity} id={id} comment={comment} />}
-          {own && (
-            <span className="t-comment__acts">
-              <IconButton
-                label={t('comment.edit')}
-                icon={<Pencil size={13} />}
-                onClick={() => setEditing(true)}
-              />
-              <IconButton label={t('comment.remove')} icon={<Trash2 size={13} />} onClick={remove} />
-            </span>
-          )}
-        </div>
+      {comment.edited_at && <FormerTexts entity={entity} id={id} comment={comment} />}
+      {own && (
+        <span className="t-comment__acts">
+          <IconButton
+            label={t('comment.edit')}
+            icon={<Pencil size={13} />}
+            onClick={() => setEditing(true)}
+          />
+          <IconButton label={t('comment.remove')} icon={<Trash2 size={13} />} onClick={remove} />
+        </span>
       )}
     </div>
   )

@@ -19,7 +19,8 @@ interface CommentInputProps {
 
 /** Where a comment is written: an @ offers names, Ctrl+Enter sends. */
 export function CommentInput(props: CommentInputProps) {
-  const { input, text, label, placeholder, autoFocus, rows, mentions, onText, onSend, onCancel, onFiles } = props
+  const { input, text, label, placeholder, autoFocus, rows, mentions, onText, onSend, onCancel, onFiles } =
+    props
   const { t } = useTranslation()
   const list = useId()
   const { marked } = mentions

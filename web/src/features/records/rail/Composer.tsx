@@ -1,4 +1,4 @@
-import { Invalid, type Entity } from '@mortise/sdk'
+import { type Entity, Invalid } from '@mortise/sdk'
 import { useMutation } from '@tanstack/react-query'
 import { AtSign, Paperclip, X } from 'lucide-react'
 import { type DragEvent, useRef, useState } from 'react'
@@ -11,8 +11,8 @@ import { client } from '@/lib/api/client.ts'
 import { formatSize } from '@/lib/format.ts'
 import { loadPreference, savePreference } from '@/lib/storage.ts'
 import { CommentInput } from './CommentInput.tsx'
-import { mentionedIn, refusedMentions } from './mentions.ts'
 import { MentionLine } from './MentionLine.tsx'
+import { mentionedIn, refusedMentions } from './mentions.ts'
 import { useAttachments } from './useAttachments.ts'
 import { useMentions } from './useMentions.ts'
 import { useRefreshTimeline } from './useTimeline.ts'
@@ -50,8 +50,12 @@ export function Composer({ entity, id }: { entity: Entity; id: string }) {
       return refresh()
     },
   })
-  const refused = send.error instanceof Invalid ? refusedMentions(send.error.details) : new Map<number, string>()
-  const other = send.error instanceof Invalid ? send.error.details.find((one) => !one.pointer?.startsWith('/mentions')) : undefined
+  const refused =
+    send.error instanceof Invalid ? refusedMentions(send.error.details) : new Map<number, string>()
+  const other =
+    send.error instanceof Invalid
+      ? send.error.details.find((one) => !one.pointer?.startsWith('/mentions'))
+      : undefined
   const ready = text.trim() !== '' && !attachments.sending && !send.isPending
   const submit = () => ready && send.mutate()
   const onDrop = (event: DragEvent) => {

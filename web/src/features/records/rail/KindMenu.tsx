@@ -37,9 +37,7 @@ export function KindMenu({ chosen, onChange }: { chosen: Kind[]; onChange: (kind
                 key={kind}
                 choice="many"
                 checked={checked}
-                onSelect={() =>
-                  onChange(checked ? chosen.filter((one) => one !== kind) : [...chosen, kind])
-                }
+                onSelect={() => onChange(checked ? chosen.filter((one) => one !== kind) : [...chosen, kind])}
               >
                 {t(`timeline.kind_${kind}`)}
               </MenuItem>

@@ -11,7 +11,11 @@ export function MentionLine({ people, refused }: { people: Person[]; refused: Ma
       {people.map((person, at) => {
         const why = refused.get(at)
         return (
-          <li key={person.id} className={why ? 't-mentioned--no' : undefined} role={why ? 'alert' : undefined}>
+          <li
+            key={person.id}
+            className={why ? 't-mentioned--no' : undefined}
+            role={why ? 'alert' : undefined}
+          >
             {why ? <CircleAlert size={13} aria-hidden="true" /> : null}
             <span>{`@${person.name}`}</span>
             {why && <span className="t-mentioned__why">{why}</span>}

@@ -37,7 +37,10 @@ export default function TakeBackDialog({ entity, entry, how, place, onClose }: T
     onSuccess: async () => {
       onClose()
       await place.refresh()
-      showToast({ tone: 'plain', text: t(how === 'undo' ? 'timeline.undone' : 'timeline.reverted', { version }) })
+      showToast({
+        tone: 'plain',
+        text: t(how === 'undo' ? 'timeline.undone' : 'timeline.reverted', { version }),
+      })
     },
   })
   const changes = how === 'undo' ? changesOf(entity, entry).map(backwards) : preview.data?.changes
@@ -75,7 +78,9 @@ export default function TakeBackDialog({ entity, entry, how, place, onClose }: T
           </ul>
         </>
       )}
-      {changes?.length === 0 && <p>{t(how === 'undo' ? `timeline.undo_${entry.action}` : 'timeline.nothing')}</p>}
+      {changes?.length === 0 && (
+        <p>{t(how === 'undo' ? `timeline.undo_${entry.action}` : 'timeline.nothing')}</p>
+      )}
       {skipped.length > 0 && (
         <>
           <p className="t-skipped">{t('timeline.stays')}</p>

@@ -9,8 +9,8 @@ import { Skeleton } from '@/components/Notice.tsx'
 import { fieldOf, relatedLabel } from '@/lib/definition.ts'
 import { formatDateTime } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
-import type { RailPlace } from './useTimeline.ts'
 import { useTasks } from './useTasks.ts'
+import type { RailPlace } from './useTimeline.ts'
 
 const TaskForm = lazy(() => import('./TaskForm.tsx'))
 

@@ -56,7 +56,15 @@ function Body({ entity, item, place }: EntryProps): ReactNode {
   return item.record ? <RecordBody record={item.record} task={item.kind === 'task'} /> : null
 }
 
-function FileBody({ entity, id, file }: { entity: Entity; id: string; file: NonNullable<TimelineItem['file']> }) {
+function FileBody({
+  entity,
+  id,
+  file,
+}: {
+  entity: Entity
+  id: string
+  file: NonNullable<TimelineItem['file']>
+}) {
   const { t } = useTranslation()
   const href = client.fileAddress(entity.name, id, file.field, file.id)
   const picture = isPicture(file.media_type)

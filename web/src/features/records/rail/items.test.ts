@@ -2,8 +2,20 @@ import type { Entity } from '@mortise/sdk'
 import { expect, test } from 'vitest'
 import { changesOf, keyOf, mayRevert, mayUndo } from './items.ts'
 
-const entity = { name: 'a', title: 'A', label: 'x', actions: [], fields: [{ name: 'x', type: 'text', title: 'X' }] } as Entity
-const entry = { seq: 4, at: '2026-01-01T00:00:00Z', action: 'update', version: 2, fields: [{ name: 'x' }, { name: 'gone' }] }
+const entity = {
+  name: 'a',
+  title: 'A',
+  label: 'x',
+  actions: [],
+  fields: [{ name: 'x', type: 'text', title: 'X' }],
+} as Entity
+const entry = {
+  seq: 4,
+  at: '2026-01-01T00:00:00Z',
+  action: 'update',
+  version: 2,
+  fields: [{ name: 'x' }, { name: 'gone' }],
+}
 
 test('items of all kinds have names of their own', () => {
   expect(keyOf({ kind: 'change', at: '1', by: null, change: entry })).toBe('change:4')

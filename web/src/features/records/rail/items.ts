@@ -62,9 +62,13 @@ export function keyOf(item: TimelineItem): string {
   return `${item.kind}:${id ?? item.at}`
 }
 
-/** The changed fields of an entry that the reader may know. */
+/** The changed fields of an entry that the reader may know; what was written again as it was is none. */
 export function changesOf(entity: Entity, entry: HistoryEntry) {
-  return (entry.fields ?? []).filter((change) => fieldOf(entity, change.name) !== undefined)
+  return (entry.fields ?? []).filter(
+    ({ name, before, after }) =>
+      fieldOf(entity, name) !== undefined &&
+      (before === undefined || JSON.stringify(before) !== JSON.stringify(after)),
+  )
 }
 
 /** The actions whose entries can be taken back, with the right that this needs. */

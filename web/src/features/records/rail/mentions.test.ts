@@ -33,7 +33,10 @@ describe('mentions', () => {
   })
 
   test('are refused by place', () => {
-    const details = [{ pointer: '/mentions/1', message: 'no' }, { pointer: '/text', message: 'long' }]
+    const details = [
+      { pointer: '/mentions/1', message: 'no' },
+      { pointer: '/text', message: 'long' },
+    ]
     expect([...refusedMentions(details)]).toEqual([[1, 'no']])
   })
 })
