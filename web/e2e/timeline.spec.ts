@@ -116,7 +116,6 @@ test.describe('the timeline', () => {
     const { wechat } = await api.get<{ wechat: string | null }>(`records/customer/${id}`)
     expect(wechat).toBeNull()
     const first = page.locator('[data-kind=change]').nth(1)
-    await first.getByRole('button', { name: /个字段|详情/ }).click()
     await first.getByRole('button', { name: '恢复到此版本' }).click()
     await expect(page.getByRole('dialog', { name: '恢复到第 2 版？' })).toContainText('first')
   })

@@ -42,7 +42,7 @@ function Sheet({ entity, place, onClose }: { entity: Entity; place: RailPlace; o
     return () => dialog?.close()
   }, [])
   return (
-    <dialog ref={element} className="t-sheet" aria-label={t('timeline.title')} onClose={onClose}>
+    <dialog ref={element} className="t-sheet" aria-label={t('timeline.title')} onCancel={onClose}>
       <IconButton
         className="t-sheet__close"
         label={t('action.close')}
