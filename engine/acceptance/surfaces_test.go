@@ -1,14 +1,15 @@
 package acceptance_test
 
 const (
-	listRoute   = "GET /api/v1/records/:entity"
-	recordRoute = "/api/v1/records/:entity/:id"
-	noMasks     = "it answers with no values"
-	readOnly    = "whoever may read may do this"
-	asGet       = "its answer is read as in get"
-	ownUpload   = "what the caller himself sends; TestUploadsAreTheirSendersOwn tries it"
-	toA, toB    = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
-	explainA    = "/api/v1/access/explain?entity=deal&action=read&user={a}"
+	listRoute      = "GET /api/v1/records/:entity"
+	recordRoute    = "/api/v1/records/:entity/:id"
+	noMasks        = "it answers with no values"
+	readOnly       = "whoever may read may do this"
+	asGet          = "its answer is read as in get"
+	ownUpload      = "what the caller himself sends; TestUploadsAreTheirSendersOwn tries it"
+	ownPreferences = "what the caller's clients keep for him"
+	toA, toB       = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
+	explainA       = "/api/v1/access/explain?entity=deal&action=read&user={a}"
 )
 
 // surfaces are the rows of the matrix.
@@ -609,7 +610,9 @@ var withoutRecords = map[string]string{
 	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
-	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "POST /api/v1/me/password": "the caller himself",
+	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "GET /api/v1/me/preferences": ownPreferences, "PATCH /api/v1/me/preferences": ownPreferences,
+	"GET /api/v1/me/notifications": "the kinds of the product", "PATCH /api/v1/me/notifications": ownPreferences,
+	"POST /api/v1/me/password":     "the caller himself",
 	"GET /api/v1/me/second-factor": "the caller himself", "POST /api/v1/me/second-factor": "the caller himself", "DELETE /api/v1/me/second-factor": "the caller himself",
 	"POST /api/v1/me/second-factor:confirm": "the caller himself", "POST /api/v1/me/second-factor:verify": "the caller himself",
 	"POST /api/v1/me/tokens": "a token of the caller's own", "GET /api/v1/me/sessions": "the caller's own sessions", "DELETE /api/v1/me/sessions/:id": "the caller's own sessions",

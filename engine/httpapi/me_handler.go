@@ -38,29 +38,6 @@ func (a *API) sendMe(c *fiber.Ctx, p *identity.Principal) error {
 	return c.JSON(describeMe(p, w, Language(c)))
 }
 
-func (a *API) changeMe(c *fiber.Ctx) error {
-	p, err := a.FreshPrincipal(c)
-	if err != nil {
-		return err
-	}
-	var in struct {
-		Language *string `json:"language"`
-	}
-	if err := decodeBody(c, &in); err != nil {
-		return err
-	}
-	if in.Language == nil {
-		return problem.InvalidAt("/language", "required", nil)
-	}
-	if err := a.Identity.SetLanguage(c.UserContext(), p, *in.Language); err != nil {
-		return err
-	}
-	if p, err = a.Principal(c); err != nil {
-		return err
-	}
-	return a.sendMe(c, p)
-}
-
 func (a *API) changePassword(c *fiber.Ctx) error {
 	p, err := a.FreshPrincipal(c)
 	if err != nil {

@@ -20,6 +20,10 @@ func (a *API) registerIdentity(v1 fiber.Router) {
 	v1.Delete("/session", a.signOut)
 	v1.Get("/me", a.me)
 	v1.Patch("/me", a.changeMe)
+	v1.Get("/me/preferences", a.preferences)
+	v1.Patch("/me/preferences", a.setPreferences)
+	v1.Get("/me/notifications", a.notificationKinds)
+	v1.Patch("/me/notifications", a.setNotificationKinds)
 	v1.Post("/me/password", a.changePassword)
 	v1.Get("/me/second-factor", a.secondFactor)
 	v1.Post("/me/second-factor", a.setUpSecondFactor)
@@ -52,6 +56,7 @@ type me struct {
 	Permissions []string `json:"permissions"`
 	CSRF        string   `json:"csrf,omitempty"`
 	Language    string   `json:"language"`
+	Zone        string   `json:"zone,omitempty"` // his own, an IANA name
 	Revision    int64    `json:"revision"`
 	MustChange  bool     `json:"must_change_password,omitempty"`
 }
@@ -72,6 +77,9 @@ func describeMe(p *identity.Principal, w *catalog.Workspace, language string) me
 		}
 	}
 	slices.Sort(m.Permissions)
+	if p.Zone != nil {
+		m.Zone = p.Zone.String()
+	}
 	if m.Language == "" {
 		m.Language = language
 	}

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -37,7 +38,8 @@ type Notification struct {
 }
 
 // Send tells each user, in the caller's transaction: what is undone is not
-// told. Users who are archived or unknown are passed over.
+// told. Users who are archived or unknown are passed over, and those who have
+// turned the kind off.
 func Send(ctx context.Context, q store.Querier, workspace string, list []Notification) error {
 	if len(list) == 0 {
 		return nil
@@ -51,9 +53,13 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 	if err != nil {
 		return err
 	}
+	off, err := turnedOff(ctx, q, schema, list, ids)
+	if err != nil {
+		return err
+	}
 	var writes []store.SystemWrite
 	for _, n := range list {
-		if language, known := languages[n.User]; known {
+		if language, known := languages[n.User]; known && !slices.Contains(off[n.User], preferencePrefix+n.Kind) {
 			writes = append(writes, n.write(language))
 		}
 	}
@@ -61,6 +67,20 @@ func Send(ctx context.Context, q store.Querier, workspace string, list []Notific
 		return fmt.Errorf("notify of %s: %w", list[0].Kind, err)
 	}
 	return nil
+}
+
+// turnedOff gives, by user, the preferences by which he is not told.
+func turnedOff(ctx context.Context, q store.Querier, schema string, list []Notification, users []string) (map[string][]string, error) {
+	var names []string
+	for _, n := range list {
+		if k, _ := KindOf(n.Kind); !k.Required && !slices.Contains(names, preferencePrefix+n.Kind) {
+			names = append(names, preferencePrefix+n.Kind)
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return store.PreferencesOff(ctx, q, schema, users, names)
 }
 
 // write is the record in the reader's language.

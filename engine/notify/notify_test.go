@@ -43,6 +43,32 @@ func TestSendWritesInTheReadersLanguage(t *testing.T) {
 	require.Equal(t, about, image["f_cfi2l3w1ek"], "a notification has its change row")
 }
 
+// TestSendPassesOverWhoTurnedTheKindOff: of other kinds he is told, and of
+// required ones whatever he has chosen.
+func TestSendPassesOverWhoTurnedTheKindOff(t *testing.T) {
+	t.Parallel()
+	w := workspacetest.Core(t)
+	li := w.Insert(t, "user", map[string]any{"name": "Li", "email": "li@example.test"})
+	ann := w.Insert(t, "user", map[string]any{"name": "Ann", "email": "ann@example.test"})
+	send := func(kind string) map[string]string {
+		require.NoError(t, pgx.BeginFunc(t.Context(), w.Pool, func(tx pgx.Tx) error {
+			_, err := tx.Exec(t.Context(), `DELETE FROM "`+w.Schema+`".e_j8roq9ogag`)
+			require.NoError(t, err)
+			return notify.Send(t.Context(), tx, w.Name, []notify.Notification{{User: li, Kind: kind}, {User: ann, Kind: kind}})
+		}))
+		return readTexts(t, w)
+	}
+	for _, name := range []string{"notifications.mentioned", "notifications.approval_requested"} {
+		_, err := w.Pool.Exec(t.Context(), `INSERT INTO "`+w.Schema+`".preference (user_id, name, value) VALUES ($1, $2, 'false')`, li, name)
+		require.NoError(t, err)
+	}
+	told := send("mentioned")
+	require.NotContains(t, told, li)
+	require.Contains(t, told, ann)
+	require.Len(t, send("webhook_off"), 2)
+	require.Len(t, send("approval_requested"), 2)
+}
+
 func TestSendIsUndoneWithItsTransaction(t *testing.T) {
 	t.Parallel()
 	w := workspacetest.Core(t)

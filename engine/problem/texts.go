@@ -26,6 +26,9 @@ func CheckTexts(b []byte) error {
 // escaped is the name of a member in a pointer.
 var escaped = strings.NewReplacer("~", "~0", "/", "~1", "\x00", "")
 
+// Pointer names a member of a body.
+func Pointer(name string) string { return "/" + escaped.Replace(name) }
+
 func findNUL(v any, at string, wrong *List) {
 	switch v := v.(type) {
 	case string:

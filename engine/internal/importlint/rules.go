@@ -60,6 +60,7 @@ var layers = []layer{
 		"engine/jobs",
 		"engine/live",
 		"engine/mcp",
+		"engine/notify",
 		"engine/openapi",
 		"engine/problem",
 		"engine/query",

@@ -20,6 +20,7 @@ type Me struct {
 	Roles       []string  `json:"roles"`
 	Permissions []string  `json:"permissions"`
 	Language    string    `json:"language"`
+	Zone        string    `json:"zone"` // his own, an IANA name; "" for the workspace's
 	Revision    int64     `json:"revision"`
 }
 

@@ -81,11 +81,6 @@ export class Client extends Records {
     return this.remember(await this.transport.send<Me>({ path: `${api}/me`, signal }))
   }
 
-  /** Stores the principal's language. */
-  async setLanguage(language: string): Promise<void> {
-    await this.transport.send<unknown>({ method: 'PATCH', path: `${api}/me`, json: { language } })
-  }
-
   /** Replaces the principal's own password. */
   async changePassword(current: string, next: string): Promise<void> {
     const path = `${api}/me/password`

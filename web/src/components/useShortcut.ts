@@ -1,5 +1,22 @@
 import { useEffect, useRef } from 'react'
 
+const listening = new Map<string, number>()
+
+/** The combinations that something on the page listens to. */
+export function activeShortcuts(): string[] {
+  return [...listening.keys()]
+}
+
+/** Notes that a combination is listened to, until the answer is called. */
+function note(combination: string): () => void {
+  listening.set(combination, (listening.get(combination) ?? 0) + 1)
+  return () => {
+    const left = (listening.get(combination) ?? 1) - 1
+    if (left > 0) listening.set(combination, left)
+    else listening.delete(combination)
+  }
+}
+
 /** Whether keys are going into an input. */
 function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
@@ -30,7 +47,11 @@ export function useShortcut(combination: string, perform: () => void, enabled = 
       latest.current()
     }
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    const forget = note(combination)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      forget()
+    }
   }, [combination, enabled])
 }
 

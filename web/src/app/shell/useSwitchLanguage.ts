@@ -9,7 +9,7 @@ export function useSwitchLanguage() {
   const language = useLanguage()
   const queries = useQueryClient()
   const store = useMutation({
-    mutationFn: (next: Language) => client.setLanguage(next),
+    mutationFn: (next: Language) => client.account.change({ language: next }),
     onError: (error) => showToast({ tone: 'error', text: error.message }),
   })
   const change = async (next: Language) => {

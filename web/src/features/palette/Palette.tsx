@@ -1,19 +1,21 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { modKey } from '@/components/useShortcut.ts'
+import { stepIn } from './match.ts'
 import { PaletteList } from './PaletteList.tsx'
-import { type Destination, usePalette } from './usePalette.ts'
+import { type Command, type Line, usePalette } from './usePalette.ts'
 import './palette.css'
 
-/** Jumps to an entity, a view or a record. */
-export function Palette({ onClose }: { onClose: () => void }) {
+/** Jumps to a record, an entity or a view, or does something. */
+export function Palette({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const { t } = useTranslation()
-  const navigate = useNavigate()
+  const router = useRouter()
   const element = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
-  const { list, searching, q } = usePalette(text)
+  const { list, searching, q } = usePalette(text, commands)
   const chosen = Math.min(active, Math.max(0, list.length - 1))
 
   useEffect(() => {
@@ -22,20 +24,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
     return () => dialog?.close()
   }, [])
 
-  const go = ({ entity, id, view }: Destination) => {
+  const go = ({ href, perform }: Line, apart: boolean) => {
     onClose()
-    if (id) navigate({ to: '/e/$entity/$id', params: { entity: entity.name, id } })
-    else navigate({ to: '/e/$entity', params: { entity: entity.name }, search: { view } })
+    if (!href) perform?.()
+    else if (apart) window.open(href, '_blank', 'noopener')
+    else router.history.push(href)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0) {
+    const next = stepIn(list.length, chosen, event.key)
+    if (next !== undefined) {
       event.preventDefault()
-      setActive((chosen + step + list.length) % Math.max(1, list.length))
+      setActive(next)
     }
-    const target = list[chosen]
-    if (event.key === 'Enter' && target) go(target)
+    const line = list[chosen]
+    if (event.key === 'Enter' && line && !searching) go(line, event.metaKey || event.ctrlKey)
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is handled by the dialog itself
@@ -66,8 +69,21 @@ export function Palette({ onClose }: { onClose: () => void }) {
           />
           {searching && <span className="m-spinner" aria-hidden="true" />}
         </div>
-        <PaletteList list={list} chosen={chosen} onGo={go} />
-        {list.length === 0 && !searching && <p className="p-palette__none">{t('palette.none', { q })}</p>}
+        <PaletteList list={list} chosen={chosen} q={q} onGo={go} onPoint={setActive} />
+        <p className="sr-only" role="status">
+          {searching ? '' : t('palette.count', { count: list.length })}
+        </p>
+        <footer className="p-palette__foot" aria-hidden="true">
+          <span>
+            <kbd className="m-kbd">↑↓</kbd> {t('keys.move')}
+          </span>
+          <span>
+            <kbd className="m-kbd">↵</kbd> {t('keys.open')}
+          </span>
+          <span>
+            <kbd className="m-kbd">{modKey}↵</kbd> {t('palette.apart')}
+          </span>
+        </footer>
       </div>
     </dialog>
   )

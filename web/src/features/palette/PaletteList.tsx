@@ -1,18 +1,21 @@
-import { Table2 } from 'lucide-react'
-import { Fragment, useEffect, useRef } from 'react'
+import { Search, Table2 } from 'lucide-react'
+import { Fragment, type MouseEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { Mark } from '@/components/Mark.tsx'
-import type { Destination } from './usePalette.ts'
+import { Highlight } from './Highlight.tsx'
+import type { Line } from './usePalette.ts'
 
 interface PaletteListProps {
-  list: Destination[]
+  list: Line[]
   chosen: number
-  onGo: (destination: Destination) => void
+  q: string
+  onGo: (line: Line, apart: boolean) => void
+  onPoint: (at: number) => void
 }
 
-/** What was found, by kind. */
-export function PaletteList({ list, chosen, onGo }: PaletteListProps) {
+/** What was found, by section. */
+export function PaletteList({ list, chosen, q, onGo, onPoint }: PaletteListProps) {
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -20,11 +23,11 @@ export function PaletteList({ list, chosen, onGo }: PaletteListProps) {
   }, [chosen])
   return (
     <div ref={box} id="palette-list" role="listbox" aria-label={t('palette.title')} className="p-list">
-      {list.map((destination, at) => (
-        <Fragment key={destination.key}>
-          {destination.kind === 'records' && list[at - 1]?.kind !== 'records' && (
+      {list.map((line, at) => (
+        <Fragment key={line.key}>
+          {list[at - 1]?.section !== line.section && (
             <div role="presentation" className="p-list__title">
-              {t('palette.records')}
+              {t(`palette.${line.section}`)}
             </div>
           )}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the input above handles the keys */}
@@ -34,13 +37,12 @@ export function PaletteList({ list, chosen, onGo }: PaletteListProps) {
             role="option"
             aria-selected={at === chosen}
             className="p-item"
-            onClick={() => onGo(destination)}
+            onMouseMove={() => at !== chosen && onPoint(at)}
+            onClick={(event: MouseEvent) => onGo(line, event.metaKey || event.ctrlKey)}
           >
-            <ItemIcon destination={destination} />
-            <span className="truncate">{destination.label}</span>
-            {destination.kind !== 'entities' && (
-              <span className="p-item__of">{destination.entity.title}</span>
-            )}
+            <LineIcon line={line} />
+            <Highlight text={line.label} q={q} />
+            {line.of && <span className="p-item__of">{line.of}</span>}
           </div>
         </Fragment>
       ))}
@@ -48,14 +50,12 @@ export function PaletteList({ list, chosen, onGo }: PaletteListProps) {
   )
 }
 
-function ItemIcon({ destination }: { destination: Destination }) {
-  if (destination.kind === 'records') return <Mark name={destination.label} size={19} />
-  if (destination.kind === 'views') {
-    return (
-      <span className="p-item__icon">
-        <Table2 size={14} aria-hidden="true" />
-      </span>
-    )
-  }
-  return <EntityIcon icon={destination.entity.icon} color={destination.entity.color} />
+function LineIcon({ line }: { line: Line }) {
+  if (line.section === 'records' || line.section === 'recent') return <Mark name={line.label} size={19} />
+  if (line.section === 'entities') return <EntityIcon icon={line.entity?.icon} color={line.entity?.color} />
+  return (
+    <span className="p-item__icon" aria-hidden="true">
+      {line.icon ?? (line.section === 'views' ? <Table2 size={14} /> : <Search size={14} />)}
+    </span>
+  )
 }

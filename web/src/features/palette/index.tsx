@@ -1,1 +1,2 @@
 export { Palette } from './Palette.tsx'
+export type { Command } from './usePalette.ts'

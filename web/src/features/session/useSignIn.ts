@@ -26,7 +26,7 @@ export function useSignIn(onDone: () => void) {
     mutationFn: async () => {
       const me = await client.signIn(login.trim(), password, codeNeeded ? code.trim() : undefined)
       if (!languageWasChosen() || nearestLanguage(me.language) === language) return me
-      await client.setLanguage(language)
+      await client.account.change({ language })
       return { ...me, language }
     },
     onSuccess: async (me) => {

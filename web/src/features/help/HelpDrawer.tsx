@@ -1,0 +1,80 @@
+import type { Entity } from '@mortise/sdk'
+import { X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '@/components/Button.tsx'
+import { activeShortcuts } from '@/components/useShortcut.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
+import { type HelpTexts, keyWords, loadTexts, type PageName, shortcutsOf } from './help.ts'
+import './help.css'
+
+interface HelpDrawerProps {
+  page: PageName
+  /** What the page is about. */
+  entity?: Entity
+  onClose: () => void
+}
+
+/** What can be done on a page, and by which keys. */
+export function HelpDrawer({ page, entity, onClose }: HelpDrawerProps) {
+  const { t } = useTranslation()
+  const element = useRef<HTMLDialogElement>(null)
+  const language = useLanguage()
+  const [texts, setTexts] = useState<HelpTexts>()
+  const [active] = useState(activeShortcuts)
+  useEffect(() => {
+    const dialog = element.current
+    if (!dialog?.open) dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  useEffect(() => {
+    let wanted = true
+    loadTexts(language).then((loaded) => wanted && setTexts(loaded))
+    return () => {
+      wanted = false
+    }
+  }, [language])
+  const about = texts?.pages[page]
+  const description = (entity as { description?: string } | undefined)?.description
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is handled by the dialog itself
+    <dialog
+      ref={element}
+      className="q-drawer"
+      aria-label={t('help.title')}
+      onCancel={onClose}
+      onClick={(event) => event.target === element.current && onClose()}
+    >
+      <header className="q-head">
+        <h2>{t('help.title')}</h2>
+        <IconButton label={t('action.close')} icon={<X size={16} />} onClick={onClose} />
+      </header>
+      {texts && about && (
+        <div className="q-body">
+          <h3>{entity ? `${about.title} · ${entity.plural || entity.title}` : about.title}</h3>
+          {description && <p>{description}</p>}
+          <ul className="q-points">
+            {about.points.map((point) => (
+              <li key={point}>{point}</li>
+            ))}
+          </ul>
+          <h3>{texts.keys}</h3>
+          <dl className="q-keys">
+            {shortcutsOf(page, active).map((combination) => (
+              <div key={combination}>
+                <dt>{texts.shortcuts[combination]}</dt>
+                <dd>
+                  {keyWords(combination).map((word) => (
+                    <kbd key={word} className="m-kbd">
+                      {word}
+                    </kbd>
+                  ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+    </dialog>
+  )
+}

@@ -1,0 +1,2 @@
+export { HelpDrawer } from './HelpDrawer.tsx'
+export { pageOf } from './help.ts'

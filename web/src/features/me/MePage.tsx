@@ -1,0 +1,53 @@
+import { Link } from '@tanstack/react-router'
+import { Bell, KeySquare, Languages, ShieldCheck, Star, UserRound } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '@/components/PageHeader.tsx'
+import { AppearanceSection } from './AppearanceSection.tsx'
+import { NotificationSection } from './NotificationSection.tsx'
+import { ProfileSection } from './ProfileSection.tsx'
+import { SavedSection } from './SavedSection.tsx'
+import { SecuritySection } from './SecuritySection.tsx'
+import { type SectionName, sectionNames } from './sections.ts'
+import { TokensSection } from './TokensSection.tsx'
+import './me.css'
+
+const parts = {
+  profile: { Icon: UserRound, Section: ProfileSection },
+  appearance: { Icon: Languages, Section: AppearanceSection },
+  security: { Icon: ShieldCheck, Section: SecuritySection },
+  tokens: { Icon: KeySquare, Section: TokensSection },
+  notifications: { Icon: Bell, Section: NotificationSection },
+  saved: { Icon: Star, Section: SavedSection },
+}
+
+/** The user's own account, one part at a time. */
+export function MePage({ section }: { section: SectionName }) {
+  const { t } = useTranslation()
+  const { Section } = parts[section]
+  return (
+    <main className="a-page" aria-label={t(`me.${section}`)}>
+      <PageHeader>
+        <h1>{t('me.title')}</h1>
+      </PageHeader>
+      <div className="e-page">
+        <nav className="e-nav" aria-label={t('me.title')}>
+          {sectionNames.map((name) => {
+            const { Icon } = parts[name]
+            return (
+              <Link key={name} className="a-nav__item" to="/me/$section" params={{ section: name }}>
+                <Icon size={15} aria-hidden="true" />
+                {t(`me.${name}`)}
+              </Link>
+            )
+          })}
+        </nav>
+        <div className="e-scroll">
+          <div className="e-body">
+            <h2>{t(`me.${section}`)}</h2>
+            <Section />
+          </div>
+        </div>
+      </div>
+    </main>
+  )
+}

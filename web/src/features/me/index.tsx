@@ -1,0 +1,2 @@
+export { MePage } from './MePage.tsx'
+export { sectionOf } from './sections.ts'
