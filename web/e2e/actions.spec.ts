@@ -54,7 +54,8 @@ test.describe('the actions of a record', () => {
     await expect(page.getByRole('button', { name: '撤回申请' })).toBeVisible()
     await shot(page, 'actions-asked')
 
-    const other = await browser.newPage({ baseURL, locale: 'en' })
+    const context = await browser.newContext({ baseURL, locale: 'en' })
+    const other = await context.newPage()
     const manager = await session(other, 'manager', 'en')
     await other.goto(`/e/customer/${id}`)
     const banner = other.getByRole('region', { name: 'Waits for approval' })
@@ -65,7 +66,7 @@ test.describe('the actions of a record', () => {
     const { consultant } = await manager.get<{ consultant: string }>(`records/customer/${id}`)
     const { user } = await api.get<{ user: { id: string } }>('me')
     expect(consultant).not.toBe(user.id)
-    await other.close()
+    await context.close()
   })
 
   test('a request is withdrawn, and another refused with a reason', async ({ page, browser, baseURL }) => {
@@ -81,14 +82,15 @@ test.describe('the actions of a record', () => {
     await expect(page.getByRole('region', { name: 'Waits for approval' })).toHaveCount(0)
 
     await ask()
-    const other = await browser.newPage({ baseURL, locale: 'en' })
+    const context = await browser.newContext({ baseURL, locale: 'en' })
+    const other = await context.newPage()
     await session(other, 'manager', 'en')
     await other.goto(`/e/customer/${id}`)
     await other.getByRole('button', { name: 'Refuse' }).click()
     await other.getByRole('textbox', { name: 'Why it is refused' }).fill('Keep it')
     await other.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click()
     await expect(other.getByRole('region', { name: 'Waits for approval' })).toHaveCount(0)
-    await other.close()
+    await context.close()
   })
 
   test('a manager transfers with a reason, and undoes it', async ({ page }) => {
@@ -151,8 +153,10 @@ test.describe('the actions of a record', () => {
 
   test('two customers become one, and two again', async ({ page }) => {
     const api = await session(page, 'manager')
-    const one = await made(api, { qq: '10001' })
-    const other = await made(api, { qq: '10002', wechat: 'kept' })
+    const stamp = String(Date.now()).slice(-8)
+    const [mine, theirs, kept] = [`1${stamp}`, `2${stamp}`, `kept${stamp}`]
+    const one = await made(api, { qq: mine })
+    const other = await made(api, { qq: theirs, wechat: kept })
     await page.goto(`/e/customer/${one.id}`)
     await act(page, '更多操作', '合并')
     await choose(page, '搜索要并入的客户', other.name)
@@ -163,10 +167,10 @@ test.describe('the actions of a record', () => {
     await page.getByRole('dialog').getByRole('button', { name: '合并' }).click()
     await expect(page.getByText(`已合并“${other.name}”`)).toBeVisible()
     const merged = await api.get<{ qq: string; wechat: string }>(`records/customer/${one.id}`)
-    expect(merged).toMatchObject({ qq: '10002', wechat: 'kept' })
+    expect(merged).toMatchObject({ qq: theirs, wechat: kept })
     await page.getByRole('button', { name: '撤销', exact: true }).click()
     await expect(page.getByText('已撤销', { exact: true })).toBeVisible()
-    expect(await api.get(`records/customer/${one.id}`)).toMatchObject({ qq: '10001', wechat: null })
+    expect(await api.get(`records/customer/${one.id}`)).toMatchObject({ qq: mine, wechat: null })
   })
 
   test('what the rules refuse here says why; what is never allowed is not there', async ({ page }) => {

@@ -102,7 +102,8 @@ test.describe('the timeline', () => {
   test('opens a change, and takes it back after saying what is written', async ({ page }) => {
     const api = await session(page, 'manager')
     const id = await made(api)
-    await api.send('PATCH', `records/customer/${id}`, { qq: '10001', wechat: 'first', note: '一' })
+    const stamp = String(Date.now()).slice(-9)
+    await api.send('PATCH', `records/customer/${id}`, { qq: stamp, wechat: `first${stamp}`, note: '一' })
     await page.goto(`/e/customer/${id}`)
     const change = page.locator('[data-kind=change]').first()
     await change.getByRole('button', { name: '另有 1 个字段' }).click()
