@@ -27,7 +27,10 @@ export function useMentions(
       return page.data.map((record) => ({ id: record.id, label: recordLabel(user, record) }))
     },
   })
-  const list = at ? (found.data ?? []).slice(0, 6) : []
+  // Those of a former search stand only as far as they have what is typed by now: a key must not take a wrong one.
+  const stale = found.isPlaceholderData || q !== at?.text
+  const fits = (label: string) => !stale || label.toLowerCase().includes((at?.text ?? '').toLowerCase())
+  const list = at ? (found.data ?? []).filter((person) => fits(person.label)).slice(0, 6) : []
   const marked = Math.min(active, list.length - 1)
 
   const pick = (person: { id: string; label: string }) => {
