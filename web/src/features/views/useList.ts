@@ -60,3 +60,5 @@ export function useList(entity: Entity) {
     },
   }
 }
+
+export type ListModel = ReturnType<typeof useList>
