@@ -1,7 +1,7 @@
-import type { Entity, WireRecord } from '@mortise/sdk'
+import type { Entity, View, WireRecord } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { Plus, Upload } from 'lucide-react'
-import { type ReactNode, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -22,6 +22,8 @@ import { SortMenu } from './toolbar/SortMenu.tsx'
 import { ViewTabs } from './toolbar/ViewTabs.tsx'
 import { type ListModel, useList } from './useList.ts'
 import './views.css'
+
+const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
   entity: Entity
@@ -84,10 +86,14 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
         </FilterBar>
       )}
       <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
-      <ListFooter total={list.total} loaded={list.rows.length} />
+      <ListFooter total={list.total} loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)} />
       {children}
     </main>
   )
+}
+
+function drawsTable(view: View): boolean {
+  return (view.kind ?? 'table') === 'table'
 }
 
 interface ListBodyProps {
@@ -106,6 +112,13 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
   )
   if (list.state.missing) return <ViewMissing onBack={() => list.state.setView('')} />
   if (list.state.pending) return <ListLoading />
+  if (!drawsTable(list.state.view)) {
+    return (
+      <Suspense fallback={<ListLoading />}>
+        <Board entity={entity} list={list} mayCreate={onCreate !== undefined} />
+      </Suspense>
+    )
+  }
   if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
   if (list.loading) return <ListLoading />
   if (list.rows.length === 0) {
