@@ -60,7 +60,9 @@ describe('the application', () => {
   it('shows only the entities that the description holds', async () => {
     app = await renderApp({ path: '/e/customer', as: manager })
     await app.until(() => app.element.querySelector('[role=grid]'))
-    const items = [...app.element.querySelectorAll('.a-side li .a-nav__item .truncate')].map((item) => item.textContent)
+    const items = [...app.element.querySelectorAll('.a-side li .a-nav__item .truncate')].map(
+      (item) => item.textContent,
+    )
     expect(items).toEqual(['客户', '校区', '课程', '成员'])
   })
 

@@ -13,6 +13,9 @@ import { useGoKeys } from './useGoKeys.ts'
 import { useGuardSession } from './useGuardSession.ts'
 
 const Palette = lazy(() => import('./PaletteHost.tsx').then((module) => ({ default: module.PaletteHost })))
+const JobsTray = lazy(() =>
+  import('@/features/jobs/index.tsx').then((module) => ({ default: module.JobsTray })),
+)
 const Help = lazy(() => import('./HelpHost.tsx').then((module) => ({ default: module.HelpHost })))
 
 /** The frame around every page of a signed-in user. */
@@ -53,6 +56,9 @@ export function Shell() {
           <Sidebar {...actions} onNavigate={() => setDrawer(false)} />
         </SideDrawer>
       )}
+      <Suspense>
+        <JobsTray />
+      </Suspense>
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onHelp={() => setOpen('help')} />}
         {open === 'help' && <Help onClose={close} />}
