@@ -67,13 +67,7 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
         <ViewTabs state={state} />
         <SearchBox value={state.q} onSearch={state.setQ} />
         <SortMenu entity={entity} state={state} />
-        <ColumnsMenu
-          entity={entity}
-          columns={list.columns.columns}
-          changed={list.columns.changed}
-          onToggle={list.columns.toggle}
-          onReset={list.columns.reset}
-        />
+        <ColumnsMenu entity={entity} columns={list.columns} />
       </div>
       {list.selection.ids.size > 0 ? (
         <BulkBar entity={entity} selection={list.selection} archived={state.archived} />
@@ -81,7 +75,12 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
         <FilterBar entity={entity} state={state} />
       )}
       <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
-      <ListFooter total={list.total} loaded={list.rows.length} />
+      <ListFooter
+        total={list.total}
+        loaded={list.rows.length}
+        columns={list.columns.columns}
+        aggregates={list.aggregates}
+      />
       {children}
     </main>
   )
@@ -125,11 +124,13 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
   return (
     <Grid
       {...shared}
+      view={list.state.view}
       label={entity.plural || entity.title}
       total={list.total}
       selection={list.selection}
       sort={list.state.sort}
       onSort={list.state.setSort}
+      onColumn={list.columns.change}
       onOpen={open}
       stale={list.stale}
     />

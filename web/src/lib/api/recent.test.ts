@@ -15,6 +15,8 @@ describe('recent records', () => {
   it('takes what is not a list of records for nothing', () => {
     expect(recentOf(undefined)).toEqual([])
     expect(recentOf('x')).toEqual([])
-    expect(recentOf([{ entity: 'customer', id: 'a' }, null, { entity: 1 }])).toEqual([{ entity: 'customer', id: 'a' }])
+    expect(recentOf([{ entity: 'customer', id: 'a' }, null, { entity: 1 }])).toEqual([
+      { entity: 'customer', id: 'a' },
+    ])
   })
 })
