@@ -17,6 +17,7 @@ export default defineConfig({
   failOnFlakyTests: true,
   reporter: [['list']],
   use: {
+    serviceWorkers: 'block',
     baseURL: server ?? 'http://127.0.0.1:4173',
     viewport: { width: 1440, height: 900 },
     locale: 'zh-CN',

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { serviceWorker } from './scripts/service-worker.mjs'
 import { mockServer } from './src/testing/vite-plugin.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), ...(mode === 'mock' ? [mockServer()] : [])],
+  plugins: [react(), serviceWorker(), ...(mode === 'mock' ? [mockServer()] : [])],
   resolve: {
     alias: {
       '@mortise/sdk': path('../sdk/typescript/src/index.ts'),

@@ -15,7 +15,7 @@ func TestSavedViewsAreRecords(t *testing.T) {
 	t.Parallel()
 	c := salesCast(t)
 	ctx := context.Background()
-	view := mortise.Record{"title": "Mine", "entity": "deal", "query": map[string]any{"filter": map[string]any{"owner": "me"}, "sort": "-seats", "fields": []string{"name"}}}
+	view := mortise.Record{"title": "Mine", "entity": "deal", "query": map[string]any{"filter": map[string]any{"owner": "me"}, "sort": []string{"-seats"}, "columns": []map[string]any{{"field": "name", "width": 240, "aggregate": "count"}}, "kind": "kanban", "group": "stage"}}
 	mine, err := c.a.client.Records("saved_view").Create(ctx, view)
 	require.NoError(t, err)
 	require.Equal(t, c.a.id, mine.Text("owner"))

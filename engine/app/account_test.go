@@ -78,3 +78,40 @@ func TestKindsOfNotifications(t *testing.T) {
 	require.NoError(t, anna.SetPreferences(ctx, map[string]any{"notifications.approval_requested": false}))
 	require.True(t, isOn("approval_requested"), "a preference turns no required kind off")
 }
+
+// TestWhoIsGivenATaskIsTold: by whoever else gives it, once, unless he has
+// turned that off.
+func TestWhoIsGivenATaskIsTold(t *testing.T) {
+	t.Parallel()
+	ctx, s := t.Context(), serving.Start(t)
+	annaID, anna := s.NewUser(t, "anna", nil)
+	bertID, bert := s.NewUser(t, "bert", nil)
+	told := func(c *mortise.Client) (texts []string) {
+		page, err := c.Records("notification").List(ctx, mortise.ListOptions{Filter: "kind == 'task_assigned'", Sort: []string{"created_at"}})
+		require.NoError(t, err)
+		for _, n := range page.Data {
+			texts = append(texts, n.Text("text")+" "+n.Text("entity"))
+		}
+		return texts
+	}
+	mine, err := anna.Records("todo").Create(ctx, mortise.Record{"title": "mine", "owner": annaID})
+	require.NoError(t, err)
+	given, err := anna.Records("todo").Create(ctx, mortise.Record{"title": "call back", "owner": bertID})
+	require.NoError(t, err)
+	require.Empty(t, told(anna), "he knows what he gives himself")
+	require.Len(t, told(bert), 1)
+	require.Contains(t, told(bert)[0], "call back todo")
+	_, err = anna.Records("todo").Update(ctx, given.ID(), 0, mortise.Record{"title": "call soon", "owner": bertID})
+	require.NoError(t, err)
+	require.Len(t, told(bert), 1, "it is his already")
+	_, err = anna.Records("todo").Transfer(ctx, mine.ID(), mortise.Owner{User: bertID}, "")
+	require.NoError(t, err)
+	require.Len(t, told(bert), 2)
+	_, err = bert.Records("todo").Update(ctx, given.ID(), 0, mortise.Record{"owner": annaID})
+	require.NoError(t, err)
+	require.Len(t, told(anna), 1)
+	require.NoError(t, bert.SetNotificationKinds(ctx, map[string]bool{"task_assigned": false}))
+	_, err = anna.Records("todo").Create(ctx, mortise.Record{"title": "quiet", "owner": bertID})
+	require.NoError(t, err)
+	require.Len(t, told(bert), 2)
+}

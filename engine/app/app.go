@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -73,6 +74,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	}
 	a := &App{DB: db, Records: records, Workspaces: catalog.NewRegistry(directory(db), db), Audit: audit.New(db, audit.DefaultSample), Files: file.New(db), zone: time.UTC}
 	records.Observer, records.Followers = a.Audit, review.Followed()
+	maps.Copy(records.Followers, timeline.Followed())
 	a.Identity = identity.New(db.Pool(), identity.Registered(a.Workspaces))
 	records.TokenLives = a.Identity.Lives
 	if a.Jobs, err = jobs.New(db, a.periodic()...); err != nil {

@@ -104,3 +104,14 @@ func (db *DB) RowChanges(ctx context.Context, workspace string, of RowsOf, since
 	}
 	return list, nil
 }
+
+// LastChange gives a column before and after the newest entry of a record's
+// history, as texts; nil where it was empty or did not change.
+func LastChange(ctx context.Context, q Querier, schema, record, column string) (before, after *string, err error) {
+	err = q.QueryRow(ctx, "SELECT before->>$2, after->>$2 FROM "+identityTable(schema, "change")+" WHERE record = $1::uuid ORDER BY version DESC, seq DESC LIMIT 1",
+		record, column).Scan(&before, &after)
+	if _, err := found(err); err != nil {
+		return nil, nil, fmt.Errorf("read the last change of a record: %w", err)
+	}
+	return before, after, nil
+}

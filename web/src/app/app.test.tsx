@@ -52,7 +52,7 @@ describe('the application', () => {
     await app.server.workspace.publish()
     await app.click(app.element.querySelectorAll('.v-tab')[1])
     const items = () =>
-      [...app.element.querySelectorAll('.a-nav__item .truncate')].map((item) => item.textContent)
+      [...app.element.querySelectorAll('.a-side li .a-nav__item .truncate')].map((item) => item.textContent)
     await app.until(() => !items().includes('校区'))
     expect(items()).toEqual(['客户', '课程', '成员'])
   })
@@ -60,7 +60,9 @@ describe('the application', () => {
   it('shows only the entities that the description holds', async () => {
     app = await renderApp({ path: '/e/customer', as: manager })
     await app.until(() => app.element.querySelector('[role=grid]'))
-    const items = [...app.element.querySelectorAll('.a-nav__item .truncate')].map((item) => item.textContent)
+    const items = [...app.element.querySelectorAll('.a-side li .a-nav__item .truncate')].map(
+      (item) => item.textContent,
+    )
     expect(items).toEqual(['客户', '校区', '课程', '成员'])
   })
 

@@ -4,11 +4,13 @@ import { createRoot } from 'react-dom/client'
 import '@fontsource-variable/inter/wght.css'
 import './theme.css'
 import './app.css'
+import './print.css'
 import { makeQueryClient } from '@/lib/api/query-client.ts'
 import { startI18n } from '@/lib/i18n/index.ts'
 import { startTheme } from '@/lib/theme.ts'
 import { Providers } from './Providers.tsx'
 import { makeRouter } from './router.tsx'
+import { startWorker } from './worker.ts'
 
 async function start(): Promise<void> {
   startTheme()
@@ -24,6 +26,7 @@ async function start(): Promise<void> {
       </Providers>
     </StrictMode>,
   )
+  startWorker()
 }
 
 start()

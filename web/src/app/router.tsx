@@ -80,7 +80,38 @@ function makeTree(queries: QueryClient) {
     loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/RecordRoute.tsx'), 'RecordRoute'),
   })
-  return root.addChildren([signIn, setup, password, shell.addChildren([home, list, create, record])])
+  const search = createRoute({
+    getParentRoute: () => shell,
+    path: '/search',
+    validateSearch: (raw): { q?: string; entity?: string } => ({
+      q: raw.q === undefined ? undefined : String(raw.q),
+      entity: typeof raw.entity === 'string' ? raw.entity : undefined,
+    }),
+    component: lazyRouteComponent(() => import('./routes/SearchRoute.tsx'), 'SearchRoute'),
+  })
+  const notifications = createRoute({
+    getParentRoute: () => shell,
+    path: '/notifications',
+    component: lazyRouteComponent(() => import('./routes/NotificationsRoute.tsx'), 'NotificationsRoute'),
+  })
+  const account = createRoute({
+    getParentRoute: () => shell,
+    path: '/me',
+    beforeLoad: () => {
+      throw redirect({ to: '/me/$section', params: { section: 'profile' }, replace: true })
+    },
+  })
+  const me = createRoute({
+    getParentRoute: () => shell,
+    path: '/me/$section',
+    component: lazyRouteComponent(() => import('./routes/MeRoute.tsx'), 'MeRoute'),
+  })
+  return root.addChildren([
+    signIn,
+    setup,
+    password,
+    shell.addChildren([home, list, create, record, search, notifications, account, me]),
+  ])
 }
 
 /** Makes the router of the page. */

@@ -6,6 +6,8 @@ export type ThemeChoice = 'light' | 'dark' | 'system'
 /** What is drawn. */
 export type Theme = 'light' | 'dark'
 
+/** The browser's own bars, beside the sidebar's colour of theme.css. */
+const barColors: { [T in Theme]: string } = { light: '#fafafa', dark: '#131316' }
 const listeners = new Set<() => void>()
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
 let choice: ThemeChoice = parseChoice(loadPreference('theme'))
@@ -21,6 +23,8 @@ function resolve(): Theme {
 
 function apply(): void {
   document.documentElement.dataset.theme = resolve()
+  const bar = document.querySelector<HTMLMetaElement>('meta[name=theme-color]')
+  if (bar) bar.content = barColors[resolve()]
   for (const listener of listeners) listener()
 }
 

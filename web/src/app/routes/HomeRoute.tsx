@@ -1,26 +1,23 @@
-import { Navigate } from '@tanstack/react-router'
-import { Shapes } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Notice } from '@/components/Notice.tsx'
-import { PageHeader } from '@/components/PageHeader.tsx'
-import { useDescription } from '@/lib/api/get-description.ts'
+import { HomePage } from '@/features/home/index.tsx'
+import { useTitle } from '@/lib/useTitle.ts'
 
-/** The start page: the first entity that the caller may read. */
+const NotificationsCard = lazy(() =>
+  import('@/features/notifications/NotificationsCard.tsx').then((module) => ({
+    default: module.NotificationsCard,
+  })),
+)
+
 export function HomeRoute() {
-  const { t } = useTranslation()
-  const readable = (useDescription().data?.entities ?? []).filter(
-    (entity) => entity.menu !== false && entity.actions.includes('read'),
-  )
-  const first = readable.find((entity) => entity.package !== 'core') ?? readable[0]
-  if (first) return <Navigate to="/e/$entity" params={{ entity: first.name }} replace />
+  useTitle(useTranslation().t('home.title'))
   return (
-    <main className="a-page">
-      <PageHeader>
-        <h1>Mortise</h1>
-      </PageHeader>
-      <Notice icon={<Shapes size={20} />} title={t('shell.welcome')}>
-        {t('shell.welcomeText')}
-      </Notice>
-    </main>
+    <HomePage
+      notifications={
+        <Suspense>
+          <NotificationsCard />
+        </Suspense>
+      }
+    />
   )
 }

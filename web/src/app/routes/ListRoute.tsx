@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ListPage } from '@/features/views/index.tsx'
 import { useEntity } from '@/lib/api/get-description.ts'
+import { useTitle } from '@/lib/useTitle.ts'
 import { PageNotFound } from './PageNotFound.tsx'
 
 const ImportDialog = lazy(() =>
@@ -11,6 +12,7 @@ const ImportDialog = lazy(() =>
 export function ListRoute() {
   const name = useParams({ from: '/shell/e/$entity' }).entity
   const entity = useEntity(name)
+  useTitle(entity?.plural || entity?.title)
   const [importing, setImporting] = useState(false)
   if (!entity?.actions.includes('read')) return <PageNotFound />
   return (

@@ -4,52 +4,61 @@ import { useTranslation } from 'react-i18next'
 import { OpenSidebar } from '@/components/PageHeader.tsx'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { OfflineBanner } from './OfflineBanner.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { SideDrawer } from './SideDrawer.tsx'
+import { useFocusPage } from './useFocusPage.ts'
 import { useFollowLanguage } from './useFollowLanguage.ts'
+import { useGoKeys } from './useGoKeys.ts'
 import { useGuardSession } from './useGuardSession.ts'
+import { useRevisionNotice } from './useRevisionNotice.ts'
 
-const Palette = lazy(() =>
-  import('@/features/palette/index.tsx').then((module) => ({ default: module.Palette })),
-)
+const Palette = lazy(() => import('./PaletteHost.tsx').then((module) => ({ default: module.PaletteHost })))
+const Help = lazy(() => import('./HelpHost.tsx').then((module) => ({ default: module.HelpHost })))
 
 /** The frame around every page of a signed-in user. */
 export function Shell() {
   const { t } = useTranslation()
   const narrow = useNarrow()
-  const [finding, setFinding] = useState(false)
+  const [open, setOpen] = useState<'palette' | 'help'>()
   const [drawer, setDrawer] = useState(false)
   const openDrawer = useCallback(() => setDrawer(true), [])
-  useShortcut('mod+k', () => setFinding((open) => !open))
+  const close = () => setOpen(undefined)
+  useShortcut('mod+k', () => setOpen((now) => (now === 'palette' ? undefined : 'palette')))
+  useShortcut('?', () => setOpen('help'))
+  useGoKeys()
+  useFocusPage()
   useFollowLanguage()
+  useRevisionNotice()
   const signedIn = useGuardSession()
   if (!signedIn) return null
 
-  const find = () => {
+  const show = (what: 'palette' | 'help') => {
     setDrawer(false)
-    setFinding(true)
+    setOpen(what)
   }
+  const actions = { onFind: () => show('palette'), onHelp: () => show('help') }
   return (
     <OpenSidebar value={openDrawer}>
       <a className="a-skip" href="#content">
         {t('shell.skip')}
       </a>
       <div className="a-shell">
-        {!narrow && <Sidebar onFind={find} />}
+        {!narrow && <Sidebar {...actions} />}
         <div id="content" tabIndex={-1}>
+          <OfflineBanner />
           <Outlet />
         </div>
       </div>
       {narrow && drawer && (
         <SideDrawer onClose={() => setDrawer(false)}>
-          <Sidebar onFind={find} onNavigate={() => setDrawer(false)} />
+          <Sidebar {...actions} onNavigate={() => setDrawer(false)} />
         </SideDrawer>
       )}
-      {finding && (
-        <Suspense>
-          <Palette onClose={() => setFinding(false)} />
-        </Suspense>
-      )}
+      <Suspense>
+        {open === 'palette' && <Palette onClose={close} onHelp={() => setOpen('help')} />}
+        {open === 'help' && <Help onClose={close} />}
+      </Suspense>
     </OpenSidebar>
   )
 }

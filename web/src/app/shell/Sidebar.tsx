@@ -1,32 +1,31 @@
-import type { Entity } from '@mortise/sdk'
-import { Link, useParams } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
+import { Link, useLocation } from '@tanstack/react-router'
+import { CircleHelp, House, Search } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { IconButton } from '@/components/Button.tsx'
 import { initialOf } from '@/components/colors.ts'
-import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { modKey } from '@/components/useShortcut.ts'
+import { Bell } from '@/features/notifications/index.tsx'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { useMe } from '@/lib/api/get-me.ts'
-import { formatNumber } from '@/lib/format.ts'
-import { useLanguage } from '@/lib/i18n/index.ts'
+import { NavArrange } from './NavArrange.tsx'
+import { EntityLink, NavSection, PinLink } from './NavSection.tsx'
 import { UserMenu } from './UserMenu.tsx'
-import { useEntityCount } from './useEntityCount.ts'
+import { useNav } from './useNav.ts'
 
 interface SidebarProps {
   onFind: () => void
+  onHelp: () => void
   onNavigate?: () => void
 }
 
-/** Where one can go: the entities that the caller may read, but those that are met beside others only. */
-export function Sidebar({ onFind, onNavigate }: SidebarProps) {
+/** Where one can go: what waits, what was pinned, and the entities that the caller may read. */
+export function Sidebar({ onFind, onHelp, onNavigate }: SidebarProps) {
   const { t } = useTranslation()
   const workspace = useMe().data?.workspace
   const title = workspace?.title || workspace?.name || 'Mortise'
-  const readable = (useDescription().data?.entities ?? []).filter(
-    (entity) => entity.menu !== false && entity.actions.includes('read'),
-  )
-  const own = readable.filter((entity) => entity.package !== 'core')
-  const core = readable.filter((entity) => entity.package === 'core')
+  const nav = useNav()
+  const told = (useDescription().data?.entities ?? []).some(({ name }) => name === 'notification')
+  const home = useLocation().pathname === '/'
   return (
     <aside className="a-side">
       <div className="a-workspace">
@@ -34,6 +33,7 @@ export function Sidebar({ onFind, onNavigate }: SidebarProps) {
           {initialOf(title)}
         </span>
         <span className="truncate">{title}</span>
+        <IconButton label={t('help.title')} icon={<CircleHelp size={15} />} onClick={onHelp} />
       </div>
       <button type="button" className="a-find" onClick={onFind}>
         <Search size={14} aria-hidden="true" />
@@ -43,51 +43,33 @@ export function Sidebar({ onFind, onNavigate }: SidebarProps) {
         </kbd>
       </button>
       <nav className="a-side__scroll" aria-label={t('shell.nav')}>
-        <Section title={t('shell.records')} entities={own} onNavigate={onNavigate} />
-        <Section title={t('shell.organisation')} entities={core} onNavigate={onNavigate} />
+        <Link className="a-nav__item" to="/" data-current={home || undefined} onClick={onNavigate}>
+          <House size={16} aria-hidden="true" />
+          <span className="truncate">{t('home.title')}</span>
+        </Link>
+        {told && <Bell onNavigate={onNavigate} />}
+        <NavSection id="pinned" title={t('home.pinned')} nav={nav}>
+          {nav.pins.map((pin) => (
+            <PinLink
+              key={`${pin.entity}/${pin.view ?? ''}`}
+              pin={pin}
+              entity={nav.named(pin.entity)}
+              onNavigate={onNavigate}
+            />
+          ))}
+        </NavSection>
+        <NavSection id="records" title={t('shell.records')} nav={nav} tools={<NavArrange nav={nav} />}>
+          {nav.own.map((entity) => (
+            <EntityLink key={entity.name} entity={entity} onNavigate={onNavigate} />
+          ))}
+        </NavSection>
+        <NavSection id="organisation" title={t('shell.organisation')} nav={nav}>
+          {nav.core.map((entity) => (
+            <EntityLink key={entity.name} entity={entity} onNavigate={onNavigate} />
+          ))}
+        </NavSection>
       </nav>
-      <UserMenu />
+      <UserMenu onNavigate={onNavigate} />
     </aside>
-  )
-}
-
-interface SectionProps {
-  title: string
-  entities: Entity[]
-  onNavigate?: () => void
-}
-
-function Section({ title, entities, onNavigate }: SectionProps) {
-  if (entities.length === 0) return null
-  return (
-    <>
-      <h2 className="a-nav__title">{title}</h2>
-      <ul>
-        {entities.map((entity) => (
-          <li key={entity.name}>
-            <EntityLink entity={entity} onNavigate={onNavigate} />
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-function EntityLink({ entity, onNavigate }: { entity: Entity; onNavigate?: () => void }) {
-  const current = useParams({ strict: false }).entity === entity.name
-  const count = useEntityCount(entity.name)
-  const language = useLanguage()
-  return (
-    <Link
-      className="a-nav__item"
-      to="/e/$entity"
-      params={{ entity: entity.name }}
-      data-current={current || undefined}
-      onClick={onNavigate}
-    >
-      <EntityIcon icon={entity.icon} color={entity.color} />
-      <span className="truncate">{entity.plural || entity.title}</span>
-      {count !== null && <span className="a-nav__count">{formatNumber(count, language)}</span>}
-    </Link>
   )
 }

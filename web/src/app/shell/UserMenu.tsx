@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronsUpDown, KeyRound, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Mark } from '@/components/Mark.tsx'
 import { MenuItem } from '@/components/MenuItem.tsx'
@@ -17,7 +17,7 @@ const themes: [ThemeChoice, typeof Sun][] = [
 ]
 
 /** Who is signed in; language, appearance and the way out. */
-export function UserMenu() {
+export function UserMenu({ onNavigate }: { onNavigate?: () => void }) {
   const { t } = useTranslation()
   const me = useMe().data
   const queries = useQueryClient()
@@ -41,7 +41,7 @@ export function UserMenu() {
         </button>
       )}
     >
-      {() => (
+      {(close) => (
         <>
           <div className="a-user-card">
             <strong className="truncate">{name}</strong>
@@ -52,8 +52,15 @@ export function UserMenu() {
           <div className="m-menu-line" />
           <ThemeItems />
           <div className="m-menu-line" />
-          <MenuItem icon={<KeyRound size={15} />} onSelect={() => navigate({ to: '/password' })}>
-            {t('password.title')}
+          <MenuItem
+            icon={<UserRound size={15} />}
+            onSelect={() => {
+              close()
+              onNavigate?.()
+              navigate({ to: '/me/$section', params: { section: 'profile' } })
+            }}
+          >
+            {t('me.title')}
           </MenuItem>
           <MenuItem icon={<LogOut size={15} />} onSelect={() => signOut.mutate()}>
             {t('shell.signOut')}

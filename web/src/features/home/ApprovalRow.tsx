@@ -56,11 +56,7 @@ export function ApprovalRow({ id, at, mine }: { id: string; at: string; mine: bo
       )}
       {!mine && !refusing && (
         <>
-          <Button
-            icon={<Check size={14} />}
-            busy={decide.isPending}
-            onClick={() => decide.mutate('approve')}
-          >
+          <Button icon={<Check size={14} />} busy={decide.isPending} onClick={() => decide.mutate('approve')}>
             {t('home.approve')}
           </Button>
           <Button look="ghost" icon={<X size={14} />} onClick={() => setRefusing(true)}>

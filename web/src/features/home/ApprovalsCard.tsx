@@ -19,8 +19,9 @@ export function ApprovalsCard() {
     queryFn: async ({ signal }) => {
       const fields = ['requester', 'role', 'created_at']
       const sort = ['-created_at']
-      return (await client.list('approval', { filter: "state == 'pending'", fields, sort, limit: most }, signal))
-        .data
+      return (
+        await client.list('approval', { filter: "state == 'pending'", fields, sort, limit: most }, signal)
+      ).data
     },
   })
   const own = (one: WireRecord) => one.requester === me?.user.id

@@ -16,9 +16,7 @@ export function DueCard({ sources }: { sources: DueSource[] }) {
   return (
     <Card title={t('home.due')} icon={<CalendarClock size={15} aria-hidden="true" />}>
       {due.pending && <CardLoading />}
-      {due.failed && (
-        <CardFailed text={t('failed.title')} retry={t('action.retry')} onRetry={due.retry} />
-      )}
+      {due.failed && <CardFailed text={t('failed.title')} retry={t('action.retry')} onRetry={due.retry} />}
       {!due.pending && !due.failed && due.data.length === 0 && (
         <CardEmpty>{t('home.dueNone', { names: titles.join(t('home.comma')) })}</CardEmpty>
       )}

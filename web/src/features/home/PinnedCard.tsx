@@ -53,9 +53,7 @@ function PinnedRow({ pin, entity, onUp, onUnpin }: PinnedRowProps) {
         {name}
       </Link>
       <span className="h-row__tools">
-        {onUp && (
-          <IconButton label={t('home.up', { name })} icon={<ArrowUp size={14} />} onClick={onUp} />
-        )}
+        {onUp && <IconButton label={t('home.up', { name })} icon={<ArrowUp size={14} />} onClick={onUp} />}
         <IconButton label={t('home.unpin', { name })} icon={<PinOff size={14} />} onClick={onUnpin} />
       </span>
     </li>

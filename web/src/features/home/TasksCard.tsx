@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Card, CardEmpty, CardFailed, CardLoading } from './Card.tsx'
 import { byDue, dayStart, progressOf, weekEnd } from './home.ts'
-import { When } from './When.tsx'
 import { useTasks } from './useTasks.ts'
+import { When } from './When.tsx'
 
 /** The caller's tasks by urgency, with what he has done of them this week. */
 export function TasksCard({ entity }: { entity: Entity }) {
@@ -100,8 +100,7 @@ const days = ['none', 'today', 'tomorrow', 'week'] as const
 /** The last minute of the day that was chosen. */
 function dueOf(day: (typeof days)[number], now: Date): string | null {
   if (day === 'none') return null
-  const end =
-    day === 'today' ? dayStart(now, 1) : day === 'tomorrow' ? dayStart(now, 2) : weekEnd(now)
+  const end = day === 'today' ? dayStart(now, 1) : day === 'tomorrow' ? dayStart(now, 2) : weekEnd(now)
   return new Date(end.getTime() - 60_000).toISOString()
 }
 

@@ -15,7 +15,14 @@ const visit: Entity = {
   ],
   views: [
     { name: 'visit.all', title: 'All', columns: [] },
-    { name: 'visit.calendar', title: 'Calendar', kind: 'calendar', start: 'day', columns: [], filter: "kind == 'x' or open" },
+    {
+      name: 'visit.calendar',
+      title: 'Calendar',
+      kind: 'calendar',
+      start: 'day',
+      columns: [],
+      filter: "kind == 'x' or open",
+    },
     { name: 'visit.other', title: 'Other', kind: 'calendar', start: 'day', columns: [] },
     { name: 'visit.gone', title: 'Gone', kind: 'calendar', start: 'hidden', columns: [] },
   ],
@@ -35,6 +42,8 @@ describe('records that are due', () => {
     expect(source && dueFilter(source, now)).toBe(
       "(kind == 'x' or open) and host == me and day >= '2026-11-11' and day < '2026-12-03'",
     )
-    expect(dueFilter({ entity: visit, start: 'at' }, now)).toContain(`at >= '${new Date(2026, 10, 11).toISOString()}'`)
+    expect(dueFilter({ entity: visit, start: 'at' }, now)).toContain(
+      `at >= '${new Date(2026, 10, 11).toISOString()}'`,
+    )
   })
 })

@@ -27,7 +27,8 @@ export function dueSources(entities: readonly Entity[]): DueSource[] {
     if (entity.name === 'todo' || !entity.owner || !entity.actions.includes('read')) return []
     const starts = new Map<string, DueSource>()
     for (const view of entity.views ?? []) {
-      const known = view.start && entity.fields.some((field) => field.name === view.start && field.filterable !== false)
+      const known =
+        view.start && entity.fields.some((field) => field.name === view.start && field.filterable !== false)
       if (view.kind !== 'calendar' || !view.start || !known || starts.has(view.start)) continue
       starts.set(view.start, { entity, start: view.start, filter: view.filter })
     }
@@ -41,7 +42,9 @@ export function dueFilter({ entity, start, filter }: DueSource, now: Date): stri
   const bound = (days: number) => {
     const at = dayStart(now, days)
     if (!day) return at.toISOString()
-    return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-')
+    return [at.getFullYear(), at.getMonth() + 1, at.getDate()]
+      .map((part) => String(part).padStart(2, '0'))
+      .join('-')
   }
   const mine = `${entity.owner} == me and ${start} >= '${bound(-daysBack)}' and ${start} < '${bound(daysAhead)}'`
   return filter ? `(${filter}) and ${mine}` : mine

@@ -28,7 +28,9 @@ export function useTasks() {
     queryKey: [...key, 'done', since],
     queryFn: async ({ signal }) => {
       const filter = `owner == me and status == 'done' and done_at >= '${since}'`
-      return (await client.list('todo', { filter, fields: ['id'], limit: 1, count: 'exact' }, signal)).count ?? 0
+      return (
+        (await client.list('todo', { filter, fields: ['id'], limit: 1, count: 'exact' }, signal)).count ?? 0
+      )
     },
   })
   const renew = () => queries.invalidateQueries({ queryKey: ['records', 'todo'] })

@@ -17,7 +17,10 @@ export function Copied({ text }: { text: string }) {
   }
   return (
     <>
-      <Button icon={done ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />} onClick={copy}>
+      <Button
+        icon={done ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
+        onClick={copy}
+      >
         {t(done ? 'me.copied' : 'me.copy')}
       </Button>
       <span className="sr-only" role="status">

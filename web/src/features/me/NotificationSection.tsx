@@ -39,6 +39,7 @@ export function NotificationSection() {
               <input
                 type="checkbox"
                 role="switch"
+                aria-checked={on}
                 className="e-switch"
                 checked={on}
                 disabled={required}

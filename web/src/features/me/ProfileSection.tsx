@@ -71,7 +71,7 @@ function OwnField({ field, record }: { field: Field; record: WireRecord }) {
   const save = useMutation({
     mutationFn: () => client.update('user', record.id, { [field.name]: value }),
     onSuccess: () => {
-      showToast({ tone: 'plain', text: t('me.saved') })
+      showToast({ tone: 'plain', text: t('me.stored') })
       queries.invalidateQueries({ queryKey: ['own-fields'] })
     },
   })

@@ -1,4 +1,4 @@
-import { type NewSecondFactor } from '@mortise/sdk'
+import type { NewSecondFactor } from '@mortise/sdk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ShieldCheck, ShieldOff } from 'lucide-react'
 import { useState } from 'react'
@@ -68,7 +68,13 @@ function BeginDialog({ made, onClose }: { made: NewSecondFactor; onClose: () => 
             <Button look="ghost" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button look="primary" form="factor" type="submit" busy={confirm.isPending} disabled={code.trim().length < 6}>
+            <Button
+              look="primary"
+              form="factor"
+              type="submit"
+              busy={confirm.isPending}
+              disabled={code.trim().length < 6}
+            >
               {t('me.factorConfirm')}
             </Button>
           </>
@@ -136,7 +142,13 @@ function EndDialog({ onClose }: { onClose: () => void }) {
           <Button look="ghost" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button look="danger" form="factor-end" type="submit" busy={end.isPending} disabled={code.trim() === ''}>
+          <Button
+            look="danger"
+            form="factor-end"
+            type="submit"
+            busy={end.isPending}
+            disabled={code.trim() === ''}
+          >
             {t('me.factorEnd')}
           </Button>
         </>

@@ -11,7 +11,13 @@ import { type PlainScope, plainScopes, scopesOf } from './scopes.ts'
 const lives = [7, 30, 90, 365]
 
 /** Asks what a new token is for, what it may and how long it lives. */
-export function TokenForm({ onMade, onClose }: { onMade: (token: IssuedToken) => void; onClose: () => void }) {
+export function TokenForm({
+  onMade,
+  onClose,
+}: {
+  onMade: (token: IssuedToken) => void
+  onClose: () => void
+}) {
   const { t } = useTranslation()
   const daysId = useId()
   const group = useId()

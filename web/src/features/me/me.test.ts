@@ -23,7 +23,9 @@ describe('the account', () => {
     const agent = (end: string) => `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 ${end}`
     expect(browserName(agent('Chrome/130.0 Safari/537.36 Edg/130.0'))).toBe('Edge · Windows')
     expect(browserName(agent('Chrome/130.0 Safari/537.36'))).toBe('Chrome · Windows')
-    expect(browserName('Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1')).toBe('Safari · iOS')
+    expect(
+      browserName('Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1'),
+    ).toBe('Safari · iOS')
     expect(browserName('curl/7.88.1')).toBe('curl/7.88.1')
   })
 })

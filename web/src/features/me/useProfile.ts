@@ -14,10 +14,12 @@ export function useProfile() {
   const send = useMutation({
     mutationFn: (profile: ProfileChange) => client.account.change(profile),
     onSuccess: async (me, profile) => {
-      queries.setQueryData<Me | null>(['me'], (now) => (now ? { ...now, ...me, csrf: me.csrf ?? now.csrf } : me))
+      queries.setQueryData<Me | null>(['me'], (now) =>
+        now ? { ...now, ...me, csrf: me.csrf ?? now.csrf } : me,
+      )
       if (profile.language) await changeLanguage(nearestLanguage(profile.language))
       if (profile.name) queries.invalidateQueries({ queryKey: ['records', 'user'] })
-      showToast({ tone: 'plain', text: t('me.saved') })
+      showToast({ tone: 'plain', text: t('me.stored') })
     },
   })
   return { change: send.mutate, busy: send.isPending, error: send.error }
@@ -42,7 +44,12 @@ export function useOwnFields() {
           access?.fields[name] === 'write' && drawn.includes(type) && !system && !computed,
       )
       if (!access?.actions.includes('update') || fields.length === 0) return { fields: [], record: null }
-      const { record } = await client.get('user', id, fields.map(({ name }) => name), signal)
+      const { record } = await client.get(
+        'user',
+        id,
+        fields.map(({ name }) => name),
+        signal,
+      )
       return { fields, record }
     },
   })

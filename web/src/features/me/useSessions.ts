@@ -11,7 +11,9 @@ export function useSessions(kind: 'cookie' | 'token') {
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => client.account.sessions(signal) })
   const list = (query.data ?? [])
     .filter((one) => (one.kind === 'token') === (kind === 'token'))
-    .sort((one, other) => Number(other.current) - Number(one.current) || other.seen_at.localeCompare(one.seen_at))
+    .sort(
+      (one, other) => Number(other.current) - Number(one.current) || other.seen_at.localeCompare(one.seen_at),
+    )
   const end = useMutation({
     mutationFn: async (some: Session[]) => {
       for (const { id } of some) await client.account.endSession(id)
@@ -24,18 +26,25 @@ export function useSessions(kind: 'cookie' | 'token') {
 
 /** What a browser calls itself, in two words. */
 export function browserName(agent: string): string {
-  const browser =
-    /Edg\//.test(agent) ? 'Edge'
-    : /Firefox\//.test(agent) ? 'Firefox'
-    : /Chrome\//.test(agent) ? 'Chrome'
-    : /Safari\//.test(agent) ? 'Safari'
-    : undefined
-  const system =
-    /iPhone|iPad/.test(agent) ? 'iOS'
-    : /Android/.test(agent) ? 'Android'
-    : /Windows/.test(agent) ? 'Windows'
-    : /Mac OS X/.test(agent) ? 'macOS'
-    : /Linux/.test(agent) ? 'Linux'
-    : undefined
+  const browser = /Edg\//.test(agent)
+    ? 'Edge'
+    : /Firefox\//.test(agent)
+      ? 'Firefox'
+      : /Chrome\//.test(agent)
+        ? 'Chrome'
+        : /Safari\//.test(agent)
+          ? 'Safari'
+          : undefined
+  const system = /iPhone|iPad/.test(agent)
+    ? 'iOS'
+    : /Android/.test(agent)
+      ? 'Android'
+      : /Windows/.test(agent)
+        ? 'Windows'
+        : /Mac OS X/.test(agent)
+          ? 'macOS'
+          : /Linux/.test(agent)
+            ? 'Linux'
+            : undefined
   return browser ? [browser, system].filter(Boolean).join(' · ') : agent.slice(0, 60)
 }

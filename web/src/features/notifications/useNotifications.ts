@@ -44,7 +44,9 @@ async function readAll(): Promise<void> {
     const page = await client.notifications.list({ filter: 'read_at == nil', limit: batch })
     const fields = { read_at: new Date().toISOString() }
     if (page.data.length > 0)
-      await client.batch(page.data.map(({ id }) => ({ action: 'update', entity: 'notification', id, fields })))
+      await client.batch(
+        page.data.map(({ id }) => ({ action: 'update', entity: 'notification', id, fields })),
+      )
     if (page.data.length < batch) return
   }
 }

@@ -10,20 +10,24 @@ describe('finding', () => {
 
   it('marks what was found, of Chinese too', () => {
     expect(partsOf('王小明的妈妈', '小明')).toEqual([
-      { text: '王', hit: false },
-      { text: '小明', hit: true },
-      { text: '的妈妈', hit: false },
+      { at: 0, text: '王', hit: false },
+      { at: 1, text: '小明', hit: true },
+      { at: 3, text: '的妈妈', hit: false },
     ])
-    expect(partsOf('Anna Maria', 'maria an').filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['An', 'Maria'])
+    expect(
+      partsOf('Anna Maria', 'maria an')
+        .filter(({ hit }) => hit)
+        .map(({ text }) => text),
+    ).toEqual(['An', 'Maria'])
   })
 
   it('takes signs of patterns as they are', () => {
     expect(partsOf('a(b', '(')).toEqual([
-      { text: 'a', hit: false },
-      { text: '(', hit: true },
-      { text: 'b', hit: false },
+      { at: 0, text: 'a', hit: false },
+      { at: 1, text: '(', hit: true },
+      { at: 2, text: 'b', hit: false },
     ])
-    expect(partsOf('abc', '')).toEqual([{ text: 'abc', hit: false }])
+    expect(partsOf('abc', '')).toEqual([{ at: 0, text: 'abc', hit: false }])
   })
 
   it('goes round the ends line by line, and stops at them page by page', () => {

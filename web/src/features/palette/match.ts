@@ -9,6 +9,8 @@ export function matches(typed: string, text: string): boolean {
 
 /** A part of a text, and whether it is what was looked for. */
 export interface Part {
+  /** Where it begins. */
+  at: number
   text: string
   hit: boolean
 }
@@ -18,14 +20,19 @@ export function partsOf(text: string, typed: string): Part[] {
   const words = typed.trim().split(/\s+/).filter(Boolean)
   const whole = typed.trim().toLowerCase()
   const wanted = whole !== '' && text.toLowerCase().includes(whole) ? [whole] : words
-  if (wanted.length === 0) return text === '' ? [] : [{ text, hit: false }]
+  if (wanted.length === 0) return text === '' ? [] : [{ at: 0, text, hit: false }]
   const pattern = wanted
     .sort((one, other) => other.length - one.length)
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('|')
+  let at = 0
   return text
     .split(new RegExp(`(${pattern})`, 'iu'))
-    .map((part, at) => ({ text: part, hit: at % 2 === 1 }))
+    .map((part, index) => {
+      const from = at
+      at += part.length
+      return { at: from, text: part, hit: index % 2 === 1 }
+    })
     .filter((part) => part.text !== '')
 }
 

@@ -148,7 +148,14 @@ function useRecentLines(wanted: boolean, entities: Entity[]): Line[] {
     const entity = entities.find((one) => one.name === name)
     if (!label) return []
     return [
-      { key: `recent/${name}/${id}`, section: 'recent', label, of: entity?.title, entity, href: recordHref(name, id) },
+      {
+        key: `recent/${name}/${id}`,
+        section: 'recent',
+        label,
+        of: entity?.title,
+        entity,
+        href: recordHref(name, id),
+      },
     ]
   })
 }

@@ -3,12 +3,13 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
-import { useRecordCount, useRecordPages } from './api/get-records.ts'
+import { recordPagesKey, useRecordCount, useRecordPages } from './api/get-records.ts'
 import { emptyFilter } from './filter/filter.ts'
 import { colorFields } from './grid/colors.ts'
 import { useAggregates } from './useAggregates.ts'
 import { useColumns } from './useColumns.ts'
 import { useListState } from './useListState.ts'
+import { useLiveList } from './useLiveList.ts'
 import { useSelection } from './useSelection.ts'
 
 /** Everything that the list page of an entity shows. */
@@ -34,6 +35,8 @@ export function useList(entity: Entity) {
   const pages = useRecordPages(query)
   const count = useRecordCount(query)
   const aggregates = useAggregates(query, columns.columns)
+  const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
+  useLiveList({ query, queryKey: recordPagesKey(query), from })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 

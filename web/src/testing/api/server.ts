@@ -21,6 +21,8 @@ const password = 'mortise-demo'
 
 /** Answers the HTTP API from memory, for tests and for working without a server. */
 export class MemoryServer {
+  /** What browsers keep for the user. */
+  readonly kept: { [name: string]: unknown } = {}
   readonly workspace = new Workspace()
   /** Set to make every call fail, as when the network is gone. */
   offline = false
@@ -105,8 +107,15 @@ export class MemoryServer {
 
   private me(call: Call, access: Access): Answer {
     if (call.parts[1] === 'access') return this.accessOf(call, access)
+    if (call.parts[1] === 'preferences') return this.preferences(call)
     if (call.method === 'PATCH') access.account.language = JSON.parse(call.body).language
     return { body: this.meOf(access.account) }
+  }
+
+  private preferences(call: Call): Answer {
+    if (call.method === 'GET') return { body: { data: this.kept } }
+    Object.assign(this.kept, JSON.parse(call.body))
+    return {}
   }
 
   private meOf({ id, name, email, role, language }: Account): Me {

@@ -136,7 +136,6 @@ export function Grid(props: GridProps) {
   }
   return (
     <div ref={scroller} className="v-grid" data-stale={stale || undefined}>
-      {/* biome-ignore lint/a11y/useKeyWithMouseEvents: a press marks cells, arrows do the same */}
       <div
         role="grid"
         tabIndex={-1}

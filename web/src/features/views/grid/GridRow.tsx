@@ -6,6 +6,7 @@ import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
 import type { Column } from '../columns.ts'
+import { isFresh } from '../fresh.ts'
 
 interface GridRowProps {
   entity: Entity
@@ -50,6 +51,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-color={color}
+      data-fresh={isFresh(record) || undefined}
     >
       <div role="gridcell" tabIndex={-1} className="v-grid__tick">
         <input

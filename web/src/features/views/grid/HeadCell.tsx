@@ -35,7 +35,6 @@ export function HeadCell({ column, left, only, sort, onSort, onChange }: HeadCel
   }
   const end = typeOf(column.field).align === 'end' ? ' v-grid__cell--end' : ''
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its buttons take the focus
     <div
       ref={cell}
       role="columnheader"
