@@ -2,7 +2,7 @@ import type { Entity, WireRecord } from '@mortise/sdk'
 import { memo } from 'react'
 import { Value } from '@/field-types/Value.tsx'
 import { isEmptyValue, isRedacted } from '@/lib/definition.ts'
-import type { Column } from '../useColumns.ts'
+import type { Column } from '../columns.ts'
 import { isOverdue } from './due.ts'
 import { useToday } from './useToday.ts'
 

@@ -1,5 +1,5 @@
 import type { Entity, View } from '@mortise/sdk'
-import type { Column } from '../useColumns.ts'
+import type { Column } from '../columns.ts'
 
 /** Which records a board shows. */
 export interface BoardScope {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Mark } from '@/components/Mark.tsx'
 import { client } from '@/lib/api/client.ts'
 import { isRedacted, recordLabel, relatedId } from '@/lib/definition.ts'
-import type { Column } from '../../useColumns.ts'
+import type { Column } from '../../columns.ts'
 import { CardFields } from '../CardFields.tsx'
 
 interface PictureProps {

@@ -8,7 +8,7 @@ import { IconButton } from '@/components/Button.tsx'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
 import { recordLabel } from '@/lib/definition.ts'
-import type { Column } from '../../useColumns.ts'
+import type { Column } from '../../columns.ts'
 import { CardFields } from '../CardFields.tsx'
 import type { BoardColumn } from './columns.ts'
 

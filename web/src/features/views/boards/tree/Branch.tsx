@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
-import type { Column } from '../../useColumns.ts'
+import type { Column } from '../../columns.ts'
 import type { TreeRow } from './rows.ts'
 
 /** Height of a row in CSS pixels. */
