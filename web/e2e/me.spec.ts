@@ -28,7 +28,7 @@ test.describe('the account', () => {
       await page.emulateMedia({ colorScheme: scheme })
       for (const part of ['profile', 'appearance', 'security', 'tokens', 'notifications', 'saved']) {
         await page.goto(`/me/${part}`)
-        await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
+        await expect(page.locator('main').getByRole('heading', { level: 2 })).toBeVisible()
         await page.waitForLoadState('networkidle')
         await clean(page)
         await shot(page, `me-${part}-${scheme}`)
