@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { type ImportSearch, parseImportSearch } from '@/features/import/search.ts'
 import { type CreateSearch, parseCreateSearch } from '@/features/records/search.ts'
 import { type ListSearch, parseListSearch } from '@/features/views/search.ts'
 import { descriptionQuery, ensureEntity } from '@/lib/api/get-description.ts'
@@ -76,6 +77,13 @@ function makeTree(queries: QueryClient) {
     loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/CreateRoute.tsx'), 'CreateRoute'),
   })
+  const bringIn = createRoute({
+    getParentRoute: () => shell,
+    path: '/e/$entity/import',
+    validateSearch: (raw): ImportSearch => parseImportSearch(raw),
+    loader: ({ params }) => whole(params.entity),
+    component: lazyRouteComponent(() => import('./routes/ImportRoute.tsx'), 'ImportRoute'),
+  })
   const record = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity/$id',
@@ -112,7 +120,7 @@ function makeTree(queries: QueryClient) {
     signIn,
     setup,
     password,
-    shell.addChildren([home, list, create, record, search, notifications, account, me]),
+    shell.addChildren([home, list, create, bringIn, record, search, notifications, account, me]),
   ])
 }
 

@@ -1,33 +1,32 @@
-import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
+import type { ExportRequest } from '@mortise/sdk'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ListPage } from '@/features/views/index.tsx'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { useTitle } from '@/lib/useTitle.ts'
 import { PageNotFound } from './PageNotFound.tsx'
 
-const ImportDialog = lazy(() =>
-  import('@/features/import/index.tsx').then((module) => ({ default: module.ImportDialog })),
+const ExportDialog = lazy(() =>
+  import('@/features/export/index.tsx').then((module) => ({ default: module.ExportDialog })),
 )
 
 export function ListRoute() {
   const name = useParams({ from: '/shell/e/$entity' }).entity
   const entity = useEntity(name)
-  useTitle(entity?.plural || entity?.title)
-  const [pressed, setImporting] = useState(false)
-  // The palette leads here with the wish to import.
-  const asked = useLocation().hash === 'import'
   const navigate = useNavigate()
-  const importing = pressed || (asked && entity?.actions.includes('import'))
-  const close = () => {
-    setImporting(false)
-    if (asked) navigate({ to: '/e/$entity', params: { entity: name }, hash: '', replace: true })
-  }
+  useTitle(entity?.plural || entity?.title)
+  const [exporting, setExporting] = useState<ExportRequest>()
   if (!entity?.actions.includes('read')) return <PageNotFound />
   return (
-    <ListPage key={entity.name} entity={entity} onImport={() => setImporting(true)}>
-      {importing && (
+    <ListPage
+      key={entity.name}
+      entity={entity}
+      onImport={() => navigate({ to: '/e/$entity/import', params: { entity: entity.name } })}
+      onExport={setExporting}
+    >
+      {exporting && (
         <Suspense>
-          <ImportDialog entity={entity} onClose={close} />
+          <ExportDialog entity={entity} request={exporting} onClose={() => setExporting(undefined)} />
         </Suspense>
       )}
     </ListPage>

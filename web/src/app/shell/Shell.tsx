@@ -14,6 +14,9 @@ import { useGuardSession } from './useGuardSession.ts'
 import { useRevisionNotice } from './useRevisionNotice.ts'
 
 const Palette = lazy(() => import('./PaletteHost.tsx').then((module) => ({ default: module.PaletteHost })))
+const JobsTray = lazy(() =>
+  import('@/features/jobs/index.tsx').then((module) => ({ default: module.JobsTray })),
+)
 const Help = lazy(() => import('./HelpHost.tsx').then((module) => ({ default: module.HelpHost })))
 
 /** The frame around every page of a signed-in user. */
@@ -55,6 +58,9 @@ export function Shell() {
           <Sidebar {...actions} onNavigate={() => setDrawer(false)} />
         </SideDrawer>
       )}
+      <Suspense>
+        <JobsTray />
+      </Suspense>
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onHelp={() => setOpen('help')} />}
         {open === 'help' && <Help onClose={close} />}

@@ -1,1 +1,1 @@
-export { ImportDialog } from './ImportDialog.tsx'
+export { ImportPage } from './ImportPage.tsx'

@@ -1,5 +1,5 @@
-import type { Entity } from '@mortise/sdk'
-import { Archive } from 'lucide-react'
+import type { Entity, ExportRequest } from '@mortise/sdk'
+import { Archive, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
@@ -11,10 +11,11 @@ interface BulkBarProps {
   entity: Entity
   selection: Selection
   archived: boolean
+  onExport: (request: ExportRequest) => void
 }
 
 /** What can be done with the ticked records. */
-export function BulkBar({ entity, selection, archived }: BulkBarProps) {
+export function BulkBar({ entity, selection, archived, onExport }: BulkBarProps) {
   const { t } = useTranslation()
   const [asking, setAsking] = useState(false)
   const count = selection.ids.size
@@ -28,6 +29,11 @@ export function BulkBar({ entity, selection, archived }: BulkBarProps) {
       {!archived && entity.actions.includes('archive') && (
         <Button icon={<Archive size={14} />} onClick={() => setAsking(true)}>
           {t('action.archive')}
+        </Button>
+      )}
+      {entity.actions.includes('export') && (
+        <Button icon={<Download size={14} />} onClick={() => onExport({ ids: [...selection.ids], archived })}>
+          {t('export.action')}
         </Button>
       )}
       <Button look="ghost" onClick={selection.clear}>

@@ -1,6 +1,6 @@
-import type { Entity, View, WireRecord } from '@mortise/sdk'
+import type { Entity, ExportRequest, View, WireRecord } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
-import { Plus, Upload } from 'lucide-react'
+import { Download, Plus, Upload } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
@@ -29,11 +29,13 @@ interface ListPageProps {
   entity: Entity
   /** Opens the import of this entity. */
   onImport: () => void
+  /** Opens the export of what the list shows, or of what is ticked. */
+  onExport: (request: ExportRequest) => void
   children?: ReactNode
 }
 
 /** The list of an entity's records. */
-export function ListPage({ entity, onImport, children }: ListPageProps) {
+export function ListPage({ entity, onImport, onExport, children }: ListPageProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const list = useList(entity)
@@ -44,6 +46,12 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
     [navigate, entity.name],
   )
   useShortcut('c', create, mayCreate)
+  const mayExport = entity.actions.includes('export')
+  const exported = () => {
+    const fields = list.columns.columns.map((column) => column.field.name)
+    const { expression, q, sort, archived } = state
+    onExport({ fields, filter: expression, q: q || undefined, sort: sort.join(',') || undefined, archived })
+  }
 
   return (
     <main className="a-page" aria-label={entity.plural || entity.title}>
@@ -53,6 +61,11 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
             {entity.actions.includes('import') && (
               <Button className="v-import" icon={<Upload size={14} />} onClick={onImport}>
                 {t('action.import')}
+              </Button>
+            )}
+            {mayExport && (
+              <Button className="v-import" icon={<Download size={14} />} onClick={exported}>
+                {t('export.action')}
               </Button>
             )}
             {mayCreate && (
@@ -79,7 +92,7 @@ export function ListPage({ entity, onImport, children }: ListPageProps) {
         />
       </div>
       {list.selection.ids.size > 0 ? (
-        <BulkBar entity={entity} selection={list.selection} archived={state.archived} />
+        <BulkBar entity={entity} selection={list.selection} archived={state.archived} onExport={onExport} />
       ) : (
         <FilterBar entity={entity} state={state}>
           <SaveToView entity={entity} list={list} />

@@ -1,0 +1,32 @@
+import type { Job } from '@mortise/sdk'
+
+/** How long a job that has ended stays in the tray, in milliseconds. */
+const recent = 30 * 60_000
+
+/** The jobs that the tray shows: what is open, and what ended a short while ago. */
+export function trayJobs(jobs: readonly Job[], hidden: ReadonlySet<string>, now: number): Job[] {
+  return jobs.filter(
+    (job) => !hidden.has(job.id) && (!job.ended_at || now - Date.parse(job.ended_at) < recent),
+  )
+}
+
+/** How far a job is, from 0 to 1; undefined while that is unknown. */
+export function shareOf(job: Job): number | undefined {
+  if (job.state === 'done') return 1
+  return job.total > 0 ? Math.min(job.done / job.total, 1) : undefined
+}
+
+/** The jobs that have ended between two looks; those first seen ended are none. */
+export function endedSince(before: readonly Job[], now: readonly Job[]): Job[] {
+  const open = new Set(before.filter((job) => !job.ended_at).map((job) => job.id))
+  return now.filter((job) => job.ended_at && open.has(job.id))
+}
+
+/** Whether what a job did can still be taken back. */
+export function canUndo(job: Job, jobs: readonly Job[]): boolean {
+  if (job.kind !== 'import' && job.kind !== 'bulk') return false
+  if (!job.ended_at || (job.result as { dry?: boolean } | undefined)?.dry) return false
+  const { created = 0, updated = 0, done = 0 } = job.counts
+  if (created + updated + done === 0) return false
+  return !jobs.some((other) => other.undoes === job.id && other.state !== 'failed')
+}
