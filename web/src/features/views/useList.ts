@@ -32,11 +32,12 @@ export function useList(entity: Entity) {
     q: state.q,
     archived: state.archived,
   }
-  const pages = useRecordPages(query)
+  const table = (state.view.kind ?? 'table') === 'table'
+  const pages = useRecordPages(query, table)
   const count = useRecordCount(query)
   const aggregates = useAggregates(query, columns.columns)
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
-  useLiveList({ query, queryKey: recordPagesKey(query), from })
+  useLiveList({ query, queryKey: recordPagesKey(query), from, table })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
@@ -65,3 +66,5 @@ export function useList(entity: Entity) {
     },
   }
 }
+
+export type ListModel = ReturnType<typeof useList>

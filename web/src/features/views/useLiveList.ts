@@ -15,23 +15,25 @@ interface LiveList {
   query: RecordsQuery
   /** Where the cache keeps its pages. */
   queryKey: QueryKey
-  /** Where the list stands on the server's side; nothing is followed without it. */
+  /** Where the list stands on the server's side; a table is not followed without it. */
   from: string | undefined
+  /** Whether its records are in pages; a board asks for its own, which are fetched anew. */
+  table: boolean
 }
 
 /**
  * Keeps a list that is shown as it is on the server: changed records change, those that leave it or
  * may no longer be read disappear, new ones are fetched with the list.
  */
-export function useLiveList({ query, queryKey, from }: LiveList): void {
+export function useLiveList({ query, queryKey, from, table }: LiveList): void {
   const queries = useQueryClient()
   const visible = useVisible()
   const place = JSON.stringify(queryKey)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: place stands for query and queryKey
   useEffect(() => {
-    const pages = queries.getQueryData<Pages>(queryKey)
-    if (!from || !visible || !pages) return
+    const pages = table ? queries.getQueryData<Pages>(queryKey) : undefined
+    if (!visible || (table && !(from && pages))) return
     const ended = new AbortController()
     const { entity, fields, filter, q, archived } = query
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -50,17 +52,17 @@ export function useLiveList({ query, queryKey, from }: LiveList): void {
       return true
     }
     const hear = (event: LiveEvent) => {
+      if (event.kind === 'reset' || (!table && 'id' in event)) listAgain()
       if (event.kind === 'changed') {
         const record: WireRecord = markFresh(event.record)
         if (!change((now) => withChanged(now, record))) listAgain()
       }
       if (event.kind === 'gone' && change((now) => withoutRecord(now, event.id))) listAgain()
-      if (event.kind === 'reset') listAgain()
       if (event.kind === 'revision') announceRevision(event.revision)
     }
     const follow = async () => {
       const scope = archived ? ('only' as const) : undefined
-      const known = knownOf(pages)
+      const known = pages && knownOf(pages)
       const options = { fields, filter, q, archived: scope, from, known, signal: ended.signal }
       for await (const event of client.live(entity, options)) hear(event)
     }
@@ -70,5 +72,5 @@ export function useLiveList({ query, queryKey, from }: LiveList): void {
       ended.abort()
       clearTimeout(timer)
     }
-  }, [queries, place, from, visible])
+  }, [queries, place, from, table, visible])
 }

@@ -19,10 +19,11 @@ export function recordPagesKey({ entity, fields, filter, sort, q, archived }: Re
 }
 
 /** The records of a list, page by page; the first says from where on the list can be followed. */
-export function useRecordPages(query: RecordsQuery) {
+export function useRecordPages(query: RecordsQuery, enabled = true) {
   const { entity, fields, filter, sort, q, archived } = query
   return useInfiniteQuery({
     queryKey: recordPagesKey(query),
+    enabled,
     queryFn: ({ pageParam, signal }) => {
       const scope = archived ? ('only' as const) : undefined
       const live = pageParam === undefined ? ('1' as const) : undefined
