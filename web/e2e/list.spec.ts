@@ -91,11 +91,13 @@ test.describe('the list', () => {
     await expect(page.getByRole('heading', { name: '没有符合条件的记录' })).toBeVisible()
     await shot(page, 'list-no-match')
     await page.getByRole('button', { name: '清除筛选和搜索' }).click()
-    await page.getByRole('columnheader', { name: '姓名' }).getByRole('button').click()
+    await page.getByRole('columnheader', { name: '姓名' }).getByRole('button').first().click()
     await expect(page.getByRole('columnheader', { name: '姓名' })).toHaveAttribute('aria-sort', 'ascending')
     await page.getByRole('button', { name: '字段', exact: true }).click()
-    await page.getByRole('menuitemcheckbox', { name: '来源' }).click()
+    await page.getByRole('dialog', { name: '字段' }).getByRole('checkbox', { name: '来源' }).click()
     await expect(page.getByRole('columnheader', { name: '来源' })).toHaveCount(0)
+    await page.getByRole('button', { name: '恢复视图的字段' }).click()
+    await expect(page.getByRole('columnheader', { name: '来源' })).toBeVisible()
   })
 
   test('says in words that the server cannot be reached', async ({ page }) => {

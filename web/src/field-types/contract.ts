@@ -2,6 +2,7 @@ import type { Field } from '@mortise/sdk'
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Language } from '@/lib/i18n/index.ts'
+import type { Parsed } from './parse.ts'
 
 /** Draws a value that is there. */
 export interface DisplayProps {
@@ -81,6 +82,8 @@ export interface FieldType {
   Filter: ComponentType<FilterProps>
   /** The value in words, for chips and history. */
   text: (field: Field, value: unknown, language: Language) => string
+  /** What a pasted text stands for; without it nothing can be pasted. */
+  parse?: (field: Field, text: string) => Parsed
   /** The value as the server wants it; when not given, a related record is its id and what is empty is null. */
   wire?: (value: unknown) => unknown
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import { Mark } from '@/components/Mark.tsx'
 import { Value } from '@/field-types/Value.tsx'
 import { isEmptyValue, isRedacted, recordLabel } from '@/lib/definition.ts'
-import type { Column } from './useColumns.ts'
+import type { Column } from './columns.ts'
 
 const cardHeight = 76
 const shown = 3

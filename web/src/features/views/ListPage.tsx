@@ -83,13 +83,7 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
         <ViewTabs entity={entity} list={list} />
         <SearchBox value={state.q} onSearch={state.setQ} />
         <SortMenu entity={entity} state={state} />
-        <ColumnsMenu
-          entity={entity}
-          columns={list.columns.columns}
-          changed={list.columns.changed}
-          onToggle={list.columns.toggle}
-          onReset={list.columns.reset}
-        />
+        <ColumnsMenu entity={entity} columns={list.columns} />
       </div>
       {list.selection.ids.size > 0 ? (
         <BulkBar
@@ -105,7 +99,12 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
         </FilterBar>
       )}
       <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
-      <ListFooter total={list.total} loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)} />
+      <ListFooter
+        total={list.total}
+        loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)}
+        columns={list.columns.columns}
+        aggregates={list.aggregates}
+      />
       {children}
     </main>
   )
@@ -162,11 +161,13 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
   return (
     <Grid
       {...shared}
+      view={list.state.view}
       label={entity.plural || entity.title}
       total={list.total}
       selection={list.selection}
       sort={list.state.sort}
       onSort={list.state.setSort}
+      onColumn={list.columns.change}
       onOpen={open}
       stale={list.stale}
     />

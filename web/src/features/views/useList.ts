@@ -5,6 +5,8 @@ import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
 import { recordPagesKey, useRecordCount, useRecordPages } from './api/get-records.ts'
 import { emptyFilter } from './filter/filter.ts'
+import { colorFields } from './grid/colors.ts'
+import { useAggregates } from './useAggregates.ts'
 import { useColumns } from './useColumns.ts'
 import { useListState } from './useListState.ts'
 import { useLiveList } from './useLiveList.ts'
@@ -17,9 +19,10 @@ export function useList(entity: Entity) {
   const columns = useColumns(entity, state.view)
   const description = useDescription().data
   const fields = useMemo(() => {
-    const names = [entity.label, ...columns.columns.map((column) => column.field.name)]
+    const shown = columns.columns.map((column) => column.field.name)
+    const names = [entity.label, 'version', ...shown, ...colorFields(state.view)]
     return description ? requestFields(description, entity, names) : names
-  }, [description, entity, columns.columns])
+  }, [description, entity, columns.columns, state.view])
 
   const query = {
     entity: entity.name,
@@ -32,6 +35,7 @@ export function useList(entity: Entity) {
   const table = (state.view.kind ?? 'table') === 'table'
   const pages = useRecordPages(query, table)
   const count = useRecordCount(query)
+  const aggregates = useAggregates(query, columns.columns)
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
   useLiveList({ query, queryKey: recordPagesKey(query), from, table })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
@@ -46,6 +50,7 @@ export function useList(entity: Entity) {
     state,
     columns,
     selection,
+    aggregates,
     rows,
     total: count.data ?? null,
     loading: pages.isPending,

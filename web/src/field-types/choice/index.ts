@@ -2,6 +2,7 @@ import { CircleDot } from 'lucide-react'
 import { lazy } from 'react'
 import type { FieldType } from '../contract.ts'
 import { optionOf } from '../options.ts'
+import { parseOption } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** One of several options. */
@@ -14,4 +15,5 @@ export const choice: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('./Filter.tsx')),
   text: (field, value) => optionOf(field, value).title,
+  parse: parseOption,
 }

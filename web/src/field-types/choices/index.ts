@@ -2,6 +2,7 @@ import { ListChecks } from 'lucide-react'
 import { lazy } from 'react'
 import type { FieldType } from '../contract.ts'
 import { optionOf, textList } from '../options.ts'
+import { parseOptions } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** Any number of several options. */
@@ -18,4 +19,5 @@ export const choices: FieldType = {
     textList(value)
       .map((part) => optionOf(field, part).title)
       .join(' · '),
+  parse: parseOptions,
 }

@@ -2,6 +2,7 @@ import { Calendar } from 'lucide-react'
 import { lazy } from 'react'
 import { formatDate } from '@/lib/format.ts'
 import { type FieldType, orderOperators } from '../contract.ts'
+import { parseDate } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** A calendar day. */
@@ -14,4 +15,5 @@ export const date: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('./Filter.tsx')),
   text: (_, value, language) => formatDate(String(value), language),
+  parse: parseDate,
 }

@@ -2,6 +2,7 @@ import { CalendarClock } from 'lucide-react'
 import { lazy } from 'react'
 import { formatDateTime } from '@/lib/format.ts'
 import { type FieldType, orderOperators } from '../contract.ts'
+import { parseMoment } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** An instant, shown in the time zone of the reader. */
@@ -15,4 +16,5 @@ export const datetime: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('./Filter.tsx')),
   text: (_, value, language) => formatDateTime(String(value), language),
+  parse: parseMoment,
 }

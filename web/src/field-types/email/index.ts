@@ -1,6 +1,7 @@
 import { Mail } from 'lucide-react'
 import { lazy } from 'react'
 import { type FieldType, textOperators } from '../contract.ts'
+import { parseText } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** An e-mail address. */
@@ -13,4 +14,5 @@ export const email: FieldType = {
   Input: lazy(() => import('../text/Input.tsx')),
   Filter: lazy(() => import('../text/Filter.tsx')),
   text: (_, value) => String(value),
+  parse: parseText,
 }

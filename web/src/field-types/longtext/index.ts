@@ -1,6 +1,7 @@
 import { AlignLeft } from 'lucide-react'
 import { lazy } from 'react'
 import { type FieldType, textOperators } from '../contract.ts'
+import { parseText } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** Several lines of text. */
@@ -14,4 +15,5 @@ export const longtext: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('../text/Filter.tsx')),
   text: (_, value) => String(value),
+  parse: parseText,
 }

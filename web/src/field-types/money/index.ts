@@ -2,6 +2,7 @@ import { Banknote } from 'lucide-react'
 import { lazy } from 'react'
 import { formatMoney } from '@/lib/format.ts'
 import { type FieldType, orderOperators } from '../contract.ts'
+import { parseNumber } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** An amount in one currency. */
@@ -16,4 +17,5 @@ export const money: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('../number/Filter.tsx')),
   text: (field, value, language) => formatMoney(Number(value), language, field.currency),
+  parse: parseNumber,
 }

@@ -2,6 +2,7 @@ import { Percent } from 'lucide-react'
 import { lazy } from 'react'
 import { formatNumber } from '@/lib/format.ts'
 import { type FieldType, orderOperators } from '../contract.ts'
+import { parseNumber } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** A share in percent. */
@@ -15,4 +16,5 @@ export const percent: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('../number/Filter.tsx')),
   text: (field, value, language) => `${formatNumber(Number(value), language, field.scale)}%`,
+  parse: parseNumber,
 }

@@ -1,6 +1,7 @@
 import { Type } from 'lucide-react'
 import { lazy } from 'react'
 import { type FieldType, textOperators } from '../contract.ts'
+import { parseText } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** One line of text. */
@@ -13,4 +14,5 @@ export const text: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('./Filter.tsx')),
   text: (_, value) => String(value),
+  parse: parseText,
 }

@@ -1,6 +1,7 @@
 import { Link } from 'lucide-react'
 import { lazy } from 'react'
 import { type FieldType, textOperators } from '../contract.ts'
+import { parseText } from '../parse.ts'
 import { Display } from './Display.tsx'
 
 /** The address of a web page. */
@@ -13,4 +14,5 @@ export const url: FieldType = {
   Input: lazy(() => import('../text/Input.tsx')),
   Filter: lazy(() => import('../text/Filter.tsx')),
   text: (_, value) => String(value),
+  parse: parseText,
 }

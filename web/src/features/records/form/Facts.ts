@@ -1,21 +1,11 @@
-import type { Condition, ConditionValue, Entity, WireRecord } from '@mortise/sdk'
+import type { Condition, Entity, WireRecord } from '@mortise/sdk'
 import { evaluate, type Source, type Unknown, unknown } from '@/lib/condition/evaluate.ts'
+import { fieldsOf } from '@/lib/condition/fields.ts'
 import { fieldOf, isRedacted, relatedId } from '@/lib/definition.ts'
 import type { FormStore } from './FormStore.ts'
 
 /** Gets a related record as far as the caller may read it; null when he may not. */
 export type Fetch = (entity: string, id: string) => Promise<WireRecord | null>
-
-/** The names of the fields that a condition looks at in the record itself. */
-export function fieldsOf(tree: unknown, found = new Set<string>()): Set<string> {
-  if (Array.isArray(tree)) for (const part of tree) fieldsOf(part, found)
-  else if (typeof tree === 'object' && tree !== null) {
-    const node = tree as ConditionValue
-    if (node.is === 'field' && !node.var) found.add(String(node.name))
-    for (const part of Object.values(node)) fieldsOf(part, found)
-  }
-  return found
-}
 
 /** What conditions of a form are about: its values, and the records that those lead to. */
 export class Facts {

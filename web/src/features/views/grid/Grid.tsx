@@ -1,18 +1,29 @@
-import type { Entity, WireRecord } from '@mortise/sdk'
+import type { Entity, View, WireRecord } from '@mortise/sdk'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
-import type { Column } from '../useColumns.ts'
+import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type Column, type ColumnChange, pinOffsets } from '../columns.ts'
 import type { Selection } from '../useSelection.ts'
+import { isMany } from './cells.ts'
+import { colorsOf } from './colors.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
+import { useCellEdit } from './useCellEdit.ts'
+import { cellAt, useCells } from './useCells.ts'
+import { useCellWrites } from './useCellWrites.ts'
+import { useClipboard } from './useClipboard.ts'
 import { useGridKeys } from './useGridKeys.ts'
 import './grid.css'
 
-/** Height of a row in CSS pixels. */
+const CellEditor = lazy(() => import('./CellEditor.tsx'))
+const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
+
+/** Height of a row, and width of the column of boxes, in CSS pixels. */
 export const rowHeight = 36
+const tickWidth = 44
 
 interface GridProps {
   entity: Entity
+  view: View
   label: string
   columns: Column[]
   rows: WireRecord[]
@@ -20,6 +31,7 @@ interface GridProps {
   selection: Selection
   sort: string[]
   onSort: (sort: string[]) => void
+  onColumn: (change: ColumnChange) => void
   onOpen: (record: WireRecord) => void
   onNearEnd: () => void
   more: boolean
@@ -28,7 +40,7 @@ interface GridProps {
 
 /** A list of records: rows are made only while they can be seen. */
 export function Grid(props: GridProps) {
-  const { entity, label, columns, rows, total, selection, onOpen, onNearEnd, more, stale } = props
+  const { entity, view, label, columns, rows, total, selection, onOpen, onNearEnd, more, stale } = props
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -39,8 +51,30 @@ export function Grid(props: GridProps) {
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
-  const keys = useGridKeys({ rows, columns: columns.length, page: 18, onOpen, onToggle: selection.toggle })
-  const { active, moving } = keys
+  const lefts = useMemo(() => pinOffsets(columns, tickWidth), [columns])
+  const colorAt = useMemo(() => colorsOf(view), [view])
+  const opening = Math.max(
+    0,
+    columns.findIndex((column) => column.field.name === entity.label),
+  )
+  const { marked, range, mark, moving, handlers } = useCells()
+  const { active } = marked
+  const many = isMany(range)
+  const writes = useCellWrites(entity, rows)
+  const { editing, edit, save, cancel } = useCellEdit(entity, rows, columns, writes)
+  const clipboard = useClipboard(rows, columns, range, writes)
+  const onKeyDown = useGridKeys({
+    rows,
+    columns: columns.length,
+    page: 18,
+    opening,
+    marked,
+    mark,
+    selection,
+    onOpen,
+    onEdit: edit,
+    onClear: clipboard.clear,
+  })
 
   useEffect(() => {
     if (more && last >= rows.length - 30) onNearEnd()
@@ -59,7 +93,47 @@ export function Grid(props: GridProps) {
     return () => cancelAnimationFrame(frame)
   }, [moving, active, virtual])
 
-  const template = `44px ${columns.map((column) => `${column.width}px`).join(' ')} minmax(0, 1fr)`
+  const ids = useRef(selection.ids)
+  ids.current = selection.ids
+  const lastTicked = useRef<string>(undefined)
+  const { toggle, set } = selection
+  const onToggle = useCallback(
+    (id: string, extend: boolean) => {
+      const from = rows.findIndex((row) => row.id === lastTicked.current)
+      const to = rows.findIndex((row) => row.id === id)
+      if (extend && from >= 0) {
+        const between = rows.slice(Math.min(from, to), Math.max(from, to) + 1)
+        set([...ids.current, ...between.map((row) => row.id)])
+      } else toggle(id)
+      lastTicked.current = id
+    },
+    [rows, toggle, set],
+  )
+
+  const onClick = (event: MouseEvent) => {
+    const cell = cellAt(event.target)
+    const record = cell && rows[cell.row]
+    if (record && cell.column === opening && !many && !event.shiftKey) onOpen(record)
+  }
+  const onDoubleClick = (event: MouseEvent) => {
+    const cell = cellAt(event.target)
+    if (cell && cell.column !== opening) void edit(cell)
+  }
+
+  const template = `${tickWidth}px ${columns.map((column) => `${column.width}px`).join(' ')} minmax(0, 1fr)`
+  const place = () => {
+    const column = editing?.cell.column ?? 0
+    const before = columns.slice(0, column).reduce((sum, one) => sum + one.width, tickWidth)
+    const left = lefts[column] === undefined ? before : before + (scroller.current?.scrollLeft ?? 0)
+    return { top: (editing?.cell.row ?? 0) * rowHeight, left, width: columns[column]?.width ?? 0 }
+  }
+  const back = (row: number, column: number) => {
+    const to = {
+      row: Math.max(0, Math.min(rows.length - 1, row)),
+      column: Math.max(0, Math.min(columns.length - 1, column)),
+    }
+    mark({ active: to, anchor: to })
+  }
   return (
     <div ref={scroller} className="v-grid" data-stale={stale || undefined}>
       <div
@@ -72,13 +146,19 @@ export function Grid(props: GridProps) {
         aria-busy={stale}
         className="v-grid__sheet"
         style={{ '--columns': template } as React.CSSProperties}
-        onKeyDown={keys.onKeyDown}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onDoubleClick={onDoubleClick}
+        onCopy={editing ? undefined : clipboard.onCopy}
+        onPaste={editing ? undefined : clipboard.onPaste}
+        {...handlers}
       >
-        <GridHead {...props} />
+        <GridHead {...props} lefts={lefts} />
         <div role="rowgroup" className="v-grid__body" style={{ height: virtual.getTotalSize() }}>
           <div role="presentation" className="v-grid__window" style={{ top: items[0]?.start ?? 0 }}>
             {items.map((item) => {
               const record = rows[item.index]
+              const inRange = many && item.index >= range.top && item.index <= range.bottom
               return (
                 record && (
                   <GridRow
@@ -87,18 +167,56 @@ export function Grid(props: GridProps) {
                     record={record}
                     index={item.index}
                     columns={columns}
+                    lefts={lefts}
                     selected={selection.ids.has(record.id)}
+                    color={colorAt?.(record)}
+                    opening={opening}
                     activeColumn={active.row === item.index ? active.column : -1}
-                    onActivate={keys.setActive}
-                    onToggle={selection.toggle}
-                    onOpen={onOpen}
+                    from={inRange ? range.left : -1}
+                    to={inRange ? range.right : -1}
+                    onToggle={onToggle}
                   />
                 )
               )
             })}
           </div>
+          {editing && (
+            <Suspense fallback={null}>
+              <CellEditor
+                key={`${editing.id}:${editing.field.name}:${editing.problem}`}
+                field={editing.field}
+                value={editing.value}
+                problem={editing.problem}
+                place={place()}
+                onDone={(value, step) => {
+                  const { row, column } = editing.cell
+                  void save(value)
+                  if (step === 'down') back(row + 1, column)
+                  else if (step === 'right') back(row, column + 1)
+                  else if (step === 'left') back(row, column - 1)
+                  else if (step === 'stay') back(row, column)
+                }}
+                onCancel={() => {
+                  cancel()
+                  back(editing.cell.row, editing.cell.column)
+                }}
+              />
+            </Suspense>
+          )}
         </div>
       </div>
+      {clipboard.pasting && (
+        <Suspense fallback={null}>
+          <PasteDialog
+            pasting={clipboard.pasting}
+            onApply={() => clipboard.pasting && clipboard.apply(clipboard.pasting)}
+            onClose={() => {
+              clipboard.cancel()
+              mark(marked)
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,20 +1,21 @@
 import type { WireRecord } from '@mortise/sdk'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { typeOf } from '@/field-types/registry.ts'
-import type { Column } from '../useColumns.ts'
+import type { Column, ColumnChange } from '../columns.ts'
 import type { Selection } from '../useSelection.ts'
+import { HeadCell } from './HeadCell.tsx'
 
 interface GridHeadProps {
   columns: Column[]
+  lefts: (number | undefined)[]
   rows: WireRecord[]
   selection: Selection
   sort: string[]
   onSort: (sort: string[]) => void
+  onColumn: (change: ColumnChange) => void
 }
 
 /** Column names; a press on one sorts by it. */
-export function GridHead({ columns, rows, selection, sort, onSort }: GridHeadProps) {
+export function GridHead({ columns, lefts, rows, selection, sort, onSort, onColumn }: GridHeadProps) {
   const { t } = useTranslation()
   const all = rows.length > 0 && selection.ids.size >= rows.length
   return (
@@ -32,45 +33,18 @@ export function GridHead({ columns, rows, selection, sort, onSort }: GridHeadPro
             onChange={() => (all ? selection.clear() : selection.set(rows.map((row) => row.id)))}
           />
         </div>
-        {columns.map((column) => (
-          <HeadCell key={column.field.name} column={column} sort={sort} onSort={onSort} />
+        {columns.map((column, at) => (
+          <HeadCell
+            key={column.field.name}
+            column={column}
+            left={lefts[at]}
+            only={columns.length === 1}
+            sort={sort}
+            onSort={onSort}
+            onChange={onColumn}
+          />
         ))}
       </div>
-    </div>
-  )
-}
-
-interface HeadCellProps {
-  column: Column
-  sort: string[]
-  onSort: (sort: string[]) => void
-}
-
-function HeadCell({ column, sort, onSort }: HeadCellProps) {
-  const { name, title, sortable } = column.field
-  const [first] = sort
-  const direction = first === name ? 'ascending' : first === `-${name}` ? 'descending' : 'none'
-  const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
-  const className = typeOf(column.field).align === 'end' ? 'v-grid__cell v-grid__cell--end' : 'v-grid__cell'
-  return (
-    <div
-      role="columnheader"
-      tabIndex={-1}
-      className={className}
-      aria-sort={sortable === false ? undefined : direction}
-    >
-      {sortable === false ? (
-        <span className="truncate">{title}</span>
-      ) : (
-        <button
-          type="button"
-          className="v-grid__sort"
-          onClick={() => onSort([direction === 'ascending' ? `-${name}` : name])}
-        >
-          <span className="truncate">{title}</span>
-          {direction !== 'none' && <Arrow size={13} aria-hidden="true" />}
-        </button>
-      )}
     </div>
   )
 }

@@ -1,82 +1,94 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ColorName } from '@/components/colors.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
+import type { Column } from '../columns.ts'
 import { isFresh } from '../fresh.ts'
-import type { Column } from '../useColumns.ts'
-import type { Cell } from './useGridKeys.ts'
 
 interface GridRowProps {
   entity: Entity
   record: WireRecord
   index: number
   columns: Column[]
+  lefts: (number | undefined)[]
   selected: boolean
+  color: ColorName | undefined
+  /** The column whose cells open the record. */
+  opening: number
   /** The column that has the focus when it is in this row, else -1. */
   activeColumn: number
-  onActivate: (cell: Cell) => void
-  onToggle: (id: string) => void
-  onOpen: (record: WireRecord) => void
-}
-
-function cellClass(column: Column, label: string): string {
-  const end = typeOf(column.field).align === 'end' ? ' v-grid__cell--end' : ''
-  return `v-grid__cell${end}${column.field.name === label ? ' v-grid__cell--label' : ''}`
+  /** The first and last marked columns of this row; -1 for none. */
+  from: number
+  to: number
+  onToggle: (id: string, extend: boolean) => void
 }
 
 /** One record of a grid. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { entity, record, index, columns, selected, activeColumn, onActivate, onToggle, onOpen } = props
+  const {
+    entity,
+    record,
+    index,
+    columns,
+    lefts,
+    selected,
+    color,
+    opening,
+    activeColumn,
+    from,
+    to,
+    onToggle,
+  } = props
   const { t } = useTranslation()
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles keys for its rows
     <div
       role="row"
       tabIndex={-1}
       className="v-grid__row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      data-color={color}
       data-fresh={isFresh(record) || undefined}
-      onClick={() => {
-        if (window.getSelection()?.type !== 'Range') onOpen(record)
-      }}
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps a press from opening the record */}
-      <div
-        role="gridcell"
-        tabIndex={-1}
-        className="v-grid__tick"
-        onClick={(event) => event.stopPropagation()}
-      >
+      <div role="gridcell" tabIndex={-1} className="v-grid__tick">
         <input
           type="checkbox"
           tabIndex={-1}
           className="m-check"
           aria-label={t('list.select', { name: recordLabel(entity, record) })}
           checked={selected}
-          onChange={() => onToggle(record.id)}
+          onChange={(event) => onToggle(record.id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </div>
-      {columns.map((column, at) => (
-        <div
-          key={column.field.name}
-          role="gridcell"
-          tabIndex={activeColumn === at ? 0 : -1}
-          data-cell={`${index}:${at}`}
-          data-field={column.field.name}
-          className={cellClass(column, entity.label)}
-          onFocus={() => activeColumn !== at && onActivate({ row: index, column: at })}
-        >
-          <Value
-            field={column.field}
-            value={record[column.field.name]}
-            redacted={isRedacted(record, column.field.name)}
-            place="list"
-          />
-        </div>
-      ))}
+      {columns.map(({ field }, at) => {
+        const left = lefts[at]
+        const redacted = isRedacted(record, field.name)
+        const value = <Value field={field} value={record[field.name]} redacted={redacted} place="list" />
+        return (
+          <div
+            key={field.name}
+            role="gridcell"
+            tabIndex={activeColumn === at ? 0 : -1}
+            data-cell={`${index}:${at}`}
+            data-field={field.name}
+            data-marked={at >= from && at <= to ? true : undefined}
+            data-pinned={left === undefined ? undefined : true}
+            aria-readonly={redacted || undefined}
+            style={left === undefined ? undefined : { left }}
+            className={cellClass(typeOf(field).align === 'end', at === opening, field.name === entity.label)}
+          >
+            {at === opening ? <span className="v-grid__open truncate">{value}</span> : value}
+          </div>
+        )
+      })}
     </div>
   )
 })
+
+function cellClass(aligned: boolean, opens: boolean, label: boolean): string {
+  const end = aligned ? ' v-grid__cell--end' : ''
+  return `v-grid__cell${end}${label ? ' v-grid__cell--label' : ''}${opens ? ' v-grid__cell--opens' : ''}`
+}

@@ -1,73 +1,59 @@
 import type { WireRecord } from '@mortise/sdk'
-import { type KeyboardEvent, useCallback, useState } from 'react'
-
-/** The cell that has the focus: row -1 is the head. */
-export interface Cell {
-  row: number
-  column: number
-}
+import { type KeyboardEvent, useCallback } from 'react'
+import type { Selection } from '../useSelection.ts'
+import { type Cell, type Marked, walk } from './cells.ts'
+import { cellAt } from './useCells.ts'
 
 interface GridKeys {
   rows: WireRecord[]
   columns: number
   page: number
+  /** The column whose cells open the record. */
+  opening: number
+  marked: Marked
+  mark: (marked: Marked) => void
+  selection: Selection
   onOpen: (record: WireRecord) => void
-  onToggle: (id: string) => void
+  onEdit: (cell: Cell, key?: string) => void
+  onClear: () => void
 }
 
-function moved(cell: Cell, key: string, page: number): Cell | null {
-  switch (key) {
-    case 'ArrowUp':
-      return { ...cell, row: cell.row - 1 }
-    case 'ArrowDown':
-      return { ...cell, row: cell.row + 1 }
-    case 'ArrowLeft':
-      return { ...cell, column: cell.column - 1 }
-    case 'ArrowRight':
-      return { ...cell, column: cell.column + 1 }
-    case 'PageUp':
-      return { ...cell, row: cell.row - page }
-    case 'PageDown':
-      return { ...cell, row: cell.row + page }
-    case 'Home':
-      return { ...cell, column: 0 }
-    case 'End':
-      return { ...cell, column: Number.MAX_SAFE_INTEGER }
-    default:
-      return null
-  }
-}
-
-/** Walks a grid with arrows, opens with Enter, ticks with Space. */
-export function useGridKeys({ rows, columns, page, onOpen, onToggle }: GridKeys) {
-  const [active, setActive] = useState<Cell>({ row: 0, column: 0 })
-  const [moving, setMoving] = useState(0)
-
-  const onKeyDown = useCallback(
+/** The keys of a grid's cells: docs of them stand in the footer and in the help. */
+export function useGridKeys(grid: GridKeys) {
+  const { rows, columns, page, opening, marked, mark, selection, onOpen, onEdit, onClear } = grid
+  return useCallback(
     (event: KeyboardEvent) => {
-      if (event.nativeEvent.isComposing || event.metaKey || event.ctrlKey || event.altKey) return
+      const { key, shiftKey } = event
+      if (event.nativeEvent.isComposing || event.altKey || !cellAt(event.target)) return
+      const { active, anchor } = marked
       const record = rows[active.row]
-      if (event.key === 'Enter' && record) {
-        event.preventDefault()
-        onOpen(record)
-        return
+      if (!record) return
+      const command = event.metaKey || event.ctrlKey
+      const tick = () => {
+        const [from, to] = [Math.min(active.row, anchor.row), Math.max(active.row, anchor.row)]
+        const ids = rows.slice(from, to + 1).map((row) => row.id)
+        if (!shiftKey) selection.toggle(record.id)
+        else selection.set([...selection.ids, ...ids])
       }
-      if (event.key === ' ' && record) {
-        event.preventDefault()
-        onToggle(record.id)
-        return
+      const plain: { [key: string]: () => void } = {
+        Enter: () => (active.column === opening || command ? onOpen(record) : onEdit(active)),
+        F2: () => onEdit(active),
+        Delete: onClear,
+        Backspace: onClear,
+        ' ': tick,
       }
-      const next = moved(active, event.key, page)
-      if (!next) return
+      const perform = Object.hasOwn(plain, key) ? plain[key] : undefined
+      const next = walk(marked, key, shiftKey, { rows: rows.length, columns, page })
+      if (command && key === 'a') selection.set(rows.map((row) => row.id))
+      else if (command && key !== 'Enter') return
+      else if (perform) perform()
+      else if (next) mark(next)
+      else if (key.length === 1) onEdit(active, key)
+      else return
       event.preventDefault()
-      setActive({
-        row: Math.max(0, Math.min(rows.length - 1, next.row)),
-        column: Math.max(0, Math.min(columns - 1, next.column)),
-      })
-      setMoving((count) => count + 1)
+      // A key that works in a cell is no shortcut of the page.
+      event.stopPropagation()
     },
-    [rows, active, columns, page, onOpen, onToggle],
+    [rows, columns, page, opening, marked, mark, selection, onOpen, onEdit, onClear],
   )
-
-  return { active, setActive, onKeyDown, moving }
 }

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/Button.tsx'
+import { Dialog } from '@/components/Dialog.tsx'
+import type { Pasting } from './useClipboard.ts'
+
+const shown = 50
+
+interface PasteDialogProps {
+  pasting: Pasting
+  onApply: () => void
+  onClose: () => void
+}
+
+/** Says which cells a paste leaves out, and why. */
+export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogProps) {
+  const { t } = useTranslation()
+  const { problems, total, changes } = pasting
+  return (
+    <Dialog
+      title={t('cell.pasteTitle')}
+      closeLabel={t('action.close')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" disabled={changes.length === 0} onClick={onApply}>
+            {t('cell.paste')}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <strong>{t('cell.pasteProblems', { count: problems.length, total })}</strong>
+        {changes.length > 0 && <> {t('cell.pasteText')}</>}
+      </p>
+      <ul className="v-paste">
+        {problems.slice(0, shown).map((problem) => (
+          <li key={problem.at}>
+            <span>{problem.at}</span> {problem.text}
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Field } from '@mortise/sdk'
+import { describe, expect, it } from 'vitest'
+import { parseBoolean, parseDate, parseNumber, parseOption, parseOptions } from './parse.ts'
+
+const field: Field = {
+  name: 'stage',
+  type: 'choice',
+  title: 'Stage',
+  options: [
+    { value: 'new', title: '新客户' },
+    { value: 'won', title: 'Won' },
+    { value: 'old', title: 'Old', archived: true },
+  ],
+}
+
+describe('texts that are pasted', () => {
+  it('become numbers as they are drawn', () => {
+    expect(parseNumber(field, '¥ 1,768,000.50')).toEqual({ value: 1768000.5 })
+    expect(parseNumber(field, '55%')).toEqual({ value: 55 })
+    expect(parseNumber(field, ' ')).toEqual({ value: null })
+    expect(parseNumber(field, '12a')).toEqual({ slip: 'noNumber' })
+  })
+
+  it('become days in the ways they are written, and no others', () => {
+    for (const text of ['2026-11-05', '2026/11/5', '2026年11月5日', 'Nov 5, 2026'])
+      expect(parseDate(field, text)).toEqual({ value: '2026-11-05' })
+    expect(parseDate(field, '2026-02-30')).toEqual({ slip: 'noDate' })
+    expect(parseDate(field, '12')).toEqual({ slip: 'noDate' })
+  })
+
+  it('become options by title or name, but not those no longer offered', () => {
+    expect(parseOption(field, '新客户')).toEqual({ value: 'new' })
+    expect(parseOption(field, 'WON')).toEqual({ value: 'won' })
+    expect(parseOption(field, 'Old')).toEqual({ slip: 'noOption' })
+    expect(parseOptions(field, '新客户、Won')).toEqual({ value: ['new', 'won'] })
+  })
+
+  it('become yes and no', () => {
+    expect(parseBoolean(field, '是')).toEqual({ value: true })
+    expect(parseBoolean(field, 'perhaps')).toEqual({ slip: 'noBoolean' })
+  })
+})

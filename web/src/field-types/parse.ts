@@ -1,0 +1,84 @@
+import type { Field } from '@mortise/sdk'
+import dayjs from 'dayjs'
+
+/** What a text stands for as a value of a field, or why it stands for none. */
+export type Parsed = { value: unknown } | { slip: 'noNumber' | 'noDate' | 'noOption' | 'noBoolean' }
+
+/** A text as it is, without blanks at its ends. */
+export function parseText(_: Field, text: string): Parsed {
+  return { value: text.trim() || null }
+}
+
+/** A number with or without grouping, a sign of a currency or of percent. */
+export function parseNumber(_: Field, text: string): Parsed {
+  const plain = text.replace(/[,\s%\p{Sc}]/gu, '').replace('−', '-')
+  if (plain === '') return { value: null }
+  const value = Number(plain)
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) && Number.isFinite(value)
+    ? { value }
+    : { slip: 'noNumber' }
+}
+
+function parsedDay(text: string): dayjs.Dayjs | null {
+  const numbers = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(
+    text,
+  )
+  if (numbers) {
+    const [year = 0, month = 0, date = 0, hour = 0, minute = 0, second = 0] = numbers
+      .slice(1)
+      .map((part) => Number(part ?? 0))
+    const at = dayjs(new Date(year, month - 1, date, hour, minute, second))
+    return at.month() === month - 1 && at.date() === date ? at : null
+  }
+  const at = /[a-z]/i.test(text) ? dayjs(text) : null
+  return at?.isValid() ? at : null
+}
+
+/** A day as spreadsheets and people of both languages write it. */
+export function parseDate(_: Field, text: string): Parsed {
+  if (text.trim() === '') return { value: null }
+  const at = parsedDay(text.trim())
+  return at ? { value: at.format('YYYY-MM-DD') } : { slip: 'noDate' }
+}
+
+/** A moment in the reader's time zone. */
+export function parseMoment(_: Field, text: string): Parsed {
+  if (text.trim() === '') return { value: null }
+  const at = parsedDay(text.trim())
+  return at ? { value: at.toISOString() } : { slip: 'noDate' }
+}
+
+const yes = ['true', 'yes', 'y', '1', '是', '✓']
+const no = ['false', 'no', 'n', '0', '否']
+
+/** Yes or no in either language. */
+export function parseBoolean(_: Field, text: string): Parsed {
+  const word = text.trim().toLowerCase()
+  if (word === '') return { value: null }
+  if (yes.includes(word)) return { value: true }
+  return no.includes(word) ? { value: false } : { slip: 'noBoolean' }
+}
+
+function option(field: Field, text: string): string | undefined {
+  const word = text.trim().toLowerCase()
+  const offered = field.options?.filter((one) => !one.archived) ?? []
+  return (
+    offered.find((one) => one.title.toLowerCase() === word) ??
+    offered.find((one) => one.value.toLowerCase() === word)
+  )?.value
+}
+
+/** An option by its title or name. */
+export function parseOption(field: Field, text: string): Parsed {
+  if (text.trim() === '') return { value: null }
+  const value = option(field, text)
+  return value === undefined ? { slip: 'noOption' } : { value }
+}
+
+/** Options between commas. */
+export function parseOptions(field: Field, text: string): Parsed {
+  const words = text.split(/[,，、;；]/).filter((word) => word.trim() !== '')
+  const values = words.map((word) => option(field, word))
+  if (values.includes(undefined)) return { slip: 'noOption' }
+  return { value: values.length > 0 ? values : null }
+}
