@@ -54,7 +54,7 @@ export function useCommands(help: () => void): Command[] {
       title: t('import.title', { name: plural || title }),
       words: `import ${name}`,
       icon: <FileUp size={size} />,
-      to: `/e/${name}#import`,
+      to: `/e/${name}/import`,
     })),
     ...sections.map((section) => ({
       id: `me/${section}`,

@@ -1,38 +1,70 @@
 import type { Entity, ExportRequest } from '@mortise/sdk'
-import { Archive, Download } from 'lucide-react'
-import { useState } from 'react'
+import { Archive, ArchiveRestore, ArrowRightLeft, Download, Pencil, Undo2, UserPlus } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
-import { Dialog } from '@/components/Dialog.tsx'
-import { useBulkArchive } from './useBulkArchive.ts'
+import { type BulkAction, bulkActionsOf, whichOf } from './bulk/bulk-request.ts'
+import { useBulk } from './bulk/useBulk.ts'
+import type { ListState } from './useListState.ts'
 import type { Selection } from './useSelection.ts'
+
+const BulkDialog = lazy(() => import('./bulk/BulkDialog.tsx'))
+
+const icons = {
+  update: Pencil,
+  transfer: ArrowRightLeft,
+  assign: UserPlus,
+  release: Undo2,
+  archive: Archive,
+  restore: ArchiveRestore,
+}
 
 interface BulkBarProps {
   entity: Entity
   selection: Selection
-  archived: boolean
+  state: ListState
+  /** How many records the list has, when that is known. */
+  total: number | null
   onExport: (request: ExportRequest) => void
 }
 
-/** What can be done with the ticked records. */
-export function BulkBar({ entity, selection, archived, onExport }: BulkBarProps) {
+/** What can be done with the ticked records, or with all of the list. */
+export function BulkBar({ entity, selection, state, total, onExport }: BulkBarProps) {
   const { t } = useTranslation()
-  const [asking, setAsking] = useState(false)
-  const count = selection.ids.size
-  const archive = useBulkArchive(entity, () => {
-    setAsking(false)
+  const [asking, setAsking] = useState<BulkAction>()
+  const [whole, setWhole] = useState<ReadonlySet<string>>()
+  const { ids } = selection
+  const all = whole === ids
+  const count = all && total !== null ? total : ids.size
+  const bulk = useBulk(entity, () => {
+    setAsking(undefined)
     selection.clear()
   })
+  const meant = { ids, all, filter: state.expression, q: state.q, archived: state.archived }
+  const exported = () => {
+    const { ids: ticked, filter, q } = whichOf(meant)
+    const which = ticked ? { ids: ticked } : { filter: filter as string | undefined, q }
+    onExport({ ...which, archived: state.archived })
+  }
+  const actions = bulkActionsOf(entity, state.archived)
   return (
     <section className="v-bulk" aria-label={t('bulk.title')}>
-      <strong>{t('bulk.selected', { count })}</strong>
-      {!archived && entity.actions.includes('archive') && (
-        <Button icon={<Archive size={14} />} onClick={() => setAsking(true)}>
-          {t('action.archive')}
+      <strong aria-live="polite">{t('bulk.selected', { count })}</strong>
+      {actions.length > 0 && !all && total !== null && total > ids.size && (
+        <Button look="ghost" onClick={() => setWhole(ids)}>
+          {t('bulk.all', { count: total })}
         </Button>
       )}
+      {actions.map((action) => {
+        const Icon = icons[action]
+        return (
+          <Button key={action} icon={<Icon size={14} />} onClick={() => setAsking(action)}>
+            {t(`bulk.${action}`)}
+          </Button>
+        )
+      })}
       {entity.actions.includes('export') && (
-        <Button icon={<Download size={14} />} onClick={() => onExport({ ids: [...selection.ids], archived })}>
+        <Button icon={<Download size={14} />} onClick={exported}>
           {t('export.action')}
         </Button>
       )}
@@ -40,25 +72,16 @@ export function BulkBar({ entity, selection, archived, onExport }: BulkBarProps)
         {t('bulk.clear')}
       </Button>
       {asking && (
-        <Dialog
-          title={t('bulk.archiveTitle', { count })}
-          closeLabel={t('action.close')}
-          onClose={() => setAsking(false)}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{t('action.cancel')}</Button>
-              <Button
-                look="danger"
-                busy={archive.isPending}
-                onClick={() => archive.mutate([...selection.ids])}
-              >
-                {t('action.archive')}
-              </Button>
-            </>
-          }
-        >
-          {t('archive.text')}
-        </Dialog>
+        <Suspense>
+          <BulkDialog
+            entity={entity}
+            action={asking}
+            meant={meant}
+            count={count}
+            onDo={(request) => !bulk.isPending && bulk.mutate(request)}
+            onClose={() => setAsking(undefined)}
+          />
+        </Suspense>
       )}
     </section>
   )

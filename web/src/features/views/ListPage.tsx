@@ -86,7 +86,13 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
         <ColumnsMenu entity={entity} columns={list.columns} />
       </div>
       {list.selection.ids.size > 0 ? (
-        <BulkBar entity={entity} selection={list.selection} archived={state.archived} onExport={onExport} />
+        <BulkBar
+          entity={entity}
+          selection={list.selection}
+          state={state}
+          total={list.total}
+          onExport={onExport}
+        />
       ) : (
         <FilterBar entity={entity} state={state}>
           <SaveToView entity={entity} list={list} />

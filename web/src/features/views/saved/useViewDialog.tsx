@@ -13,7 +13,12 @@ export function shownOf(list: ListModel): Shown {
   const { state, columns } = list
   return {
     view: state.view,
-    columns: columns.columns.map(({ field, width }) => ({ field: field.name, width: Math.round(width) })),
+    columns: columns.columns.map(({ field, width, pinned, aggregate }) => ({
+      field: field.name,
+      width: Math.round(width),
+      ...(pinned ? { pinned } : {}),
+      ...(aggregate ? { aggregate } : {}),
+    })),
     chips: state.filter,
     expression: state.expression,
     sort: state.sort,
