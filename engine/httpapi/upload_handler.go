@@ -69,7 +69,7 @@ func (a *API) beginUpload(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderLocation, "/api/v1/uploads/"+p.ID)
 	progressed(c, p)
-	return c.SendStatus(fiber.StatusCreated)
+	return c.Status(fiber.StatusCreated).Send(nil) // no body: what is not JSON is none
 }
 
 // uploadName is that of the file in a header of pairs of a word and a value in
