@@ -69,7 +69,8 @@ func (a *API) beginUpload(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderLocation, "/api/v1/uploads/"+p.ID)
 	progressed(c, p)
-	return c.Status(fiber.StatusCreated).Send(nil) // no body: what is not JSON is none
+	// SendStatus would write the status in words as the body.
+	return c.Status(fiber.StatusCreated).Send(nil)
 }
 
 // uploadName is that of the file in a header of pairs of a word and a value in

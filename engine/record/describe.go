@@ -29,6 +29,8 @@ type EntityDescription struct {
 	Team    string `json:"team"`
 	Package string `json:"package"`
 	Menu    bool   `json:"menu"` // whether it stands in menus by itself
+	// Parent is the relation to the record that one of this entity belongs to.
+	Parent string `json:"parent,omitempty"`
 	// Brief says that only the members before it are given, of all that the
 	// caller may do only that he may read: a request that names the entity gets
 	// the rest.

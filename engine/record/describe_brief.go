@@ -26,7 +26,7 @@ func (s *Service) describeBriefly(ctx context.Context, c *Caller, name string) (
 // headOf gives what stands at the head of a description.
 func headOf(def *definition.Entity, language string) EntityDescription {
 	d := EntityDescription{Name: def.Name, Title: def.Title.In(language), Plural: def.Plural.In(language), Icon: def.Icon, Color: def.Color,
-		Label: def.Label, Owner: def.Owner, Team: def.Team, Package: def.Package, Menu: def.Menu, Actions: []string{}}
+		Label: def.Label, Owner: def.Owner, Team: def.Team, Package: def.Package, Menu: def.Menu, Parent: def.Parent, Actions: []string{}}
 	if d.Plural == "" {
 		d.Plural = d.Title
 	}

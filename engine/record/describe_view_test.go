@@ -108,4 +108,3 @@ func TestViewsOfHiddenFieldsAreTables(t *testing.T) {
 		})
 	}
 }
-

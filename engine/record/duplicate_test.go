@@ -221,6 +221,20 @@ func TestOwnerIsToldOnceADay(t *testing.T) {
 	require.Contains(t, page.Data[0].Text("text"), "Dan")
 	require.Equal(t, his, page.Data[0].Text("subject"))
 	require.Equal(t, annID, page.Data[0].Text("user"))
+	todo, err := ann.Records("todo").List(ctx, mortise.ListOptions{})
+	require.NoError(t, err)
+	require.Len(t, todo.Data, 1, "one task about it, while it is open")
+	require.Equal(t, []string{annID, "prospect/" + his, "open"}, []string{todo.Data[0].Text("owner"), todo.Data[0].Text("about"), todo.Data[0].Text("status")})
+	require.Contains(t, todo.Data[0].Text("title"), "Dan")
+	_, err = ann.Records("todo").Update(ctx, todo.Data[0].ID(), 0, mortise.Record{"status": "done"})
+	require.NoError(t, err)
+	_, fay := s.NewUser(t, "Fay", []string{"seller"})
+	_, err = fay.Records("prospect").Create(ctx, mortise.Record{"name": "Li", "phone": "13800138000"})
+	refused(t, err, "duplicate_record")
+	todo, err = ann.Records("todo").List(ctx, mortise.ListOptions{Sort: []string{"created_at"}})
+	require.NoError(t, err)
+	require.Len(t, todo.Data, 2)
+	require.Contains(t, todo.Data[1].Text("title"), "Fay")
 }
 
 func TestProbeTellsWhatAWriteWouldBeRefusedFor(t *testing.T) {

@@ -200,13 +200,21 @@ func (s *Service) tell(ctx context.Context, c *Caller, list []notify.Notificatio
 	}
 	return s.db.Transact(ctx, func(tx store.Querier) error {
 		var fresh []notify.Notification
+		tasks, known := notify.TasksOf(c.State.Snapshot.Set)
 		for _, n := range list {
 			first, err := store.FirstToday(ctx, tx, c.Workspace.Name, n.Subject, c.Principal.UserID)
 			if err != nil {
 				return err
 			}
-			if n.Params["by"] = names[c.Principal.UserID]; first {
-				fresh = append(fresh, n)
+			if n.Params["by"] = names[c.Principal.UserID]; !first {
+				continue
+			}
+			fresh = append(fresh, n)
+			if !known {
+				continue
+			}
+			if err := tasks.Give(ctx, tx, c.Workspace.Name, notify.Task{User: n.User, Kind: n.Kind, Entity: n.Entity, Record: n.Subject, Params: n.Params}); err != nil {
+				return err
 			}
 		}
 		return notify.Send(ctx, tx, c.Workspace.Name, fresh)

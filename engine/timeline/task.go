@@ -9,33 +9,27 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// The x-ids of the core entity todo and its fields.
-const (
-	taskID    = "w4n7t2kq8s"
-	taskOwner = "o3g7y1d9lk"
-	taskTitle = "t5r8c2j6pa"
-)
-
 // notifyAssigned is the kind of notification that tells of a task.
 const notifyAssigned = "task_assigned"
 
 // Followed gives what completes writes of tasks.
 func Followed() map[string]record.Follower {
-	return map[string]record.Follower{taskID: assigned}
+	return map[string]record.Follower{notify.TaskEntity: assigned}
 }
 
 // assigned tells whoever a task is now given to, unless he gave it to himself.
 func assigned(ctx context.Context, tx store.Querier, c *record.Caller, f record.Followed) error {
-	entity, columns, names := taskFields(c)
-	if !slices.Contains(f.Fields, names[taskOwner]) {
+	tasks, ok := notify.TasksOf(c.State.Snapshot.Set)
+	if !ok || !slices.Contains(f.Fields, tasks.Fields[notify.TaskOwner].Name) {
 		return nil
 	}
 	schema := store.SchemaName(c.Workspace.Name)
-	before, after, err := store.LastChange(ctx, tx, schema, f.Record, columns[taskOwner])
+	before, after, err := store.LastChange(ctx, tx, schema, f.Record, tasks.Fields[notify.TaskOwner].Column)
 	if err != nil || after == nil || *after == c.Principal.UserID || before != nil && *before == *after {
 		return err
 	}
-	row, ok, err := store.SystemRow(ctx, tx, schema, "e_"+taskID, []store.SystemValue{{Column: "id", Cast: "uuid", Value: f.Record}}, []string{columns[taskTitle]})
+	row, ok, err := store.SystemRow(ctx, tx, schema, "e_"+notify.TaskEntity,
+		[]store.SystemValue{{Column: "id", Cast: "uuid", Value: f.Record}}, []string{tasks.Fields[notify.TaskTitle].Column})
 	if err != nil || !ok {
 		return err
 	}
@@ -43,21 +37,5 @@ func assigned(ctx context.Context, tx store.Querier, c *record.Caller, f record.
 	if row[0] != nil {
 		params["title"] = *row[0]
 	}
-	return notify.Send(ctx, tx, c.Workspace.Name, []notify.Notification{{User: *after, Kind: notifyAssigned, Entity: entity, Subject: f.Record, Params: params}})
-}
-
-// taskFields gives what the entity is called here, and the columns and names of
-// its fields by x-id.
-func taskFields(c *record.Caller) (entity string, columns, names map[string]string) {
-	columns, names = map[string]string{}, map[string]string{}
-	for _, e := range c.State.Snapshot.Entities() {
-		if e.Definition.ID != taskID {
-			continue
-		}
-		entity = e.Name()
-		for _, f := range e.Definition.Fields {
-			columns[f.ID], names[f.ID] = f.Column, f.Name
-		}
-	}
-	return entity, columns, names
+	return notify.Send(ctx, tx, c.Workspace.Name, []notify.Notification{{User: *after, Kind: notifyAssigned, Entity: tasks.Entity, Subject: f.Record, Params: params}})
 }

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { type Published, publishSheet } from './fields-definitions.ts'
 import { session, shot } from './session.ts'
 
@@ -22,15 +22,6 @@ async function choose(page: Page, box: Locator, at = 0): Promise<void> {
 async function closeList(page: Page): Promise<void> {
   await page.locator('h1').first().click()
   await expect(page.locator('.ant-select-item-option:visible')).toHaveCount(0)
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
-  )
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
 }
 
 async function prefer(page: Page, theme: string): Promise<void> {

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { customer, session, shot } from './session.ts'
 
 const looks = ['zh-CN', 'en'].flatMap((language) =>
@@ -14,15 +14,6 @@ async function prefer(page: Page, theme: string, language: string): Promise<void
     },
     [theme, language],
   )
-}
-
-async function expectNoViolations(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
-  )
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
 }
 
 for (const { language, theme, name } of looks) {

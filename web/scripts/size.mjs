@@ -11,8 +11,11 @@ const locale = 'src/lib/i18n/locales/zh-CN.json'
 
 const budgets = [
   { route: 'sign-in', chunk: 'src/app/routes/SignInRoute.tsx', kilobytes: 250 },
+  { route: 'home', chunk: 'src/app/routes/HomeRoute.tsx', kilobytes: 250 },
   { route: 'list', chunk: 'src/app/routes/ListRoute.tsx', kilobytes: 250 },
   { route: 'record', chunk: 'src/app/routes/RecordRoute.tsx', kilobytes: 300 },
+  { route: 'search', chunk: 'src/app/routes/SearchRoute.tsx', kilobytes: 300 },
+  { route: 'account', chunk: 'src/app/routes/MeRoute.tsx', kilobytes: 300 },
   { route: 'create', chunk: 'src/app/routes/CreateRoute.tsx', kilobytes: 300 },
 ]
 

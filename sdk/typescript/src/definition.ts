@@ -183,6 +183,8 @@ export interface Entity {
   /** The pools that the caller is in. */
   pools?: Pool[]
   package?: string
+  /** The relation to the record that one of this entity belongs to. */
+  parent?: string
   /** False for one that does not stand in menus by itself. */
   menu?: boolean
   /** Fields, views and most actions are not given: they come when the entity is named. */

@@ -33,6 +33,8 @@ function Inputs({ children }: { children: ReactNode }) {
       csp={nonce ? { nonce } : undefined}
       locale={language === 'zh-CN' ? zhCN : en}
       theme={antTheme(theme)}
+      // What opens from within a modal dialog must lie above it.
+      getPopupContainer={(trigger) => trigger?.closest('dialog') ?? document.body}
       wave={{ disabled: true }}
     >
       {children}

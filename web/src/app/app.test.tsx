@@ -108,15 +108,15 @@ describe('the application', () => {
     await app.until(() => heading(1) === '登录 Mortise')
   })
 
-  it('shows the timeline to who may see it, and no trace of it to others', async () => {
+  it('shows changes to who may see the history, and no trace of them to others', async () => {
     app = await renderApp({ path: '/e/campus', as: salesperson })
     await app.click(await app.until(() => app.element.querySelector('[data-cell="0:0"]')))
-    await app.until(() => app.element.querySelector('.r-page--plain .r-scroll'))
-    expect(app.element.querySelector('.r-rail')).toBeNull()
+    await app.until(() => app.element.querySelector('.r-rail .t-none'))
+    expect(app.element.querySelector('.r-rail .r-entry')).toBeNull()
     app.close()
     app = await renderApp({ path: '/e/campus', as: 'admin@example.com' })
     await app.click(await app.until(() => app.element.querySelector('[data-cell="0:0"]')))
-    await app.until(() => app.element.querySelector('.r-rail'))
+    await app.until(() => app.element.querySelector('.r-rail .r-entry'))
   })
 
   it('shows what is wrong at the field and keeps the edit', async () => {

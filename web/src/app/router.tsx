@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type ImportSearch, parseImportSearch } from '@/features/import/search.ts'
+import { type CreateSearch, parseCreateSearch } from '@/features/records/search.ts'
 import { type ListSearch, parseListSearch } from '@/features/views/search.ts'
 import { descriptionQuery, ensureEntity } from '@/lib/api/get-description.ts'
 import { meQuery } from '@/lib/api/get-me.ts'
@@ -72,6 +73,7 @@ function makeTree(queries: QueryClient) {
   const create = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity/new',
+    validateSearch: (raw): CreateSearch => parseCreateSearch(raw),
     loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/CreateRoute.tsx'), 'CreateRoute'),
   })

@@ -11,6 +11,7 @@ import { useFocusPage } from './useFocusPage.ts'
 import { useFollowLanguage } from './useFollowLanguage.ts'
 import { useGoKeys } from './useGoKeys.ts'
 import { useGuardSession } from './useGuardSession.ts'
+import { useRevisionNotice } from './useRevisionNotice.ts'
 
 const Palette = lazy(() => import('./PaletteHost.tsx').then((module) => ({ default: module.PaletteHost })))
 const JobsTray = lazy(() =>
@@ -31,6 +32,7 @@ export function Shell() {
   useGoKeys()
   useFocusPage()
   useFollowLanguage()
+  useRevisionNotice()
   const signedIn = useGuardSession()
   if (!signedIn) return null
 

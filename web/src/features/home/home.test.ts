@@ -16,8 +16,9 @@ describe('what is due', () => {
   it('tells an hour that is past from one to come', () => {
     expect(dueGroup(at(25, 11), now)).toBe('overdue')
     expect(dueGroup(at(25, 13), now)).toBe('today')
-    expect(dueGroup(at(29, 23), now)).toBe('week')
-    expect(dueGroup(at(30, 0), now)).toBe('later')
+    expect(dueGroup(at(26, 0), now)).toBe('soon')
+    expect(dueGroup(new Date(2026, 11, 2, 23).toISOString(), now)).toBe('soon')
+    expect(dueGroup(new Date(2026, 11, 3).toISOString(), now)).toBe('later')
   })
 
   it('counts a day without an hour as due until it is over', () => {

@@ -12,8 +12,11 @@ export interface HomeLayout {
 }
 
 /** When something is due, as far as a list of it goes. */
-export type DueGroup = 'overdue' | 'today' | 'week' | 'later' | 'none'
-export const dueGroups: readonly DueGroup[] = ['overdue', 'today', 'week', 'later', 'none']
+export type DueGroup = 'overdue' | 'today' | 'soon' | 'later' | 'none'
+export const dueGroups: readonly DueGroup[] = ['overdue', 'today', 'soon', 'later', 'none']
+
+/** The days from today on that count as soon. */
+const daysAhead = 8
 
 /** Midnight of a day so many days from the one of an instant, in the browser's time zone. */
 export function dayStart(now: Date, days = 0): Date {
@@ -44,7 +47,7 @@ export function dueGroup(value: unknown, now: Date): DueGroup {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value)
   if (at < (day ? dayStart(now) : now)) return 'overdue'
   if (at < dayStart(now, 1)) return 'today'
-  return at < weekEnd(now) ? 'week' : 'later'
+  return at < dayStart(now, daysAhead) ? 'soon' : 'later'
 }
 
 /** Sorts things into groups by their date; groups without any are left out. */
@@ -60,6 +63,7 @@ export function byDue<Item>(
 
 /** How far the week's work is: what was done this week, of that and what is due by its end. */
 export function progressOf(done: number, dues: readonly unknown[], now: Date): { done: number; all: number } {
-  const open = dues.filter((due) => ['overdue', 'today', 'week'].includes(dueGroup(due, now))).length
+  const end = weekEnd(now)
+  const open = dues.filter((due) => typeof due === 'string' && due !== '' && instantOf(due) < end).length
   return { done, all: done + open }
 }

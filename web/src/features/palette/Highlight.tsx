@@ -1,4 +1,5 @@
 import { partsOf } from './match.ts'
+import './highlight.css'
 
 /** A text in which what was looked for is marked. */
 export function Highlight({ text, q }: { text: string; q: string }) {

@@ -15,6 +15,7 @@ export function Palette({ commands, onClose }: { commands: Command[]; onClose: (
   const element = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
+  const [waiting, setWaiting] = useState<{ apart: boolean }>()
   const { list, searching, q } = usePalette(text, commands)
   const chosen = Math.min(active, Math.max(0, list.length - 1))
 
@@ -30,6 +31,13 @@ export function Palette({ commands, onClose }: { commands: Command[]; onClose: (
     else if (apart) window.open(href, '_blank', 'noopener')
     else router.history.push(href)
   }
+  // Who presses Enter before everything is found means what is found.
+  useEffect(() => {
+    if (!waiting || searching) return
+    setWaiting(undefined)
+    const line = list[chosen]
+    if (line) go(line, waiting.apart)
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const next = stepIn(list.length, chosen, event.key)
@@ -38,7 +46,10 @@ export function Palette({ commands, onClose }: { commands: Command[]; onClose: (
       setActive(next)
     }
     const line = list[chosen]
-    if (event.key === 'Enter' && line && !searching) go(line, event.metaKey || event.ctrlKey)
+    if (event.key !== 'Enter') return
+    const apart = event.metaKey || event.ctrlKey
+    if (searching) setWaiting({ apart })
+    else if (line) go(line, apart)
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is handled by the dialog itself
@@ -64,6 +75,7 @@ export function Palette({ commands, onClose }: { commands: Command[]; onClose: (
             onChange={(event) => {
               setText(event.target.value)
               setActive(0)
+              setWaiting(undefined)
             }}
             onKeyDown={onKeyDown}
           />

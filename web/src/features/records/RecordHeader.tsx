@@ -1,91 +1,23 @@
-import type { Entity, WireRecord } from '@mortise/sdk'
+import type { Entity } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
-import { Archive, ArchiveRestore, ChevronLeft, Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { ChevronLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button, IconButton } from '@/components/Button.tsx'
-import { Dialog } from '@/components/Dialog.tsx'
-import { MenuItem } from '@/components/MenuItem.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
-import { Popover } from '@/components/Popover.tsx'
-import { useArchive } from './useArchive.ts'
-import type { RecordModel } from './useRecord.ts'
-
-interface RecordHeaderProps {
-  entity: Entity
-  record: WireRecord
-  model: RecordModel
-  name: string
-}
 
 /** Where the record is, and what can be done with it. */
-export function RecordHeader({ entity, record, model, name }: RecordHeaderProps) {
-  const { t } = useTranslation()
-  const [asking, setAsking] = useState(false)
-  const { archive, restore } = useArchive(entity, record.id, name, model.refresh)
-  const mayRestore = Boolean(record.archived_at) && model.may('restore')
-  const mayArchive = !record.archived_at && model.may('archive')
+export function RecordHeader({
+  entity,
+  name,
+  actions,
+}: {
+  entity: Entity
+  name: string
+  actions: ReactNode
+}) {
   return (
-    <PageHeader
-      actions={
-        <>
-          {mayRestore && (
-            <Button
-              icon={<ArchiveRestore size={14} />}
-              busy={restore.isPending}
-              onClick={() => restore.mutate()}
-            >
-              {t('action.restore')}
-            </Button>
-          )}
-          {mayArchive && (
-            <Popover
-              kind="menu"
-              align="end"
-              label={t('action.more')}
-              trigger={(props) => (
-                <IconButton label={t('action.more')} icon={<Ellipsis size={17} />} {...props} />
-              )}
-            >
-              {(close) => (
-                <MenuItem
-                  danger
-                  icon={<Archive size={15} />}
-                  onSelect={() => {
-                    close()
-                    setAsking(true)
-                  }}
-                >
-                  {t('action.archive')}
-                </MenuItem>
-              )}
-            </Popover>
-          )}
-        </>
-      }
-    >
+    <PageHeader actions={actions}>
       <Crumbs entity={entity} title={name} />
-      {asking && (
-        <Dialog
-          title={t('archive.title', { name })}
-          closeLabel={t('action.close')}
-          onClose={() => setAsking(false)}
-          footer={
-            <>
-              <Button onClick={() => setAsking(false)}>{t('action.cancel')}</Button>
-              <Button
-                look="danger"
-                busy={archive.isPending}
-                onClick={() => archive.mutate(undefined, { onSettled: () => setAsking(false) })}
-              >
-                {t('action.archive')}
-              </Button>
-            </>
-          }
-        >
-          {t('archive.text')}
-        </Dialog>
-      )}
     </PageHeader>
   )
 }

@@ -1,36 +1,51 @@
 import type { Entity } from '@mortise/sdk'
-import { useEffect, useMemo } from 'react'
+import { type ComponentType, useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { PlaceProvider } from '@/field-types/place.ts'
 import { recordLabel } from '@/lib/definition.ts'
+import type { RecordPlace } from '@/lib/record-place.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { FormSections } from './form/FormSections.tsx'
 import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
-import { HistoryRail } from './HistoryRail.tsx'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { RecordHead } from './RecordHead.tsx'
 import { RecordHeader } from './RecordHeader.tsx'
 import { RecordFailed, RecordLoading, RecordMissing } from './RecordNotice.tsx'
+import { RecordRail } from './rail/RecordRail.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { StagePath } from './StagePath.tsx'
 import { type RecordModel, useRecord } from './useRecord.ts'
 import './records.css'
 
+/** What other features put into the page of a record. */
+export interface RecordParts {
+  /** At the end of the page's head. */
+  Actions: ComponentType<{ place: RecordPlace }>
+  /** Above the record. */
+  Banner: ComponentType<{ place: RecordPlace }>
+}
+
+interface RecordPageProps {
+  entity: Entity
+  id: string
+  parts: RecordParts
+}
+
 /** The page of one record. */
-export function RecordPage({ entity, id }: { entity: Entity; id: string }) {
+export function RecordPage({ entity, id, parts }: RecordPageProps) {
   const model = useRecord(entity, id)
   const { record } = model
   if (model.missing) return <RecordMissing entity={entity} />
   if (!record && model.error)
     return <RecordFailed entity={entity} error={model.error} onRetry={model.retry} />
   if (!record) return <RecordLoading entity={entity} />
-  return <LoadedRecord entity={entity} id={id} model={model} />
+  return <LoadedRecord entity={entity} id={id} model={model} parts={parts} />
 }
 
-function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model: RecordModel }) {
+function LoadedRecord({ entity, id, model, parts }: RecordPageProps & { model: RecordModel }) {
   const { t } = useTranslation()
   const { record, store, summary, stage } = model
   const place = useMemo(() => ({ entity: entity.name, id }), [entity.name, id])
@@ -42,13 +57,15 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
   }, [summary.problems, store])
   if (!record) return null
   const name = recordLabel(entity, record)
+  const around = { entity, record, name, may: model.may, refresh: model.refresh }
   return (
     <FormContext value={store}>
       <main className="a-page" aria-label={name}>
-        <RecordHeader entity={entity} record={record} model={model} name={name} />
-        <div className={model.may('history') ? 'r-page' : 'r-page r-page--plain'}>
+        <RecordHeader entity={entity} name={name} actions={<parts.Actions place={around} />} />
+        <div className="r-page">
           <div className="r-main">
             <div className="r-scroll">
+              <parts.Banner place={around} />
               {record.archived_at ? (
                 <p className="r-banner" role="status">
                   {t('record.archived')}
@@ -78,7 +95,7 @@ function LoadedRecord({ entity, id, model }: { entity: Entity; id: string; model
               onSave={model.save}
             />
           </div>
-          {model.may('history') && <HistoryRail entity={entity} id={id} />}
+          <RecordRail entity={entity} place={around} />
         </div>
         {model.duplicates.refusal && (
           <DuplicateDialog

@@ -1,5 +1,6 @@
 import type { Entity, Field, Me } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
@@ -11,6 +12,7 @@ import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { isDrawn, sectionsOf } from './form/useSections.ts'
 import { wireOf } from './form/wireOf.ts'
+import type { CreateSearch } from './search.ts'
 import { useDuplicates } from './useDuplicates.ts'
 import { useSendOnce } from './useSendOnce.ts'
 
@@ -18,13 +20,15 @@ function editable(field: Field): boolean {
   return !field.readOnly && !field.system && field.type !== 'autonumber'
 }
 
-/** The form as it begins: defaults of the fields, and the caller as owner. */
-function startForm(entity: Entity, me: Me['user'] | undefined): FormStore {
+/** The form as it begins: defaults of the fields, the caller as owner, and what the address says. */
+function startForm(entity: Entity, me: Me['user'] | undefined, preset: CreateSearch['preset']): FormStore {
   const form = new FormStore({}, wireOf(entity))
   for (const field of entity.fields) {
     if (field.name === entity.owner && me && editable(field))
       form.set(field.name, { id: me.id, label: me.name })
     else if (!isEmptyValue(field.default)) form.set(field.name, field.default)
+    const given = preset?.[field.name]
+    if (editable(field) && !isEmptyValue(given)) form.set(field.name, given)
   }
   return form
 }
@@ -34,7 +38,8 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const me = useMe().data?.user
-  const [store] = useState(() => startForm(entity, me))
+  const { preset } = useSearch({ strict: false }) as CreateSearch
+  const [store] = useState(() => startForm(entity, me, preset))
   const facts = useFacts(entity, store)
   const summary = useFormSummary(store)
   const sections = useMemo(

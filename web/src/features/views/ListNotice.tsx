@@ -1,5 +1,5 @@
 import { type Entity, Problem } from '@mortise/sdk'
-import { FilterX, Inbox, Plus, RotateCw, ServerCrash, ShieldX } from 'lucide-react'
+import { BookmarkX, FilterX, Inbox, Plus, RotateCw, ServerCrash, ShieldX } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Notice } from '@/components/Notice.tsx'
@@ -28,6 +28,18 @@ export function ListFailed({ error, onRetry }: { error: Error; onRetry: () => vo
     >
       {unreachable ? t('failed.unreachable') : error.message}
     </Notice>
+  )
+}
+
+/** A view that is not there, or not for the user any more. */
+export function ViewMissing({ onBack }: { onBack: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Notice
+      icon={<BookmarkX size={20} />}
+      title={t('views.missing')}
+      actions={<Button onClick={onBack}>{t('views.back')}</Button>}
+    />
   )
 }
 

@@ -1,7 +1,7 @@
-import type { Entity, ExportRequest, WireRecord } from '@mortise/sdk'
+import type { Entity, ExportRequest, View, WireRecord } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { Download, Plus, Upload } from 'lucide-react'
-import { type ReactNode, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -13,14 +13,17 @@ import { Cards } from './Cards.tsx'
 import { Grid } from './grid/Grid.tsx'
 import { ListFooter } from './ListFooter.tsx'
 import { ListLoading } from './ListLoading.tsx'
-import { ListEmpty, ListFailed } from './ListNotice.tsx'
+import { ListEmpty, ListFailed, ViewMissing } from './ListNotice.tsx'
+import { SaveToView } from './saved/SaveToView.tsx'
 import { ColumnsMenu } from './toolbar/ColumnsMenu.tsx'
 import { FilterBar } from './toolbar/FilterBar.tsx'
 import { SearchBox } from './toolbar/SearchBox.tsx'
 import { SortMenu } from './toolbar/SortMenu.tsx'
 import { ViewTabs } from './toolbar/ViewTabs.tsx'
-import { useList } from './useList.ts'
+import { type ListModel, useList } from './useList.ts'
 import './views.css'
+
+const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
   entity: Entity
@@ -77,7 +80,7 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
         <h1 className="truncate">{entity.plural || entity.title}</h1>
       </PageHeader>
       <div className="v-tabs-row">
-        <ViewTabs state={state} />
+        <ViewTabs entity={entity} list={list} />
         <SearchBox value={state.q} onSearch={state.setQ} />
         <SortMenu entity={entity} state={state} />
         <ColumnsMenu
@@ -91,18 +94,24 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
       {list.selection.ids.size > 0 ? (
         <BulkBar entity={entity} selection={list.selection} archived={state.archived} onExport={onExport} />
       ) : (
-        <FilterBar entity={entity} state={state} />
+        <FilterBar entity={entity} state={state}>
+          <SaveToView entity={entity} list={list} />
+        </FilterBar>
       )}
       <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
-      <ListFooter total={list.total} loaded={list.rows.length} />
+      <ListFooter total={list.total} loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)} />
       {children}
     </main>
   )
 }
 
+function drawsTable(view: View): boolean {
+  return (view.kind ?? 'table') === 'table'
+}
+
 interface ListBodyProps {
   entity: Entity
-  list: ReturnType<typeof useList>
+  list: ListModel
   onCreate?: () => void
 }
 
@@ -114,6 +123,15 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
       navigate({ to: '/e/$entity/$id', params: { entity: entity.name, id: record.id } }),
     [navigate, entity.name],
   )
+  if (list.state.missing) return <ViewMissing onBack={() => list.state.setView('')} />
+  if (list.state.pending) return <ListLoading />
+  if (!drawsTable(list.state.view)) {
+    return (
+      <Suspense fallback={<ListLoading />}>
+        <Board entity={entity} list={list} mayCreate={onCreate !== undefined} />
+      </Suspense>
+    )
+  }
   if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
   if (list.loading) return <ListLoading />
   if (list.rows.length === 0) {

@@ -12,7 +12,7 @@ export function parseListSearch(raw: { [name: string]: unknown }): ListSearch {
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
   return {
     view: text(raw.view),
-    q: text(raw.q) ?? (typeof raw.q === 'number' ? String(raw.q) : undefined),
+    q: typeof raw.q === 'string' ? raw.q : typeof raw.q === 'number' ? String(raw.q) : undefined,
     f: raw.f,
     sort: text(raw.sort),
     archived: raw.archived === true || undefined,

@@ -3,10 +3,11 @@ import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
-import { useRecordCount, useRecordPages } from './api/get-records.ts'
+import { recordPagesKey, useRecordCount, useRecordPages } from './api/get-records.ts'
 import { emptyFilter } from './filter/filter.ts'
 import { useColumns } from './useColumns.ts'
 import { useListState } from './useListState.ts'
+import { useLiveList } from './useLiveList.ts'
 import { useSelection } from './useSelection.ts'
 
 /** Everything that the list page of an entity shows. */
@@ -28,8 +29,11 @@ export function useList(entity: Entity) {
     q: state.q,
     archived: state.archived,
   }
-  const pages = useRecordPages(query)
+  const table = (state.view.kind ?? 'table') === 'table'
+  const pages = useRecordPages(query, table)
   const count = useRecordCount(query)
+  const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
+  useLiveList({ query, queryKey: recordPagesKey(query), from, table })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
@@ -57,3 +61,5 @@ export function useList(entity: Entity) {
     },
   }
 }
+
+export type ListModel = ReturnType<typeof useList>

@@ -3,6 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
 import { bothExpressions, filterExpression } from './filter/expression.ts'
 import { emptyFilter, type Group, parseFilter } from './filter/filter.ts'
+import { type ListView, viewOf } from './saved/savedView.ts'
+import { useSavedViews } from './saved/useSavedViews.ts'
 import type { ListSearch } from './search.ts'
 
 /** A view that shows every field, for entities without one. */
@@ -15,12 +17,20 @@ function impliedView(entity: Entity, title: string): View {
 export function useListState(entity: Entity, allTitle: string) {
   const search = useSearch({ strict: false }) as ListSearch
   const navigate = useNavigate()
+  const saved = useSavedViews(entity.name)
   const views = useMemo(() => {
-    const saved = entity.views ?? []
-    return saved.length > 0 ? saved : [impliedView(entity, allTitle)]
-  }, [entity, allTitle])
-  const view = views.find((candidate) => candidate.name === search.view) ?? (views[0] as View)
-  const filter = useMemo(() => (search.f ? parseFilter(search.f) : emptyFilter), [search.f])
+    const defined = entity.views ?? []
+    const [first, ...rest] = defined.length > 0 ? defined : [impliedView(entity, allTitle)]
+    const usual = first as View
+    return [usual, ...rest, ...saved.records.map((record) => viewOf(record, entity, usual))] as ListView[]
+  }, [entity, allTitle, saved.records])
+  const named = views.find((candidate) => candidate.name === search.view)
+  const view = named ?? views.find((candidate) => candidate.default) ?? (views[0] as ListView)
+  const filter = useMemo(
+    () => (search.f ? parseFilter(search.f) : (view.chips ?? emptyFilter)),
+    [search.f, view.chips],
+  )
+  const q = search.q ?? view.q ?? ''
   const sort = useMemo(() => (search.sort ? search.sort.split(',') : (view.sort ?? [])), [search.sort, view])
 
   const change = useCallback(
@@ -40,14 +50,22 @@ export function useListState(entity: Entity, allTitle: string) {
     view,
     filter,
     sort,
-    q: search.q ?? '',
+    q,
+    /** The address names a view that is not there, or no longer shared. */
+    missing: search.view !== undefined && named === undefined && !saved.pending,
+    /** It is not yet known which view the address names. */
+    pending: search.view !== undefined && named === undefined && saved.pending,
     archived: search.archived === true,
     sorted: search.sort !== undefined,
+    /** The list is narrowed or sorted in another way than its view. */
+    changed: search.f !== undefined || search.sort !== undefined || search.q !== undefined,
     expression: bothExpressions(view.filter || undefined, filterExpression(entity, filter)),
-    setView: (name: string) => change({ view: name, sort: undefined, f: undefined }),
-    setFilter: (next: Group) => change({ f: next.children.length > 0 ? next : undefined }),
+    setView: (name: string) =>
+      change({ view: name || undefined, sort: undefined, f: undefined, q: undefined }),
+    reset: () => change({ sort: undefined, f: undefined, q: undefined }),
+    setFilter: (next: Group) => change({ f: next.children.length > 0 || view.chips ? next : undefined }),
     setSort: (next: string[] | undefined) => change({ sort: next?.join(',') || undefined }),
-    setQ: (next: string) => change({ q: next || undefined }),
+    setQ: (next: string) => change({ q: next || (view.q ? '' : undefined) }),
     setArchived: (next: boolean) => change({ archived: next || undefined }),
   }
 }

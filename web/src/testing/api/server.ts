@@ -73,6 +73,14 @@ export class MemoryServer {
     throw notFound()
   }
 
+  private timeline(access: Access, name: string, id: string): unknown[] {
+    const seen = this.workspace.find(access, name, id)
+    if (!access.recordActions(name, seen).includes('history')) return []
+    return this.workspace
+      .history(access, name, id)
+      .map((change) => ({ kind: 'change', at: change.at, by: change.by, change }))
+  }
+
   private account(call: Call): Account {
     const account = this.workspace.sessions.get(call.token)
     if (!account) throw new Refusal(401, 'unauthenticated', call.chinese ? '请登录' : 'Please sign in')
@@ -159,6 +167,7 @@ export class MemoryServer {
     if (!id)
       return call.method === 'POST' ? this.createRecord(call, access, name) : this.list(call, access, name)
     if (call.parts[3] === 'history') return { body: { data: workspace.history(access, name, id) } }
+    if (call.parts[3] === 'timeline') return { body: { data: this.timeline(access, name, id), next: null } }
     if (action === 'restore')
       return this.show(call, access, name, workspace.setArchived(access, name, id, false))
     if (call.method === 'DELETE') {

@@ -13,16 +13,23 @@ export interface RecordsQuery {
   archived: boolean
 }
 
-/** The records of a list, page by page. */
-export function useRecordPages(query: RecordsQuery) {
+/** Where the cache keeps the pages of a list. */
+export function recordPagesKey({ entity, fields, filter, sort, q, archived }: RecordsQuery) {
+  return ['records', entity, { fields, filter, sort, q, archived }]
+}
+
+/** The records of a list, page by page; the first says from where on the list can be followed. */
+export function useRecordPages(query: RecordsQuery, enabled = true) {
   const { entity, fields, filter, sort, q, archived } = query
   return useInfiniteQuery({
-    queryKey: ['records', entity, { fields, filter, sort, q, archived }],
+    queryKey: recordPagesKey(query),
+    enabled,
     queryFn: ({ pageParam, signal }) => {
       const scope = archived ? ('only' as const) : undefined
+      const live = pageParam === undefined ? ('1' as const) : undefined
       return client.list(
         entity,
-        { fields, filter, sort, q, archived: scope, limit: pageSize, after: pageParam },
+        { fields, filter, sort, q, archived: scope, limit: pageSize, after: pageParam, live },
         signal,
       )
     },

@@ -3,13 +3,14 @@ import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf, relatedId } from '@/lib/definition.ts'
 import { type Condition, completeOnly, type FilterNode, type Group } from './filter.ts'
 
-function quote(text: string): string {
+/** A text as expressions write it. */
+export function quoteText(text: string): string {
   return `'${text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
 }
 
 function literal(field: Field, value: unknown): string {
   if (typeOf(field).literal === 'number' && typeof value === 'number') return String(value)
-  return quote(relatedId(value) ?? String(value))
+  return quoteText(relatedId(value) ?? String(value))
 }
 
 function list(field: Field, value: unknown): string {

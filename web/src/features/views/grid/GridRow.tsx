@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
+import { isFresh } from '../fresh.ts'
 import type { Column } from '../useColumns.ts'
 import type { Cell } from './useGridKeys.ts'
 
@@ -37,6 +38,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       className="v-grid__row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      data-fresh={isFresh(record) || undefined}
       onClick={() => {
         if (window.getSelection()?.type !== 'Range') onOpen(record)
       }}

@@ -1,6 +1,6 @@
 import type { Entity } from '@mortise/sdk'
 import { Archive, Filter, X } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
@@ -11,8 +11,15 @@ import type { ListState } from '../useListState.ts'
 
 const FilterBuilder = lazy(() => import('../filter/FilterBuilder.tsx'))
 
+interface FilterBarProps {
+  entity: Entity
+  state: ListState
+  /** What keeps the filter. */
+  children?: ReactNode
+}
+
 /** What narrows the list down, one chip a condition. */
-export function FilterBar({ entity, state }: { entity: Entity; state: ListState }) {
+export function FilterBar({ entity, state, children }: FilterBarProps) {
   const { t } = useTranslation()
   const chipText = useChipText(entity)
   const { filter } = state
@@ -53,6 +60,7 @@ export function FilterBar({ entity, state }: { entity: Entity; state: ListState 
           {t('action.clearAll')}
         </Button>
       )}
+      <span className="v-filters__end">{children}</span>
       <button
         type="button"
         className="v-filters__archived"

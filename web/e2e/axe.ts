@@ -1,0 +1,16 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/**
+ * Looks for what shuts people out, once the page stands still. A page that follows the server never
+ * has a quiet network: that nothing is loading shows in the page itself.
+ */
+export async function expectNoViolations(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true], .m-skeleton')).toHaveCount(0)
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))
+  })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
+}
