@@ -50,7 +50,9 @@ function Ready({ job, file }: { job: Job; file: NonNullable<Job['file']> }) {
   return (
     <div className="x-ready">
       <CircleCheck size={28} aria-hidden="true" />
-      <h3 role="status">{t('export.ready')}</h3>
+      <div role="status">
+        <h3>{t('export.ready')}</h3>
+      </div>
       <p className="x-note">
         {file.name} · {formatSize(file.size)}
       </p>

@@ -12,7 +12,9 @@ export function UndoResult({ job }: { job: Job }) {
   const { removed = 0, archived = 0, restored = 0, skipped = 0, failed = 0 } = job.counts
   return (
     <section className="i-undo" aria-label={t('import.undo.result')}>
-      <h3 role="status">{t('import.undo.result')}</h3>
+      <div role="status">
+        <h3>{t('import.undo.result')}</h3>
+      </div>
       {job.problem && <JobProblem job={job} />}
       <Sums
         sums={[
