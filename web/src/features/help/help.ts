@@ -21,7 +21,7 @@ export async function loadTexts(language: Language): Promise<HelpTexts> {
 /** The page that an address leads to. */
 export function pageOf(path: string): PageName {
   const [area, , id] = path.split('/').filter(Boolean)
-  if (area === 'e') return id === 'new' ? 'create' : id ? 'record' : 'list'
+  if (area === 'e') return id === 'new' ? 'create' : id && id !== 'import' ? 'record' : 'list'
   if (area === 'search' || area === 'notifications' || area === 'me') return area
   return 'home'
 }
