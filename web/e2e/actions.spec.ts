@@ -1,6 +1,6 @@
 // Shows of the mission: P8 (a customer is handed on once the manager agrees), P3 and P4 (who may do what is told in words).
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { type Api, session, shot } from './session.ts'
 
 let counter = 0
@@ -26,15 +26,6 @@ async function act(page: Page, more: string, name: string): Promise<void> {
   await page.getByRole('menuitem', { name, exact: true }).click()
 }
 
-async function axe(page: Page) {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${theme} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
-  }
-  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'))
-}
-
 test.describe('the actions of a record', () => {
   test('a transfer waits for the manager, who approves it', async ({ page, browser, baseURL }) => {
     const api = await session(page, 'a')
@@ -43,7 +34,7 @@ test.describe('the actions of a record', () => {
     await page.getByRole('button', { name: '转交' }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog).toContainText('转交客户需经理批准')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await dialog.getByRole('button', { name: '提交审批' }).click()
     await expect(dialog).toContainText('请选择新的负责人')
     await choose(page, '新的负责人', '刘洋')
@@ -60,7 +51,7 @@ test.describe('the actions of a record', () => {
     await other.goto(`/e/customer/${id}`)
     const banner = other.getByRole('region', { name: 'Waits for approval' })
     await expect(banner).toContainText('客户搬到上海')
-    await axe(other)
+    await expectNoViolationsInBothThemes(other)
     await banner.getByRole('button', { name: 'Approve' }).click()
     await expect(banner).toHaveCount(0)
     const { consultant } = await manager.get<{ consultant: string }>(`records/customer/${id}`)
@@ -86,9 +77,9 @@ test.describe('the actions of a record', () => {
     const other = await context.newPage()
     await session(other, 'manager', 'en')
     await other.goto(`/e/customer/${id}`)
-    await other.getByRole('button', { name: 'Refuse' }).click()
-    await other.getByRole('textbox', { name: 'Why it is refused' }).fill('Keep it')
-    await other.getByRole('dialog').getByRole('button', { name: 'Refuse' }).click()
+    await other.getByRole('button', { name: 'Reject' }).click()
+    await other.getByRole('textbox', { name: 'Why it is rejected' }).fill('Keep it')
+    await other.getByRole('dialog').getByRole('button', { name: 'Reject' }).click()
     await expect(other.getByRole('region', { name: 'Waits for approval' })).toHaveCount(0)
     await context.close()
   })
@@ -121,7 +112,7 @@ test.describe('the actions of a record', () => {
     await dialog.getByRole('button', { name: 'Share', exact: true }).click()
     const share = dialog.getByRole('listitem').filter({ hasText: '刘洋' })
     await expect(share).toContainText('can read')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'actions-share')
     await share.getByRole('combobox').click()
     await page.locator('.ant-select-item-option', { hasText: 'can edit' }).last().click()
@@ -141,7 +132,7 @@ test.describe('the actions of a record', () => {
     await dialog.getByRole('button', { name: '释放到公海' }).click()
     await expect(dialog.getByRole('alert')).toBeVisible()
     await dialog.getByRole('textbox', { name: '理由' }).fill('联系不上')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await dialog.getByRole('button', { name: '释放到公海' }).click()
     await expect(page.getByText(`已释放“${name}”`)).toBeVisible()
     await page.getByRole('button', { name: '认领' }).click()
@@ -162,7 +153,7 @@ test.describe('the actions of a record', () => {
     await choose(page, '搜索要并入的客户', other.name)
     await expect(page.getByRole('dialog')).toContainText('补充到保留的记录：微信')
     await page.getByRole('radio', { name: 'QQ：采用并入的记录的值' }).check()
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'actions-merge')
     await page.getByRole('dialog').getByRole('button', { name: '合并' }).click()
     await expect(page.getByText(`已合并“${other.name}”`)).toBeVisible()
@@ -183,7 +174,7 @@ test.describe('the actions of a record', () => {
     await expect(page.getByRole('menuitem', { name: '彻底删除' })).toHaveCount(0)
     await page.getByRole('menuitem', { name: '我的权限说明' }).click()
     await expect(page.getByRole('dialog').getByRole('listitem').first()).toContainText('周敏')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'actions-explain')
   })
 })

@@ -14,3 +14,16 @@ export async function expectNoViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
 }
+
+/** The same in light and in dark, and a picture of each where it is named. Pages follow the system's theme. */
+export async function expectNoViolationsInBothThemes(
+  page: Page,
+  picture?: (theme: string) => Promise<void>,
+): Promise<void> {
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+    await expectNoViolations(page)
+    await picture?.(theme)
+  }
+}

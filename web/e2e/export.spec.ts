@@ -1,6 +1,6 @@
 // Shows: lists leave as files as their reader sees them, and not all at once (C6, P8, M3).
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { customer, session, shot } from './session.ts'
 
 test.describe('the export', () => {
@@ -19,14 +19,7 @@ test.describe('the export', () => {
     await expect(preview.getByRole('columnheader', { name: 'Course: Name' })).toBeVisible()
     await dialog.getByRole('searchbox').fill('')
     await dialog.getByRole('button', { name: 'Move Course · Name up' }).click()
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((name) => {
-        document.documentElement.dataset.theme = name
-      }, theme)
-      const { violations } = await new AxeBuilder({ page }).include('.m-dialog').analyze()
-      expect(violations.map(({ id, nodes }) => `${theme} ${id} ${nodes[0]?.html}`)).toEqual([])
-      await shot(page, `export-${theme}`)
-    }
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `export-${theme}`))
     await dialog.locator('.m-dialog__foot').getByRole('button', { name: 'Export' }).click()
     await expect(dialog.getByRole('heading', { name: 'The file is ready' })).toBeVisible()
     await dialog.getByRole('button', { name: 'Copy link' }).click()

@@ -1,17 +1,12 @@
 // The start page, the palette, the search and notifications: C1, C6, P3, P4, M1.
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { type Api, customer, session, shot } from './session.ts'
 
 const letters = 'abcdefghijkmnpqrstuvwxyz'
 
 function token(): string {
   return Array.from({ length: 6 }, () => letters[Math.floor(Math.random() * letters.length)]).join('')
-}
-
-async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 }
 
 /** No task that the spec made stays open for others. */
@@ -33,7 +28,7 @@ test.describe('the start page', () => {
     const tick = card.getByRole('checkbox', { name: `完成“${title}”` })
     await expect(tick).toBeVisible()
     await shot(page, 'home')
-    await clean(page)
+    await expectNoViolations(page)
     await tick.click()
     await expect(tick).toBeHidden()
     await page.getByRole('button', { name: '撤销' }).click()
@@ -61,12 +56,12 @@ test.describe('the start page', () => {
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.goto('/')
     await expect(page.getByRole('region', { name: 'Create' })).toBeVisible()
-    await clean(page)
+    await expectNoViolations(page)
     await page.getByRole('button', { name: 'Arrange', exact: true }).press('Enter')
     const list = page.getByRole('dialog', { name: 'Arrange' })
     await list.getByRole('checkbox', { name: 'Create' }).press('Space')
     await expect(page.getByRole('region', { name: 'Create' })).toBeHidden()
-    await clean(page)
+    await expectNoViolations(page)
     await shot(page, 'home-arrange-dark')
     await page.keyboard.press('Escape')
     await page.reload()
@@ -87,7 +82,7 @@ test.describe('finding', () => {
     const palette = page.getByRole('dialog', { name: '搜索或跳转' })
     await palette.getByRole('combobox').fill(one.name.slice(0, 2))
     await expect(palette.getByRole('option', { name: one.name }).first()).toBeVisible()
-    await clean(page)
+    await expectNoViolations(page)
     await palette.getByRole('combobox').fill('深色')
     await expect(palette.getByRole('option').first()).toContainText('深色')
     await page.keyboard.press('Enter')
@@ -101,7 +96,7 @@ test.describe('finding', () => {
     await page.goto(`/search?q=${encodeURIComponent(one.name)}`)
     const group = page.getByRole('region', { name: '客户' })
     await expect(group.locator('mark').first()).toHaveText(one.name)
-    await clean(page)
+    await expectNoViolations(page)
     await shot(page, 'search')
     await page.getByRole('button', { name: '客户', exact: true }).click()
     await expect(page).toHaveURL(/entity=customer/)
@@ -118,7 +113,7 @@ test.describe('everywhere', () => {
     await page.keyboard.press('?')
     const help = page.getByRole('dialog', { name: '帮助' })
     await expect(help.getByText('新建记录')).toBeVisible()
-    await clean(page)
+    await expectNoViolations(page)
     await page.keyboard.press('Escape')
     await expect(help).toBeHidden()
   })
@@ -131,7 +126,7 @@ test.describe('everywhere', () => {
     await page.context().setOffline(true)
     const banner = page.getByRole('status').filter({ hasText: '连接已断开' })
     await expect(banner).toBeVisible()
-    await clean(page)
+    await expectNoViolations(page)
     await page.context().setOffline(false)
     await expect(banner).toBeHidden()
     await expect(input).toHaveValue('写到一半')
@@ -157,6 +152,6 @@ test.describe('without a connection', () => {
     await page.context().setOffline(true)
     await page.goto('/e/customer')
     await expect(page.getByRole('heading', { name: '连接已断开' })).toBeVisible()
-    await clean(page)
+    await expectNoViolations(page)
   })
 })

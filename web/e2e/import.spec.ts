@@ -1,7 +1,7 @@
 // Shows: files become records step by step, with every problem told before anything is
 // written, and can be taken back; jobs go on while one is elsewhere (C6, P4, P8, M3).
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { session, shot } from './session.ts'
 
 /** Rows of customers of which the last have a telephone number that is none. */
@@ -18,19 +18,6 @@ async function choose(page: Page, buffer: Buffer): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer })
 }
 
-async function accessible(page: Page): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((name) => {
-      document.documentElement.dataset.theme = name
-    }, theme)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${theme} ${id} ${nodes[0]?.html}`)).toEqual([])
-  }
-  await page.evaluate(() => {
-    document.documentElement.dataset.theme = 'light'
-  })
-}
-
 test.describe('the import', () => {
   test('takes 300 rows of which 5 are bad, and is undone', async ({ page }) => {
     test.setTimeout(120_000)
@@ -38,19 +25,19 @@ test.describe('the import', () => {
     await page.goto('/e/customer')
     await page.getByRole('button', { name: '导入' }).click()
     await expect(page.getByRole('heading', { name: '上传文件' })).toBeVisible()
-    await accessible(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'import-upload')
     await choose(page, csv(300, 5, '姓名,电话,渠道,备注'))
     await expect(page.getByText('共 300 行、4 列')).toBeVisible()
     await expect(page.getByRole('region', { name: '前几行' })).toContainText('139')
-    await accessible(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'import-read')
     await page.getByRole('button', { name: '下一步' }).click()
     await expect(page.getByRole('status').filter({ hasText: '来源' })).toContainText('必填字段')
     await shot(page, 'import-map-missing')
     await page.getByLabel('写入字段: 渠道').selectOption({ label: '来源' })
     await expect(page.getByText('必填字段没有对应的列')).toHaveCount(0)
-    await accessible(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'import-map')
     await page.reload()
     await expect(page.getByLabel('写入字段: 渠道')).toHaveValue('source')
@@ -59,12 +46,12 @@ test.describe('the import', () => {
     await expect(page.locator('[data-sum=failed] dd')).toHaveText('5')
     await expect(page.getByRole('row', { name: /^297/ })).toContainText('电话')
     await expect(page.getByRole('region', { name: '有问题的行' })).toBeVisible()
-    await accessible(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'import-check')
     await page.getByRole('button', { name: '导入 295 行' }).click()
     await expect(page.getByText('导入完成', { exact: true })).toBeVisible({ timeout: 60_000 })
     await expect(page.locator('[data-sum=created] dd')).toHaveText('295')
-    await accessible(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'import-result')
     const refused = page.waitForEvent('download')
     await page.getByRole('link', { name: '下载未导入的行' }).click()

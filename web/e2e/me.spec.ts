@@ -1,13 +1,8 @@
 // The user's own account: P3, M3, M7.
 import { createHmac } from 'node:crypto'
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectNoViolations } from './axe.ts'
 import { session, shot } from './session.ts'
-
-async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
-}
 
 /** The code that an authenticator app would show for a secret (RFC 6238). */
 function codeOf(secret: string): string {
@@ -32,7 +27,7 @@ test.describe('the account', () => {
         await expect(page).toHaveURL(new RegExp(part))
         await expect(page.locator('main').getByRole('heading', { level: 2 })).toBeVisible()
         await page.waitForTimeout(300)
-        await clean(page)
+        await expectNoViolations(page)
         await shot(page, `me-${part}-${scheme}`)
       }
     })
@@ -65,7 +60,7 @@ test.describe('the account', () => {
     await page.getByRole('button', { name: 'New token' }).click()
     const form = page.getByRole('dialog', { name: 'New token' })
     await form.getByRole('textbox', { name: 'What it is for' }).fill('spec')
-    await clean(page)
+    await expectNoViolations(page)
     await form.getByRole('button', { name: 'Make token' }).click()
     const told = page.getByRole('dialog', { name: 'Copy the token now' })
     const token = await told.locator('.e-token').innerText()
@@ -83,7 +78,7 @@ test.describe('the account', () => {
     await page.getByRole('button', { name: '开启两步验证' }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('img', { name: '用于验证器应用的二维码' })).toBeVisible()
-    await clean(page)
+    await expectNoViolations(page)
     const secret = await dialog.locator('.e-code').innerText()
     await dialog.getByRole('textbox', { name: '验证码' }).fill(codeOf(secret))
     await dialog.getByRole('button', { name: '确认' }).click()

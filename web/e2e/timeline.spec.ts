@@ -1,6 +1,6 @@
 // Shows of the mission: M1 (what happened around a record), M7 (comments, tasks), C6 (every change can be taken back).
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { type Api, session, shot } from './session.ts'
 
 let counter = 0
@@ -12,15 +12,6 @@ async function made(api: Api): Promise<string> {
   const { user } = await api.get<{ user: { id: string } }>('me')
   const response = await api.send('POST', 'records/customer', { ...fields, consultant: user.id })
   return ((await response.json()) as { id: string }).id
-}
-
-async function axe(page: Page) {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map((one) => `${theme} ${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
-  }
-  await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'))
 }
 
 test.describe('the timeline', () => {
@@ -43,7 +34,7 @@ test.describe('the timeline', () => {
       buffer: Buffer.from('TCO'),
     })
     await expect(rail.locator('.t-attached')).toContainText('报价单.txt')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await page.keyboard.press('Control+Enter')
     const comment = rail.locator('[data-kind=comment]').first()
     await expect(comment).toContainText('@周敏')
@@ -88,7 +79,7 @@ test.describe('the timeline', () => {
     await tasks.getByRole('button', { name: 'Add a task' }).click()
     await tasks.getByRole('textbox', { name: 'Title' }).fill('Prepare the trial lesson')
     await expect(tasks.getByText('Priority')).toBeVisible()
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'timeline-task')
     await tasks.getByRole('textbox', { name: 'Title' }).press('Enter')
     const tick = tasks.getByRole('button', { name: 'Tick off “Prepare the trial lesson”' })
@@ -110,7 +101,7 @@ test.describe('the timeline', () => {
     await change.getByRole('button', { name: '撤销此更改' }).click()
     const dialog = page.getByRole('dialog', { name: '撤销此更改？' })
     await expect(dialog).toContainText('清空了微信')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'timeline-undo')
     await dialog.getByRole('button', { name: '撤销', exact: true }).click()
     await expect(page.getByText('已撤销更改')).toBeVisible()
@@ -135,7 +126,7 @@ test.describe('the timeline', () => {
     await page.keyboard.press('Escape')
     await expect(sheet.locator('[data-kind=change]')).toHaveCount(0)
     await expect(sheet.locator('[data-kind=comment]')).toContainText('只看评论')
-    await axe(page)
+    await expectNoViolationsInBothThemes(page)
     await shot(page, 'timeline-phone')
   })
 })

@@ -9,6 +9,7 @@ import type { Wizard } from '../useWizard.ts'
 import { MapRow } from './MapRow.tsx'
 import { ModeFields } from './ModeFields.tsx'
 import { StepFoot } from './StepFoot.tsx'
+import './map.css'
 
 /** Which field each column of the file goes into, and what becomes of records that are there. */
 export function MapStep({ entity, wizard }: { entity: Entity; wizard: Wizard }) {

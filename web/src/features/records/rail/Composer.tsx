@@ -16,6 +16,7 @@ import { mentionedIn, refusedMentions } from './mentions.ts'
 import { useAttachments } from './useAttachments.ts'
 import { useMentions } from './useMentions.ts'
 import { useRefreshTimeline } from './useTimeline.ts'
+import './composer.css'
 
 /** Writes a comment: Markdown, names after an @, files by button, paste and drop. */
 export function Composer({ entity, id }: { entity: Entity; id: string }) {
