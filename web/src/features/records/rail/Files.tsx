@@ -36,7 +36,7 @@ export function Files({ entity, place }: { entity: Entity; place: RailPlace }) {
   const list = fields.flatMap((field) => (files.data?.[field.name] ?? []).map((file) => ({ field, file })))
   if (list.length === 0) return null
   return (
-    <section className="t-part" aria-label={t('timeline.kind_file')}>
+    <div role="group" className="t-part" aria-label={t('timeline.kind_file')}>
       <header className="t-part__head">
         <h3>{t('timeline.kind_file')}</h3>
         <span className="t-count">{list.length}</span>
@@ -56,7 +56,7 @@ export function Files({ entity, place }: { entity: Entity; place: RailPlace }) {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 

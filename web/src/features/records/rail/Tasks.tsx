@@ -23,7 +23,7 @@ export function Tasks({ entity, place }: { entity: Entity; place: RailPlace }) {
   const mayAdd = task?.actions.includes('create') && !place.record.archived_at
   if (!task || (open.length === 0 && !mayAdd)) return null
   return (
-    <section className="t-part" aria-label={t('task.title')}>
+    <div role="group" className="t-part" aria-label={t('task.title')}>
       <header className="t-part__head">
         <h3>{t('task.title')}</h3>
         {open.length > 0 && <span className="t-count">{open.length}</span>}
@@ -53,7 +53,7 @@ export function Tasks({ entity, place }: { entity: Entity; place: RailPlace }) {
           ))}
         </ul>
       )}
-    </section>
+    </div>
   )
 }
 
