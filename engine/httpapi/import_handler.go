@@ -8,7 +8,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"github.com/mortise-crm/mortise/engine/bulk"
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/importer"
@@ -135,19 +134,11 @@ func (a *API) undoJob(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if job.Kind == bulk.Kind {
-		undo, err := a.Jobs.Undo(c.UserContext(), job, jobs.Order{Workspace: job.Workspace, User: job.User, Language: caller.Language, Scopes: caller.Principal.Session.Scopes}, caller.Errand())
-		if err != nil {
-			return err
-		}
-		return sendJob(c, undo)
-	}
-	o, err := importer.Undo(job)
+	undo, err := a.Jobs.Undo(c.UserContext(), job, jobs.Order{Workspace: job.Workspace, User: job.User, Language: caller.Language, Scopes: caller.Principal.Session.Scopes}, caller.Errand())
 	if err != nil {
 		return err
 	}
-	o.Errand = caller.Errand()
-	return a.enqueue(c, caller, importer.UndoKind, job.Entity, o)
+	return sendJob(c, undo)
 }
 
 // importOptions reads the options of an import from a query.

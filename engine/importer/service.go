@@ -35,7 +35,7 @@ type Service struct {
 
 // Offered are the kinds of jobs of imports.
 func (s *Service) Offered() []jobs.OnDemand {
-	return []jobs.OnDemand{{Kind: Kind, Run: s.run, Fetch: s.fetch}, {Kind: UndoKind, Run: s.undo, Fetch: s.fetch}}
+	return []jobs.OnDemand{{Kind: Kind, Run: s.run, Fetch: s.fetch, Undo: UndoKind}, {Kind: UndoKind, Run: s.undo, Fetch: s.fetch}}
 }
 
 // fetch refuses what a job has found to who may not import the like any more.

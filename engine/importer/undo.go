@@ -14,8 +14,8 @@ import (
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
-// UndoOrder is which import is undone.
-type UndoOrder struct {
+// undoOrder is what a jobs.UndoParams says to this package.
+type undoOrder struct {
 	Job    string        `json:"job"`
 	Errand record.Errand `json:"errand"`
 }
@@ -30,23 +30,12 @@ type undone struct {
 	Failed   int64 `json:"failed"`
 }
 
-// Undo checks whether a job of a user can be undone.
-func Undo(j jobs.Job) (UndoOrder, error) {
-	switch {
-	case j.Kind != Kind:
-		return UndoOrder{}, problem.New(problem.Conflict, "job_not_undoable")
-	case j.EndedAt == nil:
-		return UndoOrder{}, problem.New(problem.Conflict, "job_open")
-	}
-	return UndoOrder{Job: j.ID}, nil
-}
-
 // undo takes back what an import has written, the last first: records that it
 // made are removed for good where the user may and nothing hangs on them, and
 // archived elsewhere; those that it changed get their values again. A record that
 // somebody else has changed since is left, and listed.
 func (s *Service) undo(ctx context.Context, t *jobs.Task) error {
-	var o UndoOrder
+	var o undoOrder
 	if err := json.Unmarshal(t.Params, &o); err != nil {
 		return err
 	}

@@ -107,7 +107,7 @@ test.describe('the list', () => {
     await expect(page.getByRole('alert')).toContainText('无法连接服务器')
     await shot(page, 'list-failed')
     await page.unroute('**/api/v1/records/**')
-    await page.getByRole('button', { name: '重试' }).click()
+    await page.getByRole('main').getByRole('button', { name: '重试' }).click()
     await expect(page.getByRole('grid')).toBeVisible()
   })
 })

@@ -36,7 +36,7 @@ test.describe('the account', () => {
   test('changes language, time zone and what one is told', async ({ page }) => {
     const api = await session(page, 'b')
     await page.goto('/me/appearance')
-    await page.getByRole('radio', { name: 'English' }).check()
+    await page.getByRole('radio', { name: 'English' }).click()
     await expect(page.getByRole('heading', { name: 'Language and appearance' })).toBeVisible()
     await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Asia/Tokyo')
     await expect(page.getByText('It is')).toBeVisible()
