@@ -79,7 +79,7 @@ test.describe('the shell', () => {
     await expect(page.getByRole('heading', { name: '没有权限', level: 2 })).toBeVisible()
     await page.goto('/e/campus')
     await expect(page.getByRole('grid')).toBeVisible()
-    await expect(page.getByRole('button', { name: '新建' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: '新建', exact: true })).toHaveCount(0)
   })
 
   test('switches language and appearance for the account', async ({ page }) => {

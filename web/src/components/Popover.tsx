@@ -155,6 +155,7 @@ function onLayerKey(event: KeyboardEvent, layer: HTMLElement | null, kind: strin
   if (event.nativeEvent.isComposing) return
   if (event.key === 'Escape') {
     event.stopPropagation()
+    event.preventDefault() // else a dialog around it closes, too
     close()
     return
   }

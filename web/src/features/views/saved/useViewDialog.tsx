@@ -40,7 +40,9 @@ export function useViewDialog(
   const close = () => setOpen(undefined)
   const save = async ({ title, audience, ...drawn }: ViewChoice) => {
     if (open === 'rename' && view.saved) {
-      await change.mutateAsync({ id: view.saved.id, title, audience })
+      // Who may not say who sees a view may not write it either, even as it is.
+      const seen = audience === view.saved.audience ? {} : { audience }
+      await change.mutateAsync({ id: view.saved.id, title, ...seen })
       close()
       return
     }
