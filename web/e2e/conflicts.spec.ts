@@ -187,7 +187,7 @@ test('what stands in no menu clutters neither sidebar nor palette', async ({ pag
       await expect(page.getByRole('navigation').getByRole('link', { name: title })).toHaveCount(0)
     await page.keyboard.press(process.platform === 'darwin' ? 'Meta+k' : 'Control+k')
     await expect(page.getByRole('dialog').getByText('Customers', { exact: true }).first()).toBeVisible()
-    for (const title of ['Saved views', 'Webhooks', 'Notifications'])
+    for (const title of ['Saved views', 'Webhooks'])
       await expect(page.getByRole('dialog').getByText(title, { exact: true })).toHaveCount(0)
   }
 })
