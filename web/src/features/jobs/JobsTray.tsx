@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
+import { useNarrow } from '@/components/useNarrow.ts'
 import { JobLine } from './JobLine.tsx'
 import { useTray } from './useTray.ts'
 import './jobs.css'
@@ -10,8 +11,11 @@ import './jobs.css'
 export function JobsTray() {
   const { t } = useTranslation()
   const tray = useTray()
-  const [open, setOpen] = useState(true)
+  const narrow = useNarrow()
+  const [chosen, setChosen] = useState<boolean>()
   const running = tray.jobs.filter((job) => !job.ended_at).length
+  // What has ended waits folded: it must not lie over what one is doing.
+  const open = chosen ?? (running > 0 && !narrow)
   const title = running > 0 ? t('jobs.running', { count: running }) : t('jobs.ended')
   return (
     <>
@@ -19,14 +23,14 @@ export function JobsTray() {
         {tray.said}
       </p>
       {tray.jobs.length > 0 && (
-        <section className="j-tray" aria-label={t('jobs.title')}>
+        <section className="j-tray" data-open={open || undefined} aria-label={t('jobs.title')}>
           <header className="j-tray__head">
             <h2>{title}</h2>
             <IconButton
               label={open ? t('jobs.fold') : t('jobs.unfold')}
               aria-expanded={open}
               icon={open ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
-              onClick={() => setOpen(!open)}
+              onClick={() => setChosen(!open)}
             />
           </header>
           {open && (
