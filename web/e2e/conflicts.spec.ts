@@ -133,6 +133,27 @@ test.describe('two who write one record', () => {
     await other.close()
   })
 
+  test('lose nothing where the page has seen the change of the other one by itself', async ({
+    page,
+    browser,
+  }) => {
+    const other = await browser.newContext()
+    const manager = await session(await other.newPage(), 'manager')
+    const own = await customer(await session(page, 'a'), 'consultant == me')
+    await page.clock.install()
+    await note(page, own.id, '我写的一半')
+    await manager.send('PATCH', `records/customer/${own.id}`, { note: '经理写完的' })
+    const seen = page.waitForResponse((response) =>
+      new URL(response.url()).pathname.endsWith(`/records/customer/${own.id}`),
+    )
+    await page.clock.fastForward(60_000)
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+    await (await seen).finished()
+    await page.getByRole('button', { name: '保存' }).click()
+    await expect(page.locator('.r-banner')).toContainText('周敏将备注改为“经理写完的”')
+    await other.close()
+  })
+
   for (const take of ['mine', 'theirs'] as const) {
     test(`choose where they change the same: ${take}`, async ({ page, browser }) => {
       const other = await browser.newContext()

@@ -37,6 +37,16 @@ export function useRecord(entity: Entity, id: string) {
     loaded.current = record
     store.rebase(record)
   }, [record, store])
+  const summary = useFormSummary(store)
+  const etag = data.data?.etag
+  /**
+   * The version on which the unsaved changes were begun. A newer one may have come in since: saved
+   * against that, they would overwrite what nobody has told the user of.
+   */
+  const begun = useRef(etag)
+  useEffect(() => {
+    if (summary.changes === 0) begun.current = etag
+  }, [summary.changes, etag])
   const [stale, setStale] = useState<FieldConflict[]>()
   const once = useSendOnce()
   const duplicates = useDuplicates()
@@ -45,6 +55,9 @@ export function useRecord(entity: Entity, id: string) {
     setStale(undefined)
     await Promise.all([
       queries.invalidateQueries({ queryKey: recordKey(entity.name, id) }),
+      data.refetch({ cancelRefetch: false }).then((fresh) => {
+        begun.current = fresh.data?.etag
+      }),
       queries.invalidateQueries({ queryKey: ['records', entity.name] }),
       queries.invalidateQueries({ queryKey: ['label', entity.name, id] }),
     ])
@@ -66,9 +79,8 @@ export function useRecord(entity: Entity, id: string) {
   const save = useMutation({
     mutationFn: (insist: boolean) => {
       const changes = store.changes(idle())
-      const etag = data.data?.etag
-      const options = { key: once.keyOf([changes, etag, insist]), allowDuplicate: insist }
-      return client.update(entity.name, id, changes, etag, options)
+      const options = { key: once.keyOf([changes, begun.current, insist]), allowDuplicate: insist }
+      return client.update(entity.name, id, changes, begun.current, options)
     },
     onSettled: (_, error) => once.settle(error),
     onSuccess: async () => {
@@ -87,7 +99,6 @@ export function useRecord(entity: Entity, id: string) {
       store.refuse(error, (name) => isDrawn(sections, facts, name))
     },
   })
-  const summary = useFormSummary(store)
 
   return {
     sections,
