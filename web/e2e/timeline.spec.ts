@@ -75,7 +75,7 @@ test.describe('the timeline', () => {
     const api = await session(page, 'manager', 'en')
     const id = await made(api)
     await page.goto(`/e/customer/${id}`)
-    const tasks = page.getByRole('region', { name: 'Open tasks' })
+    const tasks = page.getByRole('group', { name: 'Open tasks' })
     await tasks.getByRole('button', { name: 'Add a task' }).click()
     await tasks.getByRole('textbox', { name: 'Title' }).fill('Prepare the trial lesson')
     await expect(tasks.getByText('Priority')).toBeVisible()
