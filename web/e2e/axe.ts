@@ -2,11 +2,16 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 /**
- * Looks for what shuts people out, once the page stands still. A page that follows the server never
- * has a quiet network: that nothing is loading shows in the page itself.
+ * Waits until the page has all it asked for. A page that follows the server never has a quiet
+ * network: that nothing is loading shows in the page itself.
  */
-export async function expectNoViolations(page: Page): Promise<void> {
+export async function expectLoaded(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true], .m-skeleton')).toHaveCount(0)
+}
+
+/** Looks for what shuts people out, once the page stands still. */
+export async function expectNoViolations(page: Page): Promise<void> {
+  await expectLoaded(page)
   await page.evaluate(async () => {
     await document.fonts.ready
     // What turns without an end is waited for above, or is no more than a sign that something is on its way.

@@ -1,6 +1,6 @@
 // The start page, the palette, the search and notifications: C1, C6, P3, P4, M1.
 import { expect, test } from '@playwright/test'
-import { expectNoViolations } from './axe.ts'
+import { expectLoaded, expectNoViolations } from './axe.ts'
 import { type Api, customer, session, shot } from './session.ts'
 
 const letters = 'abcdefghijkmnpqrstuvwxyz'
@@ -123,6 +123,8 @@ test.describe('everywhere', () => {
     await page.goto('/')
     const input = page.getByRole('textbox', { name: '添加任务' })
     await input.fill('写到一半')
+    // What is still on its way when the connection goes stays so until it is back.
+    await expectLoaded(page)
     await page.context().setOffline(true)
     const banner = page.getByRole('status').filter({ hasText: '连接已断开' })
     await expect(banner).toBeVisible()
