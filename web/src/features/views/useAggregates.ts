@@ -1,7 +1,7 @@
 import type { Measure } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '@/lib/api/client.ts'
-import type { RecordsQuery } from './api/get-records.ts'
+import type { RecordsQuery } from '@/lib/list/get-records.ts'
 import type { Column } from './columns.ts'
 
 /** What the columns' aggregates come to over the whole list, by field. */

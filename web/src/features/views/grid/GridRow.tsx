@@ -5,8 +5,8 @@ import type { ColorName } from '@/components/colors.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
+import { isFresh } from '@/lib/list/fresh.ts'
 import type { Column } from '../columns.ts'
-import { isFresh } from '../fresh.ts'
 
 interface GridRowProps {
   entity: Entity

@@ -4,8 +4,8 @@ import { useEffect } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { announceRevision } from '@/lib/api/revision.ts'
 import { useVisible } from '@/lib/useVisible.ts'
-import type { RecordsQuery } from './api/get-records.ts'
 import { markFresh } from './fresh.ts'
+import type { RecordsQuery } from './get-records.ts'
 import { knownOf, type Pages, withChanged, withoutRecord } from './livePages.ts'
 
 /** Milliseconds between two looks at the list for records that are new in it. */

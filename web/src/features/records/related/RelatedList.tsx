@@ -1,0 +1,105 @@
+import { Problem } from '@mortise/sdk'
+import { Link } from '@tanstack/react-router'
+import { RotateCw } from 'lucide-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '@/components/Button.tsx'
+import { EntityIcon } from '@/components/EntityIcon.tsx'
+import { Skeleton } from '@/components/Notice.tsx'
+import { formatNumber } from '@/lib/format.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
+import { RelatedRows } from './RelatedRows.tsx'
+import type { Related } from './relatedOf.ts'
+import { relatedSearch, type Target } from './relatedQuery.ts'
+import { type RelatedListModel, useRelatedList } from './useRelatedList.ts'
+import { useSeen } from './useSeen.ts'
+
+interface RelatedListProps {
+  related: Related
+  target: Target
+  /** The entity leads here by other fields, too. */
+  several: boolean
+}
+
+/** The records that lead here by one field: how many, the first ones, and the way to the rest. */
+export function RelatedList({ related, target, several }: RelatedListProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const id = useId()
+  const seen = useSeen()
+  const model = useRelatedList(related, target, seen.ever, seen.now)
+  const { entity, field } = related
+  const name = entity.plural || entity.title
+  const count =
+    model.count === undefined ? '' : `${formatNumber(model.count, language)}${model.capped ? '+' : ''}`
+  return (
+    <section ref={seen.ref} className="rl-list" aria-labelledby={id}>
+      <header className="rl-head">
+        <EntityIcon icon={entity.icon} color={entity.color} />
+        <h2 id={id} className="truncate">
+          {several ? t('related.by', { name, field: field.title }) : name}
+        </h2>
+        <span className="rl-count">{count}</span>
+        <span className="rl-tools">
+          {model.rows.length > 0 && (
+            <Link
+              className="rl-all"
+              to="/e/$entity"
+              params={{ entity: entity.name }}
+              search={relatedSearch(related, target) as never}
+            >
+              {t('related.all')}
+            </Link>
+          )}
+        </span>
+      </header>
+      <Body related={related} model={model} labelledBy={id} />
+    </section>
+  )
+}
+
+function Body({
+  related,
+  model,
+  labelledBy,
+}: {
+  related: Related
+  model: RelatedListModel
+  labelledBy: string
+}) {
+  const { t } = useTranslation()
+  const { entity } = related
+  if (model.error) {
+    const refused = model.error instanceof Problem && model.error.status === 403
+    return (
+      <p className="rl-none" role="alert">
+        {refused ? t('refused.list') : t('related.failed')}
+        {!refused && (
+          <Button look="ghost" icon={<RotateCw size={14} />} onClick={model.retry}>
+            {t('action.retry')}
+          </Button>
+        )}
+      </p>
+    )
+  }
+  if (model.loading) {
+    return (
+      <p className="rl-none" aria-busy="true">
+        <Skeleton width={180} />
+      </p>
+    )
+  }
+  if (model.rows.length === 0) {
+    return <p className="rl-none">{t('related.none', { name: entity.plural || entity.title })}</p>
+  }
+  return (
+    <>
+      <RelatedRows entity={entity} columns={model.columns} rows={model.rows} labelledBy={labelledBy} />
+      {model.more && (
+        <Button look="ghost" busy={model.loadingMore} onClick={model.loadMore}>
+          {t('related.more')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { client } from '@/lib/api/client.ts'
+import { useDescription } from '@/lib/api/get-description.ts'
+import { requestFields } from '@/lib/definition.ts'
+import { useLiveList } from '@/lib/list/useLiveList.ts'
+import type { Related } from './relatedOf.ts'
+import { relatedColumns, relatedFilter, type Target, usualView } from './relatedQuery.ts'
+
+/** Records shown at first, and by each "more". */
+const first = 5
+const further = 20
+
+/** The records that lead to one by a field, as long as they are seen. */
+export function useRelatedList(related: Related, target: Target, seen: boolean, follow: boolean) {
+  const { entity, field } = related
+  const description = useDescription().data
+  const columns = useMemo(() => relatedColumns(related), [related])
+  const fields = useMemo(() => {
+    const names = [entity.label, 'version', ...columns.map(({ name }) => name)].filter(Boolean)
+    return description ? requestFields(description, entity, names) : names
+  }, [description, entity, columns])
+  const query = {
+    entity: entity.name,
+    fields,
+    filter: relatedFilter(field, target),
+    sort: usualView(entity)?.sort ?? [],
+    q: '',
+    archived: false,
+  }
+  const { filter, sort } = query
+  const queryKey = ['records', entity.name, 'related', { fields, filter, sort }]
+  const pages = useInfiniteQuery({
+    queryKey,
+    enabled: seen,
+    queryFn: ({ pageParam, signal }) => {
+      const start = pageParam === undefined
+      const more = start ? ({ count: 'exact', live: '1' } as const) : {}
+      const limit = start ? first : further
+      return client.list(entity.name, { fields, filter, sort, limit, after: pageParam, ...more }, signal)
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+  const [page] = pages.data?.pages ?? []
+  useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true })
+  const rows = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data])
+  return {
+    columns,
+    rows,
+    count: page?.count,
+    capped: page?.count_capped ?? false,
+    loading: pages.isPending,
+    error: pages.data ? null : pages.error,
+    retry: () => pages.refetch(),
+    more: pages.hasNextPage,
+    loadingMore: pages.isFetchingNextPage,
+    loadMore: () => pages.fetchNextPage(),
+  }
+}
+
+export type RelatedListModel = ReturnType<typeof useRelatedList>
