@@ -1,7 +1,7 @@
 // A record that is open follows what others do with it; what was written in it is not lost.
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
-import { type Api, customer, session, shot } from './session.ts'
+import { newCustomer, session, shot } from './session.ts'
 
 function cell(page: Page, field: string) {
   return page.locator(`.r-field[data-field=${field}]`)
@@ -12,28 +12,14 @@ async function change(page: Page, field: string, text: string): Promise<void> {
   await cell(page, field).getByRole('textbox').fill(text)
 }
 
-/** A customer of one's own, made for the test. */
-async function own(api: Api, name: string): Promise<string> {
-  const phone = `136${String(Date.now()).slice(-8)}`
-  const made = await api.send('POST', 'records/customer', { name, phone, source: await anySource(api) })
-  return ((await made.json()) as { id: string }).id
-}
-
-async function anySource(api: Api): Promise<string> {
-  const { data } = await api.get<{ data: { source: string }[] }>(
-    'records/customer?fields=source&filter=source%20!%3D%20nil&limit=1',
-  )
-  return data[0]?.source ?? ''
-}
-
 test('what others change shows where it stands, and says by whom', async ({ page, browser }) => {
   const other = await browser.newContext()
   const manager = await session(await other.newPage(), 'manager')
-  const one = await customer(await session(page, 'a', 'en'), 'consultant == me && phone != nil')
-  await page.goto(`/e/customer/${one.id}`)
+  const id = await newCustomer(await session(page, 'a', 'en'))
+  await page.goto(`/e/customer/${id}`)
   await change(page, 'wechat', 'half-written')
   const qq = String(10_000 + (Date.now() % 1_000_000))
-  await manager.send('PATCH', `records/customer/${one.id}`, { qq })
+  await manager.send('PATCH', `records/customer/${id}`, { qq })
   await expect(cell(page, 'qq')).toContainText(qq)
   await expect(cell(page, 'qq')).toContainText('周敏 changed this')
   await expect(page.locator('.r-save')).toContainText('周敏 changed: QQ')
@@ -50,7 +36,7 @@ test('a record that is archived, then given away while it is open says so and ke
   const manager = await session(await other.newPage(), 'manager')
   const colleague = await browser.newContext()
   const { user } = await (await session(await colleague.newPage(), 'b')).get<{ user: { id: string } }>('me')
-  const id = await own(await session(page, 'a'), '会被转走的客户')
+  const id = await newCustomer(await session(page, 'a'))
   await page.goto(`/e/customer/${id}`)
   await change(page, 'wechat', 'wx-unsaved')
   await manager.send('DELETE', `records/customer/${id}`)
@@ -76,15 +62,15 @@ test.describe('what is not saved', () => {
   }) => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
-    const one = await customer(await session(page, 'a', 'en'), 'consultant == me && phone != nil')
-    await manager.send('PATCH', `records/customer/${one.id}`, { wechat: 'before' })
-    await page.goto(`/e/customer/${one.id}`)
+    const id = await newCustomer(await session(page, 'a', 'en'))
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: 'before' })
+    await page.goto(`/e/customer/${id}`)
     await change(page, 'wechat', 'mine-kept')
     await page.close()
-    await manager.send('PATCH', `records/customer/${one.id}`, { wechat: 'theirs-meanwhile' })
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: 'theirs-meanwhile' })
 
     const again = await context.newPage()
-    await again.goto(`/e/customer/${one.id}`)
+    await again.goto(`/e/customer/${id}`)
     const banner = again.locator('.r-banner--draft')
     await expect(banner).toContainText(/unsaved changes from \d\d:\d\d \(1 field\)/)
     await expectNoViolations(again)
