@@ -147,3 +147,62 @@ test('the records of a list are walked by keys and buttons, and one comes back t
   await expect(labels.first()).toHaveText(first ?? '')
   expect(page.url()).toBe(list)
 })
+
+/** An entity with a name, and more fields where they are given; the same again changes it. */
+function applied(name: string, more: { [field: string]: unknown } = {}) {
+  const title = { en: name, 'zh-CN': name }
+  const body = {
+    name,
+    type: 'object',
+    title,
+    'x-label': 'name',
+    properties: { name: { 'x-field': 'text', title: { en: 'Name', 'zh-CN': '名称' } }, ...more },
+  }
+  const grant = {
+    name: `${name}_all`,
+    role: 'everyone',
+    entity: name,
+    actions: ['read', 'create', 'update'],
+    scope: 'all',
+    read: 'all',
+    write: 'all',
+  }
+  return {
+    documents: [
+      { kind: 'entity', name, body },
+      { kind: 'grant', name: `${name}_all`, body: grant },
+    ],
+  }
+}
+
+test('a field that is published while a record is open appears in it, and what was begun stays', async ({
+  page,
+  browser,
+}) => {
+  const designer = await browser.newContext()
+  const admin = await session(await designer.newPage(), 'admin', 'en')
+  const name = `open_${Date.now().toString(36)}`
+  await admin.send('POST', 'definitions:apply', applied(name))
+  const made = await admin.send('POST', `records/${name}`, { name: 'First' })
+  const { id } = (await made.json()) as { id: string }
+  await session(page, 'manager', 'en')
+  await page.goto(`/e/${name}/${id}`)
+  await change(page, 'name', 'Begun')
+  const badge = { 'x-field': 'text', maxLength: 12, title: { en: 'Badge', 'zh-CN': '牌' } }
+  await admin.send('POST', 'definitions:apply', applied(name, { badge }))
+  await expect(page.locator('.m-toast')).toContainText('The design was changed')
+  await expect(cell(page, 'name').getByRole('textbox')).toHaveValue('Begun')
+  await change(page, 'badge', 'twelve and more')
+  await expect(cell(page, 'badge')).toContainText('3 characters too many')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(cell(page, 'badge').getByRole('textbox')).toHaveAttribute('aria-invalid', 'true')
+  await expect(cell(page, 'badge').getByRole('textbox')).toHaveValue('twelve and more')
+  await shot(page, 'record-characters')
+  await cell(page, 'badge').getByRole('textbox').fill('twelve')
+  await expect(cell(page, 'badge')).toContainText('6 characters left')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('.r-save')).toContainText('Saved')
+  const now = await admin.get(`records/${name}/${id}?fields=name,badge`)
+  expect(now).toMatchObject({ name: 'Begun', badge: 'twelve' })
+  await designer.close()
+})
