@@ -75,7 +75,6 @@ export const KanbanColumn = memo(function KanbanColumn(props: KanbanColumnProps)
 
   const more = pages.hasNextPage
   return (
-    // biome-ignore lint/a11y: a press on one of its links is only noted here
     <section
       ref={element}
       className="vb-column"
