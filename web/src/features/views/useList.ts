@@ -40,7 +40,12 @@ export function useList(entity: Entity) {
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
   useLiveList({ query, queryKey: recordPagesKey(query), from, table })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
-  useNoteList(entity.name, table ? rows : undefined, count.data ?? null)
+  const after = pages.data?.pages.at(-1)?.next
+  const { filter, sort, q } = query
+  const rest = after
+    ? { filter, sort, q, archived: query.archived ? ('only' as const) : undefined, after }
+    : undefined
+  useNoteList(entity.name, table ? rows : undefined, count.data ?? null, rest)
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
   const { fetchNextPage, isFetchingNextPage } = pages
