@@ -171,6 +171,7 @@ function applied(name: string, more: { [field: string]: unknown } = {}) {
     type: 'object',
     title,
     'x-label': 'name',
+    'x-menu': false,
     properties: { name: { 'x-field': 'text', title: { en: 'Name', 'zh-CN': '名称' } }, ...more },
   }
   const grant = {
