@@ -42,9 +42,11 @@ export function useWalk(entity: string, id: string) {
   }, [entity])
   useShortcut('j', () => go('after'), place !== undefined)
   useShortcut('k', () => go('before'), place !== undefined)
-  useShortcut('escape', () =>
-    navigate({ to: '/e/$entity', params: { entity }, search: (list?.search ?? {}) as never }),
-  )
+  useShortcut('escape', () => {
+    // Within a field it is the field that is left.
+    if (document.activeElement?.closest('.r-cell--input')) return
+    navigate({ to: '/e/$entity', params: { entity }, search: (list?.search ?? {}) as never })
+  })
   const ahead = place && list ? list.ids.length - place.position : enough
   useEffect(() => {
     return ahead < enough ? grow() : undefined
