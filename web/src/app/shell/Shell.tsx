@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { OpenSidebar } from '@/components/PageHeader.tsx'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { QuickCreateProvider } from '@/field-types/quick-create.ts'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { SideDrawer } from './SideDrawer.tsx'
@@ -18,6 +19,8 @@ const JobsTray = lazy(() =>
   import('@/features/jobs/index.tsx').then((module) => ({ default: module.JobsTray })),
 )
 const Help = lazy(() => import('./HelpHost.tsx').then((module) => ({ default: module.HelpHost })))
+
+const QuickCreate = lazy(() => import('@/features/records/quick/QuickCreate.tsx'))
 
 /** The frame around every page of a signed-in user. */
 export function Shell() {
@@ -50,7 +53,9 @@ export function Shell() {
         {!narrow && <Sidebar {...actions} />}
         <div id="content" tabIndex={-1}>
           <OfflineBanner />
-          <Outlet />
+          <QuickCreateProvider value={QuickCreate}>
+            <Outlet />
+          </QuickCreateProvider>
         </div>
       </div>
       {narrow && drawer && (

@@ -1,16 +1,17 @@
 import { Problem } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
-import { RotateCw } from 'lucide-react'
-import { useId } from 'react'
+import { Plus, RotateCw } from 'lucide-react'
+import { Suspense, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
+import { useQuickCreate } from '@/field-types/quick-create.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { RelatedRows } from './RelatedRows.tsx'
 import type { Related } from './relatedOf.ts'
-import { relatedSearch, type Target } from './relatedQuery.ts'
+import { relatedPreset, relatedSearch, type Target } from './relatedQuery.ts'
 import { type RelatedListModel, useRelatedList } from './useRelatedList.ts'
 import { useSeen } from './useSeen.ts'
 
@@ -29,6 +30,14 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
   const seen = useSeen()
   const model = useRelatedList(related, target, seen.ever, seen.now)
   const { entity, field } = related
+  const Quick = useQuickCreate()
+  const button = useRef<HTMLButtonElement>(null)
+  const [making, setMaking] = useState(false)
+  const mayCreate = entity.actions.includes('create') && !field.readOnly
+  const closeMaking = () => {
+    setMaking(false)
+    button.current?.focus()
+  }
   const name = entity.plural || entity.title
   const count =
     model.count === undefined ? '' : `${formatNumber(model.count, language)}${model.capped ? '+' : ''}`
@@ -41,6 +50,17 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
         </h2>
         <span className="rl-count">{count}</span>
         <span className="rl-tools">
+          {Quick && mayCreate && (
+            <Button
+              ref={button}
+              look="ghost"
+              icon={<Plus size={14} aria-hidden="true" />}
+              aria-label={t('record.newNamed', { name: entity.title })}
+              onClick={() => setMaking(true)}
+            >
+              {t('action.new')}
+            </Button>
+          )}
           {model.rows.length > 0 && (
             <Link
               className="rl-all"
@@ -53,6 +73,16 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
           )}
         </span>
       </header>
+      {Quick && making && (
+        <Suspense>
+          <Quick
+            entity={entity}
+            preset={relatedPreset(field, target)}
+            onClose={closeMaking}
+            onCreated={closeMaking}
+          />
+        </Suspense>
+      )}
       <Body related={related} model={model} labelledBy={id} />
     </section>
   )
