@@ -7,7 +7,12 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { type ImportSearch, parseImportSearch } from '@/features/import/search.ts'
-import { type CreateSearch, parseCreateSearch } from '@/features/records/search.ts'
+import {
+  type CreateSearch,
+  parseCreateSearch,
+  parseRecordSearch,
+  type RecordSearch,
+} from '@/features/records/search.ts'
 import { type ListSearch, parseListSearch } from '@/features/views/search.ts'
 import { descriptionQuery, ensureEntity } from '@/lib/api/get-description.ts'
 import { meQuery } from '@/lib/api/get-me.ts'
@@ -87,6 +92,7 @@ function makeTree(queries: QueryClient) {
   const record = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity/$id',
+    validateSearch: (raw): RecordSearch => parseRecordSearch(raw),
     loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/RecordRoute.tsx'), 'RecordRoute'),
   })

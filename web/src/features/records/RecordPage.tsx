@@ -1,13 +1,15 @@
 import type { Entity } from '@mortise/sdk'
-import { type ComponentType, useEffect, useMemo } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Skeleton } from '@/components/Notice.tsx'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { PlaceProvider } from '@/field-types/place.ts'
+import { useDescription } from '@/lib/api/get-description.ts'
 import { recordLabel } from '@/lib/definition.ts'
 import type { RecordPlace } from '@/lib/record-place.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
-import { FormSections } from './form/FormSections.tsx'
+import { firstOf } from './form/tabs.ts'
 import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -15,10 +17,15 @@ import { RecordHead } from './RecordHead.tsx'
 import { RecordHeader } from './RecordHeader.tsx'
 import { RecordFailed, RecordLoading, RecordMissing } from './RecordNotice.tsx'
 import { RecordRail } from './rail/RecordRail.tsx'
+import { relatedOf } from './related/relatedOf.ts'
 import { SaveBar } from './SaveBar.tsx'
 import { StagePath } from './StagePath.tsx'
+import { RecordTabs } from './tabs/RecordTabs.tsx'
+import { useTabs } from './tabs/useTabs.ts'
 import { type RecordModel, useRecord } from './useRecord.ts'
 import './records.css'
+
+const RelatedLists = lazy(() => import('./related/RelatedLists.tsx'))
 
 /** What other features put into the page of a record. */
 export interface RecordParts {
@@ -50,11 +57,13 @@ function LoadedRecord({ entity, id, model, parts }: RecordPageProps & { model: R
   const { record, store, summary, stage } = model
   const place = useMemo(() => ({ entity: entity.name, id }), [entity.name, id])
   useShortcut('mod+s', model.save)
-  useEffect(() => {
-    const [first] = store.refused()
-    if (summary.problems > 0)
-      document.querySelector(`[data-field="${first}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [summary.problems, store])
+  const description = useDescription().data
+  const related = useMemo(
+    () => description !== undefined && relatedOf(description, entity).length > 0,
+    [description, entity],
+  )
+  const tabs = useTabs({ sections: model.sections, store, facts: model.facts, related })
+  useShowProblem(model, tabs)
   if (!record) return null
   const name = recordLabel(entity, record)
   const around = { entity, record, name, may: model.may, refresh: model.refresh }
@@ -83,7 +92,15 @@ function LoadedRecord({ entity, id, model, parts }: RecordPageProps & { model: R
               {stage && <StagePath field={stage} access={model.cell(stage)} />}
               <FactsContext value={model.facts}>
                 <PlaceProvider value={place}>
-                  <FormSections sections={model.sections} access={model.cell} open={false} />
+                  <RecordTabs
+                    model={tabs}
+                    access={model.cell}
+                    related={
+                      <Suspense fallback={<Skeleton width={220} />}>
+                        <RelatedLists entity={entity} place={around} />
+                      </Suspense>
+                    }
+                  />
                 </PlaceProvider>
               </FactsContext>
             </div>
@@ -111,4 +128,23 @@ function LoadedRecord({ entity, id, model, parts }: RecordPageProps & { model: R
       </main>
     </FormContext>
   )
+}
+
+/** Opens the tab of the first field that was refused, and brings that into sight. */
+function useShowProblem(model: RecordModel, { tabs, choose }: ReturnType<typeof useTabs>): void {
+  const { refusals, store } = model
+  const latest = useRef({ tabs, choose })
+  latest.current = { tabs, choose }
+  useEffect(() => {
+    const { tabs, choose } = latest.current
+    const first = refusals > 0 ? firstOf(tabs, store.refused()) : undefined
+    if (!first) return
+    choose(first.tab)
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        document.querySelector(`[data-field="${first.name}"]`)?.scrollIntoView({ block: 'nearest' }),
+      ),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [refusals, store])
 }

@@ -48,6 +48,7 @@ export function useRecord(entity: Entity, id: string) {
     if (summary.changes === 0) begun.current = etag
   }, [summary.changes, etag])
   const [stale, setStale] = useState<FieldConflict[]>()
+  const [refusals, setRefusals] = useState(0)
   const once = useSendOnce()
   const duplicates = useDuplicates()
 
@@ -97,6 +98,7 @@ export function useRecord(entity: Entity, id: string) {
       }
       duplicates.take(error)
       store.refuse(error, (name) => isDrawn(sections, facts, name))
+      setRefusals((count) => count + 1)
     },
   })
 
@@ -109,6 +111,8 @@ export function useRecord(entity: Entity, id: string) {
     missing: data.data === null,
     error: data.error,
     retry: () => data.refetch(),
+    /** How often a save was refused for what stands in the form. */
+    refusals,
     /** What somebody else has changed, too, of a save that was refused for it. */
     stale,
     /** Gives up what somebody else has changed, too. */

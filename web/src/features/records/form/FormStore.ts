@@ -161,6 +161,11 @@ export class FormStore {
     return [...this.problems.keys()]
   }
 
+  /** The fields that were changed. */
+  changed(): string[] {
+    return [...this.edits.keys()]
+  }
+
   subscribe(name: string, listener: () => void): () => void {
     const list = this.listeners.get(name) ?? new Set()
     this.listeners.set(name, list.add(listener))
@@ -173,7 +178,9 @@ export class FormStore {
   }
 
   private touch(...names: string[]): void {
-    this.summaryNow = { changes: this.edits.size, problems: this.problems.size, problem: this.whole }
+    const { changes, problems, problem } = this.summaryNow
+    const now = { changes: this.edits.size, problems: this.problems.size, problem: this.whole }
+    if (now.changes !== changes || now.problems !== problems || now.problem !== problem) this.summaryNow = now
     for (const name of names) {
       this.states.delete(name)
       for (const listener of this.listeners.get(name) ?? []) listener()

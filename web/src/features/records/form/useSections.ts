@@ -6,6 +6,8 @@ import type { Facts } from './Facts.ts'
 /** A section with its fields found. */
 export interface Section {
   title: string | undefined
+  /** The tab that it is drawn in. */
+  tab: string | undefined
   columns: number
   fields: Field[]
   /** Where it is drawn; everywhere when not given. */
@@ -20,6 +22,7 @@ export function sectionsOf(entity: Entity): Section[] {
   return drawn
     .map((section) => ({
       title: section.title || undefined,
+      tab: section.tab || undefined,
       columns: section.columns === 1 ? 1 : 2,
       visible: section.visible,
       fields: section.fields.map((name) => fieldOf(entity, name)).filter((field) => field !== undefined),
