@@ -1,8 +1,7 @@
 import type { Field } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
-import { type RefSelectProps, Select } from 'antd'
+import { Select } from 'antd'
 import { ExternalLink } from 'lucide-react'
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { relatedId, relationTarget } from '@/lib/definition.ts'
 import { usePlace } from '../place.ts'
@@ -26,12 +25,10 @@ interface RecordSelectProps {
 export function RecordSelect(props: RecordSelectProps) {
   const { field, value, onChange, id, label, invalid, describedBy, autoFocus } = props
   const { t } = useTranslation()
-  const select = useRef<RefSelectProps>(null)
   const picker = usePicker({
     field,
     autoFocus,
     onPick: onChange,
-    onBack: () => select.current?.focus(),
   })
   const chosen = relatedId(value)
   const name = useRelatedName(field, value)
@@ -40,11 +37,10 @@ export function RecordSelect(props: RecordSelectProps) {
   return (
     <span className="f-pick" {...picker.watch}>
       <Select
-        ref={select}
         id={id}
         aria-label={label}
         showSearch={{ filterOption: false, onSearch: picker.onSearch }}
-        value={chosen ?? undefined}
+        value={chosen}
         labelRender={() => (
           <span className="f-related">
             <RelatedMark {...name} round={target === 'user'} />
@@ -59,6 +55,7 @@ export function RecordSelect(props: RecordSelectProps) {
         notFoundContent={<span className="f-none">{picker.none}</span>}
         placeholder={t('relation.search')}
         allowClear
+        virtual={false}
         open={picker.open}
         onOpenChange={picker.setOpen}
         loading={picker.loading}

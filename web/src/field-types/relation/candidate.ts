@@ -16,7 +16,7 @@ const most = 2
 
 /** Types that tell records apart best, then those that fit into a line. */
 const telling = ['autonumber', 'phone', 'email', 'idcard']
-const short = ['text', 'relation', 'user', 'department', 'choice', 'date', 'integer', 'money', 'tags']
+const short = ['text', 'relation', 'user', 'department', 'choice', 'date', 'tags']
 
 /** The fields that tell records of the same name apart: those of the usual list, the most telling first. */
 export function noteFields(entity: Entity): Field[] {

@@ -25,12 +25,10 @@ interface PickerProps {
   field: Field
   autoFocus?: boolean
   onPick: (candidate: Candidate) => void
-  /** Gives the focus back after a window. */
-  onBack: () => void
 }
 
 /** Searches for records to point to, and makes one that is not there yet. */
-export function usePicker({ field, autoFocus, onPick, onBack }: PickerProps) {
+export function usePicker({ field, autoFocus, onPick }: PickerProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const target = relationTarget(field) ?? ''
@@ -112,16 +110,12 @@ export function usePicker({ field, autoFocus, onPick, onBack }: PickerProps) {
         <Quick
           entity={entity}
           preset={labelPreset(entity, making)}
-          onClose={() => {
-            setMaking(undefined)
-            onBack()
-          }}
+          onClose={() => setMaking(undefined)}
           onCreated={(record) => {
             setMaking(undefined)
             note(record)
             void queries.invalidateQueries({ queryKey: ['candidates', target] })
             onPick(record)
-            onBack()
           }}
         />
       </Suspense>

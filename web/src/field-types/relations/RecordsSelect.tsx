@@ -1,6 +1,5 @@
 import type { Field } from '@mortise/sdk'
-import { type RefSelectProps, Select } from 'antd'
-import { useRef } from 'react'
+import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { relatedId, relationTarget } from '@/lib/definition.ts'
 import { RelatedMark } from '../relation/RelatedMark.tsx'
@@ -31,14 +30,12 @@ function Name({ field, value }: { field: Field; value: unknown }) {
 export function RecordsSelect(props: RecordsSelectProps) {
   const { field, value, onChange, id, label, invalid, describedBy, autoFocus } = props
   const { t } = useTranslation()
-  const select = useRef<RefSelectProps>(null)
   const chosen: unknown[] = Array.isArray(value) ? value : []
   const known = new Map(chosen.map((one) => [relatedId(one), one]))
   const picker = usePicker({
     field,
     autoFocus,
     onPick: ({ id: made, label: named }) => onChange([...chosen, { id: made, label: named }]),
-    onBack: () => select.current?.focus(),
   })
   const change = (ids: string[]) => {
     const next = ids.flatMap((one) => {
@@ -51,7 +48,6 @@ export function RecordsSelect(props: RecordsSelectProps) {
   return (
     <span className="f-pick" {...picker.watch}>
       <Select
-        ref={select}
         id={id}
         mode="multiple"
         aria-label={label}
@@ -65,6 +61,7 @@ export function RecordsSelect(props: RecordsSelectProps) {
         )}
         notFoundContent={<span className="f-none">{picker.none}</span>}
         placeholder={t('relation.search')}
+        virtual={false}
         maxCount={field.maxItems || undefined}
         open={picker.open}
         onOpenChange={picker.setOpen}

@@ -1,6 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import { ExternalLink } from 'lucide-react'
-import { type KeyboardEvent, type SyntheticEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
@@ -51,6 +51,14 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
     required,
     refused: useStaying(model.summary.problems > 0 ? model.store.refused() : []),
   })
+  const box = useRef<HTMLDivElement>(null)
+  const [before] = useState(() => document.activeElement)
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('.r-field :is(input, textarea)')?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [before])
   const place = useMemo(() => ({ entity: entity.name }), [entity.name])
   const openWhole = () => {
     const search = { preset: presetOf(entity, model.store) }
@@ -72,6 +80,7 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
     // What happens in the window is nothing to the input that it was opened from.
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps events to itself
     <div
+      ref={box}
       className="r-quick"
       onKeyDownCapture={guardLists}
       onKeyDown={onKeyDown}

@@ -19,8 +19,13 @@ export function quickSections(entity: Entity, sections: Section[], asked: Asked)
     field.name in asked.preset ||
     asked.required.includes(field.name) ||
     asked.refused.includes(field.name)
-  const drawn = sections
-    .map((section) => ({ ...section, fields: section.fields.filter(wanted) }))
-    .filter((section) => section.fields.length > 0)
-  return drawn.map((section) => ({ ...section, title: undefined }))
+  const drawn: Section[] = []
+  for (const section of sections) {
+    const fields = section.fields.filter(wanted)
+    const last = drawn.at(-1)
+    if (fields.length === 0) continue
+    if (last && last.visible === section.visible) last.fields.push(...fields)
+    else drawn.push({ ...section, title: undefined, tab: undefined, columns: 2, fields })
+  }
+  return drawn
 }

@@ -1,7 +1,7 @@
 import { Problem } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
 import { Plus, RotateCw } from 'lucide-react'
-import { Suspense, useId, useRef, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -31,13 +31,9 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
   const model = useRelatedList(related, target, seen.ever, seen.now)
   const { entity, field } = related
   const Quick = useQuickCreate()
-  const button = useRef<HTMLButtonElement>(null)
   const [making, setMaking] = useState(false)
   const mayCreate = entity.actions.includes('create') && !field.readOnly
-  const closeMaking = () => {
-    setMaking(false)
-    button.current?.focus()
-  }
+  const closeMaking = () => setMaking(false)
   const name = entity.plural || entity.title
   const count =
     model.count === undefined ? '' : `${formatNumber(model.count, language)}${model.capped ? '+' : ''}`
@@ -52,7 +48,6 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
         <span className="rl-tools">
           {Quick && mayCreate && (
             <Button
-              ref={button}
               look="ghost"
               icon={<Plus size={14} aria-hidden="true" />}
               aria-label={t('record.newNamed', { name: entity.title })}
