@@ -7,7 +7,7 @@ import { relatedId, relationTarget } from '@/lib/definition.ts'
 import { usePlace } from '../place.ts'
 import type { Candidate } from './candidate.ts'
 import { RelatedMark } from './RelatedMark.tsx'
-import { usePicker } from './usePicker.tsx'
+import { listRoom, usePicker } from './usePicker.tsx'
 import { useRelatedName } from './useRelatedLabel.ts'
 
 interface RecordSelectProps {
@@ -56,6 +56,7 @@ export function RecordSelect(props: RecordSelectProps) {
         placeholder={t('relation.search')}
         allowClear
         virtual={false}
+        getPopupContainer={listRoom}
         open={picker.open}
         onOpenChange={picker.setOpen}
         loading={picker.loading}

@@ -27,6 +27,11 @@ interface PickerProps {
   onPick: (candidate: Candidate) => void
 }
 
+/** Where the list opens: within what the page, or the window around the input, is about. */
+export function listRoom(trigger: HTMLElement): HTMLElement {
+  return trigger.closest<HTMLElement>('dialog, main') ?? document.body
+}
+
 /** Searches for records to point to, and makes one that is not there yet. */
 export function usePicker({ field, autoFocus, onPick }: PickerProps) {
   const { t } = useTranslation()

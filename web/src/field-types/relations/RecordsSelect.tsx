@@ -3,7 +3,7 @@ import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { relatedId, relationTarget } from '@/lib/definition.ts'
 import { RelatedMark } from '../relation/RelatedMark.tsx'
-import { usePicker } from '../relation/usePicker.tsx'
+import { listRoom, usePicker } from '../relation/usePicker.tsx'
 import { useRelatedName } from '../relation/useRelatedLabel.ts'
 
 interface RecordsSelectProps {
@@ -62,6 +62,7 @@ export function RecordsSelect(props: RecordsSelectProps) {
         notFoundContent={<span className="f-none">{picker.none}</span>}
         placeholder={t('relation.search')}
         virtual={false}
+        getPopupContainer={listRoom}
         maxCount={field.maxItems || undefined}
         open={picker.open}
         onOpenChange={picker.setOpen}

@@ -1,7 +1,7 @@
 import { Problem } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
 import { Plus, RotateCw } from 'lucide-react'
-import { Suspense, useId, useState } from 'react'
+import { Suspense, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -94,6 +94,13 @@ function Body({
 }) {
   const { t } = useTranslation()
   const { entity } = related
+  const table = useRef<HTMLDivElement>(null)
+  const loadMore = async () => {
+    const at = model.rows.length
+    await model.loadMore()
+    // The button goes with the last page; the focus goes on to what has come.
+    requestAnimationFrame(() => table.current?.querySelectorAll<HTMLElement>('.rl-open')[at]?.focus())
+  }
   if (model.error) {
     const refused = model.error instanceof Problem && model.error.status === 403
     return (
@@ -119,9 +126,11 @@ function Body({
   }
   return (
     <>
-      <RelatedRows entity={entity} columns={model.columns} rows={model.rows} labelledBy={labelledBy} />
+      <div ref={table}>
+        <RelatedRows entity={entity} columns={model.columns} rows={model.rows} labelledBy={labelledBy} />
+      </div>
       {model.more && (
-        <Button look="ghost" busy={model.loadingMore} onClick={model.loadMore}>
+        <Button look="ghost" busy={model.loadingMore} onClick={loadMore}>
           {t('related.more')}
         </Button>
       )}
