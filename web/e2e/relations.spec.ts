@@ -70,13 +70,22 @@ test.describe('what leads to a record', () => {
     await archive(api, made.id)
   })
 
-  test('has words where there is nothing, and fits a phone', async ({ page }) => {
+  test('can be asked for again, and fits a phone', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     const api = await session(page, 'a', 'en')
-    const own = await customer(api, 'consultant == me')
-    await page.goto(`/e/customer/${own.id}?tab=related`)
+    const { data } = await api.get<{ data: { customer: string }[] }>(
+      'records/follow_up?limit=1&fields=customer',
+    )
+    let refused = true
+    await page.route(/records\/follow_up\?.*customer/, (route) =>
+      refused ? route.fulfill({ status: 400, json: { code: 'bad_request', title: 'No' } }) : route.fallback(),
+    )
+    await page.goto(`/e/customer/${data[0]?.customer}?tab=related`)
     const list = page.getByRole('region', { name: 'Follow-ups' })
-    await expect(list.locator('.rl-count')).not.toBeEmpty()
+    await expect(list.getByRole('alert')).toContainText('They could not be loaded.')
+    refused = false
+    await list.getByRole('button', { name: 'Try again' }).click()
+    await expect(list.getByRole('row').first()).toBeVisible()
     await expect(list.getByRole('button', { name: 'New Follow-up' })).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await expectNoViolationsInBothThemes(page, (theme) => shot(page, `related-phone-${theme}`))
@@ -133,8 +142,11 @@ test.describe('a relation', () => {
     for (const id of ids) await archive(api, id)
   })
 
-  test('makes the record that is missing, with a warning of duplicates, and chooses it', async ({ page }) => {
-    const api = await session(page, 'a', 'en')
+  test('makes the record that is missing, with a warning of duplicates, and chooses it', async ({
+    page,
+    browser,
+  }) => {
+    await session(page, 'a', 'en')
     const name = nameOf('新客')
     await page.goto('/e/follow_up/new')
     const field = cell(page, 'customer')
@@ -176,7 +188,10 @@ test.describe('a relation', () => {
     await expect(field).toContainText(name)
     await expect(input).toBeFocused()
     await expect(page).toHaveURL(/follow_up\/new/)
-    await customer(api, `name == '${name}'`)
+    const other = await browser.newContext()
+    const manager = await session(await other.newPage(), 'manager')
+    await archive(manager, (await customer(manager, `name == '${name}'`)).id)
+    await other.close()
   })
 
   test('to a record that one is not shown says so', async ({ page, browser }) => {

@@ -56,6 +56,7 @@ export function RecordSelect(props: RecordSelectProps) {
         placeholder={t('relation.search')}
         allowClear
         virtual={false}
+        onActive={picker.onActive}
         getPopupContainer={listRoom}
         open={picker.open}
         onOpenChange={picker.setOpen}

@@ -27,6 +27,16 @@ interface PickerProps {
   onPick: (candidate: Candidate) => void
 }
 
+/** Brings the option that the keyboard is at out from under the last one, which always shows. */
+function showActive() {
+  setTimeout(() => {
+    const active = document.querySelector(
+      '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active',
+    )
+    active?.scrollIntoView({ block: 'nearest' })
+  }, 30)
+}
+
 /** Where the list opens: within what the page, or the window around the input, is about. */
 export function listRoom(trigger: HTMLElement): HTMLElement {
   return trigger.closest<HTMLElement>('dialog, main') ?? document.body
@@ -90,6 +100,7 @@ export function usePicker({ field, autoFocus, onPick }: PickerProps) {
       },
     },
     onSearch: search.setText,
+    onActive: showActive,
     options: [...grouped, ...create],
     draw: (option: { value?: unknown; label?: unknown; data?: unknown }) => (
       <PickOption

@@ -62,6 +62,7 @@ export function RecordsSelect(props: RecordsSelectProps) {
         notFoundContent={<span className="f-none">{picker.none}</span>}
         placeholder={t('relation.search')}
         virtual={false}
+        onActive={picker.onActive}
         getPopupContainer={listRoom}
         maxCount={field.maxItems || undefined}
         open={picker.open}
