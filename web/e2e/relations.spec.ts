@@ -162,6 +162,7 @@ test.describe('a relation', () => {
     // What is refused shows at its field, and Escape closes a list before the window.
     await dialog.getByRole('button', { name: 'Create' }).click()
     await expect(cell(dialog, 'source').locator('.r-field__note--problem')).not.toBeEmpty()
+    await expect(cell(dialog, 'source').getByRole('combobox')).toBeFocused()
     await cell(dialog, 'source').getByRole('combobox').click()
     await expect(options(page).first()).toBeVisible()
     await page.keyboard.press('Escape')

@@ -59,6 +59,10 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
       if (before instanceof HTMLElement) before.focus()
     }
   }, [before])
+  const refused = !model.saving && model.summary.problems > 0
+  useEffect(() => {
+    if (refused) box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [refused])
   const place = useMemo(() => ({ entity: entity.name }), [entity.name])
   const openWhole = () => {
     const search = { preset: presetOf(entity, model.store) }

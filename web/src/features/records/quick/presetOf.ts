@@ -14,8 +14,9 @@ export function presetOf(entity: Entity, store: Pick<FormStore, 'field'>): { [fi
   for (const field of entity.fields) {
     const { value, changed } = store.field(field.name)
     if (!changed || isEmptyValue(value) || kept.includes(field.type)) continue
-    length += JSON.stringify(value).length
-    if (length > most) break
+    const size = JSON.stringify(value).length
+    if (length + size > most) continue
+    length += size
     preset[field.name] = value
   }
   return preset
