@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { expectNoViolations } from './axe.ts'
+import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
 import { type Api, customer, session, shot } from './session.ts'
 
 const looks = ['zh-CN', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme })))
@@ -28,9 +28,14 @@ async function enter(page: Page, phone: string, name = '重复的客户'): Promi
 
 /** Opens a record and writes its note without saving. */
 async function note(page: Page, id: string, text: string): Promise<void> {
-  await page.goto(`/e/customer/${id}`)
-  await cell(page, 'note').getByRole('button').first().click()
-  await cell(page, 'note').getByRole('textbox').fill(text)
+  await page.goto(`/e/customer/${id}?tab=3`)
+  await change(page, 'note', text)
+}
+
+/** Writes into a field of a record without saving. */
+async function change(page: Page, field: string, text: string): Promise<void> {
+  await cell(page, field).getByRole('button').first().click()
+  await cell(page, field).getByRole('textbox').fill(text)
 }
 
 /** An entity whose duplicates are entered by who insists. */
@@ -128,7 +133,7 @@ test.describe('two who write one record', () => {
     await manager.send('PATCH', `records/customer/${own.id}`, { wechat: `w${Date.now()}` })
     await page.getByRole('button', { name: '保存' }).click()
     await expect(page.getByText('已保存')).toBeVisible()
-    await expect(page.locator('.r-banner')).toHaveCount(0)
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(page.locator('.r-rail')).toContainText('微信')
     await other.close()
   })
@@ -140,43 +145,53 @@ test.describe('two who write one record', () => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
     const own = await customer(await session(page, 'a'), 'consultant == me')
-    await page.clock.install()
     await note(page, own.id, '我写的一半')
     await manager.send('PATCH', `records/customer/${own.id}`, { note: '经理写完的' })
-    const seen = page.waitForResponse((response) =>
-      new URL(response.url()).pathname.endsWith(`/records/customer/${own.id}`),
-    )
-    await page.clock.fastForward(60_000)
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
-    await (await seen).finished()
+    await expect(cell(page, 'note')).toContainText('周敏刚刚修改')
+    await expect(cell(page, 'note').getByRole('textbox')).toHaveValue('我写的一半')
     await page.getByRole('button', { name: '保存' }).click()
-    await expect(page.locator('.r-banner')).toContainText('周敏将备注改为“经理写完的”')
+    await expect(page.getByRole('dialog')).toContainText('经理写完的')
+    const now = await manager.get<{ note: string }>(`records/customer/${own.id}?fields=note`)
+    expect(now.note).toBe('经理写完的')
     await other.close()
   })
 
-  for (const take of ['mine', 'theirs'] as const) {
-    test(`choose where they change the same: ${take}`, async ({ page, browser }) => {
-      const other = await browser.newContext()
-      const manager = await session(await other.newPage(), 'manager')
-      const own = await customer(await session(page, 'a'), 'consultant == me')
-      await note(page, own.id, `我的说法 ${take}`)
-      await manager.send('PATCH', `records/customer/${own.id}`, { note: `经理的说法 ${take}` })
-      await page.getByRole('button', { name: '保存' }).click()
-      await expect(page.locator('.r-banner')).toContainText(`周敏将备注改为“经理的说法 ${take}”`)
-      await expectNoViolations(page)
-      await shot(page, 'conflict')
-      if (take === 'mine') {
-        await page.getByRole('button', { name: '保留我的' }).click()
-        await expect(page.locator('.r-banner')).toHaveCount(0)
-        await page.getByRole('button', { name: '保存' }).click()
-      } else {
-        await page.getByRole('button', { name: '采用对方的' }).click()
-      }
-      await expect(page.locator('.r-save')).toContainText('已保存')
-      await expect(cell(page, 'note')).toContainText(take === 'mine' ? '我的说法' : '经理的说法')
-      await other.close()
-    })
-  }
+  test('choose field by field whose value stays', async ({ page, browser }) => {
+    const other = await browser.newContext()
+    const manager = await session(await other.newPage(), 'manager')
+    const own = await customer(await session(page, 'a'), 'consultant == me')
+    const stamp = Date.now() % 1_000_000
+    await manager.send('PATCH', `records/customer/${own.id}`, { note: `原来的 ${stamp}`, qq: '10001' })
+    await page.goto(`/e/customer/${own.id}`)
+    await change(page, 'qq', '55555')
+    await page.getByRole('tab', { name: '备注' }).click()
+    await change(page, 'note', `我的说法 ${stamp}`)
+    await manager.send('PATCH', `records/customer/${own.id}`, { note: `经理的说法 ${stamp}`, qq: '77777' })
+    await page.getByRole('button', { name: '保存' }).click()
+    const dialog = page.getByRole('dialog', { name: '其他人修改了相同的字段' })
+    const field = (name: string) => dialog.locator(`[data-conflict=${name}]`)
+    await expect(field('note')).toContainText(`原来的 ${stamp}`)
+    await expect(field('note').getByRole('radio', { name: '您的' })).toBeVisible()
+    await expect(field('note').getByRole('radio', { name: /周敏/ })).toBeVisible()
+    await expect(dialog.getByRole('button', { name: '保存所选' })).toBeDisabled()
+    await dialog.getByRole('button', { name: '全部保留我的' }).click()
+    await field('qq').getByRole('radio', { name: /周敏/ }).check()
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `conflict-${theme}`))
+    // What comes while one is choosing counts anew.
+    await manager.send('PATCH', `records/customer/${own.id}`, { note: `经理又改 ${stamp}` })
+    await dialog.getByRole('button', { name: '保存所选' }).click()
+    await expect(field('note')).toContainText(`经理又改 ${stamp}`)
+    await expect(dialog.getByRole('button', { name: '保存所选' })).toBeDisabled()
+    await page.setViewportSize({ width: 390, height: 844 })
+    await shot(page, 'conflict-phone')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await field('note').getByRole('radio', { name: '您的' }).check()
+    await dialog.getByRole('button', { name: '保存所选' }).click()
+    await expect(page.locator('.r-save')).toContainText('已保存')
+    const now = await manager.get<{ note: string; qq: string }>(`records/customer/${own.id}?fields=note,qq`)
+    expect(now).toMatchObject({ note: `我的说法 ${stamp}`, qq: '77777' })
+    await other.close()
+  })
 })
 
 test('a record that is saved again after the answer was lost is made once', async ({ page }) => {

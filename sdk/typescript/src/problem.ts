@@ -42,10 +42,13 @@ export class Conflict extends Problem {
 /** Somebody else has changed the same fields since (412). */
 export class Stale extends Problem {
   readonly conflicts: FieldConflict[]
+  /** The version that stands against it. */
+  readonly version: number | undefined
 
   constructor(status: number, body: ProblemBody) {
     super(status, body)
     this.conflicts = body.conflicts ?? []
+    this.version = body.current_version
   }
 }
 /** Values are wrong; details say which, all at once (422). */

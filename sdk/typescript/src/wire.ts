@@ -192,6 +192,7 @@ export interface ProblemBody {
   errors?: Detail[]
   retry_after?: number
   conflicts?: FieldConflict[]
+  current_version?: number
   duplicates?: Duplicate[]
   may_insist?: boolean
 }

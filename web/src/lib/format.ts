@@ -63,6 +63,12 @@ export function formatDateTime(value: string, language: Language): string {
   return at.format(language === 'zh-CN' ? 'YYYY-MM-DD HH:mm' : 'MMM D, YYYY HH:mm')
 }
 
+/** An instant as it is spoken of: the time where it is of today. */
+export function formatMoment(value: number, language: Language, now = Date.now()): string {
+  const at = dayjs(value)
+  return at.isSame(now, 'day') ? at.format('HH:mm') : formatDateTime(at.toISOString(), language)
+}
+
 /** How long ago an instant was, in words. */
 export function formatAgo(value: string, language: Language, now = Date.now()): string {
   const seconds = Math.round((new Date(value).getTime() - now) / 1000)

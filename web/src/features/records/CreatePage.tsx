@@ -6,6 +6,7 @@ import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { PlaceProvider } from '@/field-types/place.ts'
+import { DraftBanner } from './DraftBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { FormSections } from './form/FormSections.tsx'
 import { FactsContext } from './form/useFacts.ts'
@@ -15,6 +16,7 @@ import { Crumbs } from './RecordHeader.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { StagePath } from './StagePath.tsx'
 import { useCreate } from './useCreate.ts'
+import { useCreateDraft } from './useDraft.ts'
 import './records.css'
 
 /** The form of a new record. */
@@ -29,6 +31,7 @@ export function CreatePage({ entity }: { entity: Entity }) {
       ignoreBlocker: true,
     }),
   )
+  const draft = useCreateDraft(entity, model.store)
   useShortcut('mod+s', model.save)
   const place = useMemo(() => ({ entity: entity.name }), [entity.name])
   const title = t('record.newNamed', { name: entity.title })
@@ -45,6 +48,9 @@ export function CreatePage({ entity }: { entity: Entity }) {
                 <EntityIcon icon={entity.icon} color={entity.color} />
                 <h1>{title}</h1>
               </div>
+              {draft.offer && (
+                <DraftBanner draft={draft.offer} onRestore={draft.restore} onDiscard={draft.drop} />
+              )}
               {model.stage && <StagePath field={model.stage} access="write" />}
               <FactsContext value={model.facts}>
                 <PlaceProvider value={place}>
@@ -72,7 +78,7 @@ export function CreatePage({ entity }: { entity: Entity }) {
             onClose={model.duplicates.close}
           />
         )}
-        <LeaveGuard dirty={model.summary.changes > 0 && !model.done} />
+        <LeaveGuard dirty={model.summary.changes > 0 && !model.done} kept={draft.kept} />
       </main>
     </FormContext>
   )

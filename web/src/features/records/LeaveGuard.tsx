@@ -2,13 +2,21 @@ import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
+import { useForm } from './form/useFormStore.ts'
+
+interface LeaveGuardProps {
+  dirty: boolean
+  /** Whether what is not saved outlasts the page, so that the window may be closed. */
+  kept: () => boolean
+}
 
 /** Asks before unsaved changes are lost. */
-export function LeaveGuard({ dirty }: { dirty: boolean }) {
+export function LeaveGuard({ dirty, kept }: LeaveGuardProps) {
   const { t } = useTranslation()
+  const store = useForm()
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
-    enableBeforeUnload: dirty,
+    enableBeforeUnload: () => dirty && !kept(),
     withResolver: true,
   })
   if (blocker.status !== 'blocked') return null
@@ -20,7 +28,13 @@ export function LeaveGuard({ dirty }: { dirty: boolean }) {
       footer={
         <>
           <Button onClick={blocker.reset}>{t('record.stay')}</Button>
-          <Button look="danger" onClick={blocker.proceed}>
+          <Button
+            look="danger"
+            onClick={() => {
+              store.discard()
+              blocker.proceed()
+            }}
+          >
             {t('action.discard')}
           </Button>
         </>

@@ -1,9 +1,10 @@
 import type { Entity } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '@/components/PageHeader.tsx'
+import { leftList } from '@/lib/neighbours.ts'
 
 /** Where the record is, and what can be done with it. */
 export function RecordHeader({
@@ -25,17 +26,19 @@ export function RecordHeader({
 /** The way back to the list, and the title of the page: its heading when it has no other. */
 export function Crumbs({ entity, title, heading }: { entity: Entity; title: string; heading?: boolean }) {
   const { t } = useTranslation()
+  const search = useMemo(() => leftList(entity.name)?.search ?? {}, [entity.name]) as never
   return (
     <nav className="r-crumbs" aria-label={t('action.back')}>
       <Link
         className="m-icon-button"
         to="/e/$entity"
         params={{ entity: entity.name }}
+        search={search}
         aria-label={t('action.back')}
       >
         <ChevronLeft size={17} />
       </Link>
-      <Link className="r-crumbs__entity" to="/e/$entity" params={{ entity: entity.name }}>
+      <Link className="r-crumbs__entity" to="/e/$entity" params={{ entity: entity.name }} search={search}>
         {entity.plural || entity.title}
       </Link>
       <span className="r-crumbs__slash" aria-hidden="true">

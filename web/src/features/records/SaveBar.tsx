@@ -6,6 +6,8 @@ import type { FormSummary } from './form/FormStore.ts'
 interface SaveBarProps {
   summary: FormSummary
   idleText: string
+  /** What happened meanwhile. */
+  news?: string
   busy: boolean
   /** Saving works without a change, as when creating. */
   always?: boolean
@@ -14,7 +16,7 @@ interface SaveBarProps {
 }
 
 /** What is not saved yet, and the way to save it. */
-export function SaveBar({ summary, idleText, busy, always, onDiscard, onSave }: SaveBarProps) {
+export function SaveBar({ summary, idleText, news, busy, always, onDiscard, onSave }: SaveBarProps) {
   const { t } = useTranslation()
   const { changes, problems, problem } = summary
   const wrong = problems > 0 ? t('record.problems', { count: problems }) : problem
@@ -26,6 +28,7 @@ export function SaveBar({ summary, idleText, busy, always, onDiscard, onSave }: 
         className={wrong ? 'r-save__text r-save__text--problem' : 'r-save__text'}
       >
         {wrong ?? text}
+        {news && !wrong && <span className="r-save__news">{news}</span>}
       </span>
       <Button look="ghost" disabled={(changes === 0 && !always) || busy} onClick={onDiscard}>
         {t(always ? 'action.cancel' : 'action.discard')}

@@ -1,17 +1,17 @@
 import type { Entity, Field, Me } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import { fieldOf, isEmptyValue, recordLabel } from '@/lib/definition.ts'
-import { FormStore } from './form/FormStore.ts'
+import type { FormStore } from './form/FormStore.ts'
 import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { isDrawn, sectionsOf } from './form/useSections.ts'
-import { wireOf } from './form/wireOf.ts'
+import { useStore } from './form/useStore.ts'
 import type { CreateSearch } from './search.ts'
 import { useDuplicates } from './useDuplicates.ts'
 import { useSendOnce } from './useSendOnce.ts'
@@ -21,8 +21,12 @@ function editable(field: Field): boolean {
 }
 
 /** The form as it begins: defaults of the fields, the caller as owner, and what the address says. */
-function startForm(entity: Entity, me: Me['user'] | undefined, preset: CreateSearch['preset']): FormStore {
-  const form = new FormStore({}, wireOf(entity))
+function startForm(
+  form: FormStore,
+  entity: Entity,
+  me: Me['user'] | undefined,
+  preset: CreateSearch['preset'],
+): void {
   for (const field of entity.fields) {
     if (field.name === entity.owner && me && editable(field))
       form.set(field.name, { id: me.id, label: me.name })
@@ -30,7 +34,6 @@ function startForm(entity: Entity, me: Me['user'] | undefined, preset: CreateSea
     const given = preset?.[field.name]
     if (editable(field) && !isEmptyValue(given)) form.set(field.name, given)
   }
-  return form
 }
 
 /** Holds the form of a record that does not exist yet, and creates it; what is given counts instead of the address. */
@@ -40,7 +43,7 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void, given
   const me = useMe().data?.user
   const address = useSearch({ strict: false }) as CreateSearch
   const { preset } = given ?? address
-  const [store] = useState(() => startForm(entity, me, preset))
+  const store = useStore(entity, (form) => startForm(form, entity, me, preset))
   const facts = useFacts(entity, store)
   const summary = useFormSummary(store)
   const sections = useMemo(

@@ -1,44 +1,41 @@
-import { type Entity, type Field, type FieldConflict, Stale, type WireRecord } from '@mortise/sdk'
+import { type Entity, type Field, Stale } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
-import { fieldOf, isRedacted, requestFields } from '@/lib/definition.ts'
+import { fieldOf, isRedacted } from '@/lib/definition.ts'
 import { useRecordAccess } from './api/get-access.ts'
-import { recordKey, useRecordData } from './api/get-record.ts'
-import { FormStore } from './form/FormStore.ts'
+import { fieldsOfPage, recordKey, useRecordData } from './api/get-record.ts'
 import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
 import { isDrawn, useSections } from './form/useSections.ts'
-import { wireOf } from './form/wireOf.ts'
+import { useStore } from './form/useStore.ts'
+import { useConflict } from './useConflict.ts'
+import { useDraft } from './useDraft.ts'
 import { useDuplicates } from './useDuplicates.ts'
+import { useLiveRecord } from './useLiveRecord.ts'
+import { useNews } from './useNews.ts'
 import { useSendOnce } from './useSendOnce.ts'
 
 /** Everything that the page of one record shows and does. */
 export function useRecord(entity: Entity, id: string) {
-  const { t } = useTranslation()
   const queries = useQueryClient()
   const description = useDescription().data
   const sections = useSections(entity)
-  const fields = useMemo(() => {
-    const names = entity.fields.filter((field) => field.name !== 'id').map((field) => field.name)
-    return description ? requestFields(description, entity, names) : names
-  }, [description, entity])
+  const fields = useMemo(() => fieldsOfPage(description, entity), [description, entity])
 
   const data = useRecordData(entity.name, id, fields)
   const access = useRecordAccess(entity.name, id)
   const record = data.data?.record
-  const [store] = useState(() => new FormStore({}, wireOf(entity)))
+  const store = useStore(entity)
   const facts = useFacts(entity, store)
-  const loaded = useRef<WireRecord>(undefined)
+  const { news, take, forget } = useNews(entity, store)
+  useLiveRecord(entity.name, id, data.data)
   useEffect(() => {
-    if (!record || loaded.current === record) return
-    loaded.current = record
-    store.rebase(record)
-  }, [record, store])
+    if (record) take(record)
+  }, [record, take])
   const summary = useFormSummary(store)
-  const etag = data.data?.etag
+  const etag = data.data?.etag ?? null
   /**
    * The version on which the unsaved changes were begun. A newer one may have come in since: saved
    * against that, they would overwrite what nobody has told the user of.
@@ -47,18 +44,18 @@ export function useRecord(entity: Entity, id: string) {
   useEffect(() => {
     if (summary.changes === 0) begun.current = etag
   }, [summary.changes, etag])
-  const [stale, setStale] = useState<FieldConflict[]>()
+  const conflict = useConflict(store, async () => {
+    const fresh = (await data.refetch()).data
+    if (fresh) take(fresh.record)
+    return fresh
+  })
   const [refusals, setRefusals] = useState(0)
   const once = useSendOnce()
   const duplicates = useDuplicates()
 
   const refresh = async () => {
-    setStale(undefined)
     await Promise.all([
       queries.invalidateQueries({ queryKey: recordKey(entity.name, id) }),
-      data.refetch({ cancelRefetch: false }).then((fresh) => {
-        begun.current = fresh.data?.etag
-      }),
       queries.invalidateQueries({ queryKey: ['records', entity.name] }),
       queries.invalidateQueries({ queryKey: ['label', entity.name, id] }),
     ])
@@ -71,36 +68,49 @@ export function useRecord(entity: Entity, id: string) {
     if (field.readOnly || record?.archived_at) return 'read' as const
     return granted === 'write' ? ('write' as const) : ('read' as const)
   }
-  /** What does not count is emptied with the next change, where the caller may. */
-  const idle = () =>
-    facts.idle().filter((name) => {
-      const field = fieldOf(entity, name)
-      return field !== undefined && cell(field) === 'write'
-    })
+  const writable = (name: string) => {
+    const field = fieldOf(entity, name)
+    return field !== undefined && cell(field) === 'write'
+  }
+  const seen = (name: string) => {
+    const field = fieldOf(entity, name)
+    return field !== undefined && cell(field) !== 'masked'
+  }
+  const draft = useDraft({
+    store,
+    entity: entity.name,
+    id,
+    begun: () => begun.current,
+    mayKeep: (name) => fieldOf(entity, name)?.type !== 'secret' && seen(name),
+  })
   const save = useMutation({
-    mutationFn: (insist: boolean) => {
-      const changes = store.changes(idle())
+    mutationFn: async (insist: boolean) => {
+      const sent = store.edited()
+      // What does not count is emptied with the next change, where the caller may.
+      const changes = store.changes(facts.idle().filter(writable))
       const options = { key: once.keyOf([changes, begun.current, insist]), allowDuplicate: insist }
-      return client.update(entity.name, id, changes, begun.current, options)
+      return { sent, saved: await client.update(entity.name, id, changes, begun.current, options) }
     },
     onSettled: (_, error) => once.settle(error),
-    onSuccess: async () => {
+    onSuccess: async ({ sent, saved }) => {
       duplicates.close()
+      forget()
       await refresh()
-      store.discard()
+      begun.current = saved.etag
+      store.settle(sent)
     },
     onError: (error) => {
-      if (error instanceof Stale) {
-        setStale(error.conflicts)
-        const text = error.conflicts.length > 0 ? 'conflict.text' : 'record.conflict'
-        store.refuse(new Error(t(text)), () => false)
-        return
+      if (error instanceof Stale) void conflict.take(error)
+      else {
+        duplicates.take(error)
+        store.refuse(error, (name) => isDrawn(sections, facts, name))
+        setRefusals((count) => count + 1)
       }
-      duplicates.take(error)
-      store.refuse(error, (name) => isDrawn(sections, facts, name))
-      setRefusals((count) => count + 1)
     },
   })
+  const begin = () => {
+    if (store.changed().length > 0 && !save.isPending && !store.slipped()) save.mutate(false)
+  }
 
   return {
     sections,
@@ -108,17 +118,36 @@ export function useRecord(entity: Entity, id: string) {
     store,
     summary,
     record,
+    news,
+    draft: {
+      ...draft,
+      /** Puts what was kept into the form, to be saved against the version that it was begun on. */
+      restore: () => {
+        const kept = draft.offer
+        if (!kept) return
+        draft.take()
+        const fresh = store.changed()
+        for (const [name, value] of Object.entries(kept.values))
+          if (seen(name) && !fresh.includes(name)) store.set(name, value)
+        begun.current = kept.etag ?? begun.current
+      },
+    },
     missing: data.data === null,
+    /** It was there when the page was opened. */
+    gone: data.data === null && store.original('id') !== undefined,
     error: data.error,
     retry: () => data.refetch(),
     /** How often a save was refused for what stands in the form. */
     refusals,
-    /** What somebody else has changed, too, of a save that was refused for it. */
-    stale,
-    /** Gives up what somebody else has changed, too. */
-    yieldFields: () => {
-      for (const { field } of stale ?? []) store.revert(field)
-      return refresh()
+    clash: conflict.clash,
+    closeClash: conflict.close,
+    /** Leaves some fields as others have changed them, and saves the rest against what was seen. */
+    settle: (theirs: string[]) => {
+      for (const name of theirs) store.revert(name)
+      begun.current = conflict.clash?.etag ?? begun.current
+      conflict.close()
+      if (store.changed().length > 0) begin()
+      else void refresh()
     },
     duplicates: { ...duplicates, insist: () => !save.isPending && save.mutate(true) },
     refresh,
@@ -126,9 +155,7 @@ export function useRecord(entity: Entity, id: string) {
     stage: entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined,
     may: (action: string) => access.data?.actions.includes(action) ?? false,
     saving: save.isPending,
-    save: () => {
-      if (summary.changes > 0 && !save.isPending && !store.slipped()) save.mutate(false)
-    },
+    save: begin,
   }
 }
 

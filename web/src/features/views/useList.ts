@@ -5,6 +5,7 @@ import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
 import { recordPagesKey, useRecordCount, useRecordPages } from '@/lib/list/get-records.ts'
 import { useLiveList } from '@/lib/list/useLiveList.ts'
+import { useNoteList } from '@/lib/neighbours.ts'
 import { emptyFilter } from './filter/filter.ts'
 import { colorFields } from './grid/colors.ts'
 import { useAggregates } from './useAggregates.ts'
@@ -39,6 +40,7 @@ export function useList(entity: Entity) {
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
   useLiveList({ query, queryKey: recordPagesKey(query), from, table })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  useNoteList(entity.name, rows, count.data ?? null)
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
   const { fetchNextPage, isFetchingNextPage } = pages

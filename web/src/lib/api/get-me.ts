@@ -1,5 +1,7 @@
 import { type Me, Problem } from '@mortise/sdk'
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import { keepDraftsOf } from '../drafts.ts'
+import { forgetLists } from '../neighbours.ts'
 import { client } from './client.ts'
 import { announceRevision } from './revision.ts'
 
@@ -30,8 +32,10 @@ export function useMe() {
   return useQuery(meQuery())
 }
 
-/** Forgets everything of the last principal and begins with this one. */
+/** Forgets everything of the last principal and begins with this one, who keeps the drafts of his own. */
 export function beginSession(queries: QueryClient, me: Me | null): void {
+  keepDraftsOf(me?.user.id)
+  forgetLists()
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' })
   queries.setQueryData(['me'], me)
 }

@@ -3,6 +3,7 @@ import { EyeOff } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
+import { charactersLeft } from './characters.ts'
 import { EditableCell } from './EditableCell.tsx'
 import { ReadOnlyCell } from './ReadOnlyCell.tsx'
 import { useSaid } from './useFacts.ts'
@@ -20,14 +21,15 @@ interface FormFieldProps {
 export function FormField({ field: given, access: granted, open, autoFocus }: FormFieldProps) {
   const { t } = useTranslation()
   const id = useId()
-  const { problem, changed, inner } = useFormField(given.name)
+  const { value, problem, changed, inner, theirs } = useFormField(given.name)
   const said = useSaid(given)
   // Locking is asked of the record as it was; a new one has nothing to lock.
   const access = granted === 'write' && said.locked && !open ? 'read' : granted
   const { wide, tellsInner } = typeOf(given)
   const field = said.required === Boolean(given.required) ? given : { ...given, required: said.required }
   const note = (tellsInner && inner && t('table.wrong')) || problem || field.help
-  const noteId = note ? `${id}-note` : undefined
+  const left = changed && access === 'write' ? charactersLeft(field, value) : undefined
+  const noteId = note || left !== undefined ? `${id}-note` : undefined
   const cell: ReactNode =
     access === 'write' ? (
       <EditableCell id={id} field={field} noteId={noteId} open={open} autoFocus={autoFocus} />
@@ -52,10 +54,16 @@ export function FormField({ field: given, access: granted, open, autoFocus }: Fo
         )}
         {access === 'masked' && <EyeOff size={12} role="img" aria-label={t('field.masked')} />}
         {changed && <span className="sr-only">{t('field.changed')}</span>}
+        {theirs && <span className="r-field__theirs truncate">{t('conflict.here', { by: theirs })}</span>}
       </div>
       {cell}
       <p id={noteId} className={problem ? 'r-field__note r-field__note--problem' : 'r-field__note'}>
         {note}
+        {left !== undefined && (
+          <span className="r-field__left" data-over={left < 0 || undefined}>
+            {left < 0 ? t('field.over', { count: -left }) : t('field.left', { count: left })}
+          </span>
+        )}
       </p>
     </div>
   )

@@ -57,6 +57,34 @@ describe('the form of a record', () => {
     expect(store.summary().changes).toBe(0)
   })
 
+  it('tells which fields came with another value, and who gave it', () => {
+    const store = setup()
+    expect(store.rebase({ name: '王静', owner: { id: 'u1', label: 'Ann' }, tags: ['vip'] })).toEqual(['tags'])
+    store.mark(['tags'], 'Bob')
+    expect(store.field('tags').theirs).toBe('Bob')
+    store.mark([], null)
+    expect(store.field('tags').theirs).toBeUndefined()
+  })
+
+  it('keeps what is written while a save is on its way', () => {
+    const store = setup()
+    store.set('name', 'a')
+    store.set('tags', ['b'])
+    const sent = store.edited()
+    store.set('name', 'ab')
+    store.rebase({ name: 'a', tags: ['b'] })
+    store.settle(sent)
+    expect(store.edited()).toEqual({ name: 'ab' })
+  })
+
+  it('keeps the same summary while nothing in it changes', () => {
+    const store = setup()
+    store.set('name', 'a')
+    const before = store.summary()
+    store.set('name', 'ab')
+    expect(store.summary()).toBe(before)
+  })
+
   it('gives up one change or all', () => {
     const store = setup()
     store.set('name', 'a')

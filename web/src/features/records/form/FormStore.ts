@@ -10,6 +10,8 @@ export interface FieldState {
   /** What is wrong within the value, by JSON pointer from there. */
   inner: { readonly [pointer: string]: string } | undefined
   changed: boolean
+  /** Who else has given it another value while it was shown. */
+  theirs: string | undefined
 }
 
 /** What the save bar shows. */
@@ -38,6 +40,7 @@ export class FormStore {
   private readonly edits = new Map<string, unknown>()
   private readonly problems = new Map<string, string>()
   private readonly inner = new Map<string, { [pointer: string]: string }>()
+  private readonly theirs = new Map<string, string>()
   private readonly slips = new Set<string>()
   private whole: string | undefined
   private readonly wire: Wire
@@ -69,6 +72,7 @@ export class FormStore {
       problem: this.problems.get(name),
       inner: this.inner.get(name),
       changed,
+      theirs: this.theirs.get(name),
     }
     this.states.set(name, state)
     return state
@@ -119,12 +123,34 @@ export class FormStore {
     this.touch(...names)
   }
 
-  /** Takes a newer state of the record; changes not yet saved stay. */
-  rebase(base: Values): void {
+  /** Changes that are saved are none any more; what was written meanwhile stays. */
+  settle(saved: Values): void {
+    const names = Object.keys(saved).filter((name) => this.edits.get(name) === saved[name])
+    for (const name of names) {
+      this.edits.delete(name)
+      this.forget(name)
+    }
+    this.whole = undefined
+    this.touch(...names)
+  }
+
+  /** Takes a newer state of the record; changes not yet saved stay. Names the fields that are others now. */
+  rebase(base: Values): string[] {
+    const names = new Set([...Object.keys(this.base), ...Object.keys(base)])
+    const moved = [...names].filter((name) => !this.same(name, base[name]))
     this.base = base
     for (const [name, value] of this.edits) if (this.same(name, value)) this.edits.delete(name)
     this.states.clear()
     this.touch(...this.listeners.keys())
+    return moved
+  }
+
+  /** Notes who has changed fields meanwhile; nobody forgets it of all. */
+  mark(names: readonly string[], who: string | null): void {
+    const touched = who === null ? [...this.theirs.keys()] : names
+    if (who === null) this.theirs.clear()
+    else for (const name of names) this.theirs.set(name, who)
+    this.touch(...touched)
   }
 
   /** What to send: the changed fields only. Those that do not count are emptied. */
@@ -164,6 +190,11 @@ export class FormStore {
   /** The fields that were changed. */
   changed(): string[] {
     return [...this.edits.keys()]
+  }
+
+  /** The changes as they stand in the inputs. */
+  edited(): Values {
+    return Object.fromEntries(this.edits)
   }
 
   subscribe(name: string, listener: () => void): () => void {

@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
+import { customer, session, shot } from './session.ts'
+
+test.describe('the tabs of a record', () => {
+  test('go by arrow keys, keep their place in the address, and show what waits behind them', async ({
+    page,
+  }) => {
+    const own = await customer(await session(page, 'a', 'en'), 'consultant == me && phone != nil')
+    await page.goto(`/e/customer/${own.id}`)
+    const bar = page.getByRole('tablist', { name: 'Parts of the record' })
+    await expect(bar.getByRole('tab')).toHaveText(['Profile', 'Sales', 'Note', 'Related'])
+    await expect(page.locator('[data-field=note]')).toHaveCount(0)
+
+    await page.locator('[data-field=phone]').getByRole('button').click()
+    await page.locator('[data-field=phone]').getByRole('textbox').fill('12')
+    await bar.getByRole('tab', { name: 'Profile' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(bar.getByRole('tab', { name: 'Sales' })).toBeFocused()
+    await expect(page).toHaveURL(/\?tab=2$/)
+    await expect(page.getByRole('tabpanel')).toContainText('Follow-up')
+    await expect(bar.getByRole('tab', { name: 'Profile' })).toContainText('1 unsaved change')
+    await page.keyboard.press('ArrowRight')
+    await expect(page.locator('[data-field=note]')).toBeVisible()
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `record-tabs-${theme}`))
+
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.locator('[data-field=phone]').getByRole('textbox')).toBeVisible()
+    await expect(page.locator('[data-field=phone]').getByRole('textbox')).toHaveValue('12')
+    await expect(page).toHaveURL(new RegExp(`${own.id}$`))
+    await bar.getByRole('tab', { name: 'Note' }).click()
+    await expect(bar.getByRole('tab', { name: 'Profile' })).toContainText('1 field needs a change')
+    await shot(page, 'record-tabs-problem')
+  })
+
+  test('open at the one of the address, and hold what leads to the record', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const own = await customer(await session(page, 'a'), 'consultant == me && phone != nil')
+    await page.goto(`/e/customer/${own.id}?tab=related`)
+    await expect(page.getByRole('tab', { name: '相关' })).toHaveAttribute('aria-selected', 'true')
+    await expect(page.getByRole('tabpanel').getByRole('heading').first()).toBeVisible()
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `record-related-phone-${theme}`))
+    await page.goto('/e/customer/new')
+    for (const title of ['资料', '销售', '备注'])
+      await expect(page.getByRole('heading', { name: title, level: 2 })).toBeVisible()
+    await shot(page, 'create-tabs-phone')
+  })
+})
