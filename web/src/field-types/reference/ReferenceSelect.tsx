@@ -1,7 +1,7 @@
 import type { Field } from '@mortise/sdk'
-import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Select } from '@/lib/ant/Select.ts'
 import { findEntity, useDescription } from '@/lib/api/get-description.ts'
 import { RecordSelect } from '../relation/RecordSelect.tsx'
 import { parseReference, relationTo } from './reference.ts'

@@ -1,6 +1,6 @@
 import type { Field } from '@mortise/sdk'
-import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Select } from '@/lib/ant/Select.ts'
 import { relatedId, relationTarget } from '@/lib/definition.ts'
 import { RelatedMark } from '../relation/RelatedMark.tsx'
 import { listRoom, usePicker } from '../relation/usePicker.tsx'
