@@ -9,6 +9,7 @@ import { Skeleton } from '@/components/Notice.tsx'
 import { useQuickCreate } from '@/field-types/quick-create.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { noteList } from '@/lib/neighbours.ts'
 import { RelatedRows } from './RelatedRows.tsx'
 import type { Related } from './relatedOf.ts'
 import { relatedPreset, relatedSearch, type Target } from './relatedQuery.ts'
@@ -34,6 +35,12 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
   const [making, setMaking] = useState(false)
   const mayCreate = entity.actions.includes('create') && !field.readOnly
   const closeMaking = () => setMaking(false)
+  const search = relatedSearch(related, target)
+  /** From the record that is opened one goes on to the next of these. */
+  const note = () => {
+    const ids = model.rows.map((row) => row.id)
+    noteList(entity.name, { ids, total: model.count ?? ids.length, search })
+  }
   const name = entity.plural || entity.title
   const count =
     model.count === undefined ? '' : `${formatNumber(model.count, language)}${model.capped ? '+' : ''}`
@@ -61,7 +68,7 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
               className="rl-all"
               to="/e/$entity"
               params={{ entity: entity.name }}
-              search={relatedSearch(related, target) as never}
+              search={search as never}
             >
               {t('related.all')}
             </Link>
@@ -78,7 +85,7 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
           />
         </Suspense>
       )}
-      <Body related={related} model={model} labelledBy={id} />
+      <Body related={related} model={model} labelledBy={id} onOpen={note} />
     </section>
   )
 }
@@ -87,10 +94,12 @@ function Body({
   related,
   model,
   labelledBy,
+  onOpen,
 }: {
   related: Related
   model: RelatedListModel
   labelledBy: string
+  onOpen: () => void
 }) {
   const { t } = useTranslation()
   const { entity } = related
@@ -127,7 +136,13 @@ function Body({
   return (
     <>
       <div ref={table}>
-        <RelatedRows entity={entity} columns={model.columns} rows={model.rows} labelledBy={labelledBy} />
+        <RelatedRows
+          entity={entity}
+          columns={model.columns}
+          rows={model.rows}
+          labelledBy={labelledBy}
+          onOpen={onOpen}
+        />
       </div>
       {model.more && (
         <Button look="ghost" busy={model.loadingMore} onClick={loadMore}>

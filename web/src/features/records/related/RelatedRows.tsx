@@ -11,10 +11,15 @@ interface RelatedRowsProps {
   columns: Field[]
   rows: WireRecord[]
   labelledBy: string
+  /** The label of a record was pressed. */
+  onOpen: () => void
 }
 
+/** Types whose values say by themselves what they are. */
+const plain = ['choice', 'choices', 'tags', 'user', 'users', 'department', 'rating']
+
 /** Records in a small table: the label opens one. */
-export function RelatedRows({ entity, columns, rows, labelledBy }: RelatedRowsProps) {
+export function RelatedRows({ entity, columns, rows, labelledBy, onOpen }: RelatedRowsProps) {
   const label = fieldOf(entity, entity.label)
   return (
     <table className="rl-table" aria-labelledby={labelledBy}>
@@ -34,13 +39,22 @@ export function RelatedRows({ entity, columns, rows, labelledBy }: RelatedRowsPr
           return (
             <tr key={record.id} data-fresh={isFresh(record) || undefined}>
               <th scope="row">
-                <Link className="rl-open" to="/e/$entity/$id" params={{ entity: entity.name, id: record.id }}>
+                <Link
+                  className="rl-open"
+                  to="/e/$entity/$id"
+                  params={{ entity: entity.name, id: record.id }}
+                  onClick={onOpen}
+                >
                   <Mark name={name} round={entity.name === 'user'} />
                   <span className="truncate">{name}</span>
                 </Link>
               </th>
               {columns.map((field) => (
-                <td key={field.name} data-label={field.title} data-align={typeOf(field).align}>
+                <td
+                  key={field.name}
+                  data-label={plain.includes(field.type) ? undefined : field.title}
+                  data-align={typeOf(field).align}
+                >
                   <Value
                     field={field}
                     value={record[field.name]}
