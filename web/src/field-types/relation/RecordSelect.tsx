@@ -19,14 +19,17 @@ interface RecordSelectProps {
   invalid?: boolean
   describedBy?: string
   autoFocus?: boolean
+  /** Also people who no longer sign in, as for a filter. */
+  all?: boolean
 }
 
 /** Chooses one record of the entity that a field points to. */
 export function RecordSelect(props: RecordSelectProps) {
-  const { field, value, onChange, id, label, invalid, describedBy, autoFocus } = props
+  const { field, value, onChange, id, label, invalid, describedBy, autoFocus, all } = props
   const { t } = useTranslation()
   const picker = usePicker({
     field,
+    all,
     autoFocus,
     onPick: onChange,
   })

@@ -1,18 +1,24 @@
-import type { Field } from '@mortise/sdk'
+import type { Entity, Field } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { useDescription, useEntity } from '@/lib/api/get-description.ts'
 import { usePicked } from '@/lib/api/recent.ts'
-import { relationTarget, requestFields } from '@/lib/definition.ts'
+import { fieldOf, relationTarget, requestFields } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { type Candidate, candidateOf, noteFields } from './candidate.ts'
 
 const mostRecent = 5
 const mostFound = 20
 
+/** Of people, those who still sign in. */
+function stillHere(entity: Entity | undefined): string | undefined {
+  const active = entity?.name === 'user' ? fieldOf(entity, 'active') : undefined
+  return active && active.filterable !== false ? 'active == true' : undefined
+}
+
 /** The records that a field may point to: those that hold a text; without one, those used last before the others. */
-export function useCandidates(field: Field, q: string, enabled: boolean) {
+export function useCandidates(field: Field, q: string, { enabled, all }: { enabled: boolean; all: boolean }) {
   const target = relationTarget(field) ?? ''
   const entity = useEntity(target)
   const description = useDescription().data
@@ -21,6 +27,7 @@ export function useCandidates(field: Field, q: string, enabled: boolean) {
   const notes = useMemo(() => (entity ? noteFields(entity) : []), [entity])
   const names = entity ? [entity.label, ...notes.map(({ name }) => name)].filter(Boolean) : []
   const fields = description && entity ? requestFields(description, entity, names) : names
+  const filter = all ? undefined : stillHere(entity)
   const ready = enabled && entity !== undefined
 
   const ask = async (query: { q?: string; filter?: string; limit: number }, signal: AbortSignal) => {
@@ -28,17 +35,18 @@ export function useCandidates(field: Field, q: string, enabled: boolean) {
     return page.data.map((record) => candidateOf(entity, record, notes, language))
   }
   const found = useQuery({
-    queryKey: ['candidates', target, { q, fields }],
+    queryKey: ['candidates', target, { q, fields, filter }],
     enabled: ready,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => ask({ q, limit: mostFound }, signal),
+    queryFn: ({ signal }) => ask({ q, filter, limit: mostFound }, signal),
   })
   const recent = useQuery({
-    queryKey: ['candidates', target, { picked, fields }],
+    queryKey: ['candidates', target, { picked, fields, filter }],
     enabled: ready && q === '' && picked.length > 0,
     queryFn: async ({ signal }): Promise<Candidate[]> => {
-      const filter = `id in [${picked.map((id) => `'${id}'`).join(', ')}]`
-      const known = new Map((await ask({ filter, limit: mostRecent }, signal)).map((one) => [one.id, one]))
+      const these = `id in [${picked.map((id) => `'${id}'`).join(', ')}]`
+      const query = { filter: filter ? `${these} && ${filter}` : these, limit: mostRecent }
+      const known = new Map((await ask(query, signal)).map((one) => [one.id, one]))
       return picked.flatMap((id) => known.get(id) ?? [])
     },
   })

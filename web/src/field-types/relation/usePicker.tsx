@@ -23,6 +23,8 @@ interface Option {
 
 interface PickerProps {
   field: Field
+  /** Also people who no longer sign in, as for a filter. */
+  all?: boolean
   autoFocus?: boolean
   onPick: (candidate: Candidate) => void
 }
@@ -43,20 +45,20 @@ export function listRoom(trigger: HTMLElement): HTMLElement {
 }
 
 /** Searches for records to point to, and makes one that is not there yet. */
-export function usePicker({ field, autoFocus, onPick }: PickerProps) {
+export function usePicker({ field, all = false, autoFocus, onPick }: PickerProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const target = relationTarget(field) ?? ''
   const entity = useEntity(target)
   const [open, setOpen] = useState(autoFocus ?? false)
   const search = useSearchText()
-  const { recent, found, stale, loading, error } = useCandidates(field, search.q, open)
+  const { recent, found, stale, loading, error } = useCandidates(field, search.q, { enabled: open, all })
   const notePicked = useNotePicked(target)
   const Quick = useQuickCreate()
   const inForm = usePlace() !== null
   const [making, setMaking] = useState<string>()
   const pending = search.typing || stale
-  const all = [...recent, ...found]
+  const offered = [...recent, ...found]
 
   const note = (candidate: Candidate) => {
     notePicked(candidate.id)
@@ -104,7 +106,7 @@ export function usePicker({ field, autoFocus, onPick }: PickerProps) {
     options: [...grouped, ...create],
     draw: (option: { value?: unknown; label?: unknown; data?: unknown }) => (
       <PickOption
-        candidate={all.find(({ id }) => id === option.value)}
+        candidate={offered.find(({ id }) => id === option.value)}
         label={String(option.label)}
         round={target === 'user'}
       />
@@ -117,7 +119,7 @@ export function usePicker({ field, autoFocus, onPick }: PickerProps) {
         setOpen(false)
         return null
       }
-      const candidate = all.find(({ id }) => id === value)
+      const candidate = offered.find(({ id }) => id === value)
       if (candidate) note(candidate)
       return candidate ?? null
     },

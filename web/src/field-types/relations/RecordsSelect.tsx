@@ -15,6 +15,8 @@ interface RecordsSelectProps {
   invalid?: boolean
   describedBy?: string
   autoFocus?: boolean
+  /** Also people who no longer sign in, as for a filter. */
+  all?: boolean
 }
 
 function Name({ field, value }: { field: Field; value: unknown }) {
@@ -28,12 +30,13 @@ function Name({ field, value }: { field: Field; value: unknown }) {
 
 /** Chooses any number of records; each carries its label along until it is saved. */
 export function RecordsSelect(props: RecordsSelectProps) {
-  const { field, value, onChange, id, label, invalid, describedBy, autoFocus } = props
+  const { field, value, onChange, id, label, invalid, describedBy, autoFocus, all } = props
   const { t } = useTranslation()
   const chosen: unknown[] = Array.isArray(value) ? value : []
   const known = new Map(chosen.map((one) => [relatedId(one), one]))
   const picker = usePicker({
     field,
+    all,
     autoFocus,
     onPick: ({ id: made, label: named }) => onChange([...chosen, { id: made, label: named }]),
   })
