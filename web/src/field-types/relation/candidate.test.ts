@@ -45,6 +45,9 @@ describe('what tells records apart', () => {
     })
     const masked = { ...record, phone: '139****5678', firm: null, _meta: { redacted: ['phone'] } }
     expect(candidateOf(person, masked, fields, 'en').note).toBe('139****5678')
+    const labels = [field('labels', 'tags')]
+    const hushed = { id: '1', name: 'Ann', labels: '***', _meta: { redacted: ['labels'] } }
+    expect(candidateOf(person, hushed, labels, 'en').note).toBe('***')
     expect(candidateOf(person, { id: '1', name: 'Ann' }, fields, 'en').note).toBeUndefined()
   })
 })
@@ -54,6 +57,8 @@ describe('what was searched for in vain', () => {
     expect(labelPreset(person, 'Bo')).toEqual({ name: 'Bo' })
     expect(labelPreset(person, '')).toEqual({})
     expect(labelPreset({ ...person, label: 'firm' }, 'Bo')).toEqual({})
+    const fixed = { ...person, fields: [field('name', 'text', { readOnly: true })] }
+    expect(labelPreset(fixed, 'Bo')).toEqual({})
     const numbered = { ...person, label: 'no', fields: [field('no', 'autonumber', { readOnly: true })] }
     expect(labelPreset(numbered, 'Bo')).toEqual({})
   })
