@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
-import { type Api, customer, session, shot } from './session.ts'
+import { type Api, customer, newCustomer, session, shot } from './session.ts'
 
 const looks = ['zh-CN', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme })))
 
@@ -127,10 +127,9 @@ test.describe('two who write one record', () => {
   test('both are heard where they change different fields', async ({ page, browser }) => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
-    const api = await session(page, 'a')
-    const own = await customer(api, 'consultant == me')
-    await note(page, own.id, '我的备注')
-    await manager.send('PATCH', `records/customer/${own.id}`, { wechat: `w${Date.now()}` })
+    const id = await newCustomer(await session(page, 'a'))
+    await note(page, id, '我的备注')
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: `w${Date.now()}` })
     await page.getByRole('button', { name: '保存' }).click()
     await expect(page.getByText('已保存')).toBeVisible()
     await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -144,14 +143,14 @@ test.describe('two who write one record', () => {
   }) => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
-    const own = await customer(await session(page, 'a'), 'consultant == me')
-    await note(page, own.id, '我写的一半')
-    await manager.send('PATCH', `records/customer/${own.id}`, { note: '经理写完的' })
+    const id = await newCustomer(await session(page, 'a'))
+    await note(page, id, '我写的一半')
+    await manager.send('PATCH', `records/customer/${id}`, { note: '经理写完的' })
     await expect(cell(page, 'note')).toContainText('周敏刚刚修改')
     await expect(cell(page, 'note').getByRole('textbox')).toHaveValue('我写的一半')
     await page.getByRole('button', { name: '保存' }).click()
     await expect(page.getByRole('dialog')).toContainText('经理写完的')
-    const now = await manager.get<{ note: string }>(`records/customer/${own.id}?fields=note`)
+    const now = await manager.get<{ note: string }>(`records/customer/${id}?fields=note`)
     expect(now.note).toBe('经理写完的')
     await other.close()
   })
@@ -159,14 +158,14 @@ test.describe('two who write one record', () => {
   test('choose field by field whose value stays', async ({ page, browser }) => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
-    const own = await customer(await session(page, 'a'), 'consultant == me')
+    const id = await newCustomer(await session(page, 'a'))
     const stamp = Date.now() % 1_000_000
-    await manager.send('PATCH', `records/customer/${own.id}`, { note: `原来的 ${stamp}`, qq: '10001' })
-    await page.goto(`/e/customer/${own.id}`)
+    await manager.send('PATCH', `records/customer/${id}`, { note: `原来的 ${stamp}`, qq: '10001' })
+    await page.goto(`/e/customer/${id}`)
     await change(page, 'qq', '55555')
     await page.getByRole('tab', { name: '备注' }).click()
     await change(page, 'note', `我的说法 ${stamp}`)
-    await manager.send('PATCH', `records/customer/${own.id}`, { note: `经理的说法 ${stamp}`, qq: '77777' })
+    await manager.send('PATCH', `records/customer/${id}`, { note: `经理的说法 ${stamp}`, qq: '77777' })
     await page.getByRole('button', { name: '保存' }).click()
     const dialog = page.getByRole('dialog', { name: '其他人修改了相同的字段' })
     const field = (name: string) => dialog.locator(`[data-conflict=${name}]`)
@@ -178,7 +177,7 @@ test.describe('two who write one record', () => {
     await field('qq').getByRole('radio', { name: /周敏/ }).check()
     await expectNoViolationsInBothThemes(page, (theme) => shot(page, `conflict-${theme}`))
     // What comes while one is choosing counts anew.
-    await manager.send('PATCH', `records/customer/${own.id}`, { note: `经理又改 ${stamp}` })
+    await manager.send('PATCH', `records/customer/${id}`, { note: `经理又改 ${stamp}` })
     await dialog.getByRole('button', { name: '保存所选' }).click()
     await expect(field('note')).toContainText(`经理又改 ${stamp}`)
     await expect(dialog.getByRole('button', { name: '保存所选' })).toBeDisabled()
@@ -188,7 +187,7 @@ test.describe('two who write one record', () => {
     await field('note').getByRole('radio', { name: '您的' }).check()
     await dialog.getByRole('button', { name: '保存所选' }).click()
     await expect(page.locator('.r-save')).toContainText('已保存')
-    const now = await manager.get<{ note: string; qq: string }>(`records/customer/${own.id}?fields=note,qq`)
+    const now = await manager.get<{ note: string; qq: string }>(`records/customer/${id}?fields=note,qq`)
     expect(now).toMatchObject({ note: `我的说法 ${stamp}`, qq: '77777' })
     await other.close()
   })

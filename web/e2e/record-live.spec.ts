@@ -1,7 +1,7 @@
 // A record that is open follows what others do with it; what was written in it is not lost.
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
-import { type Api, customer, session, shot } from './session.ts'
+import { newCustomer, session, shot } from './session.ts'
 
 function cell(page: Page, field: string) {
   return page.locator(`.r-field[data-field=${field}]`)
@@ -12,28 +12,14 @@ async function change(page: Page, field: string, text: string): Promise<void> {
   await cell(page, field).getByRole('textbox').fill(text)
 }
 
-/** A customer of one's own, made for the test. */
-async function own(api: Api, name: string): Promise<string> {
-  const phone = `136${String(Date.now()).slice(-8)}`
-  const made = await api.send('POST', 'records/customer', { name, phone, source: await anySource(api) })
-  return ((await made.json()) as { id: string }).id
-}
-
-async function anySource(api: Api): Promise<string> {
-  const { data } = await api.get<{ data: { source: string }[] }>(
-    'records/customer?fields=source&filter=source%20!%3D%20nil&limit=1',
-  )
-  return data[0]?.source ?? ''
-}
-
 test('what others change shows where it stands, and says by whom', async ({ page, browser }) => {
   const other = await browser.newContext()
   const manager = await session(await other.newPage(), 'manager')
-  const one = await customer(await session(page, 'a', 'en'), 'consultant == me && phone != nil')
-  await page.goto(`/e/customer/${one.id}`)
+  const id = await newCustomer(await session(page, 'a', 'en'))
+  await page.goto(`/e/customer/${id}`)
   await change(page, 'wechat', 'half-written')
   const qq = String(10_000 + (Date.now() % 1_000_000))
-  await manager.send('PATCH', `records/customer/${one.id}`, { qq })
+  await manager.send('PATCH', `records/customer/${id}`, { qq })
   await expect(cell(page, 'qq')).toContainText(qq)
   await expect(cell(page, 'qq')).toContainText('周敏 changed this')
   await expect(page.locator('.r-save')).toContainText('周敏 changed: QQ')
@@ -50,7 +36,7 @@ test('a record that is archived, then given away while it is open says so and ke
   const manager = await session(await other.newPage(), 'manager')
   const colleague = await browser.newContext()
   const { user } = await (await session(await colleague.newPage(), 'b')).get<{ user: { id: string } }>('me')
-  const id = await own(await session(page, 'a'), '会被转走的客户')
+  const id = await newCustomer(await session(page, 'a'))
   await page.goto(`/e/customer/${id}`)
   await change(page, 'wechat', 'wx-unsaved')
   await manager.send('DELETE', `records/customer/${id}`)
@@ -76,15 +62,15 @@ test.describe('what is not saved', () => {
   }) => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
-    const one = await customer(await session(page, 'a', 'en'), 'consultant == me && phone != nil')
-    await manager.send('PATCH', `records/customer/${one.id}`, { wechat: 'before' })
-    await page.goto(`/e/customer/${one.id}`)
+    const id = await newCustomer(await session(page, 'a', 'en'))
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: 'before' })
+    await page.goto(`/e/customer/${id}`)
     await change(page, 'wechat', 'mine-kept')
     await page.close()
-    await manager.send('PATCH', `records/customer/${one.id}`, { wechat: 'theirs-meanwhile' })
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: 'theirs-meanwhile' })
 
     const again = await context.newPage()
-    await again.goto(`/e/customer/${one.id}`)
+    await again.goto(`/e/customer/${id}`)
     const banner = again.locator('.r-banner--draft')
     await expect(banner).toContainText(/unsaved changes from \d\d:\d\d \(1 field\)/)
     await expectNoViolations(again)
@@ -160,4 +146,63 @@ test('the records of a list are walked by keys and buttons, and one comes back t
   await page.keyboard.press('Escape')
   await expect(labels.first()).toHaveText(first ?? '')
   expect(page.url()).toBe(list)
+})
+
+/** An entity with a name, and more fields where they are given; the same again changes it. */
+function applied(name: string, more: { [field: string]: unknown } = {}) {
+  const title = { en: name, 'zh-CN': name }
+  const body = {
+    name,
+    type: 'object',
+    title,
+    'x-label': 'name',
+    properties: { name: { 'x-field': 'text', title: { en: 'Name', 'zh-CN': '名称' } }, ...more },
+  }
+  const grant = {
+    name: `${name}_all`,
+    role: 'everyone',
+    entity: name,
+    actions: ['read', 'create', 'update'],
+    scope: 'all',
+    read: 'all',
+    write: 'all',
+  }
+  return {
+    documents: [
+      { kind: 'entity', name, body },
+      { kind: 'grant', name: `${name}_all`, body: grant },
+    ],
+  }
+}
+
+test('a field that is published while a record is open appears in it, and what was begun stays', async ({
+  page,
+  browser,
+}) => {
+  const designer = await browser.newContext()
+  const admin = await session(await designer.newPage(), 'admin', 'en')
+  const name = `open_${Date.now().toString(36)}`
+  await admin.send('POST', 'definitions:apply', applied(name))
+  const made = await admin.send('POST', `records/${name}`, { name: 'First' })
+  const { id } = (await made.json()) as { id: string }
+  await session(page, 'manager', 'en')
+  await page.goto(`/e/${name}/${id}`)
+  await change(page, 'name', 'Begun')
+  const badge = { 'x-field': 'text', maxLength: 12, title: { en: 'Badge', 'zh-CN': '牌' } }
+  await admin.send('POST', 'definitions:apply', applied(name, { badge }))
+  await expect(page.locator('.m-toast')).toContainText('The design was changed')
+  await expect(cell(page, 'name').getByRole('textbox')).toHaveValue('Begun')
+  await change(page, 'badge', 'twelve and more')
+  await expect(cell(page, 'badge')).toContainText('3 characters too many')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(cell(page, 'badge').getByRole('textbox')).toHaveAttribute('aria-invalid', 'true')
+  await expect(cell(page, 'badge').getByRole('textbox')).toHaveValue('twelve and more')
+  await shot(page, 'record-characters')
+  await cell(page, 'badge').getByRole('textbox').fill('twelve')
+  await expect(cell(page, 'badge')).toContainText('6 characters left')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('.r-save')).toContainText('Saved')
+  const now = await admin.get(`records/${name}/${id}?fields=name,badge`)
+  expect(now).toMatchObject({ name: 'Begun', badge: 'twelve' })
+  await designer.close()
 })

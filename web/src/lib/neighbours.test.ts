@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { forgetLists, leftList, neighboursOf, noteList } from './neighbours.ts'
+import { forgetLists, keepList, leftList, neighboursOf, noteList } from './neighbours.ts'
 
 const list = { ids: ['a', 'b', 'c'], total: 120, search: { q: 'x' } }
 
@@ -18,6 +18,8 @@ describe('the list that a record was opened from', () => {
     noteList('deal', list)
     expect(leftList('deal')).toEqual(list)
     expect(leftList('person')).toBeUndefined()
+    keepList('deal')
+    expect(sessionStorage.getItem('mortise.list.deal')).toContain('120')
     forgetLists()
     expect(leftList('deal')).toBeUndefined()
     sessionStorage.setItem('mortise.list.deal', JSON.stringify(list))

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 
 /** A list as it was left to open one of its records. */
 export interface LeftList {
@@ -69,21 +69,31 @@ export function forgetLists(): void {
   }
 }
 
+type Rows = readonly { id: string }[]
+
 /** Notes a list while it is shown, so that its records can be walked from one to the next. */
-export function useNoteList(entity: string, rows: readonly { id: string }[], total: number | null): void {
-  const search = useSearch({ strict: false }) as LeftList['search']
+export function useNoteList(entity: string, rows: Rows | undefined, total: number | null): void {
+  const note = useNoting(entity)
   useEffect(() => {
-    noteList(entity, { ids: rows.map((row) => row.id), total: total ?? rows.length, search })
-    const timer = setTimeout(keep, 500, entity)
-    return () => clearTimeout(timer)
-  }, [entity, rows, total, search])
-  useEffect(() => () => keep(entity), [entity])
+    if (rows) note(rows, total)
+  }, [rows, total, note])
 }
 
-/** Lets what was noted outlast the page. */
-function keep(entity: string): void {
+/** Notes a list where one of several is left. */
+export function useNoting(entity: string): (rows: Rows, total: number | null) => void {
+  const search = useSearch({ strict: false }) as LeftList['search']
+  return useCallback(
+    (rows, total) =>
+      noteList(entity, { ids: rows.map((row) => row.id), total: total ?? rows.length, search }),
+    [entity, search],
+  )
+}
+
+/** Lets the list of an entity outlast the page. */
+export function keepList(entity: string): void {
   try {
-    sessionStorage.setItem(keyOf(entity), JSON.stringify(held.get(entity) ?? null))
+    const list = held.get(entity)
+    if (list) sessionStorage.setItem(keyOf(entity), JSON.stringify(list))
   } catch {
     // Without storage the list is walked until the page is loaded anew.
   }

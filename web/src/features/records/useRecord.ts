@@ -25,7 +25,7 @@ export function useRecord(entity: Entity, id: string) {
   const fields = useMemo(() => fieldsOfPage(description, entity), [description, entity])
 
   const data = useRecordData(entity.name, id, fields)
-  const access = useRecordAccess(entity.name, id)
+  const access = useRecordAccess(entity, id)
   const record = data.data?.record
   const store = useStore(entity)
   const facts = useFacts(entity, store)

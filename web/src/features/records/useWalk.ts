@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { useDescription, useEntity } from '@/lib/api/get-description.ts'
-import { leftList, neighboursOf } from '@/lib/neighbours.ts'
+import { keepList, leftList, neighboursOf } from '@/lib/neighbours.ts'
 import { accessQuery } from './api/get-access.ts'
 import { fieldsOfPage, recordQuery } from './api/get-record.ts'
 
@@ -34,7 +34,8 @@ export function useWalk(entity: string, id: string) {
   }
   useEffect(() => {
     used = undefined
-  }, [])
+    keepList(entity)
+  }, [entity])
   useShortcut('j', () => go('after'), place !== undefined)
   useShortcut('k', () => go('before'), place !== undefined)
   useShortcut('escape', () =>
@@ -52,8 +53,9 @@ function usePrefetch(name: string, id: string | undefined): void {
   useEffect(() => {
     if (!id || !entity || !description) return
     const timer = setTimeout(() => {
-      void queries.prefetchQuery(recordQuery(name, id, fieldsOfPage(description, entity)))
-      void queries.prefetchQuery(accessQuery(name, id))
+      const fields = fieldsOfPage(description, entity)
+      void queries.prefetchQuery(recordQuery(name, id, fields))
+      void queries.prefetchQuery(accessQuery(entity, id))
     }, pause)
     return () => clearTimeout(timer)
   }, [queries, name, id, entity, description])

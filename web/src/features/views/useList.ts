@@ -40,7 +40,7 @@ export function useList(entity: Entity) {
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
   useLiveList({ query, queryKey: recordPagesKey(query), from, table })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
-  useNoteList(entity.name, rows, count.data ?? null)
+  useNoteList(entity.name, table ? rows : undefined, count.data ?? null)
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
   const { fetchNextPage, isFetchingNextPage } = pages

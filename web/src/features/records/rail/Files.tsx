@@ -71,7 +71,7 @@ function OneFile({ entity, field, file, place }: OneFileProps) {
   const { t } = useTranslation()
   const { record, refresh } = place
   const picker = useRef<HTMLInputElement>(null)
-  const access = useRecordAccess(entity.name, record.id).data?.fields[field.name]
+  const access = useRecordAccess(entity, record.id).data?.fields[field.name]
   const replace = useMutation({
     mutationFn: async (chosen: File) => {
       const fresh = await client.uploads.send(chosen, chosen.name)

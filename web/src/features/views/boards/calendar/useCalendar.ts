@@ -4,6 +4,7 @@ import { useNarrow } from '@/components/useNarrow.ts'
 import { usePreference } from '@/lib/api/preferences.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { useNoteList } from '@/lib/neighbours.ts'
 import type { Column } from '../../columns.ts'
 import type { BoardScope } from '../scope.ts'
 import { useWritable } from '../useAccess.ts'
@@ -47,6 +48,7 @@ export function useCalendar(entity: Entity, view: View, columns: Column[], scope
     start ? { start: start.name, end: end?.name, from, to } : null,
   )
   const rows = found.data?.rows
+  useNoteList(entity.name, rows, null)
   const entries = useMemo(
     () => (rows && start ? entriesOf(rows, start.name, end?.name, zone) : []),
     [rows, start, end, zone],

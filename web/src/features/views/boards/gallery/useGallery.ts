@@ -2,6 +2,7 @@ import type { Entity } from '@mortise/sdk'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client } from '@/lib/api/client.ts'
+import { useNoteList } from '@/lib/neighbours.ts'
 import { archivedOf, type BoardScope } from '../scope.ts'
 
 const pageSize = 60
@@ -24,5 +25,6 @@ export function useGallery(entity: Entity, fields: string[], scope: BoardScope, 
     placeholderData: keepPreviousData,
   })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
+  useNoteList(entity.name, rows, null)
   return { pages, rows }
 }

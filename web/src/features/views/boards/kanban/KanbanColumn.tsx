@@ -4,6 +4,7 @@ import { memo, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
+import { useNoting } from '@/lib/neighbours.ts'
 import type { Column } from '../../columns.ts'
 import { colorOf } from '../color.ts'
 import type { BoardScope } from '../scope.ts'
@@ -40,6 +41,7 @@ export const KanbanColumn = memo(function KanbanColumn(props: KanbanColumnProps)
   const element = useRef<HTMLElement>(null)
   const { pages, rows } = useCards(entity, column, fields, scope, !closed)
   const ids = useMemo(() => rows.map((row) => row.id), [rows])
+  const note = useNoting(entity.name)
   const writable = useWritable(entity, ids, field.name)
   const [line, setLine] = useState<number | null>(null)
   const [refuses, setRefuses] = useState(false)
@@ -78,6 +80,7 @@ export const KanbanColumn = memo(function KanbanColumn(props: KanbanColumnProps)
       className="vb-column"
       data-column={column.key}
       data-closed={closed || undefined}
+      onClickCapture={() => note(rows, column.count ?? null)}
       data-over={line !== null || undefined}
       data-refuses={refuses || undefined}
       aria-labelledby={id}

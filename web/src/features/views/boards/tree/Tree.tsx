@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { fieldOf } from '@/lib/definition.ts'
+import { useNoteList } from '@/lib/neighbours.ts'
 import { ListLoading } from '../../ListLoading.tsx'
 import { ListEmpty, ListFailed } from '../../ListNotice.tsx'
 import { FieldMissing } from '../BoardNotice.tsx'
@@ -28,7 +29,9 @@ export default function Tree({ entity, view, columns, scope, narrowed, onClear, 
   const fields = useBoardFields(entity, columns, [parent?.name])
   const tree = useTree({ entity, parent: parent?.name ?? '', fields, scope })
   const { rows, turn } = tree
-  const ids = useMemo(() => rows.map((row) => row.record.id), [rows])
+  const records = useMemo(() => rows.map((row) => row.record), [rows])
+  const ids = useMemo(() => records.map((record) => record.id), [records])
+  useNoteList(entity.name, records, null)
   const writable = useWritable(entity, ids, parent?.name)
   const move = useBranchMoves(
     entity,
