@@ -59,10 +59,12 @@ try {
         `${name.padEnd(7)} ${category.padEnd(14)} ${String(mark).padStart(3)} of ${least}${low ? '  TOO LOW' : ''}`,
       )
       if (low) {
-        for (const { id: audit } of lhr.categories[category].auditRefs) {
+        for (const { id: audit, weight } of lhr.categories[category].auditRefs) {
           const one = lhr.audits[audit]
-          if (one.score !== null && one.score < 0.9)
-            console.log(`          ${audit}: ${one.displayValue ?? one.title}`)
+          if (weight === 0 || one.score === null || one.score >= 0.9) continue
+          console.log(`          ${audit}: ${one.displayValue ?? one.title}`)
+          for (const { node } of one.details?.items ?? [])
+            if (node) console.log(`            ${node.snippet}`)
         }
       }
     }

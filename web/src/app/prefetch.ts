@@ -13,7 +13,7 @@ const parts: (() => Promise<unknown>)[] = [
   () => import('./routes/HomeRoute.tsx'),
 ]
 
-const settled = 1500
+const settled = 3000
 
 function saving(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
