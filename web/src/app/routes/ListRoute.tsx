@@ -6,6 +6,9 @@ import { useEntity } from '@/lib/api/get-description.ts'
 import { useTitle } from '@/lib/useTitle.ts'
 import { PageNotFound } from './PageNotFound.tsx'
 
+const parts = {
+  Merge: lazy(() => import('@/features/actions/MergeTicked.tsx')),
+}
 const ExportDialog = lazy(() =>
   import('@/features/export/index.tsx').then((module) => ({ default: module.ExportDialog })),
 )
@@ -21,6 +24,7 @@ export function ListRoute() {
     <ListPage
       key={entity.name}
       entity={entity}
+      parts={parts}
       onImport={() => navigate({ to: '/e/$entity/import', params: { entity: entity.name } })}
       onExport={setExporting}
     >

@@ -9,6 +9,7 @@ import { prominent } from './action-states.ts'
 import { icons } from './icons.ts'
 import type { ActionPlace } from './place.ts'
 import { useRecordActions } from './useRecordActions.ts'
+import '@/field-types/asking/asking.css'
 import './actions.css'
 
 const ActionDialog = lazy(() => import('./ActionDialog.tsx'))

@@ -1,4 +1,4 @@
-import { type Entity, type Field, Problem, type RecordAccess, type WireRecord } from '@mortise/sdk'
+import type { Entity, Field, RecordAccess, WireRecord } from '@mortise/sdk'
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { client } from '@/lib/api/client.ts'
 import { isRedacted, wireValue } from '@/lib/definition.ts'
+import { wordsOf } from '../problem-words.ts'
 
 /** A new value of one cell. */
 export interface CellChange {
@@ -32,13 +33,6 @@ function byRecord(changes: CellChange[]): Edit[] {
     edits.set(record.id, edit)
   }
   return [...edits.values()]
-}
-
-/** What the server says of a refusal, in full. */
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const details = error instanceof Problem ? error.details.map((detail) => detail.message) : []
-  return details.length > 0 ? [...new Set(details)].join(' ') : error.message
 }
 
 /** Whether the definitions alone keep a cell from being changed. */
