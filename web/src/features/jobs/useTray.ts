@@ -32,7 +32,12 @@ export function useTray() {
       perform: () => window.location.assign(client.jobs.fileAddress(job.id)),
     }
     const undo = { label: t('action.undo'), perform: () => void jobActs.undo(job) }
-    const action = job.kind === 'export' ? job.file && download : job.kind === 'bulk' && canUndo(job, jobs) ? undo : undefined
+    const action =
+      job.kind === 'export'
+        ? job.file && download
+        : job.kind === 'bulk' && canUndo(job, jobs)
+          ? undo
+          : undefined
     showToast({
       text,
       tone: job.state === 'failed' ? 'error' : 'plain',

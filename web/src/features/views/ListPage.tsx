@@ -8,6 +8,7 @@ import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { Arrived } from './Arrived.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { Cards } from './Cards.tsx'
 import { Grid } from './grid/Grid.tsx'
@@ -102,6 +103,7 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
             <SaveToView entity={entity} list={list} />
           </FilterBar>
         )}
+        <Arrived count={list.arrived} onShow={list.showArrived} />
         <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
         <ListFooter
           total={list.total}
@@ -161,6 +163,7 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
     rows: list.rows,
     more: list.more,
     onNearEnd: list.loadMore,
+    seen: list.seen,
   }
   if (narrow) return <Cards {...shared} />
   return (

@@ -6,7 +6,7 @@ import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
 import type { Column } from '../columns.ts'
-import { isFresh } from '../fresh.ts'
+import { isFresh, isLeaving } from '../fresh.ts'
 
 interface GridRowProps {
   entity: Entity
@@ -52,6 +52,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-selected={selected}
       data-color={color}
       data-fresh={isFresh(record) || undefined}
+      data-leaving={isLeaving(record) || undefined}
     >
       <div role="gridcell" tabIndex={-1} className="v-grid__tick">
         <input
