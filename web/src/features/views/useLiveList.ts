@@ -5,7 +5,7 @@ import { client } from '@/lib/api/client.ts'
 import { announceRevision } from '@/lib/api/revision.ts'
 import { useVisible } from '@/lib/useVisible.ts'
 import type { RecordsQuery } from './api/get-records.ts'
-import { markFresh } from './fresh.ts'
+import { asFresh } from './fresh.ts'
 import {
   knownIn,
   knownOf,
@@ -115,7 +115,7 @@ export function useLiveList({ query, queryKey, from, table, seen }: LiveList) {
     const hear = (event: LiveEvent) => {
       if (event.kind === 'revision') announceRevision(event.revision)
       else if (event.kind === 'reset' || (!table && 'id' in event)) lookAgain(true)
-      else if (event.kind === 'changed') take(markFresh(event.record))
+      else if (event.kind === 'changed') take(asFresh(event.record))
       else if (event.kind === 'gone') lose(event.id)
     }
     const follow = async () => {
