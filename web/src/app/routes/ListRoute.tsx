@@ -8,6 +8,7 @@ import { PageNotFound } from './PageNotFound.tsx'
 
 const parts = {
   Merge: lazy(() => import('@/features/actions/MergeTicked.tsx')),
+  Share: lazy(() => import('@/features/actions/ShareWindow.tsx')),
 }
 const ExportDialog = lazy(() =>
   import('@/features/export/index.tsx').then((module) => ({ default: module.ExportDialog })),
