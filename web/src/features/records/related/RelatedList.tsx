@@ -42,8 +42,7 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
     noteList(entity.name, { ids, total: model.count ?? ids.length, search })
   }
   const name = entity.plural || entity.title
-  const count =
-    model.count === undefined ? '' : `${formatNumber(model.count, language)}${model.capped ? '+' : ''}`
+  const count = typeof model.count === 'number' ? formatNumber(model.count, language) : ''
   return (
     <section ref={seen.ref} className="rl-list" aria-labelledby={id}>
       <header className="rl-head">

@@ -4,7 +4,7 @@ import { Mark } from '@/components/Mark.tsx'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { fieldOf, isRedacted, recordLabel } from '@/lib/definition.ts'
-import { isFresh } from '@/lib/list/fresh.ts'
+import { isFresh, isLeaving } from '@/lib/list/fresh.ts'
 
 interface RelatedRowsProps {
   entity: Entity
@@ -37,7 +37,11 @@ export function RelatedRows({ entity, columns, rows, labelledBy, onOpen }: Relat
         {rows.map((record) => {
           const name = recordLabel(entity, record)
           return (
-            <tr key={record.id} data-fresh={isFresh(record) || undefined}>
+            <tr
+              key={record.id}
+              data-fresh={isFresh(record) || undefined}
+              data-leaving={isLeaving(record) || undefined}
+            >
               <th scope="row">
                 <Link
                   className="rl-open"

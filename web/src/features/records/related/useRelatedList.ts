@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
+import { useRecordCount } from '@/lib/list/get-records.ts'
 import { useTurn } from '@/lib/list/turns.ts'
 import { useLiveList } from '@/lib/list/useLiveList.ts'
 import type { Related } from './relatedOf.ts'
@@ -41,21 +42,23 @@ export function useRelatedList(related: Related, target: Target, ever: boolean, 
     refetchInterval: now && !follow ? pace : false,
     queryFn: ({ pageParam, signal }) => {
       const start = pageParam === undefined
-      const more = start ? ({ count: 'exact', live: '1' } as const) : {}
+      const live = start ? ('1' as const) : undefined
       const limit = start ? first : further
-      return client.list(entity.name, { fields, filter, sort, limit, after: pageParam, ...more }, signal)
+      return client.list(entity.name, { fields, filter, sort, limit, after: pageParam, live }, signal)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })
+  const count = useRecordCount(query, ever)
+  // The list is short: what is new is put in its place at once.
+  const seen = useRef(-1)
   const [page] = pages.data?.pages ?? []
-  useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true })
+  useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true, seen })
   const rows = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data])
   return {
     columns,
     rows,
-    count: page?.count,
-    capped: page?.count_capped ?? false,
+    count: count.data,
     loading: pages.isPending,
     error: pages.data ? null : pages.error,
     retry: () => pages.refetch(),
