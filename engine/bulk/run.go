@@ -23,6 +23,7 @@ type checkpoint struct {
 
 // Result is what a job answers.
 type Result struct {
+	Action   string    `json:"action"` // that was done, or is taken back
 	Records  int64     `json:"records"`
 	Problems []Problem `json:"problems"` // the first ones; all are in the job's file
 }
@@ -31,6 +32,7 @@ type Result struct {
 type work struct {
 	*Service
 	task *jobs.Task
+	act  string // the action of the request
 	at   checkpoint
 	done jobs.Progress
 	// do changes a batch of records: each hears what became of them.
@@ -41,8 +43,8 @@ type work struct {
 type eachRecord func(tx store.Querier, i int, outcome string, err error) error
 
 // begin goes on where the task was.
-func (s *Service) begin(t *jobs.Task) (*work, error) {
-	w := &work{Service: s, task: t, done: t.Progress()}
+func (s *Service) begin(t *jobs.Task, action string) (*work, error) {
+	w := &work{Service: s, task: t, act: action, done: t.Progress()}
 	if w.done.Counts == nil {
 		w.done.Counts = map[string]int64{}
 	}
@@ -57,7 +59,7 @@ func (s *Service) run(ctx context.Context, t *jobs.Task) error {
 	if err := decode(t.Params, &r); err != nil {
 		return err
 	}
-	w, err := s.begin(t)
+	w, err := s.begin(t, r.Action)
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func (w *work) one(ctx context.Context, list []store.JobRecord) error {
 // finish tells what was not changed, and why: the first in the result, all in
 // the job's file. It is told, too, of a job that ended early.
 func (w *work) finish(ctx context.Context, ended error) error {
-	result := Result{Records: w.at.Total, Problems: []Problem{}}
+	result := Result{Action: w.act, Records: w.at.Total, Problems: []Problem{}}
 	w.task.Finish(result)
 	if ended != nil {
 		return ended

@@ -32,7 +32,7 @@ func (s *Service) undo(ctx context.Context, t *jobs.Task) error {
 	if of.Action == "share" {
 		return problem.New(problem.Conflict, "job_not_undoable")
 	}
-	w, err := s.begin(t)
+	w, err := s.begin(t, of.Action)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func NewApp() *fiber.App {
 	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: func(c *fiber.Ctx, e any) {
 		slog.Error("panic", "method", c.Method(), "path", c.Path(), "panic", e, "stack", string(debug.Stack()))
 	}}))
-	app.Use(headers, legible)
+	app.Use(headers, legible, compress)
 	app.Use(func(c *fiber.Ctx) error {
 		ctx, cancel := context.WithTimeout(identity.From(context.Background(), c.IP()), requestTimeout)
 		defer cancel()

@@ -44,6 +44,7 @@ const noncePlaceholder = "__CSP_NONCE__"
 // fresh nonce under a strict content security policy.
 func Pages(files fs.FS) fiber.Handler {
 	index, indexErr := fs.ReadFile(files, "index.html")
+	shrunk := &shrunkFiles{}
 	return func(c *fiber.Ctx) error {
 		path := strings.TrimPrefix(c.Path(), "/")
 		if strings.HasPrefix(path, "api/") {
@@ -54,7 +55,7 @@ func Pages(files fs.FS) fiber.Handler {
 		}
 		if path != "" && path != "index.html" {
 			if b, err := fs.ReadFile(files, path); err == nil {
-				return sendFile(c, path, b)
+				return sendFile(c, shrunk, path, b)
 			}
 		}
 		if indexErr != nil {
@@ -69,7 +70,7 @@ func Pages(files fs.FS) fiber.Handler {
 	}
 }
 
-func sendFile(c *fiber.Ctx, path string, b []byte) error {
+func sendFile(c *fiber.Ctx, shrunk *shrunkFiles, path string, b []byte) error {
 	if dot := strings.LastIndexByte(path, '.'); dot >= 0 {
 		c.Type(path[dot+1:])
 	}
@@ -78,7 +79,7 @@ func sendFile(c *fiber.Ctx, path string, b []byte) error {
 	} else {
 		c.Set(fiber.HeaderCacheControl, "no-cache")
 	}
-	return c.Send(b)
+	return shrunk.send(c, path, b)
 }
 
 func newNonce() string {

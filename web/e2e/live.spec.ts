@@ -1,6 +1,8 @@
 // M7, P14: what others do shows at once in a list that is open.
 import { expect, test } from '@playwright/test'
-import { customer, session } from './session.ts'
+import { expectNoViolationsInBothThemes } from './axe.ts'
+import { publishPlan } from './boards-definitions.ts'
+import { customer, session, shot } from './session.ts'
 
 test('a record changes in a list that is open, and leaves it when it may be read no longer', async ({
   page,
@@ -25,9 +27,71 @@ test('a record changes in a list that is open, and leaves it when it may be read
   const rows = page.locator('.v-grid__body [role=row]')
   const before = await rows.count()
   await manager.send('POST', `records/customer/${one.id}:assign`, { to: { user: other.id } })
+  await expect(page.locator('.v-grid__row[data-leaving]')).toHaveCount(1)
   await expect(rows).toHaveCount(before - 1)
   await manager.send('POST', `records/customer/${one.id}:assign`, { to: { user: me } })
   await expect(rows).toHaveCount(before)
+  await colleague.close()
+})
+
+test('new records wait for a press where they would move what is seen', async ({ page, browser }) => {
+  const colleague = await browser.newPage()
+  const manager = await session(colleague, 'manager')
+  await session(page, 'manager', 'en')
+  const name = `新${Date.now().toString(36)}`
+  const make = async (at: number) => {
+    const phone = `137${String(Date.now()).slice(-7)}${at}`
+    await manager.send('POST', 'records/customer', { name: `${name} ${at}`, phone, source: 'website' })
+  }
+  await make(0)
+  await page.goto(`/e/customer?view=customer.all&sort=-created_at&q=${encodeURIComponent(name)}`)
+  const first = page.locator('.v-grid__body [role=row]').first()
+  await expect(first).toBeVisible()
+  await make(1)
+  await make(2)
+  const pill = page.getByRole('button', { name: '2 new' })
+  await expect(pill).toBeVisible()
+  await expect(first.locator('.v-grid__cell--label')).toHaveText(`${name} 0`)
+  await expect(page.locator('.v-foot strong')).toHaveText('3')
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `live-new-${theme}`))
+  await pill.click()
+  await expect(first.locator('.v-grid__cell--label')).toHaveText(`${name} 2`)
+  await expect(pill).toHaveCount(0)
+  await colleague.close()
+})
+
+test('boards show what others make, change and take out of them', async ({ page, browser }) => {
+  const colleague = await browser.newPage()
+  const month = new Date().toISOString().slice(0, 7)
+  const admin = await session(colleague, 'admin', 'en')
+  const plan = await publishPlan(admin, month)
+  await session(page, 'manager', 'en')
+  const drawn = {
+    calendar: (name: string) => page.locator('.vc-entry, .vc-agenda__link', { hasText: name }),
+    tree: (name: string) => page.getByRole('row', { name }),
+    gallery: (name: string) => page.locator('.vg-link', { hasText: name }),
+  }
+  for (const kind of ['calendar', 'tree', 'gallery'] as const) {
+    const at = drawn[kind]
+    await page.goto(`/e/${plan.entity}?view=${plan.entity}.${kind}&q=${kind}`)
+    const name = `${kind} one`
+    const made = await admin.send('POST', `records/${plan.entity}`, { name, starts: `${month}-15` })
+    const { id } = (await made.json()) as { id: string }
+    await expect(at(name).first(), `${kind}: made`).toBeVisible()
+    await admin.send('PATCH', `records/${plan.entity}/${id}`, { name: `${kind} two` })
+    await expect(at(`${kind} two`).first(), `${kind}: changed`).toBeVisible()
+    await admin.send('PATCH', `records/${plan.entity}/${id}`, { name: 'elsewhere' })
+    await expect(at(`${kind} two`), `${kind}: gone`).toHaveCount(0)
+  }
+
+  const customerOf = await customer(admin, "status == 'new' && consultant != nil")
+  await page.goto(`/e/customer?view=customer.board&q=${encodeURIComponent(customerOf.name)}`)
+  const card = page.locator(`[data-column="new"] [data-card="${customerOf.id}"]`)
+  await expect(card).toBeVisible()
+  await admin.send('PATCH', `records/customer/${customerOf.id}`, { status: 'contacted' })
+  await expect(page.locator(`[data-column="contacted"] [data-card="${customerOf.id}"]`)).toBeVisible()
+  await admin.send('PATCH', `records/customer/${customerOf.id}`, { status: 'new' })
+  await expect(card).toBeVisible()
   await colleague.close()
 })
 

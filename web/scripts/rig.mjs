@@ -12,7 +12,7 @@ export function chromiumPath() {
   return process.env.MORTISE_CHROMIUM ?? execFileSync(script, { encoding: 'utf8' }).trim()
 }
 
-/** Signs in by API; gives the session's cookie and a way to call the API. */
+/** Signs in by API; gives the session's cookie and ways to call the API. */
 export async function signIn() {
   const answer = await fetch(`${server}/api/v1/session`, {
     method: 'POST',
@@ -26,10 +26,20 @@ export async function signIn() {
     .join('; ')
   const get = async (path) =>
     (await fetch(`${server}/api/v1/${path}`, { headers: { Cookie: cookie } })).json()
-  return { cookie, get }
+  const { csrf } = await answer.json()
+  const send = async (method, path, body, type = 'application/json') => {
+    const done = await fetch(`${server}/api/v1/${path}`, {
+      method,
+      headers: { Cookie: cookie, 'X-CSRF-Token': csrf, 'Content-Type': type },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    if (!done.ok) throw new Error(`${method} ${path}: ${done.status} ${await done.text()}`)
+    return done.json()
+  }
+  return { cookie, get, send }
 }
 
-/** The first entity of the workspace's own, and one record of it. */
+/** The entity of the workspace's own that has most records, and one of them. */
 export async function subject(get) {
   const { entities } = await get('describe')
   const own = entities.filter(

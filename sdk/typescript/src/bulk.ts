@@ -37,6 +37,8 @@ export interface BulkProblem {
 
 /** Job.result of a bulk operation; all of its problems are in the job's file. */
 export interface BulkResult {
+  /** What was done, or is taken back. */
+  action: BulkRequest['action']
   records: number
   problems: BulkProblem[]
 }

@@ -8,14 +8,16 @@ import './print.css'
 import { makeQueryClient } from '@/lib/api/query-client.ts'
 import { startI18n } from '@/lib/i18n/index.ts'
 import { startTheme } from '@/lib/theme.ts'
+import { beginEarly } from './early.ts'
 import { Providers } from './Providers.tsx'
 import { makeRouter } from './router.tsx'
 import { startWorker } from './worker.ts'
 
 async function start(): Promise<void> {
   startTheme()
-  await startI18n()
   const queries = makeQueryClient()
+  beginEarly(queries, window.location.pathname)
+  await startI18n()
   const router = makeRouter(queries)
   const root = document.getElementById('root')
   if (!root) throw new Error('the page has no root element')

@@ -137,6 +137,8 @@ export function makeRouter(queries: QueryClient) {
     defaultErrorComponent: PageFailed,
     defaultPendingComponent: PagePending,
     defaultPendingMs: 200,
+    // What is there is shown at once.
+    defaultPendingMinMs: 0,
     defaultPreload: 'intent',
   })
 }

@@ -1,7 +1,8 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { IconButton } from './Button.tsx'
 import './dialog.css'
+import { useModal } from './modal.ts'
 
 interface DialogProps {
   title: string
@@ -14,12 +15,7 @@ interface DialogProps {
 
 /** A modal window; the browser keeps focus inside and gives it back. */
 export function Dialog({ title, closeLabel, onClose, children, footer, width = 440 }: DialogProps) {
-  const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const dialog = element.current
-    if (!dialog?.open) dialog?.showModal()
-    return () => dialog?.close()
-  }, [])
+  const element = useModal()
   return (
     <dialog
       ref={element}

@@ -1,6 +1,6 @@
 import type { Field } from '@mortise/sdk'
-import { Select } from 'antd'
 import { Pill } from '@/components/Mark.tsx'
+import { Select } from '@/lib/ant/Select.ts'
 import type { InputProps } from './contract.ts'
 
 const searchFrom = 8

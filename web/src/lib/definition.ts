@@ -54,9 +54,9 @@ export function recordLabel(entity: Entity | undefined, record: WireRecord): str
   return shortId(record.id)
 }
 
-/** The first characters of an id, enough to tell records apart by eye. */
+/** The last characters of an id, enough to tell records apart by eye: the first ones are of the time. */
 export function shortId(id: string): string {
-  return `#${id.slice(0, 8)}`
+  return `#${id.slice(-6)}`
 }
 
 /** The id in a relation cell, whichever way it came. */

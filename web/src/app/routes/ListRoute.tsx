@@ -6,6 +6,10 @@ import { useEntity } from '@/lib/api/get-description.ts'
 import { useTitle } from '@/lib/useTitle.ts'
 import { PageNotFound } from './PageNotFound.tsx'
 
+const parts = {
+  Merge: lazy(() => import('@/features/actions/MergeTicked.tsx')),
+  Share: lazy(() => import('@/features/actions/ShareWindow.tsx')),
+}
 const ExportDialog = lazy(() =>
   import('@/features/export/index.tsx').then((module) => ({ default: module.ExportDialog })),
 )
@@ -21,6 +25,7 @@ export function ListRoute() {
     <ListPage
       key={entity.name}
       entity={entity}
+      parts={parts}
       onImport={() => navigate({ to: '/e/$entity/import', params: { entity: entity.name } })}
       onExport={setExporting}
     >

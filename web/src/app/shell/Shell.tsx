@@ -1,9 +1,11 @@
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OpenSidebar } from '@/components/PageHeader.tsx'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { QuickCreateProvider } from '@/field-types/quick-create.ts'
+import { prefetchParts } from '../prefetch.ts'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { SideDrawer } from './SideDrawer.tsx'
@@ -19,6 +21,8 @@ const JobsTray = lazy(() =>
 )
 const Help = lazy(() => import('./HelpHost.tsx').then((module) => ({ default: module.HelpHost })))
 
+const QuickCreate = lazy(() => import('@/features/records/quick/QuickCreate.tsx'))
+
 /** The frame around every page of a signed-in user. */
 export function Shell() {
   const { t } = useTranslation()
@@ -29,6 +33,7 @@ export function Shell() {
   const close = () => setOpen(undefined)
   useShortcut('mod+k', () => setOpen((now) => (now === 'palette' ? undefined : 'palette')))
   useShortcut('?', () => setOpen('help'))
+  useEffect(() => prefetchParts(), [])
   useGoKeys()
   useFocusPage()
   useFollowLanguage()
@@ -50,7 +55,9 @@ export function Shell() {
         {!narrow && <Sidebar {...actions} />}
         <div id="content" tabIndex={-1}>
           <OfflineBanner />
-          <Outlet />
+          <QuickCreateProvider value={QuickCreate}>
+            <Outlet />
+          </QuickCreateProvider>
         </div>
       </div>
       {narrow && drawer && (

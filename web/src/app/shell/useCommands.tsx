@@ -31,7 +31,7 @@ export function useCommands(help: () => void): Command[] {
   const entities = (useDescription().data?.entities ?? []).filter(({ menu }) => menu !== false)
   const making = entities.filter(({ actions }) => actions.includes('create'))
   const importing = entities.filter(({ actions }) => actions.includes('import'))
-  const sections = ['profile', 'appearance', 'security', 'tokens', 'notifications', 'saved'] as const
+  const sections = ['profile', 'appearance', 'security', 'tokens', 'notifications', 'saved', 'jobs'] as const
   return [
     ...making.map(({ name, title }) => ({
       id: `create/${name}`,

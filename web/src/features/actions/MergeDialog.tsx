@@ -15,15 +15,25 @@ import { differing, filledIn, mergeRequest, type Side } from './merging.ts'
 import type { ActionDialogProps } from './place.ts'
 import { useAct } from './useAct.ts'
 
+interface MergeDialogProps extends ActionDialogProps {
+  /** The other record, when it was chosen before. */
+  given?: { id: string; label: string }
+  /** Which of several merges this is. */
+  step?: { at: number; of: number }
+  /** Follows a merge, in place of closing and of leaving for the list. */
+  onMerged?: () => void
+}
+
 /** Merges another record into this one: which, whose values, what moves along, what comes of it. */
-export default function MergeDialog({ place, onClose }: ActionDialogProps) {
+export default function MergeDialog({ place, given, step, onMerged, onClose }: MergeDialogProps) {
   const { t } = useTranslation()
   const { entity, record, name } = place
   const description = useDescription().data
-  const [other, setOther] = useState<{ id: string; label: string }>()
+  const [other, setOther] = useState(given)
   const [sides, setSides] = useState<{ [field: string]: Side }>({})
   const found = useQuery({
     queryKey: ['record', entity.name, record.id, 'duplicates'],
+    enabled: !given,
     queryFn: async ({ signal }) => {
       const groups = (await client.duplicates.list(entity.name, { limit: 50 }, signal)).data
       const near = groups.filter((group) => group.records.some((one) => one.id === record.id))
@@ -56,7 +66,7 @@ export default function MergeDialog({ place, onClose }: ActionDialogProps) {
       const undo = () => client.duplicates.unmerge(entity.name, record.id, request.with)
       return { text: t('merge.done', { name: other?.label }), undo }
     },
-    onClose,
+    onMerged ?? onClose,
   )
   const choose = (next: { id: string; label: string } | null) => {
     setSides({})
@@ -69,7 +79,7 @@ export default function MergeDialog({ place, onClose }: ActionDialogProps) {
   const titleOf = (of: string) => description?.entities.find((one) => one.name === of)?.plural ?? of
   return (
     <Dialog
-      title={t('merge.title', { name })}
+      title={step ? t('merge.titleStep', { name, ...step }) : t('merge.title', { name })}
       closeLabel={t('action.close')}
       onClose={onClose}
       width={760}
@@ -89,15 +99,17 @@ export default function MergeDialog({ place, onClose }: ActionDialogProps) {
     >
       <div className="x-form">
         <Duties place={place} action="merge" />
-        <div className="x-field">
-          <span>{t('merge.with')}</span>
-          <RecordSelect
-            field={{ name: 'with', type: 'relation', title: t('merge.with'), entity: entity.name }}
-            label={t('merge.choose', { entity: entity.title })}
-            value={other ?? null}
-            onChange={(one) => choose(one && one.id !== record.id ? one : null)}
-          />
-        </div>
+        {!given && (
+          <div className="x-field">
+            <span>{t('merge.with')}</span>
+            <RecordSelect
+              field={{ name: 'with', type: 'relation', title: t('merge.with'), entity: entity.name }}
+              label={t('merge.choose', { entity: entity.title })}
+              value={other ?? null}
+              onChange={(one) => choose(one && one.id !== record.id ? one : null)}
+            />
+          </div>
+        )}
         {!other && found.data && found.data.length > 0 && (
           <div>
             <p>{t('merge.found')}</p>

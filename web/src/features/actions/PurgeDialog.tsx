@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { showToast } from '@/components/toast.ts'
+import { ReasonField } from '@/field-types/asking/ReasonField.tsx'
 import { client } from '@/lib/api/client.ts'
 import { Duties } from './Duties.tsx'
 import type { ActionDialogProps } from './place.ts'
-import { ReasonField } from './ReasonField.tsx'
 
 /** Deletes a record for good, once its name was typed. */
 export default function PurgeDialog({ place, onClose }: ActionDialogProps) {

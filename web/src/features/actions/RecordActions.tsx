@@ -9,15 +9,16 @@ import { prominent } from './action-states.ts'
 import { icons } from './icons.ts'
 import type { ActionPlace } from './place.ts'
 import { useRecordActions } from './useRecordActions.ts'
+import '@/field-types/asking/asking.css'
 import './actions.css'
 
 const ActionDialog = lazy(() => import('./ActionDialog.tsx'))
 
 /** What can be done with a record: the likely things as buttons, all of them in a menu. */
-export function RecordActions({ place }: { place: ActionPlace }) {
+export function RecordActions({ place, onExport }: { place: ActionPlace; onExport?: () => void }) {
   const { t } = useTranslation()
   const narrow = useNarrow()
-  const model = useRecordActions(place)
+  const model = useRecordActions(place, onExport)
   return (
     <>
       {prominent(model.states, narrow ? 1 : 2).map((name) => {

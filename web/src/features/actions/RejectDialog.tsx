@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { showToast } from '@/components/toast.ts'
+import { ReasonField } from '@/field-types/asking/ReasonField.tsx'
 import { client } from '@/lib/api/client.ts'
-import { ReasonField } from './ReasonField.tsx'
 
 interface RejectDialogProps {
   request: string

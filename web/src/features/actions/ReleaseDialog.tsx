@@ -2,10 +2,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
+import { ReasonField } from '@/field-types/asking/ReasonField.tsx'
 import { client } from '@/lib/api/client.ts'
 import { Duties } from './Duties.tsx'
 import type { ActionDialogProps } from './place.ts'
-import { ReasonField } from './ReasonField.tsx'
 import { saidOf, useAct } from './useAct.ts'
 
 /** Gives a record back to its pool; some pools ask why. */

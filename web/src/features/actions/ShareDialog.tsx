@@ -1,25 +1,22 @@
 import type { Share, ShareLevel } from '@mortise/sdk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { DatePicker, Select } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
-import { useId, useState } from 'react'
+import type { Dayjs } from 'dayjs'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
 import { showToast } from '@/components/toast.ts'
+import { ReasonField } from '@/field-types/asking/ReasonField.tsx'
+import { type Receiver, ReceiverPicker } from '@/field-types/asking/ReceiverPicker.tsx'
+import { ShareTerms } from '@/field-types/asking/ShareTerms.tsx'
+import { lastMoment, type ShareKind, shareKinds, shareTo } from '@/field-types/asking/sharing.ts'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { Duties } from './Duties.tsx'
 import type { ActionDialogProps } from './place.ts'
-import { ReasonField } from './ReasonField.tsx'
-import { type Receiver, ReceiverPicker } from './ReceiverPicker.tsx'
 import { ShareLine } from './ShareLine.tsx'
-import { levels, shareTo } from './sharing.ts'
 import { saidOf } from './useAct.ts'
-
-type Kind = 'user' | 'team' | 'department'
-const allKinds: Kind[] = ['user', 'team', 'department']
 
 /** With whom a record is shared, how far and how long; and to share it further. */
 export default function ShareDialog({ place, onClose }: ActionDialogProps) {
@@ -27,16 +24,13 @@ export default function ShareDialog({ place, onClose }: ActionDialogProps) {
   const queries = useQueryClient()
   const { entity, record, name } = place
   const known = useDescription().data?.entities ?? []
-  const kinds = allKinds
-    .filter((kind) => known.some((one) => one.name === kind))
-    .map((kind) => ({ kind, title: t(`share.kind_${kind}`) }))
-  const [kind, setKind] = useState<Kind>('user')
-  const [to, setTo] = useState<Receiver<Kind>>()
+  const kinds = shareKinds(known).map((kind) => ({ kind, title: t(`share.kind_${kind}`) }))
+  const [kind, setKind] = useState<ShareKind>('user')
+  const [to, setTo] = useState<Receiver<ShareKind>>()
   const [level, setLevel] = useState<ShareLevel>('read')
   const [until, setUntil] = useState<Dayjs | null>(null)
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
-  const ids = { level: useId(), until: useId() }
   const key = ['record', entity.name, record.id, 'shares']
   const shares = useQuery({
     queryKey: key,
@@ -55,7 +49,7 @@ export default function ShareDialog({ place, onClose }: ActionDialogProps) {
   const add = useMutation({
     mutationFn: async () => {
       if (!to) return
-      const end = until ? until.endOf('day').toISOString() : null
+      const end = lastMoment(until)
       const asked = {
         action: 'share' as const,
         entity: entity.name,
@@ -142,27 +136,7 @@ export default function ShareDialog({ place, onClose }: ActionDialogProps) {
           onKind={setKind}
           onChange={setTo}
         />
-        <div className="x-two">
-          <div className="x-field">
-            <label htmlFor={ids.level}>{t('share.level')}</label>
-            <Select<ShareLevel>
-              id={ids.level}
-              value={level}
-              onChange={setLevel}
-              options={levels.map((one) => ({ value: one, label: t(`share.level_${one}`) }))}
-            />
-          </div>
-          <div className="x-field">
-            <label htmlFor={ids.until}>{t('share.untilLabel')}</label>
-            <DatePicker
-              id={ids.until}
-              value={until}
-              onChange={(day) => setUntil(day)}
-              minDate={dayjs()}
-              placeholder={t('share.forever')}
-            />
-          </div>
-        </div>
+        <ShareTerms level={level} until={until} onLevel={setLevel} onUntil={setUntil} />
         <ReasonField value={reason} onChange={setReason} problem={reasonProblem} />
         {problem && !reasonProblem && (
           <p className="x-problem" role="alert">

@@ -1,12 +1,12 @@
 import type { Share, ShareLevel } from '@mortise/sdk'
-import { Select } from 'antd'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { Mark } from '@/components/Mark.tsx'
+import { levels } from '@/field-types/asking/sharing.ts'
+import { Select } from '@/lib/ant/Select.ts'
 import { formatDate, formatDateTime } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
-import { levels } from './sharing.ts'
 
 interface ShareLineProps {
   share: Share

@@ -56,7 +56,7 @@ describe('the actions of a record', () => {
 
   test('of an archived record bring it back or end it', () => {
     const archived = { ...owned, archived_at: '2026-01-01T00:00:00Z' }
-    expect(names(archived, () => true)).toEqual(['print', 'link', 'explain', 'restore', 'purge'])
+    expect(names(archived, () => true)).toEqual(['print', 'export', 'link', 'explain', 'restore', 'purge'])
   })
 
   test('stand out when they are possible', () => {

@@ -11,6 +11,7 @@ export const actionNames = [
   'merge',
   'copy',
   'print',
+  'export',
   'link',
   'explain',
   'restore',
@@ -42,6 +43,7 @@ function applies(name: ActionName, entity: Entity, record: WireRecord): boolean 
     case 'link':
     case 'explain':
     case 'print':
+    case 'export':
       return true
     case 'claim':
       return !archived && pooled && !owned

@@ -11,15 +11,18 @@ import type { ActionPlace } from './place.ts'
 export type OpenDialog = { name: ActionName; why?: false } | { name: ActionName; why: true }
 
 /** What can be done with a record, and the doing of it; the palette offers it, too. */
-export function useRecordActions(place: ActionPlace) {
+export function useRecordActions(place: ActionPlace, onExport?: () => void) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [open, setOpen] = useState<OpenDialog>()
   const { entity, record, name } = place
-  const states = actionStates(entity, record, place.may)
+  const states = actionStates(entity, record, place.may).filter(
+    (state) => state.name !== 'export' || onExport !== undefined,
+  )
 
   const perform = (action: ActionName) => {
     if (action === 'print') window.print()
+    else if (action === 'export') onExport?.()
     else if (action === 'link') void copyLink()
     else if (action === 'copy') {
       const search = { preset: presetOf(entity, record, wireValue) }

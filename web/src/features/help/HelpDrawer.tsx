@@ -1,8 +1,9 @@
 import type { Entity } from '@mortise/sdk'
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
+import { useModal } from '@/components/modal.ts'
 import { activeShortcuts } from '@/components/useShortcut.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { type HelpTexts, keyWords, loadTexts, type PageName, shortcutsOf } from './help.ts'
@@ -18,15 +19,10 @@ interface HelpDrawerProps {
 /** What can be done on a page, and by which keys. */
 export function HelpDrawer({ page, entity, onClose }: HelpDrawerProps) {
   const { t } = useTranslation()
-  const element = useRef<HTMLDialogElement>(null)
+  const element = useModal()
   const language = useLanguage()
   const [texts, setTexts] = useState<HelpTexts>()
   const [active] = useState(activeShortcuts)
-  useEffect(() => {
-    const dialog = element.current
-    if (!dialog?.open) dialog?.showModal()
-    return () => dialog?.close()
-  }, [])
   useEffect(() => {
     let wanted = true
     loadTexts(language).then((loaded) => wanted && setTexts(loaded))

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -39,6 +40,11 @@ export function JobsTray() {
                 <JobLine key={job.id} job={job} tray={tray} />
               ))}
             </ul>
+          )}
+          {open && (
+            <Link className="j-tray__all" to="/me/$section" params={{ section: 'jobs' }}>
+              {t('jobs.all')}
+            </Link>
           )}
         </section>
       )}

@@ -1,6 +1,6 @@
 import type { Job } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
-import { canUndo, endedSince, shareOf, trayJobs } from './progress.ts'
+import { canUndo, endedSince, fileKind, problemsOf, shareOf, trayJobs } from './progress.ts'
 
 const job = (more: Partial<Job>): Job => ({
   id: '1',
@@ -33,11 +33,22 @@ describe('jobs of the tray', () => {
     expect(endedSince([job({ id: 'a' })], now).map(({ id }) => id)).toEqual(['a'])
   })
 
+  it('tell what was refused, and that their file is of that', () => {
+    const problems = [{ id: 'a', code: 'invalid', title: 'No.' }]
+    expect(problemsOf(job({ kind: 'bulk', result: { problems } }))).toEqual(problems)
+    expect(problemsOf(job({ kind: 'export', result: { problems } }))).toEqual([])
+    expect([fileKind(job({ kind: 'export' })), fileKind(job({ kind: 'bulk' }))]).toEqual([
+      'download',
+      'errors',
+    ])
+  })
+
   it('are undone once, when they have written something', () => {
     const done = job({ ...ended, counts: { created: 2 } })
     expect(canUndo(done, [done])).toBe(true)
     expect(canUndo(job({ ...ended, counts: { failed: 2 } }), [])).toBe(false)
     expect(canUndo({ ...done, result: { dry: true } }, [])).toBe(false)
+    expect(canUndo({ ...done, kind: 'bulk', result: { action: 'share' } }, [])).toBe(false)
     expect(canUndo(done, [job({ id: '2', undoes: '1' })])).toBe(false)
     expect(canUndo(done, [job({ id: '2', undoes: '1', state: 'failed' })])).toBe(true)
   })

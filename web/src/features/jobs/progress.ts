@@ -1,4 +1,4 @@
-import type { Job } from '@mortise/sdk'
+import type { BulkProblem, Job } from '@mortise/sdk'
 
 /** How long a job that has ended stays in the tray, in milliseconds. */
 const recent = 30 * 60_000
@@ -25,8 +25,22 @@ export function endedSince(before: readonly Job[], now: readonly Job[]): Job[] {
 /** Whether what a job did can still be taken back. */
 export function canUndo(job: Job, jobs: readonly Job[]): boolean {
   if (job.kind !== 'import' && job.kind !== 'bulk') return false
-  if (!job.ended_at || (job.result as { dry?: boolean } | undefined)?.dry) return false
+  const result = job.result as { dry?: boolean; action?: string } | undefined
+  // What was shared with others may have been seen.
+  if (!job.ended_at || result?.dry || result?.action === 'share') return false
   const { created = 0, updated = 0, done = 0 } = job.counts
   if (created + updated + done === 0) return false
   return !jobs.some((other) => other.undoes === job.id && other.state !== 'failed')
+}
+
+/** What the file of a job is: what was asked for, or what was refused. */
+export function fileKind(job: Job): 'download' | 'errors' {
+  return job.kind === 'export' ? 'download' : 'errors'
+}
+
+/** The first records that a job left as they are, and why. */
+export function problemsOf(job: Job): BulkProblem[] {
+  const { problems } = (job.result ?? {}) as { problems?: unknown }
+  const bulk = job.kind === 'bulk' || job.kind === 'bulk_undo'
+  return bulk && Array.isArray(problems) ? (problems as BulkProblem[]) : []
 }

@@ -15,7 +15,9 @@ export function useJobWords() {
       const entity = findEntity(description, job.entity)
       const name = entity?.plural || entity?.title || job.entity || ''
       const dry = (job.result as { dry?: boolean } | undefined)?.dry
-      const kind = dry ? t('jobs.kind.check') : t(`jobs.kind.${job.kind}`, t('jobs.kind.other'))
+      const action = (job.result as { action?: string } | undefined)?.action
+      const done = job.kind === 'bulk' && action ? t(`bulk.${action}`) : undefined
+      const kind = dry ? t('jobs.kind.check') : (done ?? t(`jobs.kind.${job.kind}`, t('jobs.kind.other')))
       return [kind, name].filter(Boolean).join(language === 'zh-CN' ? '：' : ': ')
     },
     state(job: Job): string {

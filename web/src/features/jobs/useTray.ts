@@ -4,12 +4,14 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
-import { noteJob, useJobs } from '@/lib/jobs.ts'
-import { loadPreference, savePreference } from '@/lib/storage.ts'
+import { usePreference } from '@/lib/api/preferences.ts'
+import { useJobs } from '@/lib/jobs.ts'
+import { jobActs } from './job-acts.ts'
 import { canUndo, endedSince, trayJobs } from './progress.ts'
 import { useJobWords } from './useJobWords.ts'
 
-const kept = 50
+/** Most jobs whose being put away is remembered. */
+const most = 50
 
 /** The jobs of the tray and what can be done with them. */
 export function useTray() {
@@ -17,22 +19,29 @@ export function useTray() {
   const jobs = useJobs()
   const words = useJobWords()
   const queries = useQueryClient()
-  const [hidden, setHidden] = useState<readonly string[]>(() => (loadPreference('jobs') ?? '').split(' '))
+  const [kept, keep, unknown] = usePreference<string[]>('jobs.hidden')
+  const hidden = Array.isArray(kept) ? kept : []
   const [said, setSaid] = useState('')
   const before = useRef<readonly Job[]>([])
   const tell = useRef((_: Job) => {})
   tell.current = (job) => {
     const text = `${words.title(job)} – ${words.state(job)}`
     setSaid(text)
-    const file = job.file
-    const download = file && {
+    const download = {
       label: t('jobs.download'),
       perform: () => window.location.assign(client.jobs.fileAddress(job.id)),
     }
+    const undo = { label: t('action.undo'), perform: () => void jobActs.undo(job) }
+    const action =
+      job.kind === 'export'
+        ? job.file && download
+        : job.kind === 'bulk' && canUndo(job, jobs)
+          ? undo
+          : undefined
     showToast({
       text,
       tone: job.state === 'failed' ? 'error' : 'plain',
-      ...(download && { action: download }),
+      ...(action && { action }),
     })
     if (job.entity) void queries.invalidateQueries({ queryKey: ['records', job.entity] })
   }
@@ -41,24 +50,12 @@ export function useTray() {
     before.current = jobs
   }, [jobs])
 
-  const attempt = async (act: Promise<Job>) => {
-    try {
-      noteJob(await act)
-    } catch (error) {
-      showToast({ text: error instanceof Error ? error.message : String(error), tone: 'error' })
-    }
-  }
   return {
-    jobs: trayJobs(jobs, new Set(hidden), Date.now()),
+    // What was put away is not shown for a moment at the beginning.
+    jobs: unknown ? [] : trayJobs(jobs, new Set(hidden), Date.now()),
     said,
     undoable: (job: Job) => canUndo(job, jobs),
-    cancel: (job: Job) => attempt(client.jobs.cancel(job.id)),
-    undo: (job: Job) => attempt(client.jobs.undo(job.id)),
-    hide: (job: Job) => {
-      const next = [...hidden, job.id].slice(-kept)
-      setHidden(next)
-      savePreference('jobs', next.join(' '))
-    },
+    hide: (job: Job) => keep([...hidden, job.id].slice(-most)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { Bell, KeySquare, Languages, ShieldCheck, Star, UserRound } from 'lucide-react'
+import { Bell, KeySquare, Languages, ListChecks, ShieldCheck, Star, UserRound } from 'lucide-react'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { AppearanceSection } from './AppearanceSection.tsx'
@@ -21,9 +22,10 @@ const parts = {
 }
 
 /** The user's own account, one part at a time. */
-export function MePage({ section }: { section: SectionName }) {
+export function MePage({ section, Jobs }: { section: SectionName; Jobs: ComponentType }) {
   const { t } = useTranslation()
-  const { Section } = parts[section]
+  const all = { ...parts, jobs: { Icon: ListChecks, Section: Jobs } }
+  const { Section } = all[section]
   return (
     <main className="a-page" aria-label={t(`me.${section}`)}>
       <PageHeader>
@@ -32,7 +34,7 @@ export function MePage({ section }: { section: SectionName }) {
       <div className="e-page">
         <nav className="e-nav" aria-label={t('me.title')}>
           {sectionNames.map((name) => {
-            const { Icon } = parts[name]
+            const { Icon } = all[name]
             return (
               <Link key={name} className="a-nav__item" to="/me/$section" params={{ section: name }}>
                 <Icon size={15} aria-hidden="true" />

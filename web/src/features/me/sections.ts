@@ -1,5 +1,13 @@
 /** The parts of the account's pages. */
-export const sectionNames = ['profile', 'appearance', 'security', 'tokens', 'notifications', 'saved'] as const
+export const sectionNames = [
+  'profile',
+  'appearance',
+  'security',
+  'tokens',
+  'notifications',
+  'saved',
+  'jobs',
+] as const
 export type SectionName = (typeof sectionNames)[number]
 
 /** The part that an address names; the first one when it names none. */

@@ -1,7 +1,8 @@
 import { useRouter } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useModal } from '@/components/modal.ts'
 import { modKey } from '@/components/useShortcut.ts'
 import { stepIn } from './match.ts'
 import { PaletteList } from './PaletteList.tsx'
@@ -12,18 +13,12 @@ import './palette.css'
 export function Palette({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const { t } = useTranslation()
   const router = useRouter()
-  const element = useRef<HTMLDialogElement>(null)
+  const element = useModal()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
   const [waiting, setWaiting] = useState<{ apart: boolean }>()
   const { list, searching, q } = usePalette(text, commands)
   const chosen = Math.min(active, Math.max(0, list.length - 1))
-
-  useEffect(() => {
-    const dialog = element.current
-    if (!dialog?.open) dialog?.showModal()
-    return () => dialog?.close()
-  }, [])
 
   const go = ({ href, perform }: Line, apart: boolean) => {
     onClose()

@@ -36,12 +36,13 @@ function startForm(
   }
 }
 
-/** Holds the form of a record that does not exist yet, and creates it. */
-export function useCreate(entity: Entity, onCreated: (id: string) => void) {
+/** Holds the form of a record that does not exist yet, and creates it; what is given counts instead of the address. */
+export function useCreate(entity: Entity, onCreated: (id: string) => void, given?: CreateSearch) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const me = useMe().data?.user
-  const { preset } = useSearch({ strict: false }) as CreateSearch
+  const address = useSearch({ strict: false }) as CreateSearch
+  const { preset } = given ?? address
   const store = useStore(entity, (form) => startForm(form, entity, me, preset))
   const facts = useFacts(entity, store)
   const summary = useFormSummary(store)

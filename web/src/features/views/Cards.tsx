@@ -1,10 +1,11 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { Mark } from '@/components/Mark.tsx'
 import { Value } from '@/field-types/Value.tsx'
 import { isEmptyValue, isRedacted, recordLabel } from '@/lib/definition.ts'
+import { isLeaving } from '@/lib/list/fresh.ts'
 import type { Column } from './columns.ts'
 
 const cardHeight = 76
@@ -16,10 +17,12 @@ interface CardsProps {
   rows: WireRecord[]
   onNearEnd: () => void
   more: boolean
+  /** Is told the last row that can be seen. */
+  seen: RefObject<number>
 }
 
 /** The list on a narrow page. */
-export function Cards({ entity, columns, rows, onNearEnd, more }: CardsProps) {
+export function Cards({ entity, columns, rows, onNearEnd, more, seen }: CardsProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
     count: rows.length,
@@ -30,6 +33,7 @@ export function Cards({ entity, columns, rows, onNearEnd, more }: CardsProps) {
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
+  seen.current = virtual.range?.endIndex ?? last
   useEffect(() => {
     if (more && last >= rows.length - 20) onNearEnd()
   }, [more, last, rows.length, onNearEnd])
@@ -41,7 +45,12 @@ export function Cards({ entity, columns, rows, onNearEnd, more }: CardsProps) {
           const record = rows[item.index]
           return (
             record && (
-              <li key={record.id} className="v-card" style={{ top: item.start, height: cardHeight }}>
+              <li
+                key={record.id}
+                className="v-card"
+                data-leaving={isLeaving(record) || undefined}
+                style={{ top: item.start, height: cardHeight }}
+              >
                 <Card entity={entity} columns={columns} record={record} />
               </li>
             )

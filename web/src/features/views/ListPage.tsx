@@ -8,12 +8,14 @@ import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { useShortcut } from '@/components/useShortcut.ts'
+import { Arrived } from './Arrived.tsx'
 import { BulkBar } from './BulkBar.tsx'
 import { Cards } from './Cards.tsx'
 import { Grid } from './grid/Grid.tsx'
 import { ListFooter } from './ListFooter.tsx'
 import { ListLoading } from './ListLoading.tsx'
 import { ListEmpty, ListFailed, ViewMissing } from './ListNotice.tsx'
+import { type ListParts, ListPartsContext } from './parts.ts'
 import { SaveToView } from './saved/SaveToView.tsx'
 import { ColumnsMenu } from './toolbar/ColumnsMenu.tsx'
 import { FilterBar } from './toolbar/FilterBar.tsx'
@@ -27,6 +29,8 @@ const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
   entity: Entity
+  /** Windows of other features. */
+  parts: ListParts
   /** Opens the import of this entity. */
   onImport: () => void
   /** Opens the export of what the list shows, or of what is ticked. */
@@ -35,7 +39,7 @@ interface ListPageProps {
 }
 
 /** The list of an entity's records. */
-export function ListPage({ entity, onImport, onExport, children }: ListPageProps) {
+export function ListPage({ entity, parts, onImport, onExport, children }: ListPageProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const list = useList(entity)
@@ -54,59 +58,62 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
   }
 
   return (
-    <main className="a-page" aria-label={entity.plural || entity.title}>
-      <PageHeader
-        actions={
-          <>
-            {entity.actions.includes('import') && (
-              <Button className="v-import" icon={<Upload size={14} />} onClick={onImport}>
-                {t('action.import')}
-              </Button>
-            )}
-            {mayExport && (
-              <Button className="v-import" icon={<Download size={14} />} onClick={exported}>
-                {t('export.action')}
-              </Button>
-            )}
-            {mayCreate && (
-              <Button look="primary" icon={<Plus size={14} />} shortcut="C" onClick={create}>
-                {t('action.new')}
-              </Button>
-            )}
-          </>
-        }
-      >
-        <EntityIcon icon={entity.icon} color={entity.color} />
-        <h1 className="truncate">{entity.plural || entity.title}</h1>
-      </PageHeader>
-      <div className="v-tabs-row">
-        <ViewTabs entity={entity} list={list} />
-        <SearchBox value={state.q} onSearch={state.setQ} />
-        <SortMenu entity={entity} state={state} />
-        <ColumnsMenu entity={entity} columns={list.columns} />
-      </div>
-      {list.selection.ids.size > 0 ? (
-        <BulkBar
-          entity={entity}
-          selection={list.selection}
-          state={state}
+    <ListPartsContext value={parts}>
+      <main className="a-page" aria-label={entity.plural || entity.title}>
+        <PageHeader
+          actions={
+            <>
+              {entity.actions.includes('import') && (
+                <Button className="v-import" icon={<Upload size={14} />} onClick={onImport}>
+                  {t('action.import')}
+                </Button>
+              )}
+              {mayExport && (
+                <Button className="v-import" icon={<Download size={14} />} onClick={exported}>
+                  {t('export.action')}
+                </Button>
+              )}
+              {mayCreate && (
+                <Button look="primary" icon={<Plus size={14} />} shortcut="C" onClick={create}>
+                  {t('action.new')}
+                </Button>
+              )}
+            </>
+          }
+        >
+          <EntityIcon icon={entity.icon} color={entity.color} />
+          <h1 className="truncate">{entity.plural || entity.title}</h1>
+        </PageHeader>
+        <div className="v-tabs-row">
+          <ViewTabs entity={entity} list={list} />
+          <SearchBox value={state.q} onSearch={state.setQ} />
+          <SortMenu entity={entity} state={state} />
+          <ColumnsMenu entity={entity} columns={list.columns} />
+        </div>
+        {list.selection.ids.size > 0 ? (
+          <BulkBar
+            entity={entity}
+            selection={list.selection}
+            state={state}
+            total={list.total}
+            onExport={onExport}
+          />
+        ) : (
+          <FilterBar entity={entity} state={state}>
+            <SaveToView entity={entity} list={list} />
+          </FilterBar>
+        )}
+        <Arrived count={list.arrived} onShow={list.showArrived} />
+        <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
+        <ListFooter
           total={list.total}
-          onExport={onExport}
+          loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)}
+          columns={list.columns.columns}
+          aggregates={list.aggregates}
         />
-      ) : (
-        <FilterBar entity={entity} state={state}>
-          <SaveToView entity={entity} list={list} />
-        </FilterBar>
-      )}
-      <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
-      <ListFooter
-        total={list.total}
-        loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)}
-        columns={list.columns.columns}
-        aggregates={list.aggregates}
-      />
-      {children}
-    </main>
+        {children}
+      </main>
+    </ListPartsContext>
   )
 }
 
@@ -156,6 +163,7 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
     rows: list.rows,
     more: list.more,
     onNearEnd: list.loadMore,
+    seen: list.seen,
   }
   if (narrow) return <Cards {...shared} />
   return (

@@ -5,6 +5,9 @@ export interface ListSearch {
   f?: unknown
   sort?: string
   archived?: boolean
+  /** The day at which a calendar stands, as in 2026-01-31, and how it is drawn. */
+  day?: string
+  mode?: string
 }
 
 /** Reads the address of a list, dropping what is not ours. */
@@ -16,5 +19,14 @@ export function parseListSearch(raw: { [name: string]: unknown }): ListSearch {
     f: raw.f,
     sort: text(raw.sort),
     archived: raw.archived === true || undefined,
+    day: dayOf(raw.day),
+    mode: text(raw.mode),
   }
+}
+
+function dayOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return undefined
+  const time = Date.parse(`${value}T00:00:00Z`)
+  const there = !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
+  return there ? value : undefined
 }

@@ -1,5 +1,5 @@
 import type { Entity } from '@mortise/sdk'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
@@ -21,9 +21,10 @@ export function useList(entity: Entity) {
   const description = useDescription().data
   const fields = useMemo(() => {
     const shown = columns.columns.map((column) => column.field.name)
-    const names = [entity.label, 'version', ...shown, ...colorFields(state.view)]
+    const sorted = state.sort.map((key) => key.replace(/^-/, ''))
+    const names = [entity.label, 'version', ...shown, ...colorFields(state.view), ...sorted]
     return description ? requestFields(description, entity, names) : names
-  }, [description, entity, columns.columns, state.view])
+  }, [description, entity, columns.columns, state.view, state.sort])
 
   const query = {
     entity: entity.name,
@@ -38,7 +39,8 @@ export function useList(entity: Entity) {
   const count = useRecordCount(query)
   const aggregates = useAggregates(query, columns.columns)
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
-  useLiveList({ query, queryKey: recordPagesKey(query), from, table })
+  const seen = useRef(-1)
+  const live = useLiveList({ query, queryKey: recordPagesKey(query), from, table, seen })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const after = pages.data?.pages.at(-1)?.next
   const { filter, sort, q } = query
@@ -46,6 +48,10 @@ export function useList(entity: Entity) {
     ? { filter, sort, q, archived: query.archived ? ('only' as const) : undefined, after }
     : undefined
   useNoteList(entity.name, table ? rows : undefined, count.data ?? null, rest)
+  const arrived = useMemo(() => {
+    const shown = new Set(rows.map((row) => row.id))
+    return [...live.arrived].filter((id) => !shown.has(id)).length
+  }, [rows, live.arrived])
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
   const { fetchNextPage, isFetchingNextPage } = pages
@@ -59,6 +65,11 @@ export function useList(entity: Entity) {
     selection,
     aggregates,
     rows,
+    /** How many records there are that are not shown yet. */
+    arrived,
+    showArrived: live.show,
+    /** The last row that can be seen. */
+    seen,
     total: count.data ?? null,
     loading: pages.isPending,
     stale: pages.isPlaceholderData,

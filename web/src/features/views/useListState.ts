@@ -61,7 +61,14 @@ export function useListState(entity: Entity, allTitle: string) {
     changed: search.f !== undefined || search.sort !== undefined || search.q !== undefined,
     expression: bothExpressions(view.filter || undefined, filterExpression(entity, filter)),
     setView: (name: string) =>
-      change({ view: name || undefined, sort: undefined, f: undefined, q: undefined }),
+      change({
+        view: name || undefined,
+        sort: undefined,
+        f: undefined,
+        q: undefined,
+        day: undefined,
+        mode: undefined,
+      }),
     reset: () => change({ sort: undefined, f: undefined, q: undefined }),
     setFilter: (next: Group) => change({ f: next.children.length > 0 || view.chips ? next : undefined }),
     setSort: (next: string[] | undefined) => change({ sort: next?.join(',') || undefined }),

@@ -1,4 +1,4 @@
-import { Switch } from 'antd'
+import { Switch } from '@/lib/ant/Switch.ts'
 import type { InputProps } from '../contract.ts'
 
 export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {

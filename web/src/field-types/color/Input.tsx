@@ -1,5 +1,5 @@
-import { Input as TextInput } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '@/lib/ant/Input.ts'
 import type { InputProps } from '../contract.ts'
 
 const whole = /^#[0-9a-f]{6}$/i

@@ -1,5 +1,5 @@
-import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
+import { DatePicker } from '@/lib/ant/DatePicker.ts'
 import type { FilterProps } from '../contract.ts'
 
 export default function Filter({ value, onChange, label }: FilterProps) {

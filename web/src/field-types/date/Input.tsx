@@ -1,5 +1,5 @@
-import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
+import { DatePicker } from '@/lib/ant/DatePicker.ts'
 import type { InputProps } from '../contract.ts'
 
 export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {

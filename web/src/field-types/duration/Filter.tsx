@@ -1,6 +1,6 @@
-import { Input as TextInput } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '@/lib/ant/Input.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import type { FilterProps } from '../contract.ts'
 import { formatDuration, parseDuration } from './duration.ts'

@@ -1,7 +1,7 @@
-import { Input as AntInput } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TextArea } from '@/lib/ant/Input.ts'
 import type { InputProps } from '../contract.ts'
 
 function written(value: unknown): string {
@@ -29,7 +29,7 @@ export default function Input({ field, value, onChange, id, invalid, describedBy
     }
   }
   return (
-    <AntInput.TextArea
+    <TextArea
       id={id}
       value={typed && typed.value === value ? typed.text : written(value)}
       onChange={(event) => set(event.target.value)}

@@ -1,5 +1,5 @@
-import { Input as TextInput } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { TextInput } from '@/lib/ant/Input.ts'
 import type { InputProps } from '../contract.ts'
 
 /** Latitude and longitude; both may be pasted into one. */

@@ -1,9 +1,9 @@
-import { Input as AntInput } from 'antd'
+import { TextArea } from '@/lib/ant/Input.ts'
 import type { InputProps } from '../contract.ts'
 
 export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {
   return (
-    <AntInput.TextArea
+    <TextArea
       id={id}
       value={typeof value === 'string' ? value : ''}
       onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}

@@ -1,4 +1,4 @@
-import { InputNumber } from 'antd'
+import { InputNumber } from '@/lib/ant/InputNumber.ts'
 import type { FilterProps } from '../contract.ts'
 
 export default function Filter({ value, onChange, label }: FilterProps) {

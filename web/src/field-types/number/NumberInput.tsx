@@ -1,4 +1,4 @@
-import { InputNumber } from 'antd'
+import { InputNumber } from '@/lib/ant/InputNumber.ts'
 import type { InputProps } from '../contract.ts'
 
 interface NumberInputProps extends InputProps {

@@ -1,7 +1,7 @@
 import type { Field } from '@mortise/sdk'
-import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Select } from '@/lib/ant/Select.ts'
 import { findEntity, useDescription } from '@/lib/api/get-description.ts'
 import { RecordSelect } from '../relation/RecordSelect.tsx'
 import { parseReference, relationTo } from './reference.ts'
@@ -23,7 +23,8 @@ export function ReferenceSelect(props: ReferenceSelectProps) {
   const { t } = useTranslation()
   const description = useDescription().data
   const named = parseReference(value)
-  const entities = field.entities ?? []
+  const readable = (name: string) => findEntity(description, name)?.actions.includes('read')
+  const entities = (field.entities ?? []).filter((name) => name === named?.entity || readable(name))
   const [chosen, setChosen] = useState<string>()
   const entity = named?.entity ?? chosen ?? entities[0]
   return (

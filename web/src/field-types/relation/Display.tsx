@@ -1,21 +1,23 @@
 import { Link } from '@tanstack/react-router'
-import { Mark } from '@/components/Mark.tsx'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { relatedId, relationTarget } from '@/lib/definition.ts'
 import type { DisplayProps } from '../contract.ts'
-import { useRelatedLabel } from './useRelatedLabel.ts'
+import { RelatedMark } from './RelatedMark.tsx'
+import { useRelatedName } from './useRelatedLabel.ts'
 
 export function Display({ field, value, place }: DisplayProps) {
   const target = relationTarget(field)
   const entity = useEntity(target)
   const id = relatedId(value)
-  const label = useRelatedLabel(field, value)
-  const inner = (
-    <>
-      <Mark name={label} round={target === 'user'} />
-      <span className="truncate">{label}</span>
-    </>
-  )
+  const name = useRelatedName(field, value)
+  const inner = <RelatedMark {...name} round={target === 'user'} />
+  if (name.hidden) {
+    return (
+      <span className="f-related f-related--hidden" title={name.label}>
+        {inner}
+      </span>
+    )
+  }
   if (place === 'list' || !entity || !target || !id) return <span className="f-related">{inner}</span>
   return (
     <Link

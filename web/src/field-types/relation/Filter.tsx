@@ -7,6 +7,7 @@ export default function Filter({ field, value, onChange, label }: FilterProps) {
       field={field}
       value={value}
       label={label}
+      all
       onChange={(candidate) => onChange(candidate ? { id: candidate.id, label: candidate.label } : null)}
     />
   )

@@ -1,11 +1,14 @@
 import type { Field } from '@mortise/sdk'
-import { Select } from 'antd'
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
+import { ExternalLink } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
-import { Mark } from '@/components/Mark.tsx'
+import { Select } from '@/lib/ant/Select.ts'
 import { relatedId, relationTarget } from '@/lib/definition.ts'
-import { type Candidate, useCandidates } from './useCandidates.ts'
-import { useRelatedLabel } from './useRelatedLabel.ts'
+import { usePlace } from '../place.ts'
+import type { Candidate } from './candidate.ts'
+import { RelatedMark } from './RelatedMark.tsx'
+import { listRoom, usePicker } from './usePicker.tsx'
+import { useRelatedName } from './useRelatedLabel.ts'
 
 interface RecordSelectProps {
   field: Field
@@ -16,50 +19,71 @@ interface RecordSelectProps {
   invalid?: boolean
   describedBy?: string
   autoFocus?: boolean
+  /** Also people who no longer sign in, as for a filter. */
+  all?: boolean
 }
 
 /** Chooses one record of the entity that a field points to. */
 export function RecordSelect(props: RecordSelectProps) {
-  const { field, value, onChange, id, label, invalid, describedBy, autoFocus } = props
+  const { field, value, onChange, id, label, invalid, describedBy, autoFocus, all } = props
   const { t } = useTranslation()
-  const [search, setSearch] = useState('')
-  const [open, setOpen] = useState(autoFocus ?? false)
-  const candidates = useCandidates(field, search, open)
+  const picker = usePicker({
+    field,
+    all,
+    autoFocus,
+    onPick: onChange,
+  })
   const chosen = relatedId(value)
-  const chosenLabel = useRelatedLabel(field, value)
-  const round = relationTarget(field) === 'user'
-  const draw = (name: string) => (
-    <span className="f-related">
-      <Mark name={name} round={round} />
-      <span className="truncate">{name}</span>
-    </span>
-  )
-  const list = candidates.data ?? []
+  const name = useRelatedName(field, value)
+  const target = relationTarget(field)
+  const inForm = usePlace() !== null
   return (
-    <Select
-      id={id}
-      aria-label={label}
-      labelInValue
-      showSearch={{ filterOption: false, onSearch: setSearch }}
-      value={chosen ? { value: chosen, label: draw(chosenLabel) } : undefined}
-      onChange={(next) => {
-        const picked = list.find((candidate) => candidate.id === next?.value)
-        onChange(picked ?? null)
-      }}
-      options={list.map((candidate) => ({ value: candidate.id, label: draw(candidate.label) }))}
-      notFoundContent={
-        <span className="f-none">{t(candidates.isFetching ? 'state.loading' : 'state.noMatch')}</span>
-      }
-      placeholder={t('relation.search')}
-      allowClear
-      open={open}
-      onOpenChange={setOpen}
-      loading={candidates.isFetching}
-      status={invalid ? 'error' : ''}
-      aria-invalid={invalid}
-      aria-describedby={describedBy}
-      autoFocus={autoFocus}
-      className="f-fill"
-    />
+    <span className="f-pick" {...picker.watch}>
+      <Select
+        id={id}
+        aria-label={label}
+        showSearch={{ filterOption: false, onSearch: picker.onSearch }}
+        value={chosen}
+        labelRender={() => (
+          <span className="f-related">
+            <RelatedMark {...name} round={target === 'user'} />
+          </span>
+        )}
+        onChange={(next?: string) => {
+          const candidate = next ? picker.take(next) : null
+          if (candidate || !next) onChange(candidate)
+        }}
+        options={picker.options}
+        optionRender={picker.draw}
+        notFoundContent={<span className="f-none">{picker.none}</span>}
+        placeholder={t('relation.search')}
+        allowClear
+        virtual={false}
+        onActive={picker.onActive}
+        getPopupContainer={listRoom}
+        open={picker.open}
+        onOpenChange={picker.setOpen}
+        loading={picker.loading}
+        status={invalid ? 'error' : ''}
+        aria-invalid={invalid}
+        aria-describedby={describedBy}
+        autoFocus={autoFocus}
+        className="f-fill"
+      />
+      {inForm && chosen && target && !name.hidden && (
+        <Link
+          className="m-icon-button f-pick__open"
+          to="/e/$entity/$id"
+          params={{ entity: target, id: chosen }}
+          target="_blank"
+          rel="noopener"
+          title={t('relation.open', { name: name.label })}
+          aria-label={t('relation.open', { name: name.label })}
+        >
+          <ExternalLink size={14} aria-hidden="true" />
+        </Link>
+      )}
+      {picker.quick}
+    </span>
   )
 }

@@ -1,7 +1,7 @@
-import { Input as AntInput } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
+import { PasswordInput } from '@/lib/ant/Input.ts'
 import type { InputProps } from '../contract.ts'
 import { Display } from './Display.tsx'
 
@@ -22,7 +22,7 @@ export default function Input(props: InputProps) {
   }
   return (
     <div className="f-secret">
-      <AntInput.Password
+      <PasswordInput
         id={id}
         value={typeof value === 'string' ? value : ''}
         placeholder={t(stored ? 'secret.willClear' : 'secret.empty')}

@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { Select } from '@/lib/ant/Select.ts'
 import type { FilterProps } from '../contract.ts'
 import { textList } from '../options.ts'
 

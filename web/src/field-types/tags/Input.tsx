@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { Select } from '@/lib/ant/Select.ts'
 import type { InputProps } from '../contract.ts'
 import { textList } from '../options.ts'
 

@@ -1,4 +1,4 @@
-import { Input as TextInput } from 'antd'
+import { TextInput } from '@/lib/ant/Input.ts'
 import type { FilterProps } from '../contract.ts'
 
 export default function Filter({ value, onChange, label }: FilterProps) {

@@ -1,4 +1,4 @@
-import { Input as TextInput } from 'antd'
+import { TextInput } from '@/lib/ant/Input.ts'
 import type { InputProps } from '../contract.ts'
 
 export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {

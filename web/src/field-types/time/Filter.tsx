@@ -1,5 +1,5 @@
-import { TimePicker } from 'antd'
 import dayjs from 'dayjs'
+import { TimePicker } from '@/lib/ant/TimePicker.ts'
 import type { FilterProps } from '../contract.ts'
 
 export default function Filter({ value, onChange, label }: FilterProps) {

@@ -1,5 +1,5 @@
-import { TimePicker } from 'antd'
 import dayjs from 'dayjs'
+import { TimePicker } from '@/lib/ant/TimePicker.ts'
 import type { InputProps } from '../contract.ts'
 
 export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {

@@ -38,3 +38,21 @@ export function useNoteRecent(entity: string, id: string): void {
     void setPreference(queries, 'recent', withRecent(now, { entity, id }))
   }, [known, queries, entity, id])
 }
+
+/** The records of an entity that were used last: those chosen for a field, then those opened. */
+export function usePicked(entity: string): string[] {
+  const picked = recentOf(usePreference<unknown>('picked')[0])
+  const recent = useRecent()
+  const ids = [...picked, ...recent].filter((one) => one.entity === entity).map(({ id }) => id)
+  return [...new Set(ids)]
+}
+
+/** Notes that a record was chosen for a field. */
+export function useNotePicked(entity: string): (id: string) => void {
+  const queries = useQueryClient()
+  return (id) => {
+    const now = recentOf(queries.getQueryData<Preferences>(preferencesQuery().queryKey)?.picked)
+    if (now[0]?.entity === entity && now[0].id === id) return
+    void setPreference(queries, 'picked', withRecent(now, { entity, id }))
+  }
+}

@@ -30,9 +30,14 @@ function follow(language: Language): void {
   dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en')
 }
 
+/** The language last used here, else the browser's. */
+function firstLanguage(): Language {
+  return nearestLanguage(loadPreference('language') ?? navigator.language)
+}
+
 /** Starts with the language last used here, else the browser's. */
 export async function startI18n(): Promise<void> {
-  const language = nearestLanguage(loadPreference('language') ?? navigator.language)
+  const language = firstLanguage()
   await i18next.use(initReactI18next).init({
     lng: language,
     resources: {},
@@ -54,7 +59,7 @@ export async function changeLanguage(language: Language): Promise<void> {
 
 /** The language spoken now, outside of components. */
 export function currentLanguage(): Language {
-  return nearestLanguage(i18next.language)
+  return i18next.language ? nearestLanguage(i18next.language) : firstLanguage()
 }
 
 /** Carries the language to cells without a subscription each. */

@@ -41,9 +41,13 @@ export function useRecordPages(query: RecordsQuery, enabled = true) {
 }
 
 /** How many records a list has in all. */
-export function useRecordCount({ entity, filter, q, archived }: Omit<RecordsQuery, 'fields' | 'sort'>) {
+export function useRecordCount(
+  { entity, filter, q, archived }: Omit<RecordsQuery, 'fields' | 'sort'>,
+  enabled = true,
+) {
   return useQuery({
     queryKey: ['records', entity, 'count', { filter, q, archived }],
+    enabled,
     queryFn: async ({ signal }) => {
       const scope = archived ? ('only' as const) : undefined
       const page = await client.list(

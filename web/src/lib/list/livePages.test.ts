@@ -1,6 +1,16 @@
 import type { Page } from '@mortise/sdk'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { describe, expect, it } from 'vitest'
-import { knownOf, type Pages, withChanged, withoutRecord } from './livePages.ts'
+import { isLeaving } from './fresh.ts'
+import {
+  knownIn,
+  knownOf,
+  type Pages,
+  withChanged,
+  withLeaving,
+  withNew,
+  withoutRecord,
+} from './livePages.ts'
 
 const page = (...ids: string[]): Page => ({ data: ids.map((id) => ({ id, name: id })), next: null })
 const pages = (...list: Page[]): Pages => ({ pages: list, pageParams: list.map(() => undefined) })
@@ -28,4 +38,41 @@ describe('the pages of a live list', () => {
     expect(knownOf(many)).toHaveLength(500)
     expect(knownOf(many)[0]).toEqual({ id: 'r0' })
   })
+
+  it('draw a record that leaves as long as it is there', () => {
+    const next = withLeaving(two, 'b')
+    expect(next.pages[0]?.data.map((record) => isLeaving(record))).toEqual([false, true])
+  })
+
+  it('take a new record where it moves nothing that is seen', () => {
+    const ids = (now: Pages | undefined) => now?.pages.flatMap(({ data }) => data.map(({ id }) => id))
+    const record = { id: 'x', name: 'bb' }
+    expect(ids(withNew(two, record, ['name'], 1))).toEqual(['a', 'b', 'x', 'c'])
+    expect(withNew(two, record, ['name'], 2)).toBeUndefined()
+    const end = { id: 'x', name: 'z' }
+    expect(ids(withNew(two, end, ['name'], 2))).toEqual(['a', 'b', 'c', 'x'])
+    const more = pages(page('a'), { ...page('c'), next: 'more' })
+    expect(withNew(more, end, ['name'], 1)).toBe(more)
+  })
+})
+
+it('knows the records of boards, whatever they are kept in', () => {
+  const queries = new QueryClient()
+  const keep = (key: string, data: unknown) => {
+    queries.setQueryData(['records', 'deal', key], data)
+    // Only what is drawn counts.
+    new QueryObserver(queries, {
+      queryKey: ['records', 'deal', key],
+      staleTime: Number.POSITIVE_INFINITY,
+    }).subscribe(() => {})
+  }
+  keep('column', { pages: [{ data: [{ id: 'a', version: 3 }] }], pageParams: [] })
+  keep('calendar', { rows: [{ id: 'b' }], more: false })
+  keep('below', [{ id: 'c' }])
+  keep('count', 7)
+  expect(knownIn(queries, 'deal')).toEqual([
+    { id: 'a', version: 3 },
+    { id: 'b', version: undefined },
+    { id: 'c', version: undefined },
+  ])
 })

@@ -35,6 +35,9 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
   }
   const giveUp = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing || open || stays) return
+    // A window that was opened from the input takes its keys for itself.
+    if (event.target instanceof Element && cell.current?.querySelector('dialog')?.contains(event.target))
+      return
     event.stopPropagation()
     store.revert(field.name)
     setEditing(false)

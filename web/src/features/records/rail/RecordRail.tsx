@@ -1,8 +1,9 @@
 import type { Entity } from '@mortise/sdk'
 import { MessagesSquare, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '@/components/Button.tsx'
+import { useModal } from '@/components/modal.ts'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { Timeline } from './Timeline.tsx'
 import type { RailPlace } from './useTimeline.ts'
@@ -35,12 +36,7 @@ export function RecordRail({ entity, place }: { entity: Entity; place: RailPlace
 
 function Sheet({ entity, place, onClose }: { entity: Entity; place: RailPlace; onClose: () => void }) {
   const { t } = useTranslation()
-  const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const dialog = element.current
-    if (!dialog?.open) dialog?.showModal()
-    return () => dialog?.close()
-  }, [])
+  const element = useModal()
   return (
     <dialog ref={element} className="t-sheet" aria-label={t('timeline.title')} onCancel={onClose}>
       <IconButton

@@ -1,16 +1,18 @@
 import { Problem } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
-import { RotateCw } from 'lucide-react'
-import { useId } from 'react'
+import { Plus, RotateCw } from 'lucide-react'
+import { Suspense, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
+import { useQuickCreate } from '@/field-types/quick-create.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { noteList } from '@/lib/neighbours.ts'
 import { RelatedRows } from './RelatedRows.tsx'
 import type { Related } from './relatedOf.ts'
-import { relatedSearch, type Target } from './relatedQuery.ts'
+import { relatedPreset, relatedSearch, type Target } from './relatedQuery.ts'
 import { type RelatedListModel, useRelatedList } from './useRelatedList.ts'
 import { useSeen } from './useSeen.ts'
 
@@ -29,9 +31,18 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
   const seen = useSeen()
   const model = useRelatedList(related, target, seen.ever, seen.now)
   const { entity, field } = related
+  const Quick = useQuickCreate()
+  const [making, setMaking] = useState(false)
+  const mayCreate = entity.actions.includes('create') && !field.readOnly
+  const closeMaking = () => setMaking(false)
+  const search = relatedSearch(related, target)
+  /** From the record that is opened one goes on to the next of these. */
+  const note = () => {
+    const ids = model.rows.map((row) => row.id)
+    noteList(entity.name, { ids, total: model.count ?? ids.length, search })
+  }
   const name = entity.plural || entity.title
-  const count =
-    model.count === undefined ? '' : `${formatNumber(model.count, language)}${model.capped ? '+' : ''}`
+  const count = typeof model.count === 'number' ? formatNumber(model.count, language) : ''
   return (
     <section ref={seen.ref} className="rl-list" aria-labelledby={id}>
       <header className="rl-head">
@@ -41,19 +52,39 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
         </h2>
         <span className="rl-count">{count}</span>
         <span className="rl-tools">
+          {Quick && mayCreate && (
+            <Button
+              look="ghost"
+              icon={<Plus size={14} aria-hidden="true" />}
+              aria-label={t('record.newNamed', { name: entity.title })}
+              onClick={() => setMaking(true)}
+            >
+              {t('action.new')}
+            </Button>
+          )}
           {model.rows.length > 0 && (
             <Link
               className="rl-all"
               to="/e/$entity"
               params={{ entity: entity.name }}
-              search={relatedSearch(related, target) as never}
+              search={search as never}
             >
               {t('related.all')}
             </Link>
           )}
         </span>
       </header>
-      <Body related={related} model={model} labelledBy={id} />
+      {Quick && making && (
+        <Suspense>
+          <Quick
+            entity={entity}
+            preset={relatedPreset(field, target)}
+            onClose={closeMaking}
+            onCreated={closeMaking}
+          />
+        </Suspense>
+      )}
+      <Body related={related} model={model} labelledBy={id} onOpen={note} />
     </section>
   )
 }
@@ -62,13 +93,22 @@ function Body({
   related,
   model,
   labelledBy,
+  onOpen,
 }: {
   related: Related
   model: RelatedListModel
   labelledBy: string
+  onOpen: () => void
 }) {
   const { t } = useTranslation()
   const { entity } = related
+  const table = useRef<HTMLDivElement>(null)
+  const loadMore = async () => {
+    const at = model.rows.length
+    await model.loadMore()
+    // The button goes with the last page; the focus goes on to what has come.
+    requestAnimationFrame(() => table.current?.querySelectorAll<HTMLElement>('.rl-open')[at]?.focus())
+  }
   if (model.error) {
     const refused = model.error instanceof Problem && model.error.status === 403
     return (
@@ -94,9 +134,17 @@ function Body({
   }
   return (
     <>
-      <RelatedRows entity={entity} columns={model.columns} rows={model.rows} labelledBy={labelledBy} />
+      <div ref={table}>
+        <RelatedRows
+          entity={entity}
+          columns={model.columns}
+          rows={model.rows}
+          labelledBy={labelledBy}
+          onOpen={onOpen}
+        />
+      </div>
       {model.more && (
-        <Button look="ghost" busy={model.loadingMore} onClick={model.loadMore}>
+        <Button look="ghost" busy={model.loadingMore} onClick={loadMore}>
           {t('related.more')}
         </Button>
       )}

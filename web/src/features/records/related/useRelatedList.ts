@@ -1,8 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
+import { useRecordCount } from '@/lib/list/get-records.ts'
+import { useTurn } from '@/lib/list/turns.ts'
 import { useLiveList } from '@/lib/list/useLiveList.ts'
 import type { Related } from './relatedOf.ts'
 import { relatedColumns, relatedFilter, type Target, usualView } from './relatedQuery.ts'
@@ -11,8 +13,11 @@ import { relatedColumns, relatedFilter, type Target, usualView } from './related
 const first = 5
 const further = 20
 
-/** The records that lead to one by a field, as long as they are seen. */
-export function useRelatedList(related: Related, target: Target, seen: boolean, follow: boolean) {
+/** Milliseconds between two looks at a list that cannot follow the server. */
+const pace = 20_000
+
+/** The records that lead to one by a field: asked for once they were seen, followed while they are. */
+export function useRelatedList(related: Related, target: Target, ever: boolean, now: boolean) {
   const { entity, field } = related
   const description = useDescription().data
   const columns = useMemo(() => relatedColumns(related), [related])
@@ -29,27 +34,31 @@ export function useRelatedList(related: Related, target: Target, seen: boolean, 
     archived: false,
   }
   const { filter, sort } = query
+  const follow = useTurn(now)
   const queryKey = ['records', entity.name, 'related', { fields, filter, sort }]
   const pages = useInfiniteQuery({
     queryKey,
-    enabled: seen,
+    enabled: ever,
+    refetchInterval: now && !follow ? pace : false,
     queryFn: ({ pageParam, signal }) => {
       const start = pageParam === undefined
-      const more = start ? ({ count: 'exact', live: '1' } as const) : {}
+      const live = start ? ('1' as const) : undefined
       const limit = start ? first : further
-      return client.list(entity.name, { fields, filter, sort, limit, after: pageParam, ...more }, signal)
+      return client.list(entity.name, { fields, filter, sort, limit, after: pageParam, live }, signal)
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })
+  const count = useRecordCount(query, ever)
+  // The list is short: what is new is put in its place at once.
+  const seen = useRef(-1)
   const [page] = pages.data?.pages ?? []
-  useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true })
+  useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true, seen })
   const rows = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data])
   return {
     columns,
     rows,
-    count: page?.count,
-    capped: page?.count_capped ?? false,
+    count: count.data,
     loading: pages.isPending,
     error: pages.data ? null : pages.error,
     retry: () => pages.refetch(),

@@ -9,7 +9,12 @@ export function useBoardFields(entity: Entity, columns: Column[], more: (string 
   const description = useDescription().data
   const extra = more.filter(Boolean).join(',')
   return useMemo(() => {
-    const names = [entity.label, ...columns.map((column) => column.field.name), ...extra.split(',')]
+    const names = [
+      entity.label,
+      'version',
+      ...columns.map((column) => column.field.name),
+      ...extra.split(','),
+    ]
     return description ? requestFields(description, entity, names) : names.filter(Boolean)
   }, [description, entity, columns, extra])
 }

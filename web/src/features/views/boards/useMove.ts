@@ -1,9 +1,10 @@
-import { type Entity, Problem, type WireRecord } from '@mortise/sdk'
+import type { Entity, WireRecord } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
+import { wordsOf } from '../problem-words.ts'
 
 type Values = { [field: string]: unknown }
 
@@ -17,12 +18,6 @@ export interface Move {
   done: string
   /** Shows the change before the server has answered. */
   show?: () => void
-}
-
-/** What the server says of a refusal, in full. */
-function wordsOf(error: Error): string {
-  const details = error instanceof Problem ? error.details.map((detail) => detail.message) : []
-  return [...new Set([error.message, ...details])].filter(Boolean).join(' ')
 }
 
 /** Changes records by moving them: shown at once, put back with the server's words when refused, undone from the toast. */

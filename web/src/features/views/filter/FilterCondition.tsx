@@ -1,11 +1,11 @@
 import type { Entity } from '@mortise/sdk'
-import { Select } from 'antd'
 import { X } from 'lucide-react'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { bareOperators, type OperatorId } from '@/field-types/contract.ts'
 import { typeOf } from '@/field-types/registry.ts'
+import { Select } from '@/lib/ant/Select.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { type Condition, filterableFields } from './filter.ts'
 

@@ -1,8 +1,8 @@
 import type { Entity } from '@mortise/sdk'
-import { Select } from 'antd'
 import { FolderPlus, Plus, X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '@/components/Button.tsx'
+import { Select } from '@/lib/ant/Select.ts'
 import { FilterCondition } from './FilterCondition.tsx'
 import { type FilterNode, type Group, newCondition, replaceChild } from './filter.ts'
 

@@ -1,6 +1,15 @@
 import type { Entity, View, WireRecord } from '@mortise/sdk'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
+import {
+  lazy,
+  type MouseEvent,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { type Column, type ColumnChange, pinOffsets } from '../columns.ts'
 import type { Selection } from '../useSelection.ts'
 import { isMany } from './cells.ts'
@@ -36,6 +45,8 @@ interface GridProps {
   onNearEnd: () => void
   more: boolean
   stale: boolean
+  /** Is told the last row that can be seen. */
+  seen: RefObject<number>
 }
 
 /** A list of records: rows are made only while they can be seen. */
@@ -51,6 +62,7 @@ export function Grid(props: GridProps) {
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
+  props.seen.current = virtual.range?.endIndex ?? last
   const lefts = useMemo(() => pinOffsets(columns, tickWidth), [columns])
   const colorAt = useMemo(() => colorsOf(view), [view])
   const opening = Math.max(

@@ -5,7 +5,7 @@ import type { ColorName } from '@/components/colors.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel } from '@/lib/definition.ts'
-import { isFresh } from '@/lib/list/fresh.ts'
+import { isFresh, isLeaving } from '@/lib/list/fresh.ts'
 import type { Column } from '../columns.ts'
 
 interface GridRowProps {
@@ -52,6 +52,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-selected={selected}
       data-color={color}
       data-fresh={isFresh(record) || undefined}
+      data-leaving={isLeaving(record) || undefined}
     >
       <div role="gridcell" tabIndex={-1} className="v-grid__tick">
         <input

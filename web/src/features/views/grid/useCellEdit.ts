@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import type { Column } from '../columns.ts'
+import { wordsOf } from '../problem-words.ts'
 import type { Cell } from './cells.ts'
-import { type CellWrites, isFixed, wordsOf } from './useCellWrites.ts'
+import { type CellWrites, isFixed } from './useCellWrites.ts'
 
 /** A cell that is being edited. */
 export interface Editing {

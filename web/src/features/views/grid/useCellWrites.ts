@@ -1,4 +1,4 @@
-import { type Entity, type Field, Problem, type RecordAccess, type WireRecord } from '@mortise/sdk'
+import type { Entity, Field, RecordAccess, WireRecord } from '@mortise/sdk'
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,9 @@ import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { client } from '@/lib/api/client.ts'
 import { isRedacted, wireValue } from '@/lib/definition.ts'
+import { noteJob } from '@/lib/jobs.ts'
+import { wordsOf } from '../problem-words.ts'
+import { type Edit, isJob, sendEdits, takenBack, undoEdits } from './send-edits.ts'
 
 /** A new value of one cell. */
 export interface CellChange {
@@ -14,31 +17,20 @@ export interface CellChange {
   value: unknown
 }
 
-/** Records whose access is asked for at a time, and operations of one batch. */
-const most = { access: 50, batch: 200 }
-
-interface Edit {
-  record: WireRecord
-  values: { [field: string]: unknown }
-  wire: { [field: string]: unknown }
-}
+/** Records whose access is asked for at a time. */
+const page = 50
 
 function byRecord(changes: CellChange[]): Edit[] {
   const edits = new Map<string, Edit>()
   for (const { record, field, value } of changes) {
-    const edit = edits.get(record.id) ?? { record, values: {}, wire: {} }
+    const edit = edits.get(record.id) ?? { record, values: {}, wire: {}, before: {} }
+    const wire = typeOf(field).wire ?? wireValue
     edit.values[field.name] = value
-    edit.wire[field.name] = (typeOf(field).wire ?? wireValue)(value)
+    edit.wire[field.name] = wire(value)
+    edit.before[field.name] = wire(record[field.name] ?? null)
     edits.set(record.id, edit)
   }
   return [...edits.values()]
-}
-
-/** What the server says of a refusal, in full. */
-export function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const details = error instanceof Problem ? error.details.map((detail) => detail.message) : []
-  return details.length > 0 ? [...new Set(details)].join(' ') : error.message
 }
 
 /** Whether the definitions alone keep a cell from being changed. */
@@ -74,9 +66,9 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
   const access = useCallback(
     async (records: WireRecord[]): Promise<(record: WireRecord, field: Field) => boolean> => {
       const known: { [id: string]: RecordAccess } = {}
-      const pages = new Set(records.map((record) => Math.floor(rows.indexOf(record) / most.access)))
-      for (const page of pages) {
-        const ids = rows.slice(page * most.access, (page + 1) * most.access).map((record) => record.id)
+      const pages = new Set(records.map((record) => Math.floor(rows.indexOf(record) / page)))
+      for (const number of pages) {
+        const ids = rows.slice(number * page, (number + 1) * page).map((record) => record.id)
         const answer = await queries.fetchQuery({
           queryKey: ['records', entity.name, 'access', ids],
           queryFn: ({ signal }) => client.access(entity.name, ids, signal),
@@ -92,58 +84,34 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
     [queries, entity, rows],
   )
 
-  const send = useCallback(
-    async (edits: Edit[]) => {
-      const versions = new Map<string, { version: unknown }>()
-      const [only] = edits
-      if (edits.length === 1 && only) {
-        const etag = only.record.version === undefined ? null : `"${only.record.version}"`
-        const { record } = await client.update(entity.name, only.record.id, only.wire, etag)
-        versions.set(record.id, { version: record.version })
-      }
-      for (let at = 0; edits.length > 1 && at < edits.length; at += most.batch) {
-        const operations = edits.slice(at, at + most.batch).map(({ record, wire }) => ({
-          action: 'update' as const,
-          entity: entity.name,
-          id: record.id,
-          version: typeof record.version === 'number' ? record.version : undefined,
-          fields: wire,
-        }))
-        for (const { id, record } of await client.batch(operations))
-          versions.set(id, { version: record?.version })
-      }
-      patch(versions)
+  const refresh = useCallback(
+    (edits: Edit[]) => {
       for (const { record } of edits)
         void queries.invalidateQueries({ queryKey: ['record', entity.name, record.id] })
       void queries.invalidateQueries({ queryKey: ['records', entity.name, 'aggregate'] })
-      return versions
     },
-    [entity.name, patch, queries],
+    [queries, entity.name],
   )
 
   const write = useCallback(
     async (changes: CellChange[], done: string): Promise<void> => {
       const edits = byRecord(changes)
-      const before = new Map(
-        edits.map(({ record, values }) => [
-          record.id,
-          Object.fromEntries(Object.keys(values).map((name) => [name, record[name] ?? null])),
-        ]),
-      )
+      const before = new Map(takenBack(edits, new Map()).map(({ record, values }) => [record.id, values]))
       patch(new Map(edits.map(({ record, values }) => [record.id, values])))
       try {
-        const versions = await send(edits)
-        const fields = new Map(changes.map(({ field }) => [field.name, field]))
-        const back = edits.flatMap(({ record }) =>
-          Object.entries(before.get(record.id) ?? {}).flatMap(([name, value]) => {
-            const field = fields.get(name)
-            return field ? [{ record: { ...record, ...versions.get(record.id) }, field, value }] : []
-          }),
-        )
+        if (isJob(entity, edits)) {
+          const ids = edits.map(({ record }) => record.id)
+          noteJob(await client.bulk(entity.name, { action: 'update', ids, fields: edits[0]?.wire }))
+          return
+        }
+        const versions = await sendEdits(entity.name, edits)
+        patch(versions)
+        refresh(edits)
         const undo = async () => {
           try {
             patch(before)
-            await send(byRecord(back))
+            patch(await undoEdits(entity, edits, versions))
+            refresh(edits)
             showToast({ tone: 'plain', text: t('cell.undone') })
           } catch (error) {
             showToast({ tone: 'error', text: wordsOf(error) })
@@ -156,7 +124,7 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
         throw error
       }
     },
-    [patch, send, t, queries, entity.name],
+    [patch, refresh, t, queries, entity],
   )
 
   return useMemo(() => ({ access, write }), [access, write])

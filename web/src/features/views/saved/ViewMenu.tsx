@@ -1,9 +1,12 @@
 import type { Entity } from '@mortise/sdk'
-import { ChevronDown, CopyPlus, Pencil, Pin, PinOff, Trash2 } from 'lucide-react'
+import { ChevronDown, CopyPlus, Pencil, Pin, PinOff, Share2, Trash2 } from 'lucide-react'
+import { Suspense, useContext, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
+import { useEntity } from '@/lib/api/get-description.ts'
 import { usePins } from '@/lib/api/pins.ts'
+import { ListPartsContext } from '../parts.ts'
 import type { ListModel } from '../useList.ts'
 import { useMayKeepViews, useOwnView } from './useOwnView.ts'
 import { useSaveView } from './useSavedViews.ts'
@@ -18,6 +21,9 @@ export function ViewMenu({ entity, list }: { entity: Entity; list: ListModel }) 
   const may = useMayKeepViews()
   const { remove } = useSaveView(entity.name)
   const { dialog, make, rename } = useViewDialog(entity, list)
+  const { Share } = useContext(ListPartsContext)
+  const [sharing, setSharing] = useState<string>()
+  const mayShare = useEntity('saved_view')?.actions.includes('share') === true
   const [pins, setPins] = usePins()
   const here = { entity: entity.name, view: view.name || undefined, title: view.title }
   const pinned = pins.some((pin) => pin.entity === here.entity && pin.view === here.view)
@@ -61,6 +67,11 @@ export function ViewMenu({ entity, list }: { entity: Entity; list: ListModel }) 
                   {t('views.rename')}
                 </MenuItem>
               )}
+              {own && view.saved && Share && mayShare && (
+                <MenuItem icon={<Share2 size={15} />} onSelect={then(() => setSharing(view.saved?.id))}>
+                  {t('views.share')}
+                </MenuItem>
+              )}
               {own && view.saved && (
                 <MenuItem
                   danger
@@ -78,6 +89,11 @@ export function ViewMenu({ entity, list }: { entity: Entity; list: ListModel }) 
         }}
       </Popover>
       {dialog}
+      {sharing && Share && (
+        <Suspense>
+          <Share entity="saved_view" id={sharing} onClose={() => setSharing(undefined)} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -1,11 +1,13 @@
 import type { Entity, View } from '@mortise/sdk'
-import { useMemo, useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { usePreference } from '@/lib/api/preferences.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { useNoteList } from '@/lib/neighbours.ts'
 import type { Column } from '../../columns.ts'
+import type { ListSearch } from '../../search.ts'
 import type { BoardScope } from '../scope.ts'
 import { useWritable } from '../useAccess.ts'
 import { useBoardFields } from '../useBoardFields.ts'
@@ -25,8 +27,29 @@ export function useCalendar(entity: Entity, view: View, columns: Column[], scope
   const today = useToday()
   const narrow = useNarrow()
   const [kept, keep] = usePreference<Mode>(`calendar.${entity.name}.${view.name}`)
-  const mode = narrow ? 'agenda' : modes.includes(kept as Mode) ? (kept as Mode) : 'month'
-  const [day, setDay] = useState<Day>(today)
+  const place = useSearch({ strict: false }) as ListSearch
+  const navigate = useNavigate()
+  const change = useCallback(
+    (next: Partial<ListSearch>) => {
+      const search = (now: ListSearch) => ({ ...now, ...next })
+      navigate({ to: '/e/$entity', params: { entity: entity.name }, search, replace: true })
+    },
+    [navigate, entity.name],
+  )
+  const wanted = modes.find((one) => one === place.mode) ?? modes.find((one) => one === kept) ?? 'month'
+  const mode = narrow ? 'agenda' : wanted
+  const day = place.day ?? today
+  const setDay = useCallback(
+    (next: Day) => change({ day: next === today ? undefined : next }),
+    [change, today],
+  )
+  const setMode = useCallback(
+    (next: Mode) => {
+      keep(next)
+      change({ mode: next })
+    },
+    [keep, change],
+  )
   const first = firstWeekday(language)
   const start = view.start ? fieldOf(entity, view.start) : undefined
   const end = view.end ? fieldOf(entity, view.end) : undefined
@@ -63,7 +86,7 @@ export function useCalendar(entity: Entity, view: View, columns: Column[], scope
     end,
     mode,
     narrow,
-    setMode: keep,
+    setMode,
     day,
     setDay,
     today,

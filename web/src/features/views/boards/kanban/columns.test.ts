@@ -1,6 +1,7 @@
 import type { Field } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
-import { boardColumns, placeIn } from './columns.ts'
+import { placeIn } from '@/lib/list/placeIn.ts'
+import { boardColumns } from './columns.ts'
 import { recounted, without, withRecord } from './shift.ts'
 
 const words = { empty: 'none', yes: 'yes', no: 'no' }

@@ -1,6 +1,7 @@
 import type { Aggregated, Page, WireRecord } from '@mortise/sdk'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import { type BoardColumn, columnKey, placeIn } from './columns.ts'
+import { placeIn } from '@/lib/list/placeIn.ts'
+import { type BoardColumn, columnKey } from './columns.ts'
 
 type Pages = InfiniteData<Page, string | undefined>
 

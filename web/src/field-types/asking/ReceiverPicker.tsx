@@ -1,7 +1,8 @@
 import type { Field } from '@mortise/sdk'
 import { useId } from 'react'
-import { RecordSelect } from '@/field-types/relation/RecordSelect.tsx'
-import '@/field-types/field-types.css'
+import { RecordSelect } from '../relation/RecordSelect.tsx'
+import '../field-types.css'
+import './asking.css'
 
 /** Somebody who may be given something. */
 export interface Receiver<Kind extends string> {

@@ -1,5 +1,5 @@
 import { theme as ant, type ThemeConfig } from 'antd'
-import type { Theme } from '@/lib/theme.ts'
+import type { Theme } from '../theme.ts'
 
 const shared = {
   fontFamily: 'var(--font)',
@@ -32,9 +32,8 @@ const dark = {
   colorBgElevated: '#212125',
 }
 
-/** The tokens of antd's inputs, equal to those of theme.css. */
-export function antTheme(theme: Theme): ThemeConfig {
-  return theme === 'dark'
-    ? { algorithm: ant.darkAlgorithm, token: { ...shared, ...dark } }
-    : { algorithm: ant.defaultAlgorithm, token: { ...shared, ...light } }
+/** The tokens of antd's inputs, equal to those of theme.css. The keys let all inputs share one set of rules. */
+export const antThemes: { [T in Theme]: ThemeConfig } = {
+  light: { algorithm: ant.defaultAlgorithm, token: { ...shared, ...light }, cssVar: { key: 'ant-light' } },
+  dark: { algorithm: ant.darkAlgorithm, token: { ...shared, ...dark }, cssVar: { key: 'ant-dark' } },
 }

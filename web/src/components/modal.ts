@@ -1,0 +1,38 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+
+let open: readonly HTMLDialogElement[] = []
+const listeners = new Set<() => void>()
+
+function change(next: readonly HTMLDialogElement[]): void {
+  open = next
+  for (const listener of listeners) listener()
+}
+
+/** Opens a dialog over the page while it is drawn; the browser keeps focus inside and gives it back. */
+export function useModal() {
+  const element = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = element.current
+    if (!dialog) return
+    if (!dialog.open) dialog.showModal()
+    change([...open, dialog])
+    return () => {
+      change(open.filter((one) => one !== dialog))
+      dialog.close()
+    }
+  }, [])
+  return element
+}
+
+const store = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+  get: () => open.at(-1),
+}
+
+/** The dialog that lies over everything, if there is one: only what is in it can be seen and pressed. */
+export function useTopModal(): HTMLDialogElement | undefined {
+  return useSyncExternalStore(store.subscribe, store.get)
+}

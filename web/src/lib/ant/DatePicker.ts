@@ -1,0 +1,4 @@
+import { DatePicker as AntDatePicker } from 'antd'
+import { dress } from './dress.tsx'
+
+export const DatePicker = dress(AntDatePicker)

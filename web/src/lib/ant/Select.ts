@@ -1,0 +1,4 @@
+import { Select as AntSelect } from 'antd'
+import { dress } from './dress.tsx'
+
+export const Select = dress(AntSelect)
