@@ -63,11 +63,12 @@ test.describe('what is not saved', () => {
     const other = await browser.newContext()
     const manager = await session(await other.newPage(), 'manager')
     const id = await newCustomer(await session(page, 'a', 'en'))
-    await manager.send('PATCH', `records/customer/${id}`, { wechat: 'before' })
+    const stamp = Date.now() % 1_000_000
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: `before${stamp}` })
     await page.goto(`/e/customer/${id}`)
-    await change(page, 'wechat', 'mine-kept')
+    await change(page, 'wechat', `mine-kept${stamp}`)
     await page.close()
-    await manager.send('PATCH', `records/customer/${id}`, { wechat: 'theirs-meanwhile' })
+    await manager.send('PATCH', `records/customer/${id}`, { wechat: `theirs-meanwhile${stamp}` })
 
     const again = await context.newPage()
     await again.goto(`/e/customer/${id}`)
