@@ -79,6 +79,8 @@ test.describe('a record', () => {
     const phone = cell(page, 'phone')
     await expect(phone.getByRole('img', { name: '按权限脱敏' })).toBeVisible()
     await expect(phone.getByRole('button')).toHaveCount(0)
+    await page.getByRole('tab', { name: '销售' }).click()
+    await expect(cell(page, 'source')).toBeVisible()
     await expect(cell(page, 'contract_amount')).toHaveCount(0)
     await shot(page, 'record-masked')
   })
