@@ -127,7 +127,7 @@ func notifications(t *testing.T, c *mortise.Client) (kinds []string) {
 func TestTextsAreInTheReadersWords(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
-	_, err := o.second.ChangeProfile(context.Background(), mortise.Profile{Language: "zh-CN"})
+	_, err := o.second.ChangeMe(context.Background(), mortise.ProfileChange{Language: new("zh-CN")})
 	require.NoError(t, err)
 	o.request(t, o.clerk, o.ticket(t, 200))
 	english, chinese := texts(t, o.manager), texts(t, o.second)
