@@ -118,6 +118,21 @@ function drafts(page: Page): Promise<number> {
   )
 }
 
+test('who walks on past what the list had loaded is given more', async ({ page }) => {
+  await session(page, 'manager', 'en')
+  await page.goto('/e/customer')
+  await expect(page.locator('.v-grid__body .v-grid__cell--label').first()).toBeVisible()
+  const key = 'mortise.list.customer'
+  await page.locator('.v-grid__body .v-grid__cell--label').first().click()
+  const walk = page.getByRole('group', { name: 'Walk through the list' })
+  await expect(walk).toContainText(/1 of \d/)
+  const loaded = await page.evaluate((name) => JSON.parse(sessionStorage.getItem(name) ?? '').ids, key)
+  await page.goto(`/e/customer/${loaded.at(-1)}`)
+  await expect(walk).toContainText(new RegExp(`^${loaded.length} of`))
+  await page.locator('body').press('j')
+  await expect(walk).toContainText(new RegExp(`^${loaded.length + 1} of`))
+})
+
 test('the records of a list are walked by keys and buttons, and one comes back to the list as it was', async ({
   page,
 }) => {
@@ -156,6 +171,7 @@ function applied(name: string, more: { [field: string]: unknown } = {}) {
     type: 'object',
     title,
     'x-label': 'name',
+    'x-menu': false,
     properties: { name: { 'x-field': 'text', title: { en: 'Name', 'zh-CN': '名称' } }, ...more },
   }
   const grant = {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { forgetLists, keepList, leftList, neighboursOf, noteList } from './neighbours.ts'
+import { forgetLists, grown, keepList, leftList, neighboursOf, noteList } from './neighbours.ts'
 
 const list = { ids: ['a', 'b', 'c'], total: 120, search: { q: 'x' } }
 
@@ -12,6 +12,16 @@ describe('the list that a record was opened from', () => {
     expect(neighboursOf(list, 'c')?.after).toBeUndefined()
     expect(neighboursOf(list, 'z')).toBeUndefined()
     expect(neighboursOf(undefined, 'a')).toBeUndefined()
+  })
+
+  it('grows until there are no more', () => {
+    const rest = { sort: ['name'], q: '', after: 'p2' }
+    const more = grown({ ...list, rest }, { data: [{ id: 'c' }, { id: 'd' }], next: 'p3' })
+    expect(more.ids).toEqual(['a', 'b', 'c', 'd'])
+    expect(more.rest?.after).toBe('p3')
+    expect(grown(more, { data: [], next: null }).rest).toBeUndefined()
+    const many = Array.from({ length: 2000 }, (_, at) => ({ id: `m${at}` }))
+    expect(grown({ ...list, rest }, { data: many, next: 'p3' }).rest).toBeUndefined()
   })
 
   it('outlasts the page, and is nobody else’s', () => {

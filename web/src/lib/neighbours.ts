@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 
 /** A list as it was left to open one of its records. */
 export interface LeftList {
@@ -9,6 +9,17 @@ export interface LeftList {
   total: number
   /** What its address said. */
   search: { [name: string]: unknown }
+  /** How to list those that were not loaded. */
+  rest?: Rest
+}
+
+/** What a list asks the server for, from where on. */
+export interface Rest {
+  filter?: string
+  sort: string[]
+  q: string
+  archived?: 'only'
+  after: string
 }
 
 /** Where a record stands in the list it was opened from. */
@@ -69,22 +80,31 @@ export function forgetLists(): void {
   }
 }
 
+/** A list with more of its records. */
+export function grown(list: LeftList, page: { data: Rows; next?: string | null }): LeftList {
+  const ids = [...new Set([...list.ids, ...page.data.map((row) => row.id)])]
+  const rest = list.rest && page.next ? { ...list.rest, after: page.next } : undefined
+  return { ...list, ids, rest: ids.length < most ? rest : undefined }
+}
+
 type Rows = readonly { id: string }[]
 
 /** Notes a list while it is shown, so that its records can be walked from one to the next. */
-export function useNoteList(entity: string, rows: Rows | undefined, total: number | null): void {
+export function useNoteList(entity: string, rows: Rows | undefined, total: number | null, rest?: Rest): void {
   const note = useNoting(entity)
+  const latest = useRef(rest)
+  latest.current = rest
   useEffect(() => {
-    if (rows) note(rows, total)
+    if (rows) note(rows, total, latest.current)
   }, [rows, total, note])
 }
 
 /** Notes a list where one of several is left. */
-export function useNoting(entity: string): (rows: Rows, total: number | null) => void {
+export function useNoting(entity: string): (rows: Rows, total: number | null, rest?: Rest) => void {
   const search = useSearch({ strict: false }) as LeftList['search']
   return useCallback(
-    (rows, total) =>
-      noteList(entity, { ids: rows.map((row) => row.id), total: total ?? rows.length, search }),
+    (rows, total, rest) =>
+      noteList(entity, { ids: rows.map((row) => row.id), total: total ?? rows.length, search, rest }),
     [entity, search],
   )
 }

@@ -42,7 +42,12 @@ export function useList(entity: Entity) {
   const seen = useRef(-1)
   const live = useLiveList({ query, queryKey: recordPagesKey(query), from, table, seen })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
-  useNoteList(entity.name, table ? rows : undefined, count.data ?? null)
+  const after = pages.data?.pages.at(-1)?.next
+  const { filter, sort, q } = query
+  const rest = after
+    ? { filter, sort, q, archived: query.archived ? ('only' as const) : undefined, after }
+    : undefined
+  useNoteList(entity.name, table ? rows : undefined, count.data ?? null, rest)
   const arrived = useMemo(() => {
     const shown = new Set(rows.map((row) => row.id))
     return [...live.arrived].filter((id) => !shown.has(id)).length
