@@ -95,7 +95,7 @@ test('a salesperson shares a view with a colleague', async ({ page, browser }) =
   await page.getByRole('menuitem', { name: 'Share view…' }).click()
   const dialog = page.getByRole('dialog', { name: title })
   await dialog.getByRole('combobox', { name: 'Share with' }).fill(user.name)
-  await page.getByRole('option', { name: user.name }).first().click()
+  await page.locator('.ant-select-item-option', { hasText: user.name }).first().click()
   await dialog.getByRole('button', { name: 'Share', exact: true }).click()
   await expect(dialog.getByRole('region', { name: 'Shared with' })).toContainText(user.name)
   // Messages lie over the window.
