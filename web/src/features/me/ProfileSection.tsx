@@ -1,9 +1,10 @@
 import type { Field, WireRecord } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { Suspense, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Mark } from '@/components/Mark.tsx'
+import { Skeleton } from '@/components/Notice.tsx'
 import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { client } from '@/lib/api/client.ts'
@@ -79,7 +80,15 @@ function OwnField({ field, record }: { field: Field; record: WireRecord }) {
   return (
     <div className="e-field">
       <label htmlFor={id}>{field.title}</label>
-      <Input field={field} id={id} value={value} invalid={save.isError} onChange={(next) => setValue(next)} />
+      <Suspense fallback={<Skeleton width="100%" height={32} />}>
+        <Input
+          field={field}
+          id={id}
+          value={value}
+          invalid={save.isError}
+          onChange={(next) => setValue(next)}
+        />
+      </Suspense>
       <Trouble error={save.error} />
       <div>
         <Button
