@@ -3,8 +3,11 @@
 # "make test" inside withpostgres, which gives it a throwaway PostgreSQL.
 source "$(dirname "$0")/lib.sh"
 
-aside_pid=
-at_end() { [ -z "$aside_pid" ] || kill -- "-$aside_pid" 2>/dev/null || true; }
+aside_pid= second_pid=
+at_end() {
+  local group
+  for group in $aside_pid $second_pid; do kill -- "-$group" 2>/dev/null || true; done
+}
 throwaway e2e
 
 # Test programs live for seconds: they need no symbols, which take half of the
@@ -61,12 +64,19 @@ race_tests() {
 }
 web_tests() { (cd web && npm run --silent test); }
 
+# The specs change accounts and definitions that others use, so one after the
+# other; halves of them have a server each and run beside each other.
 browser_tests() {
-  begin_server --demo
-  export MORTISE_URL=$url
-  MORTISE_CHROMIUM=$(.ci/chromium.sh)
-  export MORTISE_CHROMIUM
-  (cd web && npx playwright test)
+  local status=0
+  set -m # a process group of its own, to end all of it
+  .ci/browser.sh 2/2 >"$work/second.log" 2>&1 &
+  set +m
+  second_pid=$!
+  .ci/browser.sh 1/2 || status=$?
+  wait "$second_pid" || status=$?
+  second_pid=
+  cat "$work/second.log"
+  return "$status"
 }
 
 web=
@@ -82,7 +92,7 @@ if [ -n "$web" ]; then
   part "web: unit tests" web_tests
   part "build with the web client" make --no-print-directory build
   part "API document, clients and their examples on a fresh server" .ci/sdk.sh
-  part "browser tests on a running server" browser_tests
+  part "browser tests on two servers" browser_tests
 fi
 await
 

@@ -20,7 +20,9 @@ export async function expectNoViolations(page: Page): Promise<void> {
       .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
     await Promise.all(ending.map((one) => one.finished.catch(() => null)))
   })
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'target-size': { enabled: true } } })
+    .analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
 }
 

@@ -51,6 +51,17 @@ test.describe('the export', () => {
     await shot(page, 'export-refused')
   })
 
+  test('makes a file of one record', async ({ page }) => {
+    const api = await session(page, 'manager')
+    const one = await customer(api, 'phone != nil')
+    await page.goto(`/e/customer/${one.id}`)
+    await page.getByRole('button', { name: '更多操作' }).click()
+    await page.getByRole('menuitem', { name: '导出' }).click()
+    const preview = page.getByRole('dialog').getByRole('region', { name: '预览前几行' })
+    await expect(preview).toContainText(one.name)
+    await expect(preview.getByRole('row')).toHaveCount(2)
+  })
+
   test('is not offered to salespeople', async ({ page }) => {
     await session(page, 'a')
     await page.goto('/e/customer')

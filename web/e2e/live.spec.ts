@@ -61,11 +61,17 @@ test('new records wait for a press where they would move what is seen', async ({
 })
 
 test('boards show what others make, change and take out of them', async ({ page, browser }) => {
+  test.setTimeout(120_000)
   const colleague = await browser.newPage()
   const month = new Date().toISOString().slice(0, 7)
   const admin = await session(colleague, 'admin', 'en')
   const plan = await publishPlan(admin, month)
   await session(page, 'manager', 'en')
+  const make = async (values: { [field: string]: string }) => {
+    const made = await admin.send('POST', `records/${plan.entity}`, values)
+    return ((await made.json()) as { id: string }).id
+  }
+  const rename = (id: string, name: string) => admin.send('PATCH', `records/${plan.entity}/${id}`, { name })
   const drawn = {
     calendar: (name: string) => page.locator('.vc-entry, .vc-agenda__link', { hasText: name }),
     tree: (name: string) => page.getByRole('row', { name }),
@@ -73,25 +79,28 @@ test('boards show what others make, change and take out of them', async ({ page,
   }
   for (const kind of ['calendar', 'tree', 'gallery'] as const) {
     const at = drawn[kind]
+    const old = await make({ name: `${kind} old`, starts: `${month}-14` })
     await page.goto(`/e/${plan.entity}?view=${plan.entity}.${kind}&q=${kind}`)
-    const name = `${kind} one`
-    const made = await admin.send('POST', `records/${plan.entity}`, { name, starts: `${month}-15` })
-    const { id } = (await made.json()) as { id: string }
-    await expect(at(name).first(), `${kind}: made`).toBeVisible()
-    await admin.send('PATCH', `records/${plan.entity}/${id}`, { name: `${kind} two` })
+    await expect(at(`${kind} old`).first()).toBeVisible()
+    const id = await make({ name: `${kind} one`, starts: `${month}-15` })
+    await expect(at(`${kind} one`).first(), `${kind}: made`).toBeVisible()
+    await rename(id, `${kind} two`)
     await expect(at(`${kind} two`).first(), `${kind}: changed`).toBeVisible()
-    await admin.send('PATCH', `records/${plan.entity}/${id}`, { name: 'elsewhere' })
-    await expect(at(`${kind} two`), `${kind}: gone`).toHaveCount(0)
+    await rename(old, 'elsewhere')
+    await expect(at(`${kind} old`), `${kind}: gone`).toHaveCount(0)
   }
 
-  const customerOf = await customer(admin, "status == 'new' && consultant != nil")
-  await page.goto(`/e/customer?view=customer.board&q=${encodeURIComponent(customerOf.name)}`)
-  const card = page.locator(`[data-column="new"] [data-card="${customerOf.id}"]`)
-  await expect(card).toBeVisible()
-  await admin.send('PATCH', `records/customer/${customerOf.id}`, { status: 'contacted' })
-  await expect(page.locator(`[data-column="contacted"] [data-card="${customerOf.id}"]`)).toBeVisible()
-  await admin.send('PATCH', `records/customer/${customerOf.id}`, { status: 'new' })
-  await expect(card).toBeVisible()
+  const name = `板${Date.now().toString(36)}`
+  const phone = `135${String(Date.now()).slice(-8)}`
+  const fields = { name, phone, source: 'website' }
+  const added = await admin.send('POST', 'records/customer', fields)
+  const { id } = (await added.json()) as { id: string }
+  await page.goto(`/e/customer?view=customer.board&q=${encodeURIComponent(name)}`)
+  await expect(page.locator(`[data-column="new"] [data-card="${id}"]`)).toBeVisible()
+  await admin.send('PATCH', `records/customer/${id}`, { status: 'contacted' })
+  await expect(page.locator(`[data-column="contacted"] [data-card="${id}"]`)).toBeVisible()
+  await admin.send('PATCH', `records/customer/${id}`, { name: 'elsewhere' })
+  await expect(page.locator(`[data-card="${id}"]`)).toHaveCount(0)
   await colleague.close()
 })
 

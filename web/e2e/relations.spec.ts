@@ -58,6 +58,8 @@ test.describe('what leads to a record', () => {
 
     const other = nameOf('他人')
     const id = await make(api, { name: other, course: course.id })
+    await expect(list.locator('.rl-count')).toHaveText(String(count + 2))
+    await list.getByRole('status').getByRole('button').click()
     await expect(list.getByRole('link', { name: other })).toBeVisible()
     await archive(api, id)
     await expect(list.getByRole('link', { name: other })).toHaveCount(0)

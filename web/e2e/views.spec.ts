@@ -1,6 +1,6 @@
 // C1, M3: views that a user keeps for himself; the address of a list shows the same anywhere.
 import { expect, test } from '@playwright/test'
-import { expectNoViolations } from './axe.ts'
+import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
 import { session, shot } from './session.ts'
 
 const filter = {
@@ -80,4 +80,30 @@ test('管理员为所有人新建看板视图', async ({ page, browser }) => {
   await page.getByRole('button', { name: `视图“${title}”` }).click()
   await page.getByRole('menuitem', { name: '删除视图' }).click()
   await expect(page.getByRole('button', { name: title, exact: true })).toHaveCount(0)
+})
+
+test('a salesperson shares a view with a colleague', async ({ page, browser }) => {
+  const api = await session(page, 'a', 'en')
+  const title = `Ours ${Date.now().toString(36)}`
+  const query = { kind: 'table', columns: [{ field: 'name' }] }
+  const made = await api.send('POST', 'records/saved_view', { title, entity: 'customer', query })
+  const { id } = (await made.json()) as { id: string }
+  const colleague = await browser.newPage()
+  const { user } = await (await session(colleague, 'b', 'en')).get<{ user: { name: string } }>('me')
+  await page.goto(`/e/customer?view=${id}`)
+  await page.getByRole('button', { name: `View “${title}”` }).click()
+  await page.getByRole('menuitem', { name: 'Share view…' }).click()
+  const dialog = page.getByRole('dialog', { name: title })
+  await dialog.getByRole('combobox', { name: 'Share with' }).fill(user.name)
+  await page.locator('.ant-select-item-option', { hasText: user.name }).first().click()
+  await dialog.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(dialog.getByRole('region', { name: 'Shared with' })).toContainText(user.name)
+  // Messages lie over the window.
+  await expect(dialog.locator('.m-toast')).toBeVisible()
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `view-share-${theme}`))
+
+  await colleague.goto('/e/customer')
+  await expect(colleague.getByRole('button', { name: title, exact: true })).toBeVisible()
+  await colleague.close()
+  await api.send('DELETE', `records/saved_view/${id}`)
 })

@@ -9,7 +9,6 @@ import { PageHeader } from '@/components/PageHeader.tsx'
 import { useNarrow } from '@/components/useNarrow.ts'
 import { useShortcut } from '@/components/useShortcut.ts'
 import { Arrived } from './Arrived.tsx'
-import { BulkBar } from './BulkBar.tsx'
 import { Cards } from './Cards.tsx'
 import { Grid } from './grid/Grid.tsx'
 import { ListFooter } from './ListFooter.tsx'
@@ -25,6 +24,7 @@ import { ViewTabs } from './toolbar/ViewTabs.tsx'
 import { type ListModel, useList } from './useList.ts'
 import './views.css'
 
+const BulkBar = lazy(() => import('./BulkBar.tsx').then((module) => ({ default: module.BulkBar })))
 const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
@@ -91,13 +91,15 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
           <ColumnsMenu entity={entity} columns={list.columns} />
         </div>
         {list.selection.ids.size > 0 ? (
-          <BulkBar
-            entity={entity}
-            selection={list.selection}
-            state={state}
-            total={list.total}
-            onExport={onExport}
-          />
+          <Suspense fallback={<div className="v-bulk" />}>
+            <BulkBar
+              entity={entity}
+              selection={list.selection}
+              state={state}
+              total={list.total}
+              onExport={onExport}
+            />
+          </Suspense>
         ) : (
           <FilterBar entity={entity} state={state}>
             <SaveToView entity={entity} list={list} />

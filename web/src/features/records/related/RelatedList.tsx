@@ -1,7 +1,7 @@
 import { Problem } from '@mortise/sdk'
 import { Link } from '@tanstack/react-router'
-import { Plus, RotateCw } from 'lucide-react'
-import { Suspense, useId, useRef, useState } from 'react'
+import { ArrowUp, Plus, RotateCw } from 'lucide-react'
+import { Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -39,7 +39,7 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
   /** From the record that is opened one goes on to the next of these. */
   const note = () => {
     const ids = model.rows.map((row) => row.id)
-    noteList(entity.name, { ids, total: model.count ?? ids.length, search })
+    noteList(entity.name, { ids, total: model.count ?? ids.length, search, rest: model.rest })
   }
   const name = entity.plural || entity.title
   const count = typeof model.count === 'number' ? formatNumber(model.count, language) : ''
@@ -51,6 +51,13 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
           {several ? t('related.by', { name, field: field.title }) : name}
         </h2>
         <span className="rl-count">{count}</span>
+        <span role="status">
+          {model.arrived > 0 && (
+            <Button look="ghost" icon={<ArrowUp size={14} aria-hidden="true" />} onClick={model.showArrived}>
+              {t('list.arrived', { count: model.arrived })}
+            </Button>
+          )}
+        </span>
         <span className="rl-tools">
           {Quick && mayCreate && (
             <Button
@@ -103,12 +110,17 @@ function Body({
   const { t } = useTranslation()
   const { entity } = related
   const table = useRef<HTMLDivElement>(null)
-  const loadMore = async () => {
-    const at = model.rows.length
-    await model.loadMore()
-    // The button goes with the last page; the focus goes on to what has come.
-    requestAnimationFrame(() => table.current?.querySelectorAll<HTMLElement>('.rl-open')[at]?.focus())
+  const from = useRef<number>(undefined)
+  const loadMore = () => {
+    from.current = model.rows.length
+    model.loadMore()
   }
+  // The button goes with the last page; the focus goes on to what has come.
+  useEffect(() => {
+    if (from.current === undefined || model.rows.length <= from.current) return
+    table.current?.querySelectorAll<HTMLElement>('.rl-open')[from.current]?.focus()
+    from.current = undefined
+  }, [model.rows.length])
   if (model.error) {
     const refused = model.error instanceof Problem && model.error.status === 403
     return (

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
@@ -50,15 +50,25 @@ export function useRelatedList(related: Related, target: Target, ever: boolean, 
     getNextPageParam: (last) => last.next ?? undefined,
   })
   const count = useRecordCount(query, ever)
-  // The list is short: what is new is put in its place at once.
   const seen = useRef(-1)
   const [page] = pages.data?.pages ?? []
-  useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true, seen })
+  const live = useLiveList({ query, queryKey, from: follow ? page?.live : undefined, table: true, seen })
   const rows = useMemo(() => pages.data?.pages.flatMap(({ data }) => data) ?? [], [pages.data])
+  // The list is short: all of it can be seen, and what is new waits until it is asked for.
+  useEffect(() => {
+    seen.current = rows.length - 1
+  }, [rows])
+  const shown = new Set(rows.map((row) => row.id))
+  const after = pages.data?.pages.at(-1)?.next
   return {
     columns,
     rows,
     count: count.data,
+    /** How many new ones wait to be shown. */
+    arrived: [...live.arrived].filter((id) => !shown.has(id)).length,
+    showArrived: live.show,
+    /** How to list what was not loaded. */
+    rest: after ? { filter, sort, q: '', after } : undefined,
     loading: pages.isPending,
     error: pages.data ? null : pages.error,
     retry: () => pages.refetch(),

@@ -1,5 +1,6 @@
 import type { Entity, RecordAccess } from '@mortise/sdk'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
@@ -45,6 +46,11 @@ export default function ClaimTicked({ entity, ids, onDone, onClose }: ClaimTicke
     queryFn: ({ signal }) =>
       client.rights.explain({ entity: entity.name, id: first ?? '', action: 'claim' }, signal),
   })
+  const refused = ids.size - free.length
+  const said =
+    refused === 0
+      ? t('bulk.claimableAll', { count: free.length })
+      : t('bulk.claimable', { count: free.length, refused })
   const refresh = () => queries.invalidateQueries({ queryKey: ['records', entity.name] })
   const operations = (action: 'claim' | 'release') =>
     free.map((id) => ({ action, entity: entity.name, id }) as const)
@@ -89,11 +95,12 @@ export default function ClaimTicked({ entity, ids, onDone, onClose }: ClaimTicke
       }
     >
       <div className="x-form">
-        <p>{t('actions.claimText')}</p>
+        <p>{t('bulk.claimText')}</p>
         {access.isPending && <Skeleton width="100%" height={44} />}
         <div className="v-dry" data-good={(access.isSuccess && first === undefined) || undefined}>
           <p role="status">
-            {access.isSuccess && t('bulk.claimable', { count: free.length, refused: ids.size - free.length })}
+            {access.isSuccess && refused === 0 && <CircleCheck size={15} aria-hidden="true" />}
+            {access.isSuccess && said}
             {access.error?.message}
           </p>
           {why.data && !why.data.allowed && <p>{why.data.text}</p>}
