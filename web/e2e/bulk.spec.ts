@@ -113,11 +113,17 @@ test('a manager merges three ticked records side by side', async ({ page }) => {
   expect(left.data.map(({ id }) => id)).toEqual([ids[0]])
 })
 
-test('a salesperson claims what is ticked, and gives it back', async ({ page }) => {
+test('a salesperson claims what is ticked, and gives it back', async ({ page, browser }) => {
+  const other = await browser.newPage()
+  const manager = await session(other, 'manager')
+  const { name, ids } = await make(manager, 2)
+  for (const id of ids) await manager.send('POST', `records/customer/${id}:release`, { reason: '测试' })
+  await other.close()
   await session(page, 'a', 'en')
   await page.goto('/e/customer?view=customer.pool')
-  await page.locator('.v-grid__body .v-grid__tick input').nth(0).check()
-  await page.locator('.v-grid__body .v-grid__tick input').nth(1).check()
+  const fresh = page.locator('.v-grid__body [role=row]').filter({ hasText: name })
+  await fresh.nth(0).getByRole('checkbox').check()
+  await fresh.nth(1).getByRole('checkbox').check()
   await bar(page).getByRole('button', { name: 'Claim' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('All 2 can be claimed.')).toBeVisible()
