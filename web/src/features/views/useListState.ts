@@ -1,6 +1,7 @@
 import type { Entity, View } from '@mortise/sdk'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
+import { useDescription } from '@/lib/api/get-description.ts'
 import { bothExpressions, filterExpression } from './filter/expression.ts'
 import { emptyFilter, type Group, parseFilter } from './filter/filter.ts'
 import { type ListView, viewOf } from './saved/savedView.ts'
@@ -18,6 +19,7 @@ export function useListState(entity: Entity, allTitle: string) {
   const search = useSearch({ strict: false }) as ListSearch
   const navigate = useNavigate()
   const saved = useSavedViews(entity.name)
+  const description = useDescription().data
   const views = useMemo(() => {
     const defined = entity.views ?? []
     const [first, ...rest] = defined.length > 0 ? defined : [impliedView(entity, allTitle)]
@@ -59,7 +61,7 @@ export function useListState(entity: Entity, allTitle: string) {
     sorted: search.sort !== undefined,
     /** The list is narrowed or sorted in another way than its view. */
     changed: search.f !== undefined || search.sort !== undefined || search.q !== undefined,
-    expression: bothExpressions(view.filter || undefined, filterExpression(entity, filter)),
+    expression: bothExpressions(view.filter || undefined, filterExpression(entity, filter, description)),
     setView: (name: string) =>
       change({ view: name || undefined, sort: undefined, f: undefined, q: undefined }),
     reset: () => change({ sort: undefined, f: undefined, q: undefined }),

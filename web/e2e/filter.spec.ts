@@ -1,0 +1,55 @@
+// C1: filters that are built by keys alone, through relations and about days around today.
+import { expect, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
+import { session, shot } from './session.ts'
+
+test('a chip is added, changed in place and removed by keys', async ({ page }) => {
+  await session(page, 'manager', 'en')
+  await page.goto('/e/customer')
+  await expect(page.getByRole('row').nth(3)).toBeVisible()
+  await page.keyboard.press('f')
+  const find = page.getByRole('combobox', { name: 'Find a field' })
+  await expect(find).toBeFocused()
+  await find.fill('created')
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `filter-pick-${theme}`))
+  await page.keyboard.press('Enter')
+  const chip = page.locator('.v-chip')
+  await expect(chip).toHaveCount(1)
+  await page.getByRole('dialog').getByRole('combobox').last().focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.ant-select-item-option', { hasText: 'this year' }).first().click()
+  await expect(chip).toContainText('this year')
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `filter-chip-${theme}`))
+  await page.keyboard.press('Escape')
+  await expect(chip.locator('.v-chip__open')).toBeFocused()
+  await page.reload()
+  await expect(chip).toContainText('this year')
+  await chip.locator('.v-chip__open').focus()
+  await page.keyboard.press('Backspace')
+  await expect(chip).toHaveCount(0)
+})
+
+test('筛选条件经由关联对象', async ({ page }) => {
+  const api = await session(page, 'manager')
+  await page.goto('/e/customer')
+  await expect(page.getByRole('row').nth(3)).toBeVisible()
+  await page.keyboard.press('f')
+  const find = page.getByRole('combobox', { name: '查找字段' })
+  await find.fill('› 姓名')
+  await shot(page, 'filter-path')
+  await page.keyboard.press('Enter')
+  const asked = page.waitForRequest((request) => /filter=[^&]*(\.name|any)/.test(request.url()))
+  await page.keyboard.type('a')
+  const url = new URL((await asked).url())
+  const { count } = await api.get<{ count: number }>(
+    `records/customer?limit=1&count=exact&filter=${encodeURIComponent(url.searchParams.get('filter') ?? '')}`,
+  )
+  await expect(page.locator('.v-foot strong')).toHaveText(count.toLocaleString('zh-CN'))
+  await shot(page, 'filter-path-chip')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.v-chip')).toContainText('› 姓名')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.locator('.v-filters__open').first().click()
+  await expect(page.getByRole('dialog', { name: '高级筛选' })).toBeVisible()
+  await shot(page, 'filter-phone')
+})
