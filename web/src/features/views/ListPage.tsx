@@ -17,12 +17,14 @@ import { ListEmpty, ListFailed, ViewMissing } from './ListNotice.tsx'
 import { SaveToView } from './saved/SaveToView.tsx'
 import { ColumnsMenu } from './toolbar/ColumnsMenu.tsx'
 import { FilterBar } from './toolbar/FilterBar.tsx'
+import { GroupMenu } from './toolbar/GroupMenu.tsx'
 import { SearchBox } from './toolbar/SearchBox.tsx'
 import { SortMenu } from './toolbar/SortMenu.tsx'
 import { ViewTabs } from './toolbar/ViewTabs.tsx'
 import { type ListModel, useList } from './useList.ts'
 import './views.css'
 
+const GroupedGrid = lazy(() => import('./grid/groups/GroupedGrid.tsx'))
 const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
@@ -82,6 +84,7 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
       <div className="v-tabs-row">
         <ViewTabs entity={entity} list={list} />
         <SearchBox value={state.q} onSearch={state.setQ} />
+        <GroupMenu entity={entity} state={state} />
         <SortMenu entity={entity} state={state} />
         <ColumnsMenu entity={entity} columns={list.columns} />
       </div>
@@ -101,7 +104,7 @@ export function ListPage({ entity, onImport, onExport, children }: ListPageProps
       <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
       <ListFooter
         total={list.total}
-        loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)}
+        loaded={drawsTable(state.view) && !list.grouped ? list.rows.length : (list.total ?? 0)}
         columns={list.columns.columns}
         aggregates={list.aggregates}
       />
@@ -137,39 +140,38 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
       </Suspense>
     )
   }
-  if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
-  if (list.loading) return <ListLoading />
-  if (list.rows.length === 0) {
-    return (
-      <ListEmpty
-        entity={entity}
-        narrowed={list.narrowed}
-        archived={list.state.archived}
-        onClear={list.clear}
-        onCreate={onCreate}
-      />
-    )
-  }
-  const shared = {
-    entity,
-    columns: list.columns.columns,
-    rows: list.rows,
-    more: list.more,
-    onNearEnd: list.loadMore,
-  }
-  if (narrow) return <Cards {...shared} />
-  return (
-    <Grid
-      {...shared}
-      view={list.state.view}
-      label={entity.plural || entity.title}
-      total={list.total}
-      selection={list.selection}
-      sort={list.state.sort}
-      onSort={list.state.setSort}
-      onColumn={list.columns.change}
-      onOpen={open}
-      stale={list.stale}
+  const empty = (
+    <ListEmpty
+      entity={entity}
+      narrowed={list.narrowed}
+      archived={list.state.archived}
+      onClear={list.clear}
+      onCreate={onCreate}
     />
   )
+  const table = {
+    entity,
+    columns: list.columns.columns,
+    view: list.state.view,
+    label: entity.plural || entity.title,
+    total: list.total,
+    selection: list.selection,
+    sort: list.state.sort,
+    onSort: list.state.setSort,
+    onColumn: list.columns.change,
+    onOpen: open,
+  }
+  if (list.grouped) {
+    return (
+      <Suspense fallback={<ListLoading />}>
+        <GroupedGrid {...table} query={list.query} grouping={list.grouped} empty={empty} />
+      </Suspense>
+    )
+  }
+  if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
+  if (list.loading) return <ListLoading />
+  if (list.rows.length === 0) return empty
+  const paged = { rows: list.rows, more: list.more, onNearEnd: list.loadMore }
+  if (narrow) return <Cards entity={entity} columns={table.columns} {...paged} />
+  return <Grid {...table} {...paged} stale={list.stale} />
 }

@@ -1,6 +1,7 @@
 import type { Entity } from '@mortise/sdk'
 import { useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNarrow } from '@/components/useNarrow.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
 import { recordPagesKey, useRecordCount, useRecordPages } from './api/get-records.ts'
@@ -33,11 +34,12 @@ export function useList(entity: Entity) {
     archived: state.archived,
   }
   const table = (state.view.kind ?? 'table') === 'table'
-  const pages = useRecordPages(query, table)
+  const grouped = useNarrow() ? undefined : state.grouping
+  const pages = useRecordPages(query, table && !grouped)
   const count = useRecordCount(query)
   const aggregates = useAggregates(query, columns.columns)
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
-  useLiveList({ query, queryKey: recordPagesKey(query), from, table })
+  useLiveList({ query, queryKey: recordPagesKey(query), from, table: table && !grouped })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const selection = useSelection(JSON.stringify([entity.name, state.expression, state.q, state.archived]))
 
@@ -48,6 +50,8 @@ export function useList(entity: Entity) {
 
   return {
     state,
+    query,
+    grouped,
     columns,
     selection,
     aggregates,
