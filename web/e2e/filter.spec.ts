@@ -38,6 +38,7 @@ test('筛选条件经由关联对象', async ({ page }) => {
   await find.fill('› 姓名')
   await shot(page, 'filter-path')
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
   const asked = page.waitForRequest((request) => /[?&]filter=/.test(request.url()))
   await page.keyboard.type('a')
   const url = new URL((await asked).url())

@@ -24,7 +24,11 @@ export default function FieldPicker({ entity, onPick }: { entity: Entity; onPick
     .slice(0, most)
   const active = Math.min(at, found.length - 1)
 
-  useEffect(() => input.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true })
+    // What is picked is asked for its value at once.
+    void import('./ChipEditor.tsx')
+  }, [])
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
