@@ -1,6 +1,6 @@
 import type { Entity } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
-import { groupKey, linesOf, orderGroups, parseGrouping, type RowGroup, writeGrouping } from './grouping.ts'
+import { linesOf, orderGroups, parseGrouping, type RowGroup, writeGrouping } from './grouping.ts'
 
 const status = {
   name: 'status',
@@ -46,10 +46,6 @@ describe('groups', () => {
   it('stand as the options do, the empty one last', () => {
     const groups = ['', 'gone', 'won', 'new'].map(group)
     expect(orderGroups(status as never, groups).map(({ key }) => key)).toEqual(['new', 'won', 'gone', ''])
-  })
-
-  it('are told apart by value', () => {
-    expect([true, { id: 'a' }, 'b', null].map(groupKey)).toEqual(['true', 'a', 'b', ''])
   })
 
   it('make lines of those that are open', () => {

@@ -1,5 +1,5 @@
 import type { AggregateRow, Entity, Field } from '@mortise/sdk'
-import { fieldOf, relatedId } from '@/lib/definition.ts'
+import { fieldOf } from '@/lib/definition.ts'
 
 /** The lengths of time that days and moments are gathered by. */
 export const buckets = ['day', 'week', 'month', 'quarter', 'year'] as const
@@ -49,12 +49,6 @@ export interface RowGroup {
   value: unknown
   count: number
   row: AggregateRow
-}
-
-/** What tells the group of a value from the others; those without a value are the group of the empty text. */
-export function groupKey(value: unknown): string {
-  if (typeof value === 'boolean') return String(value)
-  return relatedId(value) ?? ''
 }
 
 /** The groups in the order that they are shown in: that of a choice's options, and those without a value last. */

@@ -3,8 +3,9 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useMemo } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { type RecordsQuery, recordPagesKey } from '../../api/get-records.ts'
+import { columnKey } from '../../boards/kanban/columns.ts'
 import type { Column } from '../../columns.ts'
-import { type Grouping, groupKey, orderGroups, type RowGroup } from './grouping.ts'
+import { type Grouping, orderGroups, type RowGroup } from './grouping.ts'
 
 /** Most groups that a table shows. */
 const mostGroups = 500
@@ -36,7 +37,7 @@ export function useGroups(query: RecordsQuery, columns: Column[], { field, bucke
   const groups = useMemo(() => {
     const labels = answer.data?.labels?.g
     const all = (answer.data?.data ?? []).map((row): RowGroup => {
-      const key = groupKey(row.g)
+      const key = columnKey(row.g)
       const label = labels?.[key]
       return { key, value: label ? { id: key, label } : row.g, count: Number(row.n), row }
     })
