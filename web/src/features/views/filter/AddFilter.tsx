@@ -15,7 +15,7 @@ export function AddFilter({ entity, onAdd }: { entity: Entity; onAdd: (condition
   const place = useRef<HTMLSpanElement>(null)
   useShortcut('f', () => place.current?.querySelector('button')?.click())
   return (
-    <span ref={place}>
+    <span ref={place} className="v-filters__add">
       <Popover
         label={t('filter.add')}
         width={280}

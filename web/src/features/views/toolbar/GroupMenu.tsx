@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
+import { useNarrow } from '@/components/useNarrow.ts'
 import { fieldType } from '@/field-types/registry.ts'
 import { buckets, groupFields, isTimed, writeGrouping } from '../grid/groups/grouping.ts'
 import type { ListState } from '../useListState.ts'
@@ -12,8 +13,10 @@ import type { ListState } from '../useListState.ts'
 export function GroupMenu({ entity, state }: { entity: Entity; state: ListState }) {
   const { t } = useTranslation()
   const fields = groupFields(entity)
+  const narrow = useNarrow()
   const { grouping } = state
-  if ((state.view.kind ?? 'table') !== 'table' || fields.length === 0) return null
+  // Cards are not grouped.
+  if (narrow || (state.view.kind ?? 'table') !== 'table' || fields.length === 0) return null
   return (
     <Popover
       kind="menu"
