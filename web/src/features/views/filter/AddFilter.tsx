@@ -20,7 +20,7 @@ export function AddFilter({ entity, onAdd }: { entity: Entity; onAdd: (condition
         label={t('filter.add')}
         width={280}
         trigger={(props) => (
-          <button type="button" className="v-filters__open" aria-keyshortcuts="F" {...props}>
+          <button type="button" className="v-filters__new" aria-keyshortcuts="F" {...props}>
             <Plus size={14} aria-hidden="true" />
             {t('filter.add')}
           </button>
