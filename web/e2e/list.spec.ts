@@ -46,7 +46,7 @@ test.describe('the list', () => {
     await expect(page.getByRole('gridcell', { name: own.name, exact: true })).toBeVisible()
     await page.reload()
     await expect(page.locator('.v-foot strong')).toHaveText('1')
-    await page.locator('.v-chip button').click()
+    await page.locator('.v-chip__remove').click()
     await expect(page.locator('.v-chip')).toHaveCount(0)
   })
 

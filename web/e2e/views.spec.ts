@@ -28,7 +28,7 @@ test('a salesperson keeps a filter as a view, renames it, shares its address and
   await expect(page.locator('.v-chip')).toHaveCount(1)
   await expect(page.getByRole('button', { name: 'Save to view' })).toHaveCount(0)
 
-  await page.locator('.v-chip button').click()
+  await page.locator('.v-chip__remove').click()
   await expect(page.locator('.v-chip')).toHaveCount(0)
   await page.getByRole('button', { name: 'Save to view' }).click()
   await expect(page.getByRole('button', { name: 'Save to view' })).toHaveCount(0)

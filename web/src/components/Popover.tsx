@@ -20,6 +20,8 @@ interface PopoverProps {
   width?: number
   /** role of the layer: a menu is walked with arrows. */
   kind?: 'dialog' | 'menu'
+  /** Opens it as soon as it is there. */
+  startOpen?: boolean
 }
 
 interface TriggerProps {
@@ -54,12 +56,16 @@ export function Popover({
   side = 'below',
   width,
   kind = 'dialog',
+  startOpen = false,
 }: PopoverProps) {
   const [open, setOpen] = useState(false)
   const anchor = useRef<HTMLElement | null>(null)
   const setAnchor = useCallback((element: HTMLElement | null) => {
     anchor.current = element
   }, [])
+  useEffect(() => {
+    if (startOpen) setOpen(true)
+  }, [startOpen])
   const close = useCallback(() => {
     setOpen(false)
     anchor.current?.focus()
@@ -116,7 +122,10 @@ function Layer({ anchor, close, dismiss, label, align, side, width, kind, childr
   const placed = place !== undefined
   useEffect(() => {
     if (!placed || !layer.current) return
-    const first = kind === 'menu' ? layer.current.querySelector<HTMLElement>('[role^="menuitem"]') : null
+    if (layer.current.contains(document.activeElement)) return
+    const first = layer.current.querySelector<HTMLElement>(
+      kind === 'menu' ? '[role^="menuitem"]' : '[data-first]',
+    )
     ;(first ?? layer.current).focus({ preventScroll: true })
   }, [placed, kind])
 

@@ -46,6 +46,8 @@ export type OperatorId =
   | 'contains'
   | 'ncontains'
   | 'starts'
+  | 'between'
+  | 'within'
   | 'in'
   | 'nin'
   | 'has'
@@ -92,4 +94,17 @@ export interface FieldType {
 export const textOperators: OperatorId[] = ['contains', 'ncontains', 'eq', 'neq', 'starts', 'empty', 'nempty']
 
 /** Operators of values that have an order. */
-export const orderOperators: OperatorId[] = ['eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'empty', 'nempty']
+export const orderOperators: OperatorId[] = [
+  'eq',
+  'neq',
+  'between',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'empty',
+  'nempty',
+]
+
+/** Operators of days and moments: they can lie within a span such as this week. */
+export const dayOperators: OperatorId[] = ['within', ...orderOperators]

@@ -18,6 +18,7 @@ import { type ListParts, ListPartsContext } from './parts.ts'
 import { SaveToView } from './saved/SaveToView.tsx'
 import { ColumnsMenu } from './toolbar/ColumnsMenu.tsx'
 import { FilterBar } from './toolbar/FilterBar.tsx'
+import { GroupMenu } from './toolbar/GroupMenu.tsx'
 import { SearchBox } from './toolbar/SearchBox.tsx'
 import { SortMenu } from './toolbar/SortMenu.tsx'
 import { ViewTabs } from './toolbar/ViewTabs.tsx'
@@ -25,6 +26,7 @@ import { type ListModel, useList } from './useList.ts'
 import './views.css'
 
 const BulkBar = lazy(() => import('./BulkBar.tsx').then((module) => ({ default: module.BulkBar })))
+const GroupedGrid = lazy(() => import('./grid/groups/GroupedGrid.tsx'))
 const Board = lazy(() => import('./boards/Board.tsx'))
 
 interface ListPageProps {
@@ -87,6 +89,7 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
         <div className="v-tabs-row">
           <ViewTabs entity={entity} list={list} />
           <SearchBox value={state.q} onSearch={state.setQ} />
+          <GroupMenu entity={entity} state={state} />
           <SortMenu entity={entity} state={state} />
           <ColumnsMenu entity={entity} columns={list.columns} />
         </div>
@@ -109,7 +112,7 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
         <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
         <ListFooter
           total={list.total}
-          loaded={drawsTable(state.view) ? list.rows.length : (list.total ?? 0)}
+          loaded={drawsTable(state.view) && !list.grouped ? list.rows.length : (list.total ?? 0)}
           columns={list.columns.columns}
           aggregates={list.aggregates}
         />
@@ -146,40 +149,38 @@ function ListBody({ entity, list, onCreate }: ListBodyProps) {
       </Suspense>
     )
   }
-  if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
-  if (list.loading) return <ListLoading />
-  if (list.rows.length === 0) {
-    return (
-      <ListEmpty
-        entity={entity}
-        narrowed={list.narrowed}
-        archived={list.state.archived}
-        onClear={list.clear}
-        onCreate={onCreate}
-      />
-    )
-  }
-  const shared = {
-    entity,
-    columns: list.columns.columns,
-    rows: list.rows,
-    more: list.more,
-    onNearEnd: list.loadMore,
-    seen: list.seen,
-  }
-  if (narrow) return <Cards {...shared} />
-  return (
-    <Grid
-      {...shared}
-      view={list.state.view}
-      label={entity.plural || entity.title}
-      total={list.total}
-      selection={list.selection}
-      sort={list.state.sort}
-      onSort={list.state.setSort}
-      onColumn={list.columns.change}
-      onOpen={open}
-      stale={list.stale}
+  const empty = (
+    <ListEmpty
+      entity={entity}
+      narrowed={list.narrowed}
+      archived={list.state.archived}
+      onClear={list.clear}
+      onCreate={onCreate}
     />
   )
+  const table = {
+    entity,
+    columns: list.columns.columns,
+    view: list.state.view,
+    label: entity.plural || entity.title,
+    total: list.total,
+    selection: list.selection,
+    sort: list.state.sort,
+    onSort: list.state.setSort,
+    onColumn: list.columns.change,
+    onOpen: open,
+  }
+  if (list.grouped) {
+    return (
+      <Suspense fallback={<ListLoading />}>
+        <GroupedGrid {...table} query={list.query} grouping={list.grouped} empty={empty} />
+      </Suspense>
+    )
+  }
+  if (list.error) return <ListFailed error={list.error} onRetry={list.retry} />
+  if (list.loading) return <ListLoading />
+  if (list.rows.length === 0) return empty
+  const paged = { rows: list.rows, more: list.more, onNearEnd: list.loadMore, seen: list.seen }
+  if (narrow) return <Cards entity={entity} columns={table.columns} {...paged} />
+  return <Grid {...table} {...paged} stale={list.stale} />
 }

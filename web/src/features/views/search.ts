@@ -4,6 +4,8 @@ export interface ListSearch {
   q?: string
   f?: unknown
   sort?: string
+  /** What a table is grouped by; empty for nothing where the view groups. */
+  group?: string
   archived?: boolean
   /** The day at which a calendar stands, as in 2026-01-31, and how it is drawn. */
   day?: string
@@ -18,6 +20,7 @@ export function parseListSearch(raw: { [name: string]: unknown }): ListSearch {
     q: typeof raw.q === 'string' ? raw.q : typeof raw.q === 'number' ? String(raw.q) : undefined,
     f: raw.f,
     sort: text(raw.sort),
+    group: typeof raw.group === 'string' ? raw.group : undefined,
     archived: raw.archived === true || undefined,
     day: dayOf(raw.day),
     mode: text(raw.mode),

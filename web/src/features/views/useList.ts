@@ -1,6 +1,7 @@
 import type { Entity } from '@mortise/sdk'
 import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNarrow } from '@/components/useNarrow.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { requestFields } from '@/lib/definition.ts'
 import { recordPagesKey, useRecordCount, useRecordPages } from '@/lib/list/get-records.ts'
@@ -35,12 +36,13 @@ export function useList(entity: Entity) {
     archived: state.archived,
   }
   const table = (state.view.kind ?? 'table') === 'table'
-  const pages = useRecordPages(query, table)
+  const grouped = useNarrow() ? undefined : state.grouping
+  const pages = useRecordPages(query, table && !grouped)
   const count = useRecordCount(query)
   const aggregates = useAggregates(query, columns.columns)
   const from = pages.isPlaceholderData ? undefined : pages.data?.pages[0]?.live
   const seen = useRef(-1)
-  const live = useLiveList({ query, queryKey: recordPagesKey(query), from, table, seen })
+  const live = useLiveList({ query, queryKey: recordPagesKey(query), from, table: table && !grouped, seen })
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.data) ?? [], [pages.data])
   const after = pages.data?.pages.at(-1)?.next
   const { filter, sort, q } = query
@@ -61,6 +63,8 @@ export function useList(entity: Entity) {
 
   return {
     state,
+    query,
+    grouped,
     columns,
     selection,
     aggregates,

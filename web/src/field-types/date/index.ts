@@ -1,7 +1,7 @@
 import { Calendar } from 'lucide-react'
 import { lazy } from 'react'
 import { formatDate } from '@/lib/format.ts'
-import { type FieldType, orderOperators } from '../contract.ts'
+import { dayOperators, type FieldType } from '../contract.ts'
 import { parseDate } from '../parse.ts'
 import { Display } from './Display.tsx'
 
@@ -10,7 +10,7 @@ export const date: FieldType = {
   id: 'date',
   icon: Calendar,
   width: 130,
-  operators: orderOperators,
+  operators: dayOperators,
   Display,
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('./Filter.tsx')),

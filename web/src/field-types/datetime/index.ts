@@ -1,7 +1,7 @@
 import { CalendarClock } from 'lucide-react'
 import { lazy } from 'react'
 import { formatDateTime } from '@/lib/format.ts'
-import { type FieldType, orderOperators } from '../contract.ts'
+import { dayOperators, type FieldType } from '../contract.ts'
 import { parseMoment } from '../parse.ts'
 import { Display } from './Display.tsx'
 
@@ -11,7 +11,7 @@ export const datetime: FieldType = {
   icon: CalendarClock,
   width: 160,
   literal: 'instant',
-  operators: orderOperators,
+  operators: dayOperators,
   Display,
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('./Filter.tsx')),

@@ -1,7 +1,8 @@
-import type { Entity } from '@mortise/sdk'
+import type { Description, Entity } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
 import { bothExpressions, filterExpression } from './expression.ts'
 import { type Condition, countConditions, type Group, parseFilter } from './filter.ts'
+import { conditionField, placesOf } from './places.ts'
 
 const entity: Entity = {
   name: 'customer',
@@ -15,8 +16,34 @@ const entity: Entity = {
     { name: 'tags', type: 'tags', title: 'Tags' },
     { name: 'owner', type: 'user', title: 'Owner' },
     { name: 'active', type: 'boolean', title: 'Active' },
+    { name: 'due', type: 'date', title: 'Due' },
+    { name: 'city', type: 'relation', title: 'City', entity: 'city' },
+    { name: 'members', type: 'users', title: 'Members' },
   ],
 }
+
+const city: Entity = {
+  name: 'city',
+  title: 'City',
+  label: 'name',
+  actions: ['read'],
+  fields: [{ name: 'name', type: 'text', title: 'Name' }],
+}
+
+const order: Entity = {
+  name: 'order',
+  title: 'Order',
+  plural: 'Orders',
+  label: 'number',
+  actions: ['read'],
+  fields: [
+    { name: 'number', type: 'text', title: 'Number' },
+    { name: 'buyer', type: 'relation', title: 'Buyer', entity: 'customer' },
+  ],
+}
+
+const user: Entity = { ...city, name: 'user', title: 'User' }
+const description = { entities: [entity, city, order, user] } as Description
 
 function all(...children: Group['children']): Group {
   return { kind: 'group', all: true, children }
@@ -44,6 +71,10 @@ describe('a filter as an expression', () => {
     [where('owner', 'eq', { id: 'u1', label: 'Ann' }), "owner == 'u1'"],
     [where('active', 'true'), 'active == true'],
     [where('name', 'empty'), 'name == nil'],
+    [where('amount', 'between', [1, 20]), '(amount >= 1 && amount <= 20)'],
+    [where('due', 'between', ['2026-01-01', '2026-01-31']), "(due >= '2026-01-01' && due <= '2026-01-31')"],
+    [where('due', 'within', 'this_week'), 'due in this_week()'],
+    [where('due', 'within', 'last_n_days:7'), 'due in last_n_days(7)'],
   ])('%o', (condition, text) => {
     expect(filterExpression(entity, all(condition))).toBe(text)
   })
@@ -66,6 +97,49 @@ describe('a filter as an expression', () => {
     expect(bothExpressions('a || b', 'c')).toBe('(a || b) && (c)')
     expect(bothExpressions(undefined, 'c')).toBe('c')
   })
+})
+
+describe('a filter through relations', () => {
+  it.each<[Condition, string, string]>([
+    [where('city.name', 'contains', 'x'), "city.name contains 'x'", 'City › Name'],
+    [{ ...where('name', 'eq', 'x'), via: 'members' }, "any(members, .name == 'x')", 'Members › Name'],
+    [
+      { ...where('number', 'ncontains', 'x'), via: 'order.buyer', quantifier: 'every' },
+      "all(order.buyer, !(.number contains 'x'))",
+      'Orders (Buyer) › Number',
+    ],
+    [
+      { ...where('buyer.name', 'empty'), via: 'order.buyer', quantifier: 'none' },
+      'none(order.buyer, .buyer.name == nil)',
+      'Orders (Buyer) › Buyer › Name',
+    ],
+  ])('%o', (condition, text, title) => {
+    expect(filterExpression(entity, all(condition), description)).toBe(text)
+    expect(conditionField(description, entity, condition)?.title).toBe(title)
+    expect(parseFilter(JSON.parse(JSON.stringify(all(condition))))).toEqual(all(condition))
+  })
+
+  it('offers own fields first, then those that they lead to, then those that lead here', () => {
+    expect(placesOf(description, entity).map(({ key }) => key)).toEqual([
+      ...entity.fields.map(({ name }) => name),
+      'owner.name',
+      'city.name',
+      'members>name',
+      'order.buyer>number',
+      'order.buyer>buyer',
+    ])
+  })
+
+  it.each(['gone.name', 'city.gone', 'name.city', 'members.name'])('knows no %s', (path) => {
+    expect(filterExpression(entity, all(where(path, 'nempty')), description)).toBeUndefined()
+  })
+
+  it.each(['today()', 'last_n_days:0', 'last_n_days:7) || (true', 7, undefined])(
+    'takes %o for no span',
+    (value) => {
+      expect(filterExpression(entity, all(where('due', 'within', value)))).toBeUndefined()
+    },
+  )
 })
 
 describe('a filter from an address', () => {

@@ -1,7 +1,9 @@
-import type { Entity, Field } from '@mortise/sdk'
+import type { Description, Entity, Field } from '@mortise/sdk'
 import { typeOf } from '@/field-types/registry.ts'
-import { fieldOf, relatedId } from '@/lib/definition.ts'
+import { relatedId } from '@/lib/definition.ts'
 import { type Condition, completeOnly, type FilterNode, type Group } from './filter.ts'
+import { conditionField } from './places.ts'
+import { spanExpression, spanOf } from './spans.ts'
 
 /** A text as expressions write it. */
 export function quoteText(text: string): string {
@@ -18,13 +20,12 @@ function list(field: Field, value: unknown): string {
   return `[${values.map((part) => literal(field, part)).join(', ')}]`
 }
 
-function anyOf(field: Field, value: unknown): string {
+function anyOf(field: Field, name: string, value: unknown): string {
   const values = Array.isArray(value) ? value : [value]
-  return `(${values.map((part) => `${literal(field, part)} in ${field.name}`).join(' || ')})`
+  return `(${values.map((part) => `${literal(field, part)} in ${name}`).join(' || ')})`
 }
 
-function compare(field: Field, { operator, value }: Condition): string {
-  const name = field.name
+function compare(field: Field, name: string, { operator, value }: Condition): string {
   switch (operator) {
     case 'eq':
       return `${name} == ${literal(field, value)}`
@@ -44,14 +45,20 @@ function compare(field: Field, { operator, value }: Condition): string {
       return `!(${name} contains ${literal(field, value)})`
     case 'starts':
       return `${name} startsWith ${literal(field, value)}`
+    case 'between': {
+      const [from, to] = value as unknown[]
+      return `(${name} >= ${literal(field, from)} && ${name} <= ${literal(field, to)})`
+    }
+    case 'within':
+      return `${name} in ${spanExpression(spanOf(value) ?? { name: 'today' })}`
     case 'in':
       return `${name} in ${list(field, value)}`
     case 'nin':
       return `!(${name} in ${list(field, value)})`
     case 'has':
-      return anyOf(field, value)
+      return anyOf(field, name, value)
     case 'nhas':
-      return `!${anyOf(field, value)}`
+      return `!${anyOf(field, name, value)}`
     case 'me':
       return typeOf(field).many ? `me in ${name}` : `${name} == me`
     case 'true':
@@ -65,19 +72,29 @@ function compare(field: Field, { operator, value }: Condition): string {
   }
 }
 
-function node(entity: Entity, child: FilterNode): string | null {
-  if (child.kind === 'condition') {
-    const field = fieldOf(entity, child.field)
-    return field ? compare(field, child) : null
-  }
-  const parts = child.children.map((part) => node(entity, part)).filter((part) => part !== null)
+const gathered = { some: 'any', every: 'all', none: 'none' } as const
+
+function condition(entity: Entity, child: Condition, description: Description | undefined): string | null {
+  const field = conditionField(description, entity, child)
+  if (!field) return null
+  if (!child.via) return compare(field, child.field, child)
+  return `${gathered[child.quantifier ?? 'some']}(${child.via}, ${compare(field, `.${child.field}`, child)})`
+}
+
+function node(entity: Entity, child: FilterNode, description: Description | undefined): string | null {
+  if (child.kind === 'condition') return condition(entity, child, description)
+  const parts = child.children.map((part) => node(entity, part, description)).filter((part) => part !== null)
   if (parts.length === 0) return null
   return parts.length === 1 ? (parts[0] ?? null) : `(${parts.join(child.all ? ' && ' : ' || ')})`
 }
 
 /** A filter as an expression; undefined when it lets everything through. */
-export function filterExpression(entity: Entity, filter: Group): string | undefined {
-  return node(entity, completeOnly(filter)) ?? undefined
+export function filterExpression(
+  entity: Entity,
+  filter: Group,
+  description?: Description,
+): string | undefined {
+  return node(entity, completeOnly(filter), description) ?? undefined
 }
 
 /** Both expressions at once. */

@@ -1,6 +1,7 @@
-import type { Entity } from '@mortise/sdk'
+import type { Entity, Field } from '@mortise/sdk'
 import { bareOperators, type OperatorId } from '@/field-types/contract.ts'
 import { typeOf } from '@/field-types/registry.ts'
+import { spanOf } from './spans.ts'
 
 /** One comparison of a field. */
 export interface Condition {
@@ -8,7 +9,16 @@ export interface Condition {
   field: string
   operator: OperatorId
   value?: unknown
+  /** The records that the condition is asked of: a field that leads to many, or entity.field of those that lead here. */
+  via?: string
+  /** Of how many of them it must hold; of some when not given. */
+  quantifier?: Quantifier
 }
+
+/** How many of the records that a condition leads to must fulfil it. */
+export type Quantifier = 'some' | 'every' | 'none'
+
+export const quantifiers: readonly Quantifier[] = ['some', 'every', 'none']
 
 /** Conditions of which all, or any, must hold. */
 export interface Group {
@@ -27,9 +37,13 @@ export function isComplete(condition: Condition): boolean {
   if (condition.field === '') return false
   if (bareOperators.includes(condition.operator)) return true
   const { value } = condition
-  return (
-    value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-  )
+  if (condition.operator === 'between') return Array.isArray(value) && isGiven(value[0]) && isGiven(value[1])
+  if (condition.operator === 'within') return spanOf(value) !== undefined
+  return isGiven(value) && !(Array.isArray(value) && value.length === 0)
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
 }
 
 /** The filter without conditions that are still being written. */
@@ -70,7 +84,10 @@ function parseNode(value: unknown, depth: number): FilterNode | null {
     return { kind: 'group', all: node.all !== false, children }
   }
   if (node.kind === 'condition' && typeof node.field === 'string' && typeof node.operator === 'string') {
-    return { kind: 'condition', field: node.field, operator: node.operator, value: node.value }
+    const { field, operator, value, via } = node
+    if (typeof via !== 'string') return { kind: 'condition', field, operator, value }
+    const quantifier = quantifiers.find((one) => one === node.quantifier)
+    return { kind: 'condition', field, operator, value, via, quantifier }
   }
   return null
 }
@@ -91,9 +108,10 @@ export function filterableFields(entity: Entity) {
 /** A condition to begin with: the entity's first field, its first operator. */
 export function newCondition(entity: Entity): Condition {
   const [field] = filterableFields(entity)
-  return {
-    kind: 'condition',
-    field: field?.name ?? '',
-    operator: typeOf(field).operators[0] ?? 'eq',
-  }
+  return conditionOn({ field: field?.name ?? '' }, field)
+}
+
+/** A condition on a field, with the first operator of its type. */
+export function conditionOn(place: Pick<Condition, 'field' | 'via'>, field: Field | undefined): Condition {
+  return { kind: 'condition', ...place, operator: typeOf(field).operators[0] ?? 'eq' }
 }

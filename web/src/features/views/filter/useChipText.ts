@@ -3,29 +3,38 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bareOperators } from '@/field-types/contract.ts'
 import { typeOf } from '@/field-types/registry.ts'
-import { fieldOf } from '@/lib/definition.ts'
+import { useDescription } from '@/lib/api/get-description.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { countConditions, type FilterNode, isComplete } from './filter.ts'
+import { conditionField } from './places.ts'
+import { useSpanText } from './useSpanText.ts'
 
 /** Says a condition in words. */
 export function useChipText(entity: Entity) {
   const { t } = useTranslation()
   const language = useLanguage()
+  const spanText = useSpanText()
+  const description = useDescription().data
   return useCallback(
     (node: FilterNode): string => {
       if (node.kind === 'group') return t('filter.group', { count: countConditions(node) })
-      const field = fieldOf(entity, node.field)
+      const field = conditionField(description, entity, node)
       if (!field) return t('filter.gone')
-      const operator = t(`operator.${node.operator}`)
+      const operator = node.via
+        ? `(${t(`filter.quantifier.${node.quantifier ?? 'some'}`)}) ${t(`operator.${node.operator}`)}`
+        : t(`operator.${node.operator}`)
       if (bareOperators.includes(node.operator) || !isComplete(node)) return `${field.title} ${operator}`
+      if (node.operator === 'within') return `${field.title} ${spanText(node.value)}`
       const list = Array.isArray(node.value) ? node.value : [node.value]
       const type = typeOf(field)
       const value =
         list.length > 2
           ? t('filter.values', { count: list.length })
-          : list.map((part) => type.text(field, type.many ? [part] : part, language)).join(' · ')
+          : list
+              .map((part) => type.text(field, type.many ? [part] : part, language))
+              .join(node.operator === 'between' ? ' – ' : ' · ')
       return `${field.title} ${operator} ${value}`
     },
-    [entity, language, t],
+    [entity, description, language, spanText, t],
   )
 }

@@ -16,6 +16,8 @@ import { isMany } from './cells.ts'
 import { colorsOf } from './colors.ts'
 import { GridHead } from './GridHead.tsx'
 import { GridRow } from './GridRow.tsx'
+import type { Groups } from './groups/groups.ts'
+import { useGroupKeys } from './groups/useGroupKeys.ts'
 import { useCellEdit } from './useCellEdit.ts'
 import { cellAt, useCells } from './useCells.ts'
 import { useCellWrites } from './useCellWrites.ts'
@@ -30,7 +32,7 @@ const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
 export const rowHeight = 36
 const tickWidth = 44
 
-interface GridProps {
+export interface GridProps {
   entity: Entity
   view: View
   label: string
@@ -46,15 +48,18 @@ interface GridProps {
   more: boolean
   stale: boolean
   /** Is told the last row that can be seen. */
-  seen: RefObject<number>
+  seen?: RefObject<number>
+  /** Given when the rows are in groups. */
+  groups?: Groups
 }
 
 /** A list of records: rows are made only while they can be seen. */
 export function Grid(props: GridProps) {
-  const { entity, view, label, columns, rows, total, selection, onOpen, onNearEnd, more, stale } = props
+  const { entity, view, label, columns, rows, total, selection, onOpen, onNearEnd, more, stale, groups } =
+    props
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: groups?.lines.length ?? rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
@@ -62,7 +67,7 @@ export function Grid(props: GridProps) {
   })
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
-  props.seen.current = virtual.range?.endIndex ?? last
+  if (props.seen) props.seen.current = virtual.range?.endIndex ?? last
   const lefts = useMemo(() => pinOffsets(columns, tickWidth), [columns])
   const colorAt = useMemo(() => colorsOf(view), [view])
   const opening = Math.max(
@@ -75,7 +80,7 @@ export function Grid(props: GridProps) {
   const writes = useCellWrites(entity, rows)
   const { editing, edit, save, cancel } = useCellEdit(entity, rows, columns, writes)
   const clipboard = useClipboard(rows, columns, range, writes)
-  const onKeyDown = useGridKeys({
+  const onGridKey = useGridKeys({
     rows,
     columns: columns.length,
     page: 18,
@@ -88,13 +93,33 @@ export function Grid(props: GridProps) {
     onClear: clipboard.clear,
   })
 
+  const lineOf = useMemo(() => {
+    if (!groups) return (row: number) => row
+    const places = groups.lines.flatMap((line, at) => (line.is === 'row' ? [at] : []))
+    return (row: number) => places[row] ?? 0
+  }, [groups])
+  const onGroupKey = useGroupKeys({
+    groups,
+    lineOf,
+    onCell: (cell) => mark({ active: cell, anchor: cell }),
+    onHead: (line) => {
+      virtual.scrollToIndex(line, { align: 'auto' })
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-line="${line}"]`)?.focus({ preventScroll: true }),
+      )
+    },
+  })
+  const stuck = groups?.lines[virtual.range?.startIndex ?? 0]
+
+  const lines = useRef(lineOf)
+  lines.current = lineOf
   useEffect(() => {
     if (more && last >= rows.length - 30) onNearEnd()
   }, [more, last, rows.length, onNearEnd])
 
   useEffect(() => {
     if (moving === 0) return
-    virtual.scrollToIndex(active.row, { align: 'auto' })
+    virtual.scrollToIndex(lines.current(active.row), { align: 'auto' })
     const frame = requestAnimationFrame(() => {
       const cell = scroller.current?.querySelector<HTMLElement>(
         `[data-cell="${active.row}:${active.column}"]`,
@@ -137,7 +162,7 @@ export function Grid(props: GridProps) {
     const column = editing?.cell.column ?? 0
     const before = columns.slice(0, column).reduce((sum, one) => sum + one.width, tickWidth)
     const left = lefts[column] === undefined ? before : before + (scroller.current?.scrollLeft ?? 0)
-    return { top: (editing?.cell.row ?? 0) * rowHeight, left, width: columns[column]?.width ?? 0 }
+    return { top: lineOf(editing?.cell.row ?? 0) * rowHeight, left, width: columns[column]?.width ?? 0 }
   }
   const back = (row: number, column: number) => {
     const to = {
@@ -158,7 +183,7 @@ export function Grid(props: GridProps) {
         aria-busy={stale}
         className="v-grid__sheet"
         style={{ '--columns': template } as React.CSSProperties}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onGroupKey(event) || onGridKey(event)}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
         onCopy={editing ? undefined : clipboard.onCopy}
@@ -167,23 +192,46 @@ export function Grid(props: GridProps) {
       >
         <GridHead {...props} lefts={lefts} />
         <div role="rowgroup" className="v-grid__body" style={{ height: virtual.getTotalSize() }}>
+          {groups && stuck && stuck.is !== 'head' && (
+            <div className="v-group-stuck" aria-hidden="true">
+              <div className="v-group-line">{groups.head(stuck.group)}</div>
+            </div>
+          )}
           <div role="presentation" className="v-grid__window" style={{ top: items[0]?.start ?? 0 }}>
             {items.map((item) => {
-              const record = rows[item.index]
-              const inRange = many && item.index >= range.top && item.index <= range.bottom
+              const line = groups?.lines[item.index]
+              if (groups && line && line.is !== 'row') {
+                return (
+                  <div
+                    key={`${line.is}:${line.group.key}`}
+                    role="row"
+                    tabIndex={-1}
+                    aria-rowindex={item.index + 2}
+                    className={line.is === 'head' ? 'v-group-line' : undefined}
+                  >
+                    <div role="gridcell" tabIndex={-1} aria-colspan={columns.length + 1}>
+                      {line.is === 'head' ? groups.head(line.group, item.index) : groups.more(line.group)}
+                    </div>
+                  </div>
+                )
+              }
+              const index = line?.is === 'row' ? line.row : item.index
+              const record = rows[index]
+              const inRange = many && index >= range.top && index <= range.bottom
               return (
                 record && (
                   <GridRow
                     key={record.id}
                     entity={entity}
                     record={record}
-                    index={item.index}
+                    index={index}
+                    line={item.index}
                     columns={columns}
                     lefts={lefts}
                     selected={selection.ids.has(record.id)}
                     color={colorAt?.(record)}
                     opening={opening}
-                    activeColumn={active.row === item.index ? active.column : -1}
+                    activeColumn={active.row === index ? active.column : -1}
                     from={inRange ? range.left : -1}
                     to={inRange ? range.right : -1}
                     onToggle={onToggle}

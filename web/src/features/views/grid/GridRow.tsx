@@ -12,6 +12,8 @@ interface GridRowProps {
   entity: Entity
   record: WireRecord
   index: number
+  /** Where it stands among all lines of the grid. */
+  line: number
   columns: Column[]
   lefts: (number | undefined)[]
   selected: boolean
@@ -32,6 +34,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     entity,
     record,
     index,
+    line,
     columns,
     lefts,
     selected,
@@ -48,7 +51,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       role="row"
       tabIndex={-1}
       className="v-grid__row"
-      aria-rowindex={index + 2}
+      aria-rowindex={line + 2}
       aria-selected={selected}
       data-color={color}
       data-fresh={isFresh(record) || undefined}

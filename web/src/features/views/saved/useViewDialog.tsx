@@ -1,6 +1,7 @@
 import type { Entity } from '@mortise/sdk'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { writeGrouping } from '../grid/groups/grouping.ts'
 import type { ListModel } from '../useList.ts'
 import { queryOf, type Shown } from './savedView.ts'
 import { useSaveView } from './useSavedViews.ts'
@@ -12,7 +13,10 @@ const ViewDialog = lazy(() => import('./ViewDialog.tsx').then((module) => ({ def
 export function shownOf(list: ListModel): Shown {
   const { state, columns } = list
   return {
-    view: state.view,
+    view:
+      (state.view.kind ?? 'table') === 'table'
+        ? { ...state.view, group: state.grouping && writeGrouping(state.grouping) }
+        : state.view,
     columns: columns.columns.map(({ field, width, pinned, aggregate }) => ({
       field: field.name,
       width: Math.round(width),

@@ -1,12 +1,13 @@
 import type { Entity } from '@mortise/sdk'
-import { Archive, Filter, X } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { Archive, Filter } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
 import { Popover } from '@/components/Popover.tsx'
+import { AddFilter } from '../filter/AddFilter.tsx'
+import { FilterChip } from '../filter/FilterChip.tsx'
 import { countConditions, emptyFilter, replaceChild } from '../filter/filter.ts'
-import { useChipText } from '../filter/useChipText.ts'
 import type { ListState } from '../useListState.ts'
 
 const FilterBuilder = lazy(() => import('../filter/FilterBuilder.tsx'))
@@ -21,11 +22,12 @@ interface FilterBarProps {
 /** What narrows the list down, one chip a condition. */
 export function FilterBar({ entity, state, children }: FilterBarProps) {
   const { t } = useTranslation()
-  const chipText = useChipText(entity)
+  const bar = useRef<HTMLDivElement>(null)
+  const [fresh, setFresh] = useState<number>()
   const { filter } = state
   const count = countConditions(filter)
   return (
-    <div className="v-filters">
+    <div ref={bar} className="v-filters">
       <Popover
         label={t('filter.advanced')}
         width={664}
@@ -43,18 +45,26 @@ export function FilterBar({ entity, state, children }: FilterBarProps) {
         )}
       </Popover>
       {filter.children.map((child, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
-        <span key={index} className="v-chip">
-          <span className="truncate">{chipText(child)}</span>
-          <button
-            type="button"
-            aria-label={t('filter.removeNamed', { name: chipText(child) })}
-            onClick={() => state.setFilter(replaceChild(filter, index, null))}
-          >
-            <X size={13} />
-          </button>
-        </span>
+        <FilterChip
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity but their place
+          key={index}
+          entity={entity}
+          node={child}
+          fresh={fresh === index}
+          onChange={(next) => {
+            setFresh(undefined)
+            state.setFilter(replaceChild(filter, index, next))
+            if (!next) bar.current?.querySelector<HTMLElement>('button')?.focus()
+          }}
+        />
       ))}
+      <AddFilter
+        entity={entity}
+        onAdd={(condition) => {
+          setFresh(filter.children.length)
+          state.setFilter({ ...filter, children: [...filter.children, condition] })
+        }}
+      />
       {count > 0 && (
         <Button look="ghost" onClick={() => state.setFilter(emptyFilter)}>
           {t('action.clearAll')}

@@ -1,0 +1,50 @@
+import type { Entity } from '@mortise/sdk'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useDescription } from '@/lib/api/get-description.ts'
+import { ConditionOperator } from './ConditionOperator.tsx'
+import { ConditionValue } from './ConditionValue.tsx'
+import { FilterGroup } from './FilterGroup.tsx'
+import type { FilterNode } from './filter.ts'
+import { conditionField } from './places.ts'
+import './filter.css'
+
+interface ChipEditorProps {
+  entity: Entity
+  node: FilterNode
+  onChange: (node: FilterNode) => void
+  onDone: () => void
+}
+
+/** Changes what one chip says: its operator and value, or its group of conditions. */
+export default function ChipEditor({ entity, node, onChange, onDone }: ChipEditorProps) {
+  const description = useDescription().data
+  const value = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      value.current?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  if (node.kind === 'group') {
+    return (
+      <div className="v-builder">
+        <FilterGroup entity={entity} group={node} depth={1} onChange={onChange} />
+      </div>
+    )
+  }
+  const field = conditionField(description, entity, node)
+  const onKeyDown = (event: KeyboardEvent) => {
+    const typed = event.target instanceof HTMLInputElement && event.target.role !== 'combobox'
+    if (event.key === 'Enter' && typed && !event.nativeEvent.isComposing) onDone()
+  }
+  return (
+    <div className="v-chip-editor">
+      <h2 className="v-chip-editor__title">{field?.title}</h2>
+      <ConditionOperator {...{ field, condition: node, onChange }} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the key is that of the input within */}
+      <div ref={value} className="v-chip-editor__value" onKeyDown={onKeyDown}>
+        {field && <ConditionValue {...{ field, condition: node, onChange }} />}
+      </div>
+    </div>
+  )
+}
