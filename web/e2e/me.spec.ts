@@ -28,11 +28,35 @@ test.describe('the account', () => {
     }
   })
 
+  test('saves the name and the own fields together, and says what cannot be', async ({ page }) => {
+    const api = await session(page, 'b')
+    const before = (await api.get<{ user: { name: string } }>('me')).user.name
+    await page.goto('/me/profile')
+    const save = page.getByRole('button', { name: '保存' })
+    const phone = page.getByLabel('电话')
+    await expect(save).toHaveCount(1)
+    await expect(save).toBeDisabled()
+    await phone.fill('12')
+    await page.getByLabel('姓名').fill(`${before}二`)
+    await save.click()
+    await expect(page.getByRole('alert')).toBeVisible()
+    expect((await api.get<{ user: { name: string } }>('me')).user.name).toBe(before)
+    await phone.fill('13800138000')
+    await save.click()
+    await expect(page.getByText('已保存')).toBeVisible()
+    await expect(page.locator('.e-person strong')).toHaveText(`${before}二`)
+    await expect(phone).toHaveValue(/138/)
+    await phone.fill('')
+    await page.getByLabel('姓名').fill(before)
+    await save.click()
+    await expect(page.locator('.e-person strong')).toHaveText(before)
+  })
+
   test('changes language, time zone and what one is told', async ({ page }) => {
     const api = await session(page, 'b')
     await page.goto('/me/appearance')
     await page.getByRole('radio', { name: 'English' }).click()
-    await expect(page.getByRole('heading', { name: 'Language and appearance' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Language and theme' })).toBeVisible()
     await page.getByRole('combobox', { name: 'Time zone' }).selectOption('Asia/Tokyo')
     await expect(page.getByText('It is')).toBeVisible()
     await page.getByRole('link', { name: 'Notifications', exact: true }).last().click()

@@ -22,7 +22,7 @@ export function useProfile() {
       showToast({ tone: 'plain', text: t('me.stored') })
     },
   })
-  return { change: send.mutate, busy: send.isPending, error: send.error }
+  return { change: send.mutate, changeNow: send.mutateAsync, busy: send.isPending, error: send.error }
 }
 
 /** Kinds of fields of the user's own record that are drawn with the profile. */

@@ -51,24 +51,26 @@ function recordHref(entity: string, id: string): string {
   return `/e/${encodeURIComponent(entity)}/${encodeURIComponent(id)}`
 }
 
+/** The lists of entities, and after them their views. */
 function placesOf(entities: Entity[]): Line[] {
-  return entities.flatMap((entity) => [
-    {
-      key: `entity/${entity.name}`,
-      section: 'entities' as const,
-      label: entity.plural || entity.title,
-      entity,
-      href: listHref(entity.name),
-    },
-    ...(entity.views ?? []).map((view) => ({
-      key: `view/${view.name}`,
+  const lists = entities.map((entity) => ({
+    key: `entity/${entity.name}`,
+    section: 'entities' as const,
+    label: entity.plural || entity.title,
+    entity,
+    href: listHref(entity.name),
+  }))
+  const views = entities.flatMap((entity) =>
+    (entity.views ?? []).map((view) => ({
+      key: `view/${entity.name}/${view.name}`,
       section: 'views' as const,
       label: view.title,
       of: entity.plural || entity.title,
       entity,
       href: listHref(entity.name, view.name),
     })),
-  ])
+  )
+  return [...lists, ...views]
 }
 
 /** What matches a text: records, places and actions; without a text what was used last comes first. */
