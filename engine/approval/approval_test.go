@@ -122,6 +122,32 @@ func notifications(t *testing.T, c *mortise.Client) (kinds []string) {
 	return kinds
 }
 
+// TestTextsAreInTheReadersWords: each holder reads of the same request in his
+// own language, with the titles of the entity and the action instead of names.
+func TestTextsAreInTheReadersWords(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	_, err := o.second.ChangeMe(context.Background(), mortise.ProfileChange{Language: new("zh-CN")})
+	require.NoError(t, err)
+	o.request(t, o.clerk, o.ticket(t, 200))
+	english, chinese := texts(t, o.manager), texts(t, o.second)
+	require.Len(t, english, 1)
+	require.Contains(t, english[0], "Edit, Ticket")
+	require.Len(t, chinese, 1)
+	require.Contains(t, chinese[0], "修改")
+	require.NotContains(t, chinese[0]+english[0], "update")
+}
+
+func texts(t *testing.T, c *mortise.Client) (list []string) {
+	t.Helper()
+	page, err := c.Records("notification").List(context.Background(), mortise.ListOptions{Sort: []string{"created_at"}})
+	require.NoError(t, err)
+	for _, n := range page.Data {
+		list = append(list, n.Text("text"))
+	}
+	return list
+}
+
 func TestApprovedIsDoneAsTheRequester(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -175,12 +175,12 @@ func (s *Service) settle(ctx context.Context, tx store.Querier, c *record.Caller
 	if comment = strings.TrimSpace(comment); comment != "" {
 		fields["comment"] = comment
 	}
-	params := words(c, f.Request)
+	params := words(c, s.records.Hooks, f.Request)
 	params["name"] = c.Principal.Name
 	users := []string{f.Requester}
 	if cause != nil {
 		fields["problem"] = cause.Code
-		params["problem"] = problem.Message(c.Language, cause.Code, cause.Params)
+		params["problem"] = said{cause.Code, cause.Params}
 		users = append(users, c.Principal.UserID)
 	}
 	if state == withdrawn {

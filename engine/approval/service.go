@@ -123,16 +123,6 @@ func identityState(c *record.Caller) identity.State {
 	return identity.State{Epoch: c.State.Epoch, Revision: s.Revision, Set: s.Set, Snapshot: s}
 }
 
-// words are what a notification says of a request, in the words of the
-// definitions; nothing of the record itself.
-func words(c *record.Caller, r Request) map[string]any {
-	title := r.Entity
-	if e, ok := c.State.Snapshot.Entity(r.Entity); ok {
-		title = e.Definition.Title.In(c.Language)
-	}
-	return map[string]any{"action": r.Action, "entity": title}
-}
-
 func encode(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -43,6 +43,9 @@ type EntityDescription struct {
 	Form    *FormDescription    `json:"form"`
 	Rules   []RuleDescription   `json:"rules,omitempty"`
 	Keys    []KeyDescription    `json:"keys,omitempty"`
+	// Duplicates are the fields by which duplicates are found: a change of one of
+	// them may make a record one.
+	Duplicates []string `json:"duplicates,omitempty"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a
@@ -210,6 +213,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	d.Form = t.form()
 	d.Pools = describePools(c, name)
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
+	d.Duplicates = r.duplicateFields()
 	t.rules(&d)
 	return d, nil
 }
@@ -224,6 +228,22 @@ func describePools(c *Caller, entity string) []PoolDescription {
 		}
 	}
 	return pools
+}
+
+// duplicateFields names what duplicates are found by, of a rule that the caller
+// knows all fields of.
+func (r *reader) duplicateFields() (names []string) {
+	for _, rule := range r.entity.Definition.Duplicates {
+		if slices.ContainsFunc(rule.Match, func(name string) bool { return !r.shows(name) }) {
+			continue
+		}
+		for _, name := range rule.Match {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
 }
 
 // known gives a field's name if the caller may know of the field, else "".

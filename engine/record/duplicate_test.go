@@ -98,6 +98,22 @@ func TestDuplicateIsRefusedWhoeverOwnsIt(t *testing.T) {
 	require.Len(t, duplicates(t, err), 1, "archived ones count")
 }
 
+// TestDescribeNamesTheFieldsOfDuplicates: of rules all of whose fields the
+// caller reads; others would tell him of fields that are not there for him.
+func TestDescribeNamesTheFieldsOfDuplicates(t *testing.T) {
+	t.Parallel()
+	s := newBazaar(t)
+	_, ann := s.NewUser(t, "Ann", []string{"seller"})
+	_, lou := s.NewUser(t, "Lou", []string{"looker"})
+	of := func(c *mortise.Client) []string {
+		d, err := c.Describe(context.Background(), "prospect")
+		require.NoError(t, err)
+		return d.Entities[0].Duplicates
+	}
+	require.Equal(t, []string{"phone", "chat", "mail", "name", "city"}, of(ann))
+	require.Empty(t, of(lou))
+}
+
 func TestDuplicateOfAReadableRecordLeadsToIt(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -31,6 +31,8 @@ type EntityDescription struct {
 	Fields  []FieldDescription `json:"fields"`
 	Pools   []PoolDescription  `json:"pools"`
 	Views   []ViewDescription  `json:"views"`
+	// Duplicates are the fields by which duplicates are found.
+	Duplicates []string `json:"duplicates"`
 }
 
 // PoolDescription is a pool that the caller is in; 0 is no limit.

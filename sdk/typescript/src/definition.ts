@@ -193,6 +193,8 @@ export interface Entity {
   fields: Field[]
   views?: View[]
   form?: Form | null
+  /** The fields by which duplicates are found. */
+  duplicates?: string[]
 }
 
 /** Everything the caller may know of the definitions of one revision. */
