@@ -1,5 +1,6 @@
 import type { Field } from '@mortise/sdk'
-import { useId } from 'react'
+import { Suspense, useId } from 'react'
+import { Skeleton } from '@/components/Notice.tsx'
 import { typeOf } from '@/field-types/registry.ts'
 
 interface OwnFieldProps {
@@ -17,14 +18,16 @@ export function OwnField({ field, value, slip, onChange }: OwnFieldProps) {
   return (
     <div className="e-field">
       <label htmlFor={id}>{field.title}</label>
-      <Input
-        field={field}
-        id={id}
-        value={value}
-        invalid={slip !== undefined}
-        describedBy={slip ? `${id}-problem` : undefined}
-        onChange={onChange}
-      />
+      <Suspense fallback={<Skeleton width="100%" height={32} />}>
+        <Input
+          field={field}
+          id={id}
+          value={value}
+          invalid={slip !== undefined}
+          describedBy={slip ? `${id}-problem` : undefined}
+          onChange={onChange}
+        />
+      </Suspense>
       {slip && (
         <p id={`${id}-problem`} className="e-problem" role="alert">
           {slip}

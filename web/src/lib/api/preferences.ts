@@ -14,7 +14,11 @@ export function preferencesQuery() {
 
 /** Sets one preference at once in this page, and on the server; undefined forgets it. */
 export async function setPreference(queries: QueryClient, name: string, value: unknown): Promise<void> {
-  queries.setQueryData<Preferences>(preferencesQuery().queryKey, (now) => ({ ...now, [name]: value }))
+  const { queryKey } = preferencesQuery()
+  // The one alone would look as if there were no others.
+  if (!queries.getQueryData(queryKey))
+    await queries.ensureQueryData(preferencesQuery()).catch(() => undefined)
+  queries.setQueryData<Preferences>(queryKey, (now) => now && { ...now, [name]: value })
   await client.account.setPreferences({ [name]: value ?? null }).catch(() => undefined)
 }
 
