@@ -175,7 +175,7 @@ func (s *Service) settle(ctx context.Context, tx store.Querier, c *record.Caller
 	if comment = strings.TrimSpace(comment); comment != "" {
 		fields["comment"] = comment
 	}
-	params := words(c, s.records.Hooks, f.Request)
+	params := words(c, f.Request, s.records.ActionTitle(f.Entity, f.Action))
 	params["name"] = c.Principal.Name
 	users := []string{f.Requester}
 	if cause != nil {

@@ -85,7 +85,7 @@ func (s *Service) ask(ctx context.Context, tx store.Querier, c *record.Caller, r
 		return err
 	}
 	holders = slices.DeleteFunc(holders, func(user string) bool { return user == c.Principal.UserID })
-	params := words(c, s.records.Hooks, r)
+	params := words(c, r, s.records.ActionTitle(r.Entity, r.Action))
 	params["name"] = c.Principal.Name
 	return tell(ctx, tx, c, "approval_requested", holders, id, params)
 }

@@ -25,7 +25,7 @@ func Reported(ctx context.Context, tx store.Querier, c *record.Caller, list []re
 		if err != nil {
 			return err
 		}
-		params := words(c, nil, Request{Entity: r.Entity, Action: r.Action})
+		params := words(c, Request{Entity: r.Entity, Action: r.Action}, nil)
 		params["name"], params["title"] = c.Principal.Name, r.Obligation.Title
 		var told []notify.Notification
 		for _, user := range holders {

@@ -3,6 +3,7 @@ package record
 import (
 	"context"
 
+	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/store"
 	"github.com/mortise-crm/mortise/sdk/go/hook"
@@ -56,6 +57,17 @@ func (s *Service) do(ctx context.Context, c *Caller, action extension.Action, ca
 type ActionDescription struct {
 	Name  string `json:"name"`
 	Title string `json:"title"`
+}
+
+// ActionTitle is what an extension calls its action, granted as do_<name>, by
+// language; empty for actions of no extension.
+func (s *Service) ActionTitle(entity, granted string) definition.Text {
+	for _, a := range s.Hooks.Actions(entity) {
+		if extension.Granted(a.Name) == granted {
+			return a.Title
+		}
+	}
+	return nil
 }
 
 // actionsOf adds the actions of extensions to those of an entity.
