@@ -11,9 +11,9 @@ import { PageHeader } from '@/components/PageHeader.tsx'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { shortId } from '@/lib/definition.ts'
+import { useSettled } from '@/lib/useSettled.ts'
 import { Highlight } from './Highlight.tsx'
 import { SearchMore } from './SearchMore.tsx'
-import { useSettled } from './useSettled.ts'
 import './search.css'
 
 interface SearchPageProps {

@@ -7,8 +7,8 @@ import { useDescription } from '@/lib/api/get-description.ts'
 import { labelOf } from '@/lib/api/labels.ts'
 import { useRecent } from '@/lib/api/recent.ts'
 import { shortId } from '@/lib/definition.ts'
+import { useSettled } from '@/lib/useSettled.ts'
 import { matches } from './match.ts'
-import { useSettled } from './useSettled.ts'
 
 /** What the sections of the palette are, in their order. */
 export type Section = 'recent' | 'records' | 'entities' | 'views' | 'actions'

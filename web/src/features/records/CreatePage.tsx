@@ -8,6 +8,7 @@ import { useShortcut } from '@/components/useShortcut.ts'
 import { PlaceProvider } from '@/field-types/place.ts'
 import { DraftBanner } from './DraftBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
+import { DuplicateHint } from './DuplicateHint.tsx'
 import { FormSections } from './form/FormSections.tsx'
 import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
@@ -51,6 +52,7 @@ export function CreatePage({ entity }: { entity: Entity }) {
               {draft.offer && (
                 <DraftBanner draft={draft.offer} onRestore={draft.restore} onDiscard={draft.drop} />
               )}
+              <DuplicateHint entity={entity} duplicates={model.same} />
               {model.stage && <StagePath field={model.stage} access="write" />}
               <FactsContext value={model.facts}>
                 <PlaceProvider value={place}>

@@ -1,10 +1,8 @@
-import type { Conflict, Duplicate, Entity } from '@mortise/sdk'
-import { Link } from '@tanstack/react-router'
+import type { Conflict, Entity } from '@mortise/sdk'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
-import { fieldOf } from '@/lib/definition.ts'
-import { useLanguage } from '@/lib/i18n/index.ts'
+import { DuplicateList } from './DuplicateList.tsx'
 
 interface DuplicateDialogProps {
   entity: Entity
@@ -43,43 +41,8 @@ export function DuplicateDialog({
         </>
       }
     >
-      <ul className="r-duplicates">
-        {refusal.duplicates.map((one) => (
-          <li key={`${one.record}:${one.fields.join()}`}>
-            <DuplicateLine entity={entity} one={one} />
-          </li>
-        ))}
-      </ul>
+      <DuplicateList entity={entity} duplicates={refusal.duplicates} />
       {told && <p className="r-duplicates__told">{t('duplicate.told')}</p>}
     </Dialog>
-  )
-}
-
-function DuplicateLine({ entity, one }: { entity: Entity; one: Duplicate }) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const titles = one.fields.map((name) => fieldOf(entity, name)?.title ?? name)
-  const fields = new Intl.ListFormat(language, { type: 'conjunction' }).format(titles)
-  const whose = one.owner
-    ? t('duplicate.owner', { name: one.owner })
-    : t(one.unowned ? 'duplicate.unowned' : one.record ? 'duplicate.readable' : 'duplicate.unknown')
-  return (
-    <>
-      <strong>{t('duplicate.same', { fields })}</strong>
-      <span>
-        {whose}
-        {one.archived && ` ${t('duplicate.archived')}`}
-      </span>
-      {one.record && (
-        <Link
-          to="/e/$entity/$id"
-          params={{ entity: entity.name, id: one.record }}
-          target="_blank"
-          rel="noopener"
-        >
-          {t('duplicate.open', { name: one.label || one.record })}
-        </Link>
-      )}
-    </>
   )
 }

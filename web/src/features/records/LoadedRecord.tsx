@@ -9,6 +9,7 @@ import { recordLabel } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { DraftBanner } from './DraftBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
+import { DuplicateHint } from './DuplicateHint.tsx'
 import { firstOf } from './form/tabs.ts'
 import { FactsContext } from './form/useFacts.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
@@ -74,6 +75,7 @@ export function LoadedRecord({ entity, id, record, model, parts }: LoadedRecordP
               <DraftBanner draft={draft.offer} onRestore={draft.restore} onDiscard={draft.drop} />
             )}
             <RecordHead entity={entity} record={record} name={name} />
+            <DuplicateHint entity={entity} duplicates={model.same} />
             {stage && <StagePath field={stage} access={model.cell(stage)} />}
             <FactsContext value={model.facts}>
               <PlaceProvider value={place}>

@@ -35,10 +35,11 @@ export function FormSections({ sections, access, open }: FormSectionsProps) {
     ))
     if (tabs.length < 2) return drawn
     return (
-      <section key={tab.id} className="r-part" aria-label={tab.title}>
+      // No landmark: its sections are, and one of them may be called the same.
+      <div key={tab.id} className="r-part">
         <h2>{tab.title}</h2>
         {drawn}
-      </section>
+      </div>
     )
   })
 }

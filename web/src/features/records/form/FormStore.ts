@@ -182,6 +182,19 @@ export class FormStore {
     this.touch(...this.listeners.keys())
   }
 
+  /** Shows what the server would refuse of the fields that were filled in, except the one in use. */
+  warn(details: readonly Detail[], inUse: string | undefined): void {
+    const told = new Set<string>()
+    for (const detail of details) {
+      const { name, within } = placeOf(detail.pointer)
+      if (!name || name === inUse || told.has(name) || within !== '' || !this.edits.has(name)) continue
+      told.add(name)
+      if (this.problems.get(name) === detail.message) continue
+      this.problems.set(name, detail.message)
+      this.touch(name)
+    }
+  }
+
   /** The fields that have a problem, in the order they were told. */
   refused(): string[] {
     return [...this.problems.keys()]

@@ -10,6 +10,7 @@ import type { QuickCreateProps } from '@/field-types/quick-create.ts'
 import { labelOf } from '@/lib/api/labels.ts'
 import { shortId } from '@/lib/definition.ts'
 import { DuplicateDialog } from '../DuplicateDialog.tsx'
+import { DuplicateHint } from '../DuplicateHint.tsx'
 import { FormSections } from '../form/FormSections.tsx'
 import { FactsContext } from '../form/useFacts.ts'
 import { FormContext } from '../form/useFormStore.ts'
@@ -113,6 +114,7 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
         }
       >
         <FormContext value={model.store}>
+          <DuplicateHint entity={entity} duplicates={model.same} />
           {model.stage?.required && <StagePath field={model.stage} access="write" />}
           <FactsContext value={model.facts}>
             <PlaceProvider value={place}>
