@@ -1,12 +1,11 @@
 package httpapi
 
 import (
-	"bytes"
-	"compress/gzip"
 	"strings"
 	"sync"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // worthwhile is the size from which compressing an answer gains anything.
@@ -25,17 +24,6 @@ func shrinks(mediaType string) bool {
 	return false
 }
 
-func gzipped(b []byte, level int) []byte {
-	var to bytes.Buffer
-	w, err := gzip.NewWriterLevel(&to, level)
-	if err != nil {
-		return b
-	}
-	_, _ = w.Write(b) // a Buffer takes everything
-	_ = w.Close()
-	return to.Bytes()
-}
-
 // compress shrinks the JSON that the API answers with for whom it may be
 // shrunk: what is streamed, part of a file or a file stays as it is.
 func compress(c *fiber.Ctx) error {
@@ -50,7 +38,7 @@ func compress(c *fiber.Ctx) error {
 	}
 	c.Vary(fiber.HeaderAcceptEncoding)
 	if c.Request().Header.HasAcceptEncoding("gzip") {
-		r.SetBodyRaw(gzipped(r.Body(), gzip.BestSpeed))
+		r.SetBodyRaw(fasthttp.AppendGzipBytesLevel(nil, r.Body(), fasthttp.CompressBestSpeed))
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 	}
 	return nil
@@ -64,7 +52,7 @@ func (s *shrunkFiles) of(path string, b []byte) []byte {
 	if kept, ok := s.known.Load(path); ok {
 		return kept.([]byte)
 	}
-	small := gzipped(b, gzip.BestCompression)
+	small := fasthttp.AppendGzipBytesLevel(nil, b, fasthttp.CompressBestCompression)
 	s.known.Store(path, small)
 	return small
 }

@@ -115,6 +115,16 @@ async function fillRows(page: Page): Promise<void> {
   }
 }
 
+/** Puts cells into the field in use, as a spreadsheet has copied them. */
+async function pasteCells(page: Page, text: string): Promise<void> {
+  await page.evaluate((copied) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', copied)
+    const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, text)
+}
+
 test.describe('a record with every field type', () => {
   test.describe.configure({ mode: 'serial' })
   let published: Published
@@ -146,6 +156,33 @@ test.describe('a record with every field type', () => {
     await page.keyboard.press('Control+s')
     await expect(page.getByRole('heading', { name: '全部类型', level: 1 })).toBeVisible()
     address = page.url()
+  })
+
+  test('has a table that is filled by keys and from a spreadsheet', async ({ page }) => {
+    await session(page, 'admin')
+    await page.goto(`/e/${published.sheet}/new`)
+    const lines = cell(page, 'lines')
+    const rows = lines.locator('tbody tr')
+    await lines.getByRole('button', { name: '添加明细行' }).click()
+    await rows.first().getByRole('textbox').fill('甲')
+    await rows.first().getByRole('textbox').press('Enter')
+    await expect(rows).toHaveCount(2)
+    await expect(rows.last().getByRole('textbox')).toBeFocused()
+    await pasteCells(page, '乙\t2\n丙\t许多\n丁\t40\n')
+    await expect(rows).toHaveCount(4)
+    await expect(rows.last().getByRole('spinbutton')).toHaveValue('40')
+    await expect(lines.getByRole('alert')).toContainText('许多')
+    await expect(lines.locator('tfoot')).toContainText('42')
+    await expectNoViolations(page)
+    await lines.scrollIntoViewIfNeeded()
+    await shot(page, 'fields-pasted')
+    await rows.nth(1).getByRole('textbox').focus()
+    await page.keyboard.press('ArrowDown')
+    await expect(rows.nth(2).getByRole('textbox')).toBeFocused()
+    await page.keyboard.press('Control+Delete')
+    await expect(rows).toHaveCount(3)
+    await expect(rows.nth(2).getByRole('textbox')).toHaveValue('丁')
+    await expect(rows.nth(2).getByRole('textbox')).toBeFocused()
   })
 
   test('is shown and changed, with its conditions live', async ({ page }) => {

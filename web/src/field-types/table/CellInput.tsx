@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { isRedacted } from '@/lib/definition.ts'
 import { typeOf } from '../registry.ts'
 import { Value } from '../Value.tsx'
+import { isFixed } from './paste.ts'
 import type { Row } from './wire.ts'
 
 interface CellInputProps {
@@ -21,7 +22,7 @@ export function CellInput({ column, row, at, problem, onChange }: CellInputProps
   const value = row[column.name]
   const { Input, align } = typeOf(column)
   const redacted = row.id !== undefined && isRedacted(row as WireRecord, column.name)
-  const fixed = column.readOnly || redacted
+  const fixed = isFixed(column, row)
   return (
     <td data-label={column.title} data-align={align} data-column={column.name}>
       {fixed ? (

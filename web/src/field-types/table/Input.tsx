@@ -5,15 +5,19 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import type { InputProps } from '../contract.ts'
 import { typeOf } from '../registry.ts'
+import { PasteNotice } from './PasteNotice.tsx'
 import { RowInput } from './RowInput.tsx'
 import { keyOf } from './rows.ts'
+import { Totals } from './Totals.tsx'
+import { useRowKeys } from './useRowKeys.ts'
 import { useTable } from './useTable.ts'
 
-/** The rows of a table, to write. Alt with the arrows moves a row. */
+/** The rows of a table, to write, as in a spreadsheet: by keys and by paste, too. */
 export default function Input(props: InputProps) {
   const { field, id, describedBy, autoFocus } = props
   const { t } = useTranslation()
   const model = useTable(props)
+  const keys = useRowKeys(model)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (autoFocus) box.current?.querySelector<HTMLElement>('input, textarea, button')?.focus()
@@ -22,7 +26,7 @@ export default function Input(props: InputProps) {
   // The label of the field would be the button's name else.
   const add = t('table.add', { name: model.child.title })
   return (
-    <div ref={box} className="f-table f-table--input">
+    <div ref={box} className="f-table f-table--input" {...keys}>
       {model.rows.length > 0 && (
         <table aria-label={field.title} aria-describedby={describedBy}>
           <thead>
@@ -47,10 +51,18 @@ export default function Input(props: InputProps) {
               <RowInput key={keyOf(row)} model={model} row={row} at={at} />
             ))}
           </tbody>
+          <Totals columns={model.columns} rows={model.rows} />
         </table>
       )}
+      {model.left.length > 0 && <PasteNotice left={model.left} onClose={model.forget} />}
       {model.mayAdd && (
-        <Button id={id} aria-label={add} icon={<Plus size={14} />} onClick={model.add}>
+        <Button
+          id={id}
+          className="f-table__add"
+          aria-label={add}
+          icon={<Plus size={14} />}
+          onClick={model.add}
+        >
           {add}
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { PlaceProvider } from '../place.ts'
@@ -23,16 +23,9 @@ export function RowInput({ model, row, at }: RowInputProps) {
   useEffect(() => {
     if (isNew) line.current?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]')?.focus()
   }, [isNew])
-  const onKey = (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    if (by === 0 || !event.altKey) return
-    event.preventDefault()
-    event.stopPropagation()
-    model.move(at, by)
-  }
   const number = { at: at + 1 }
   return (
-    <tr ref={line} onKeyDownCapture={onKey}>
+    <tr ref={line} data-row={at}>
       <PlaceProvider value={{ entity: model.child?.name ?? '', id: row.id }}>
         {model.columns.map((column) => (
           <CellInput

@@ -6,6 +6,7 @@ import { PlaceProvider } from '../place.ts'
 import { typeOf } from '../registry.ts'
 import { Value } from '../Value.tsx'
 import { columnsOf, keyOf } from './rows.ts'
+import { Totals } from './Totals.tsx'
 import type { Row } from './wire.ts'
 
 /** The rows of a table, to read. */
@@ -43,6 +44,7 @@ export default function Rows({ field, rows }: { field: Field; rows: Row[] }) {
             </tr>
           ))}
         </tbody>
+        <Totals columns={columns} rows={rows} />
       </table>
     </div>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntity } from '@/lib/api/get-description.ts'
 import type { InputProps } from '../contract.ts'
+import { type LeftOut, withPaste } from './paste.ts'
 import { columnsOf, keyOf, moved, newRow, withCell } from './rows.ts'
 import { type Row, rowsOf } from './wire.ts'
 
@@ -29,6 +30,7 @@ export function useTable({ field, value, onChange, inner }: InputProps) {
   const columns = child ? columnsOf(child, field) : []
   const [told, setTold] = useState<Told>({})
   const [news, setNews] = useState('')
+  const [left, setLeft] = useState<LeftOut[]>([])
   const added = useRef<string>(undefined)
 
   // Rows move and go while what is wrong with them stays, so it is kept by row and not by place.
@@ -36,6 +38,8 @@ export function useTable({ field, value, onChange, inner }: InputProps) {
     if (inner && Object.keys(inner).length > 0) setTold(toldOf(inner, latest.current))
   }, [inner])
 
+  const most = field.maxItems || 500
+  const mayAdd = child?.actions.includes('create') === true && rows.length < most
   const change = (next: Row[]) => onChange(next.length > 0 ? next : null)
   return {
     columns,
@@ -43,7 +47,20 @@ export function useTable({ field, value, onChange, inner }: InputProps) {
     child,
     told: rows.some((row) => row._row) || inner ? told : {},
     news,
-    mayAdd: child?.actions.includes('create') === true && rows.length < (field.maxItems || 500),
+    mayAdd,
+    /** What the last paste left out. */
+    left,
+    forget: () => setLeft([]),
+    /** Puts texts into the cells from one on. */
+    paste: (texts: string[][], at: number, name: string) => {
+      const column = columns.findIndex((one) => one.name === name)
+      if (column < 0) return
+      const pasted = withPaste(texts, { rows, columns, row: at, column, most: mayAdd ? most : rows.length })
+      setLeft(pasted.left)
+      setTold({})
+      setNews(t('table.pasted', { count: texts.length }))
+      change(pasted.rows)
+    },
     /** A row not saved yet goes without a trace; one that is there is archived. */
     mayRemove: (row: Row) => row.id === undefined || child?.actions.includes('archive') === true,
     isNew: (row: Row) => added.current === keyOf(row),

@@ -5,10 +5,10 @@ import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { isEmptyValue, isRedacted } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { readTsv, writeTsv } from '@/lib/tsv.ts'
 import type { Column } from '../columns.ts'
 import { wordsOf } from '../problem-words.ts'
 import type { Range } from './cells.ts'
-import { readTsv, writeTsv } from './tsv.ts'
 import type { CellChange, CellWrites } from './useCellWrites.ts'
 
 /** What a paste would do, before it does it. */

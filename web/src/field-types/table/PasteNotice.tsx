@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { IconButton } from '@/components/Button.tsx'
+import type { LeftOut } from './paste.ts'
+
+const shown = 10
+
+/** Says which cells a paste has left as they were, with their texts, so that nothing is lost. */
+export function PasteNotice({ left, onClose }: { left: LeftOut[]; onClose: () => void }) {
+  const { t } = useTranslation()
+  const why = ({ reason, text, column }: LeftOut) => {
+    const name = column?.title ?? ''
+    switch (reason) {
+      case 'fixed':
+        return t('table.fixed', { name, text })
+      case 'noPaste':
+        return `${t('cell.noPaste', { name })} (${text})`
+      case 'noRoom':
+        return t('table.noRoom', { text })
+      case 'noOption':
+        return t('cell.noOption', { name, text })
+      default:
+        return t(`cell.${reason}`, { text })
+    }
+  }
+  return (
+    <div className="f-table__left" role="alert">
+      <div>
+        <strong>{t('table.leftOut', { count: left.length })}</strong>
+        <ul>
+          {left.slice(0, shown).map((one) => (
+            <li key={`${one.row}/${one.column?.name}/${one.text}`}>
+              {t('table.at', { at: one.row + 1 })} {why(one)}
+            </li>
+          ))}
+          {left.length > shown && <li>…</li>}
+        </ul>
+      </div>
+      <IconButton label={t('action.close')} icon={<X size={14} />} onClick={onClose} />
+    </div>
+  )
+}
