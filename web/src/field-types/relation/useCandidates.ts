@@ -11,10 +11,10 @@ import { type Candidate, candidateOf, noteFields } from './candidate.ts'
 const mostRecent = 5
 const mostFound = 20
 
-/** Of people, those who still sign in; where that is not shown of all, a filter would find nobody. */
+/** Of people, those of whom it is not known that they no longer sign in. */
 function stillHere(entity: Entity | undefined): string | undefined {
   const active = entity?.name === 'user' ? fieldOf(entity, 'active') : undefined
-  return active && active.filterable !== false && !active.masked ? 'active == true' : undefined
+  return active && active.filterable !== false ? 'active != false' : undefined
 }
 
 /** The records that a field may point to: those that hold a text; without one, those used last before the others. */
