@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { Bell, KeySquare, Languages, ListChecks, ShieldCheck, Star, UserRound } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { type ComponentType, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '@/components/PageHeader.tsx'
+import { useCurrentInSight } from '@/components/useCurrentInSight.ts'
 import { AppearanceSection } from './AppearanceSection.tsx'
 import { NotificationSection } from './NotificationSection.tsx'
 import { ProfileSection } from './ProfileSection.tsx'
@@ -26,13 +27,15 @@ export function MePage({ section, Jobs }: { section: SectionName; Jobs: Componen
   const { t } = useTranslation()
   const all = { ...parts, jobs: { Icon: ListChecks, Section: Jobs } }
   const { Section } = all[section]
+  const nav = useRef<HTMLElement>(null)
+  useCurrentInSight(nav, section)
   return (
     <main className="a-page" aria-label={t(`me.${section}`)}>
       <PageHeader>
         <h1>{t('me.title')}</h1>
       </PageHeader>
       <div className="e-page">
-        <nav className="e-nav" aria-label={t('me.title')}>
+        <nav ref={nav} className="e-nav" aria-label={t('me.title')}>
           {sectionNames.map((name) => {
             const { Icon } = all[name]
             return (
