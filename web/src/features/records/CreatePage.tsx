@@ -9,6 +9,7 @@ import { PlaceProvider } from '@/field-types/place.ts'
 import { DraftBanner } from './DraftBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { DuplicateHint } from './DuplicateHint.tsx'
+import { DryRun } from './form/DryRun.tsx'
 import { FormSections } from './form/FormSections.tsx'
 import { FactsContext } from './form/useFacts.ts'
 import { FormContext } from './form/useFormStore.ts'
@@ -52,9 +53,10 @@ export function CreatePage({ entity }: { entity: Entity }) {
               {draft.offer && (
                 <DraftBanner draft={draft.offer} onRestore={draft.restore} onDiscard={draft.drop} />
               )}
-              <DuplicateHint entity={entity} duplicates={model.same} />
+              <DuplicateHint entity={entity} />
               {model.stage && <StagePath field={model.stage} access="write" />}
               <FactsContext value={model.facts}>
+                <DryRun entity={entity} />
                 <PlaceProvider value={place}>
                   <FormSections sections={model.sections} access={() => 'write'} open />
                 </PlaceProvider>

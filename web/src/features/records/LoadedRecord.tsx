@@ -75,7 +75,7 @@ export function LoadedRecord({ entity, id, record, model, parts }: LoadedRecordP
               <DraftBanner draft={draft.offer} onRestore={draft.restore} onDiscard={draft.drop} />
             )}
             <RecordHead entity={entity} record={record} name={name} />
-            <DuplicateHint entity={entity} duplicates={model.same} />
+            <DuplicateHint entity={entity} id={id} />
             {stage && <StagePath field={stage} access={model.cell(stage)} />}
             <FactsContext value={model.facts}>
               <PlaceProvider value={place}>

@@ -8,10 +8,8 @@ import { client } from '@/lib/api/client.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import { fieldOf, isEmptyValue, recordLabel } from '@/lib/definition.ts'
 import type { FormStore } from './form/FormStore.ts'
-import { useDryRun } from './form/useDryRun.ts'
 import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
-import { useProbe } from './form/useProbe.ts'
 import { isDrawn, sectionsOf } from './form/useSections.ts'
 import { useStore } from './form/useStore.ts'
 import type { CreateSearch } from './search.ts'
@@ -47,8 +45,6 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void, given
   const { preset } = given ?? address
   const store = useStore(entity, (form) => startForm(form, entity, me, preset))
   const facts = useFacts(entity, store)
-  useDryRun(entity, store, facts)
-  const same = useProbe(entity, store)
   const summary = useFormSummary(store)
   const sections = useMemo(
     () =>
@@ -88,8 +84,6 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void, given
     facts,
     store,
     summary,
-    /** What the record, as it is filled in, would be a duplicate of. */
-    same,
     sections,
     /** The stage, when no section has it. */
     stage: stage && editable(stage) && !placed ? stage : undefined,

@@ -8,7 +8,6 @@ import { useRecordAccess } from './api/get-access.ts'
 import { fieldsOfPage, recordKey, useRecordData } from './api/get-record.ts'
 import { useFacts } from './form/useFacts.ts'
 import { useFormSummary } from './form/useFormStore.ts'
-import { useProbe } from './form/useProbe.ts'
 import { isDrawn, useSections } from './form/useSections.ts'
 import { useStore } from './form/useStore.ts'
 import { useConflict } from './useConflict.ts'
@@ -53,7 +52,6 @@ export function useRecord(entity: Entity, id: string) {
   const [refusals, setRefusals] = useState(0)
   const once = useSendOnce()
   const duplicates = useDuplicates()
-  const same = useProbe(entity, store, id)
 
   const refresh = async () => {
     await Promise.all([
@@ -119,8 +117,6 @@ export function useRecord(entity: Entity, id: string) {
     facts,
     store,
     summary,
-    /** What the record, as it is changed, would be a duplicate of. */
-    same,
     record,
     news,
     draft: {

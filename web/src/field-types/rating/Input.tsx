@@ -1,5 +1,5 @@
 import { Star } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InputProps } from '../contract.ts'
 import { NumberInput } from '../number/NumberInput.tsx'
@@ -11,6 +11,11 @@ const steps: { [key: string]: number } = { ArrowRight: 1, ArrowUp: 1, ArrowLeft:
 export default function Input(props: InputProps) {
   const { field, value, onChange, id, invalid, describedBy, autoFocus } = props
   const { t } = useTranslation()
+  const slider = useRef<HTMLDivElement>(null)
+  // Once: focused at every draw, it would take the focus from what is in use.
+  useEffect(() => {
+    if (autoFocus) slider.current?.focus()
+  }, [autoFocus])
   const most = starsOf(field)
   if (most > mostDrawn) return <NumberInput {...props} precision={0} />
   const count = typeof value === 'number' ? value : 0
@@ -34,9 +39,7 @@ export default function Input(props: InputProps) {
       aria-valuetext={count > 0 ? t('rating.of', { count, most }) : t('rating.none')}
       aria-invalid={invalid}
       aria-describedby={describedBy}
-      ref={(element) => {
-        if (autoFocus) element?.focus()
-      }}
+      ref={slider}
       onKeyDown={onKey}
     >
       {Array.from({ length: most }, (_, at) => (

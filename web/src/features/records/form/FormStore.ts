@@ -187,7 +187,8 @@ export class FormStore {
     const told = new Set<string>()
     for (const detail of details) {
       const { name, within } = placeOf(detail.pointer)
-      if (!name || name === inUse || told.has(name) || within !== '' || !this.edits.has(name)) continue
+      if (!name || name === inUse || told.has(name) || within !== '') continue
+      if (!this.edits.has(name) || this.slips.has(name)) continue
       told.add(name)
       if (this.problems.get(name) === detail.message) continue
       this.problems.set(name, detail.message)

@@ -11,6 +11,7 @@ import { labelOf } from '@/lib/api/labels.ts'
 import { shortId } from '@/lib/definition.ts'
 import { DuplicateDialog } from '../DuplicateDialog.tsx'
 import { DuplicateHint } from '../DuplicateHint.tsx'
+import { DryRun } from '../form/DryRun.tsx'
 import { FormSections } from '../form/FormSections.tsx'
 import { FactsContext } from '../form/useFacts.ts'
 import { FormContext } from '../form/useFormStore.ts'
@@ -114,9 +115,10 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
         }
       >
         <FormContext value={model.store}>
-          <DuplicateHint entity={entity} duplicates={model.same} />
+          <DuplicateHint entity={entity} />
           {model.stage?.required && <StagePath field={model.stage} access="write" />}
           <FactsContext value={model.facts}>
+            <DryRun entity={entity} />
             <PlaceProvider value={place}>
               <FormSections sections={sections} access={() => 'write'} open />
             </PlaceProvider>
