@@ -3,8 +3,6 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import type { LeftOut } from './paste.ts'
 
-const shown = 10
-
 /** Says which cells a paste has left as they were, with their texts, so that nothing is lost. */
 export function PasteNotice({ left, onClose }: { left: LeftOut[]; onClose: () => void }) {
   const { t } = useTranslation()
@@ -28,12 +26,12 @@ export function PasteNotice({ left, onClose }: { left: LeftOut[]; onClose: () =>
       <div>
         <strong>{t('table.leftOut', { count: left.length })}</strong>
         <ul>
-          {left.slice(0, shown).map((one) => (
-            <li key={`${one.row}/${one.column?.name}/${one.text}`}>
+          {left.map((one, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list is made once and stays as it is
+            <li key={at}>
               {t('table.at', { at: one.row + 1 })} {why(one)}
             </li>
           ))}
-          {left.length > shown && <li>…</li>}
         </ul>
       </div>
       <IconButton label={t('action.close')} icon={<X size={14} />} onClick={onClose} />

@@ -38,33 +38,42 @@ export function withPaste(texts: string[][], target: Target): { rows: Row[]; lef
   const { columns, most } = target
   const rows = [...target.rows]
   const left: LeftOut[] = []
-  for (const [down, line] of texts.entries()) {
-    const at = target.row + down
+  let at = target.row
+  for (const line of texts) {
     if (at >= rows.length && rows.length >= most) {
       left.push({ row: at, text: line.join(' '), reason: 'noRoom' })
       continue
     }
     let row = rows[at] ?? newRow(columns)
+    // A line of which nothing can be taken makes no row.
+    let taken = at < rows.length
     for (const [right, text] of line.entries()) {
       const column = columns[target.column + right]
       const value = cellValue(column, row, text)
+      if (!value) continue
       if ('reason' in value) left.push({ row: at, column, text, reason: value.reason })
-      else if (column) row = withCell(row, column, value.value)
+      else if (column) {
+        row = withCell(row, column, value.value)
+        taken = true
+      }
     }
+    if (!taken) continue
     rows[at] = row
+    at++
   }
   return { rows, left }
 }
 
+/** What a cell is given, or why it is not; undefined for an empty text that would clear what no paste can fill. */
 function cellValue(
   column: Field | undefined,
   row: Row,
   text: string,
-): { value: unknown } | { reason: Reason } {
-  if (!column) return { reason: 'noRoom' }
-  if (isFixed(column, row)) return { reason: 'fixed' }
-  if (text.trim() === '') return { value: null }
+): { value: unknown } | { reason: Reason } | undefined {
+  const empty = text.trim() === ''
+  if (!column) return empty ? undefined : { reason: 'noRoom' }
+  if (isFixed(column, row)) return empty ? undefined : { reason: 'fixed' }
   const parsed = typeOf(column).parse?.(column, text)
-  if (!parsed) return { reason: 'noPaste' }
+  if (!parsed) return empty ? undefined : { reason: 'noPaste' }
   return 'slip' in parsed ? { reason: parsed.slip } : parsed
 }

@@ -40,6 +40,18 @@ describe('a paste', () => {
       [1, undefined, 'noRoom', '2'],
     ])
   })
+
+  it('clears nothing that it could not fill, and makes no row of nothing', () => {
+    const buyer: Field = { name: 'buyer', type: 'relation', title: 'Buyer', entity: 'user' }
+    const given: Row[] = [{ id: '1', pieces: 1, buyer: { id: 'b', label: 'B' } }]
+    const target = { rows: given, columns: [pieces, buyer], row: 0, column: 0, most: 10 }
+    const { rows: next, left } = withPaste([['2', ''], ['none'], ['3']], target)
+    expect(next.map((row) => [row.pieces, row.buyer])).toEqual([
+      [2, { id: 'b', label: 'B' }],
+      [3, undefined],
+    ])
+    expect(left).toHaveLength(1)
+  })
 })
 
 describe('the total of a column', () => {

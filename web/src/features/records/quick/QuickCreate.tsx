@@ -61,10 +61,13 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
       if (before instanceof HTMLElement) before.focus()
     }
   }, [before])
-  const refused = !model.saving && model.summary.problems > 0
+  // Only what a save was refused for: while one types, the focus stays.
+  const { saving } = model
+  const saved = useRef(false)
   useEffect(() => {
-    if (refused) box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [refused])
+    if (saved.current && !saving) box.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    saved.current = saving
+  }, [saving])
   const place = useMemo(() => ({ entity: entity.name }), [entity.name])
   const openWhole = () => {
     const search = { preset: presetOf(entity, model.store) }
