@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { DuplicateList } from './DuplicateList.tsx'
 import { useForm } from './form/useFormStore.ts'
 import { useProbe } from './form/useProbe.ts'
+import './duplicates.css'
 
 /** Says, before anything is saved, that the record seems to be there already; of one that is, with its id. */
 export function DuplicateHint({ entity, id }: { entity: Entity; id?: string }) {

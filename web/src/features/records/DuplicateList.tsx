@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { fieldOf } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import './duplicates.css'
 
 /** The records that are there already: what is the same, and whose they are, as far as one may know. */
 export function DuplicateList({ entity, duplicates }: { entity: Entity; duplicates: Duplicate[] }) {

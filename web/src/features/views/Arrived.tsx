@@ -1,5 +1,6 @@
 import { ArrowUp } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import './arrived.css'
 
 /** Says that there are records which are not shown yet, and shows them. */
 export function Arrived({ count, onShow }: { count: number; onShow: () => void }) {
