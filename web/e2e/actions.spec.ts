@@ -1,6 +1,7 @@
 // Shows of the mission: P8 (a customer is handed on once the manager agrees), P3 and P4 (who may do what is told in words).
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolationsInBothThemes } from './axe.ts'
+import { options } from './select.ts'
 import { type Api, session, shot } from './session.ts'
 
 let counter = 0
@@ -18,7 +19,7 @@ async function made(api: Api, more: object = {}): Promise<{ id: string; name: st
 async function choose(page: Page, label: string, text: string): Promise<void> {
   await page.getByRole('combobox', { name: label }).click()
   await page.keyboard.type(text)
-  await page.locator('.ant-select-item-option', { hasText: text }).first().click()
+  await options(page, text).first().click()
 }
 
 async function act(page: Page, more: string, name: string): Promise<void> {
@@ -115,7 +116,7 @@ test.describe('the actions of a record', () => {
     await expectNoViolationsInBothThemes(page)
     await shot(page, 'actions-share')
     await share.getByRole('combobox').click()
-    await page.locator('.ant-select-item-option', { hasText: 'can edit' }).last().click()
+    await options(page, 'can edit').last().click()
     await expect(share).toContainText('can edit')
     await share.getByRole('button', { name: 'End the share with 刘洋' }).click()
     await expect(share).toHaveCount(0)

@@ -1,6 +1,7 @@
 // C6, P4: many records at once, with what will be refused said beforehand, and a way back.
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolationsInBothThemes } from './axe.ts'
+import { options } from './select.ts'
 import { type Api, session, shot } from './session.ts'
 
 /** Makes customers of a name of their own, and gives the name and their ids. */
@@ -30,7 +31,7 @@ const toast = (page: Page) => page.locator('.m-toast').last()
 
 async function choose(page: Page, label: string, text: string): Promise<void> {
   await page.getByRole('dialog').getByRole('combobox', { name: label }).last().click()
-  await page.locator('.ant-select-item-option:visible', { hasText: text }).first().click()
+  await options(page, text).first().click()
 }
 
 test('a manager edits two fields of many records at once, and takes it back', async ({ page }) => {

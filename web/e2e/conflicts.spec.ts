@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
+import { options } from './select.ts'
 import { type Api, customer, newCustomer, session, shot } from './session.ts'
 
 const looks = ['zh-CN', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme })))
@@ -14,13 +15,11 @@ async function enter(page: Page, phone: string, name = '重复的客户'): Promi
   await cell(page, 'name').getByRole('textbox').fill(name)
   await cell(page, 'phone').getByRole('textbox').fill(phone)
   const source = cell(page, 'source')
-  const options = page.locator(
-    '.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option',
-  )
+  const offered = options(page)
   // A list that is still opening may not hear a click.
   await expect(async () => {
     await source.getByRole('combobox').click()
-    await options.first().click({ timeout: 2_000 })
+    await offered.first().click({ timeout: 2_000 })
     await expect(source).toContainText(/已修改|Changed/, { timeout: 1_000 })
   }).toPass()
   await page.locator('.r-save .m-button--primary').click()

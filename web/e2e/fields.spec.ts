@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
 import { type Published, publishSheet } from './fields-definitions.ts'
+import { options } from './select.ts'
 import { session, shot } from './session.ts'
 
 function cell(page: Page, field: string): Locator {
@@ -15,13 +16,13 @@ async function edit(page: Page, field: string): Promise<Locator> {
 
 async function choose(page: Page, box: Locator, at = 0): Promise<void> {
   await box.click()
-  await page.locator('.ant-select-item-option:visible').nth(at).click()
+  await options(page).nth(at).click()
 }
 
 /** Closes a list of options, and waits until it is gone. */
 async function closeList(page: Page): Promise<void> {
   await page.locator('h1').first().click()
-  await expect(page.locator('.ant-select-item-option:visible')).toHaveCount(0)
+  await expect(options(page)).toHaveCount(0)
 }
 
 async function prefer(page: Page, theme: string): Promise<void> {
@@ -201,7 +202,7 @@ test.describe('a record with every field type', () => {
     await wholeShot(page, 'fields-read')
 
     await edit(page, 'state')
-    await page.locator('.ant-select-item-option:visible', { hasText: '已结' }).click()
+    await options(page, '已结').click()
     await expect(cell(page, 'reason').locator('.r-field__required')).toBeVisible()
     await page.keyboard.press('Control+s')
     await expect(cell(page, 'reason').locator('.r-field__note--problem')).not.toBeEmpty()

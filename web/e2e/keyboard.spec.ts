@@ -1,5 +1,6 @@
 // Shows: all of a day's work can be done without a mouse, by what Tab and the keys reach (M3).
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { options } from './select.ts'
 import { accounts, password, session } from './session.ts'
 
 const seed = () =>
@@ -63,7 +64,7 @@ async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
 async function choose(page: Page, box: Locator, option: string): Promise<void> {
   await tabTo(page, box)
   await page.keyboard.press('ArrowDown')
-  const offered = page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option })
+  const offered = options(page, option)
   await expect(offered).toBeVisible()
   for (let step = 0; step < 20; step++) {
     if ((await offered.getAttribute('class'))?.includes('-active')) break

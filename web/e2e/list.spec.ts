@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { options } from './select.ts'
 import { customer, customers, session, shot } from './session.ts'
 
 test.describe('the list', () => {
@@ -33,9 +34,9 @@ test.describe('the list', () => {
     await page.locator('.v-filters__open').click()
     const builder = page.getByRole('dialog', { name: '高级筛选' })
     await builder.getByRole('combobox', { name: '字段' }).click()
-    await page.locator('.ant-select-item-option', { hasText: '电话' }).first().click()
+    await options(page, '电话').first().click()
     await builder.getByRole('combobox', { name: '比较方式' }).click()
-    await page.locator('.ant-select-item-option', { hasText: '等于' }).first().click()
+    await options(page, '等于').first().click()
     await builder.getByRole('textbox', { name: '电话的值' }).fill(phone)
     await expect(page.locator('.v-foot strong')).toHaveText('1')
     await shot(page, 'filter')

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { options } from './select.ts'
 import { customer, session, shot } from './session.ts'
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
@@ -22,10 +23,7 @@ async function create(page: Page): Promise<string> {
   for (const field of ['status', 'source']) {
     if ((await cell(page, field).count()) === 0) continue
     await cell(page, field).getByRole('combobox').click()
-    await page
-      .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-      .first()
-      .click()
+    await options(page).first().click()
   }
   return name
 }

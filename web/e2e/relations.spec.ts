@@ -1,12 +1,11 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { expectNoViolationsInBothThemes } from './axe.ts'
+import { options } from './select.ts'
 import { type Api, customer, session, shot } from './session.ts'
 
 function cell(page: Page | Locator, field: string): Locator {
   return page.locator(`.r-field[data-field=${field}]`)
 }
-
-const options = (page: Page) => page.locator('.ant-select-item-option:visible')
 
 let serial = Date.now() % 1_000_000
 const nameOf = (what: string) => `${what}${++serial}`

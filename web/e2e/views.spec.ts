@@ -1,6 +1,7 @@
 // C1, M3: views that a user keeps for himself; the address of a list shows the same anywhere.
 import { expect, test } from '@playwright/test'
 import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
+import { options } from './select.ts'
 import { session, shot } from './session.ts'
 
 const filter = {
@@ -95,7 +96,7 @@ test('a salesperson shares a view with a colleague', async ({ page, browser }) =
   await page.getByRole('menuitem', { name: 'Share view…' }).click()
   const dialog = page.getByRole('dialog', { name: title })
   await dialog.getByRole('combobox', { name: 'Share with' }).fill(user.name)
-  await page.locator('.ant-select-item-option', { hasText: user.name }).first().click()
+  await options(page, user.name).first().click()
   await dialog.getByRole('button', { name: 'Share', exact: true }).click()
   await expect(dialog.getByRole('region', { name: 'Shared with' })).toContainText(user.name)
   // Messages lie over the window.

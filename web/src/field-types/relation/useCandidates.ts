@@ -57,6 +57,8 @@ export function useCandidates(field: Field, q: string, { enabled, all }: { enabl
     /** What is shown is of another text. */
     stale: found.isPlaceholderData,
     loading: found.isFetching || recent.isLoading,
+    /** What there is to choose from has come. */
+    known: found.data !== undefined && !recent.isLoading,
     error: found.error,
   }
 }

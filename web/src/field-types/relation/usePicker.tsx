@@ -52,7 +52,10 @@ export function usePicker({ field, all = false, autoFocus, onPick }: PickerProps
   const entity = useEntity(target)
   const [open, setOpen] = useState(autoFocus ?? false)
   const search = useSearchText()
-  const { recent, found, stale, loading, error } = useCandidates(field, search.q, { enabled: open, all })
+  const { recent, found, stale, loading, known, error } = useCandidates(field, search.q, {
+    enabled: open,
+    all,
+  })
   const notePicked = useNotePicked(target)
   const Quick = useQuickCreate()
   const inForm = usePlace() !== null
@@ -70,8 +73,9 @@ export function usePicker({ field, all = false, autoFocus, onPick }: PickerProps
     candidate,
   })
   const mayCreate = inForm && Quick !== null && entity?.actions.includes('create') === true
+  // Not before the others: they would come under the pointer in its place.
   const create: Option[] =
-    mayCreate && !pending && !error
+    mayCreate && known && !pending && !error
       ? [
           {
             value: toCreate,
