@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import type { Column } from './columns.ts'
+import { mostPrinted } from './printed.ts'
 import { Sums } from './Sums.tsx'
 
 interface ListFooterProps {
@@ -23,6 +24,11 @@ export function ListFooter({ total, loaded, columns, aggregates }: ListFooterPro
       </span>
       {total !== null && loaded < total && (
         <span className="v-foot__loaded">{t('list.loaded', { loaded: formatNumber(loaded, language) })}</span>
+      )}
+      {loaded > mostPrinted && (
+        <span className="v-foot__printed">
+          {t('list.printed', { most: formatNumber(mostPrinted, language) })}
+        </span>
       )}
       <Sums columns={columns} aggregates={aggregates} />
       <span className="v-foot__keys" aria-hidden="true">

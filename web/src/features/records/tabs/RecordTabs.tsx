@@ -1,8 +1,8 @@
 import type { CellAccess, Field } from '@mortise/sdk'
-import { type ReactNode, useEffect, useId, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { panelId, TabBar, tabId } from '@/components/TabBar.tsx'
+import { usePrinting } from '@/lib/usePrinting.ts'
 import { FormSections } from '../form/FormSections.tsx'
 import { relatedTab, type useTabs } from './useTabs.ts'
 
@@ -51,20 +51,4 @@ export function RecordTabs({ model, access, related }: RecordTabsProps) {
         ))}
     </>
   )
-}
-
-/** Whether the page is being printed: on paper there is nothing to choose. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false)
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    window.addEventListener('beforeprint', begin)
-    window.addEventListener('afterprint', end)
-    return () => {
-      window.removeEventListener('beforeprint', begin)
-      window.removeEventListener('afterprint', end)
-    }
-  }, [])
-  return printing
 }

@@ -1,5 +1,5 @@
 import type { Entity, View, WireRecord } from '@mortise/sdk'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import {
   lazy,
   type MouseEvent,
@@ -10,7 +10,9 @@ import {
   useMemo,
   useRef,
 } from 'react'
+import { usePrinting } from '@/lib/usePrinting.ts'
 import { type Column, type ColumnChange, pinOffsets } from '../columns.ts'
+import { mostPrinted } from '../printed.ts'
 import type { Selection } from '../useSelection.ts'
 import { isMany } from './cells.ts'
 import { colorsOf } from './colors.ts'
@@ -31,6 +33,8 @@ const PasteDialog = lazy(() => import('./PasteDialog.tsx'))
 /** Height of a row, and width of the column of boxes, in CSS pixels. */
 export const rowHeight = 36
 const tickWidth = 44
+
+const printedRange = ({ count }: Range) => Array.from({ length: Math.min(count, mostPrinted) }, (_, at) => at)
 
 export interface GridProps {
   entity: Entity
@@ -58,11 +62,13 @@ export function Grid(props: GridProps) {
   const { entity, view, label, columns, rows, total, selection, onOpen, onNearEnd, more, stale, groups } =
     props
   const scroller = useRef<HTMLDivElement>(null)
+  const printing = usePrinting()
   const virtual = useVirtualizer({
     count: groups?.lines.length ?? rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    rangeExtractor: printing ? printedRange : defaultRangeExtractor,
     initialRect: { width: 1200, height: 720 },
   })
   const items = virtual.getVirtualItems()
@@ -114,8 +120,8 @@ export function Grid(props: GridProps) {
   const lines = useRef(lineOf)
   lines.current = lineOf
   useEffect(() => {
-    if (more && last >= rows.length - 30) onNearEnd()
-  }, [more, last, rows.length, onNearEnd])
+    if (more && !printing && last >= rows.length - 30) onNearEnd()
+  }, [more, printing, last, rows.length, onNearEnd])
 
   useEffect(() => {
     if (moving === 0) return
@@ -158,6 +164,7 @@ export function Grid(props: GridProps) {
   }
 
   const template = `${tickWidth}px ${columns.map((column) => `${column.width}px`).join(' ')} minmax(0, 1fr)`
+  const onPaper = columns.map((column) => `minmax(0, ${column.width}fr)`).join(' ')
   const place = () => {
     const column = editing?.cell.column ?? 0
     const before = columns.slice(0, column).reduce((sum, one) => sum + one.width, tickWidth)
@@ -182,7 +189,7 @@ export function Grid(props: GridProps) {
         aria-multiselectable="true"
         aria-busy={stale}
         className="v-grid__sheet"
-        style={{ '--columns': template } as React.CSSProperties}
+        style={{ '--columns': template, '--on-paper': onPaper } as React.CSSProperties}
         onKeyDown={(event) => onGroupKey(event) || onGridKey(event)}
         onClick={onClick}
         onDoubleClick={onDoubleClick}
