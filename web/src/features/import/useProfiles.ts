@@ -25,6 +25,6 @@ export function useProfiles(entity: Entity) {
 }
 
 /** What a profile is called: its name, else the headers of its files. */
-export function titleOf(profile: ImportProfile, list: Intl.ListFormat): string {
-  return profile.name || list.format(profile.columns)
+export function titleOf(profile: ImportProfile, comma: string): string {
+  return profile.name || profile.columns.join(comma)
 }

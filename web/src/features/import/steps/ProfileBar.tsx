@@ -23,23 +23,25 @@ export function ProfileBar({ entity, inspection, onPlan }: ProfileBarProps) {
     ? t('import.profiles.applied', { name: applied })
     : inspection.profile && t('import.map.profile')
   return (
-    <div className="i-profile" data-known={text ? true : undefined}>
-      {text && <Sparkles size={15} aria-hidden="true" />}
-      <span role="status">{text}</span>
-      {text && (
-        <Button
-          look="ghost"
-          onClick={() => {
-            setApplied(undefined)
-            onPlan(planOf(inspection, null))
-          }}
-        >
-          {t('import.map.fresh')}
+    <>
+      <div className="i-profile" data-known={text ? true : undefined}>
+        {text && <Sparkles size={15} aria-hidden="true" />}
+        <span role="status">{text}</span>
+        {text && (
+          <Button
+            look="ghost"
+            onClick={() => {
+              setApplied(undefined)
+              onPlan(planOf(inspection, null))
+            }}
+          >
+            {t('import.map.fresh')}
+          </Button>
+        )}
+        <Button icon={<History size={14} />} onClick={() => setOpen(true)}>
+          {t('import.profiles.title')}
         </Button>
-      )}
-      <Button look="ghost" icon={<History size={14} />} onClick={() => setOpen(true)}>
-        {t('import.profiles.open')}
-      </Button>
+      </div>
       {open && (
         <Suspense>
           <ProfilesDialog
@@ -54,6 +56,6 @@ export function ProfileBar({ entity, inspection, onPlan }: ProfileBarProps) {
           />
         </Suspense>
       )}
-    </div>
+    </>
   )
 }

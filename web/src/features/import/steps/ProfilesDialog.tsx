@@ -5,7 +5,6 @@ import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
 import { showToast } from '@/components/toast.ts'
-import { useLanguage } from '@/lib/i18n/index.ts'
 import { fitOf } from '../plan.ts'
 import { titleOf, useProfiles } from '../useProfiles.ts'
 import { ProfileLine } from './ProfileLine.tsx'
@@ -21,7 +20,6 @@ interface ProfilesDialogProps {
 /** The mappings that the user has used before: takes one over, names it or deletes it. */
 export default function ProfilesDialog({ entity, inspection, onUse, onClose }: ProfilesDialogProps) {
   const { t } = useTranslation()
-  const headers = new Intl.ListFormat(useLanguage(), { type: 'unit' })
   const { kept, rename, forget } = useProfiles(entity)
   const place = useRef<HTMLUListElement>(null)
   const problem = kept.error ?? rename.error ?? forget.error
@@ -39,7 +37,7 @@ export default function ProfilesDialog({ entity, inspection, onUse, onClose }: P
       {kept.isPending && <Skeleton width="100%" height={96} />}
       <ul ref={place} className="i-profiles" tabIndex={-1} aria-label={t('import.profiles.title')}>
         {kept.data?.map((profile) => {
-          const title = titleOf(profile, headers)
+          const title = titleOf(profile, t('import.comma'))
           return (
             <ProfileLine
               key={profile.id}
