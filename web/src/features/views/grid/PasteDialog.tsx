@@ -14,24 +14,40 @@ interface PasteDialogProps {
 /** Says which cells a paste leaves out, and why. */
 export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogProps) {
   const { t } = useTranslation()
-  const { problems, total, changes } = pasting
+  const { problems, total, changes, written } = pasting
+  const rest = problems.length - shown
   return (
     <Dialog
       title={t('cell.pasteTitle')}
       closeLabel={t('action.close')}
       onClose={onClose}
       footer={
-        <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" disabled={changes.length === 0} onClick={onApply}>
-            {t('cell.paste')}
+        written === undefined ? (
+          <>
+            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button look="primary" disabled={changes.length === 0} onClick={onApply}>
+              {t('cell.paste')}
+            </Button>
+          </>
+        ) : (
+          <Button look="primary" onClick={onClose}>
+            {t('action.close')}
           </Button>
-        </>
+        )
       }
     >
       <p>
-        <strong>{t('cell.pasteProblems', { count: problems.length, total })}</strong>
-        {changes.length > 0 && <> {t('cell.pasteText')}</>}
+        {written === undefined ? (
+          <>
+            <strong>{t('cell.pasteProblems', { count: problems.length, total })}</strong>
+            {changes.length > 0 && <> {t('cell.pasteText')}</>}
+          </>
+        ) : (
+          <>
+            <strong>{t('cell.refused', { count: problems.length, total })}</strong>
+            {written > 0 && <> {t('cell.refusedText', { count: written })}</>}
+          </>
+        )}
       </p>
       <ul className="v-paste">
         {problems.slice(0, shown).map((problem) => (
@@ -39,6 +55,7 @@ export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogPr
             <span>{problem.at}</span> {problem.text}
           </li>
         ))}
+        {rest > 0 && <li>{t('bulk.others', { count: rest })}</li>}
       </ul>
     </Dialog>
   )

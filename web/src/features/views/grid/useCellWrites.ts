@@ -8,7 +8,7 @@ import { client } from '@/lib/api/client.ts'
 import { isRedacted, wireValue } from '@/lib/definition.ts'
 import { noteJob } from '@/lib/jobs.ts'
 import { wordsOf } from '../problem-words.ts'
-import { type Edit, isJob, sendEdits, takenBack, undoEdits } from './send-edits.ts'
+import { type Edit, isJob, type Refused, sendEdits, takenBack, undoEdits } from './send-edits.ts'
 
 /** A new value of one cell. */
 export interface CellChange {
@@ -31,6 +31,12 @@ function byRecord(changes: CellChange[]): Edit[] {
     edits.set(record.id, edit)
   }
   return [...edits.values()]
+}
+
+/** Of what there was before, what some records had. */
+function valuesOf<V>(before: Map<string, V>, some: readonly { record: WireRecord }[]): Map<string, V> {
+  const ids = new Set(some.map(({ record }) => record.id))
+  return new Map([...before].filter(([id]) => ids.has(id)))
 }
 
 /** Whether the definitions alone keep a cell from being changed. */
@@ -93,8 +99,9 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
     [queries, entity.name],
   )
 
+  /** Writes what can be written, and gives what was refused; done says how many cells were changed. */
   const write = useCallback(
-    async (changes: CellChange[], done: string): Promise<void> => {
+    async (changes: CellChange[], done: (cells: number) => string): Promise<Refused[]> => {
       const edits = byRecord(changes)
       const before = new Map(takenBack(edits, new Map()).map(({ record, values }) => [record.id, values]))
       patch(new Map(edits.map(({ record, values }) => [record.id, values])))
@@ -102,23 +109,32 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
         if (isJob(entity, edits)) {
           const ids = edits.map(({ record }) => record.id)
           noteJob(await client.bulk(entity.name, { action: 'update', ids, fields: edits[0]?.wire }))
-          return
+          return []
         }
-        const versions = await sendEdits(entity.name, edits)
+        const { versions, refused } = await sendEdits(entity.name, edits)
+        const written = edits.filter(({ record }) => versions.has(record.id))
         patch(versions)
+        patch(valuesOf(before, refused))
         refresh(edits)
         const undo = async () => {
           try {
-            patch(before)
-            patch(await undoEdits(entity, edits, versions))
-            refresh(edits)
+            patch(valuesOf(before, written))
+            const back = await undoEdits(entity, written, versions)
+            patch(back.versions)
+            refresh(written)
+            const kept = back.refused
+            if (kept.length > 0)
+              throw new Error(t('cell.undoneSome', { count: kept.length, why: kept[0]?.text }))
             showToast({ tone: 'plain', text: t('cell.undone') })
           } catch (error) {
             showToast({ tone: 'error', text: wordsOf(error) })
             void queries.invalidateQueries({ queryKey: ['records', entity.name] })
           }
         }
-        showToast({ tone: 'plain', text: done, action: { label: t('action.undo'), perform: undo } })
+        const cells = written.reduce((sum, { values }) => sum + Object.keys(values).length, 0)
+        const action = { label: t('action.undo'), perform: undo }
+        if (cells > 0) showToast({ tone: 'plain', text: done(cells), action })
+        return refused
       } catch (error) {
         patch(before)
         throw error

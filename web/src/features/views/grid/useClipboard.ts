@@ -1,9 +1,9 @@
-import type { WireRecord } from '@mortise/sdk'
+import type { Entity, WireRecord } from '@mortise/sdk'
 import { type ClipboardEvent, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
-import { isEmptyValue, isRedacted } from '@/lib/definition.ts'
+import { isEmptyValue, isRedacted, recordLabel } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { readTsv, writeTsv } from '@/lib/tsv.ts'
 import type { Column } from '../columns.ts'
@@ -16,10 +16,18 @@ export interface Pasting {
   changes: CellChange[]
   problems: { at: string; text: string }[]
   total: number
+  /** How many records were changed, once it was done. */
+  written?: number
 }
 
 /** Copies cells as text, and puts text into cells. */
-export function useClipboard(rows: WireRecord[], columns: Column[], range: Range, writes: CellWrites) {
+export function useClipboard(
+  entity: Entity,
+  rows: WireRecord[],
+  columns: Column[],
+  range: Range,
+  writes: CellWrites,
+) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [pasting, setPasting] = useState<Pasting | null>(null)
@@ -47,12 +55,19 @@ export function useClipboard(rows: WireRecord[], columns: Column[], range: Range
       setPasting(null)
       if (changes.length === 0) return
       try {
-        await writes.write(changes, t('cell.savedMany', { count: changes.length }))
+        const refused = await writes.write(changes, (count) => t('cell.savedMany', { count }))
+        if (refused.length === 0) return
+        const problems = refused.map(({ record, text }) => {
+          const row = rows.findIndex(({ id }) => id === record.id) + 1
+          return { at: `${row} · ${recordLabel(entity, record)}`, text }
+        })
+        const written = new Set(changes.map(({ record }) => record.id)).size - refused.length
+        setPasting({ changes: [], problems, total: refused.length + written, written })
       } catch (error) {
         showToast({ tone: 'error', text: wordsOf(error) })
       }
     },
-    [writes, t],
+    [writes, t, rows, entity],
   )
 
   /** Reads the texts for the cells from a corner on, and asks before it leaves any out. */
