@@ -1,3 +1,4 @@
+import { Undo2 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
@@ -14,7 +15,7 @@ interface PasteDialogProps {
 /** Says which cells a paste leaves out, and why. */
 export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogProps) {
   const { t } = useTranslation()
-  const { problems, total, changes, written } = pasting
+  const { problems, total, changes, done } = pasting
   const rest = problems.length - shown
   return (
     <Dialog
@@ -22,7 +23,7 @@ export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogPr
       closeLabel={t('action.close')}
       onClose={onClose}
       footer={
-        written === undefined ? (
+        done === undefined ? (
           <>
             <Button onClick={onClose}>{t('action.cancel')}</Button>
             <Button look="primary" disabled={changes.length === 0} onClick={onApply}>
@@ -30,14 +31,27 @@ export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogPr
             </Button>
           </>
         ) : (
-          <Button look="primary" onClick={onClose}>
-            {t('action.close')}
-          </Button>
+          <>
+            {done.written > 0 && (
+              <Button
+                icon={<Undo2 size={14} />}
+                onClick={() => {
+                  onClose()
+                  void done.undo()
+                }}
+              >
+                {t('action.undo')}
+              </Button>
+            )}
+            <Button look="primary" onClick={onClose}>
+              {t('action.close')}
+            </Button>
+          </>
         )
       }
     >
       <p>
-        {written === undefined ? (
+        {done === undefined ? (
           <>
             <strong>{t('cell.pasteProblems', { count: problems.length, total })}</strong>
             {changes.length > 0 && <> {t('cell.pasteText')}</>}
@@ -45,7 +59,7 @@ export default function PasteDialog({ pasting, onApply, onClose }: PasteDialogPr
         ) : (
           <>
             <strong>{t('cell.refused', { count: problems.length, total })}</strong>
-            {written > 0 && <> {t('cell.refusedText', { count: written })}</>}
+            {done.written > 0 && <> {t('cell.refusedText', { count: done.written })}</>}
           </>
         )}
       </p>

@@ -17,6 +17,14 @@ export interface CellChange {
   value: unknown
 }
 
+/** What was written when some of it was refused. */
+export interface Partly {
+  refused: Refused[]
+  /** Records that were changed. */
+  written: number
+  undo: () => Promise<void>
+}
+
 /** Records whose access is asked for at a time. */
 const page = 50
 
@@ -99,9 +107,12 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
     [queries, entity.name],
   )
 
-  /** Writes what can be written, and gives what was refused; done says how many cells were changed. */
+  /**
+   * Writes what can be written. When all of it was, that is said, with a way back; else what was refused is
+   * given, with the way back of the rest.
+   */
   const write = useCallback(
-    async (changes: CellChange[], done: (cells: number) => string): Promise<Refused[]> => {
+    async (changes: CellChange[], done: (cells: number) => string): Promise<Partly | undefined> => {
       const edits = byRecord(changes)
       const before = new Map(takenBack(edits, new Map()).map(({ record, values }) => [record.id, values]))
       patch(new Map(edits.map(({ record, values }) => [record.id, values])))
@@ -109,7 +120,7 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
         if (isJob(entity, edits)) {
           const ids = edits.map(({ record }) => record.id)
           noteJob(await client.bulk(entity.name, { action: 'update', ids, fields: edits[0]?.wire }))
-          return []
+          return undefined
         }
         const { versions, refused } = await sendEdits(entity.name, edits)
         const written = edits.filter(({ record }) => versions.has(record.id))
@@ -132,9 +143,10 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
           }
         }
         const cells = written.reduce((sum, { values }) => sum + Object.keys(values).length, 0)
+        if (refused.length > 0) return { refused, written: written.length, undo }
         const action = { label: t('action.undo'), perform: undo }
-        if (cells > 0) showToast({ tone: 'plain', text: done(cells), action })
-        return refused
+        showToast({ tone: 'plain', text: done(cells), action })
+        return undefined
       } catch (error) {
         patch(before)
         throw error

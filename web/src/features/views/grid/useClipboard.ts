@@ -9,15 +9,15 @@ import { readTsv, writeTsv } from '@/lib/tsv.ts'
 import type { Column } from '../columns.ts'
 import { wordsOf } from '../problem-words.ts'
 import type { Range } from './cells.ts'
-import type { CellChange, CellWrites } from './useCellWrites.ts'
+import type { CellChange, CellWrites, Partly } from './useCellWrites.ts'
 
 /** What a paste would do, before it does it. */
 export interface Pasting {
   changes: CellChange[]
   problems: { at: string; text: string }[]
   total: number
-  /** How many records were changed, once it was done. */
-  written?: number
+  /** What it did, once it is done. */
+  done?: Partly
 }
 
 /** Copies cells as text, and puts text into cells. */
@@ -55,14 +55,13 @@ export function useClipboard(
       setPasting(null)
       if (changes.length === 0) return
       try {
-        const refused = await writes.write(changes, (count) => t('cell.savedMany', { count }))
-        if (refused.length === 0) return
-        const problems = refused.map(({ record, text }) => {
+        const partly = await writes.write(changes, (count) => t('cell.savedMany', { count }))
+        if (!partly) return
+        const problems = partly.refused.map(({ record, text }) => {
           const row = rows.findIndex(({ id }) => id === record.id) + 1
           return { at: `${row} · ${recordLabel(entity, record)}`, text }
         })
-        const written = new Set(changes.map(({ record }) => record.id)).size - refused.length
-        setPasting({ changes: [], problems, total: refused.length + written, written })
+        setPasting({ changes: [], problems, total: problems.length + partly.written, done: partly })
       } catch (error) {
         showToast({ tone: 'error', text: wordsOf(error) })
       }
