@@ -1,6 +1,6 @@
 import type { ImportProfile } from '@mortise/sdk'
 import { Pencil, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '@/components/Button.tsx'
 import { formatAgo } from '@/lib/format.ts'
@@ -27,9 +27,15 @@ export function ProfileLine({ profile, title, fit, busy, onUse, onRename, onForg
   const [doing, setDoing] = useState<'name' | 'forget'>()
   const line = useRef<HTMLLIElement>(null)
   // The button that began it comes back: the focus returns to it.
-  const end = (begun: string) => {
+  const begun = useRef<string>(undefined)
+  useEffect(() => {
+    if (doing || !begun.current) return
+    line.current?.querySelector<HTMLElement>(`[data-begins="${begun.current}"]`)?.focus()
+    begun.current = undefined
+  }, [doing])
+  const end = (what: string) => {
+    begun.current = what
     setDoing(undefined)
-    requestAnimationFrame(() => line.current?.querySelector<HTMLElement>(`[data-begins="${begun}"]`)?.focus())
   }
   if (doing === 'name')
     return (
