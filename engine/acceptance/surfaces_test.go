@@ -522,7 +522,8 @@ var surfaces = []surface{
 		none: map[kind]string{fieldHidden: "engine/approval tries the summary", fieldMasked: "engine/approval tries the summary"},
 	},
 	{
-		name: "import", routes: []string{"POST /api/v1/records/:entity:import", "POST /api/v1/records/:entity:inspect", "GET /api/v1/records/:entity:template"},
+		name: "import", routes: []string{"POST /api/v1/records/:entity:import", "POST /api/v1/records/:entity:inspect", "GET /api/v1/records/:entity:template",
+			"GET /api/v1/import-profiles", "PATCH /api/v1/import-profiles/:id", "DELETE /api/v1/import-profiles/:id"},
 		cells: map[kind][]probe{
 			rowDenied: {
 				{method: "POST", path: recordsDeals + ":import", body: "name,owner\nOf another,{b}\n", canary: `"created":1`},
@@ -540,6 +541,7 @@ var surfaces = []surface{
 				{method: "POST", path: "/api/v1/records/firm:import", body: "name\nNew\n", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/records/firm:inspect", body: "name\nNew\n", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/records/firm:template?format=csv", refused: true, admin: true},
+				{method: "GET", path: "/api/v1/import-profiles?entity=firm", refused: true, admin: true},
 			},
 		},
 		none: map[kind]string{fieldMasked: "it answers with no values of records"},

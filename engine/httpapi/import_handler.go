@@ -22,6 +22,9 @@ func (a *API) registerImports(v1 fiber.Router) {
 	v1.Post("/records/:entity\\:inspect", a.inspectFile)
 	v1.Get("/records/:entity\\:template", a.importTemplate)
 	v1.Post("/jobs/:id\\:undo", a.once(a.undoJob))
+	v1.Get("/import-profiles", a.importProfiles)
+	v1.Patch("/import-profiles/:id", a.nameImportProfile)
+	v1.Delete("/import-profiles/:id", a.forgetImportProfile)
 }
 
 // ofUpload tells whether a request names an uploaded file instead of sending

@@ -38,4 +38,13 @@ var importRoutes = []openapi.Route{
 		Params:  []openapi.Param{{Name: "format", Shape: openapi.OneWord("xlsx", "csv"), Title: openapi.Text{En: "Format of the file", Zh: "文件格式"}}},
 		Answers: []openapi.Answer{{Media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}, {Media: "text/csv"}}},
 	{Method: "POST", Path: "/jobs/{id}:undo", ID: "jobs.undo", Group: groupRecords, Title: openapi.Text{En: "Take back what a job did", Zh: "撤销任务"}, Params: []openapi.Param{paramOnce}, Answers: openapi.Accepted(openapi.Of[jobs.Job]())},
+	{Method: "GET", Path: "/import-profiles", ID: "import-profiles.list", Group: groupRecords, Title: openapi.Text{En: "How one's own files were imported", Zh: "自己的导入方案"}, Actions: []string{"import"},
+		Note: openapi.Text{En: "One profile for files with the same headers: as such a file was imported last. Those with a name come first, then the one used last.",
+			Zh: "表头相同的文件共用一个方案，即最近一次导入的方式。有名称的排在前面，其后按最近使用排序。"},
+		Params:  []openapi.Param{{Name: "entity", Required: true, Title: openapi.Text{En: "Name of the entity", Zh: "实体名称"}}},
+		Answers: openapi.OK(openapi.Data(openapi.Of[importer.Profile]()))},
+	{Method: "PATCH", Path: "/import-profiles/{id}", ID: "import-profiles.name", Group: groupRecords, Title: openapi.Text{En: "Give one of one's own profiles a name", Zh: "命名自己的导入方案"}, Actions: []string{"import"},
+		Note:   openapi.Text{En: "At most 100 have one; \"\" takes it away. A profile without a name goes when 200 others were used since.", Zh: "最多 100 个方案可以有名称；\"\" 表示去掉名称。无名称的方案在其后使用过另外 200 个时会被删除。"},
+		Bodies: openapi.JSON(openapi.Object(openapi.Members{"name": openapi.Longest(importer.MaxProfileName)})), Answers: openapi.OK(openapi.Of[importer.Profile]())},
+	{Method: "DELETE", Path: "/import-profiles/{id}", ID: "import-profiles.delete", Group: groupRecords, Title: openapi.Text{En: "Forget one of one's own profiles", Zh: "删除自己的导入方案"}, Actions: []string{"import"}, Answers: openapi.Nothing()},
 }

@@ -86,7 +86,7 @@ func neutral(cells []string, n int) []string {
 func clean(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = strings.ToValidUTF8(strings.ReplaceAll(c, "\x00", ""), "\ufffd")
+		out[i] = plain(c)
 	}
 	return out
 }

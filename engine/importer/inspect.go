@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"slices"
@@ -28,7 +27,7 @@ type Inspection struct {
 	// Keys are fields by which rows could be matched with records that are there.
 	Keys [][]string `json:"keys"`
 	// Profile is how the user imported a file with these headers last.
-	Profile json.RawMessage `json:"profile,omitempty"`
+	Profile *Options `json:"profile,omitempty"`
 }
 
 // Inspected is a column of a file.
@@ -89,12 +88,8 @@ func (s *Service) Inspect(ctx context.Context, c *record.Caller, entity string, 
 	if e, ok := c.State.Snapshot.Entity(entity); ok {
 		a.keys(e.Definition)
 	}
-	if p, ok := profile(c, entity, head.Cells); ok {
-		if a.Profile, err = s.DB.Profile(ctx, c.Workspace.Name, p); err != nil {
-			return nil, err
-		}
-	}
-	return a, nil
+	a.Profile, err = s.lastProfile(ctx, c, entity, head.Cells, i.fields)
+	return a, err
 }
 
 // tally counts the texts of a column.

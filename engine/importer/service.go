@@ -3,8 +3,6 @@ package importer
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"io"
 	"os"
 	"strings"
@@ -168,27 +166,4 @@ func (s *Service) Prepare(ctx context.Context, c *record.Caller, entity string, 
 	}
 	defer rows.Close()
 	return s.keepProfile(ctx, c, entity, i.headers, o.Options)
-}
-
-func (s *Service) keepProfile(ctx context.Context, c *record.Caller, entity string, headers []string, o Options) error {
-	p, ok := profile(c, entity, headers)
-	if !ok {
-		return nil
-	}
-	o.Dry = false
-	var err error
-	if p.Options, err = json.Marshal(o); err != nil {
-		return err
-	}
-	return s.DB.KeepProfile(ctx, c.Workspace.Name, p)
-}
-
-// profile names the profile of a user for headers of an entity.
-func profile(c *record.Caller, entity string, headers []string) (p store.ImportProfile, ok bool) {
-	e, ok := c.State.Snapshot.Entity(entity)
-	if !ok {
-		return p, false
-	}
-	sum := sha256.Sum256([]byte(strings.Join(trimmed(headers), "\x00")))
-	return store.ImportProfile{User: c.Principal.UserID, Entity: e.Definition.ID, Headers: sum[:]}, true
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
@@ -116,46 +115,4 @@ func (db *DB) ImportedBy(ctx context.Context, workspace, job, undo string, numbe
 		return nil, fmt.Errorf("read what an import wrote: %w", err)
 	}
 	return list, nil
-}
-
-// ImportProfile is how a user maps the columns of files with some headers.
-type ImportProfile struct {
-	User, Entity string // ids
-	Headers      []byte // SHA-256
-	Options      json.RawMessage
-}
-
-// maxProfiles bounds the profiles that are kept of one user.
-const maxProfiles = 200
-
-// KeepProfile keeps a profile; the one used longest ago goes when there are too
-// many.
-func (db *DB) KeepProfile(ctx context.Context, workspace string, p ImportProfile) error {
-	table := identityTable(SchemaName(workspace), "import_profile")
-	return db.Transact(ctx, func(tx Querier) error {
-		_, err := tx.Exec(ctx, "INSERT INTO "+table+` (user_id, entity, headers, options) VALUES ($1::uuid, $2, $3, $4)
-			ON CONFLICT (user_id, entity, headers) DO UPDATE SET options = excluded.options, used_at = now()`, p.User, p.Entity, p.Headers, string(p.Options))
-		if err == nil {
-			_, err = tx.Exec(ctx, "DELETE FROM "+table+" WHERE user_id = $1::uuid AND used_at < (SELECT used_at FROM "+table+
-				" WHERE user_id = $1::uuid ORDER BY used_at DESC OFFSET $2 LIMIT 1)", p.User, maxProfiles)
-		}
-		if err != nil {
-			return fmt.Errorf("keep how a file is imported: %w", err)
-		}
-		return nil
-	})
-}
-
-// Profile gives the options of a profile; nil when there is none.
-func (db *DB) Profile(ctx context.Context, workspace string, p ImportProfile) (json.RawMessage, error) {
-	var options json.RawMessage
-	err := db.pool.QueryRow(ctx, "SELECT options FROM "+identityTable(SchemaName(workspace), "import_profile")+
-		" WHERE user_id = $1::uuid AND entity = $2 AND headers = $3", p.User, p.Entity, p.Headers).Scan(&options)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read how a file was imported: %w", err)
-	}
-	return options, nil
 }

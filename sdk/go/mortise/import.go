@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // ImportOrder says what file becomes records, and how.
@@ -89,4 +90,36 @@ func (r Records) ImportTemplate(ctx context.Context, format string) ([]byte, err
 func (c *Client) UndoJob(ctx context.Context, id string) (*Job, error) {
 	var job Job
 	return &job, c.call(ctx, Request{Method: http.MethodPost, Path: jobPath(id) + ":undo"}, nil, &job)
+}
+
+// ImportProfile is how the caller has imported files with the same headers, last.
+type ImportProfile struct {
+	ID      string      `json:"id"`
+	Entity  string      `json:"entity"`
+	Name    string      `json:"name"`    // "" until he gives it one
+	Columns []string    `json:"columns"` // the first headers
+	Options ImportOrder `json:"options"` // without a file
+	UsedAt  time.Time   `json:"used_at"`
+}
+
+// ImportProfiles gives the caller's own profiles for an entity: those with a name
+// first, then the one used last.
+func (c *Client) ImportProfiles(ctx context.Context, entity string) ([]ImportProfile, error) {
+	var out struct {
+		Data []ImportProfile `json:"data"`
+	}
+	err := c.call(ctx, Request{Method: http.MethodGet, Path: "/api/v1/import-profiles", Query: url.Values{"entity": {entity}}}, nil, &out)
+	return out.Data, err
+}
+
+// NameImportProfile gives a profile of the caller's own a name; "" takes it away.
+func (c *Client) NameImportProfile(ctx context.Context, id, name string) (*ImportProfile, error) {
+	var p ImportProfile
+	in := map[string]string{"name": name}
+	return &p, c.call(ctx, Request{Method: http.MethodPatch, Path: "/api/v1/import-profiles/" + url.PathEscape(id)}, in, &p)
+}
+
+// ForgetImportProfile forgets a profile of the caller's own.
+func (c *Client) ForgetImportProfile(ctx context.Context, id string) error {
+	return c.call(ctx, Request{Method: http.MethodDelete, Path: "/api/v1/import-profiles/" + url.PathEscape(id)}, nil, nil)
 }

@@ -67,6 +67,8 @@ export interface Field {
   default?: unknown
   sortable?: boolean
   filterable?: boolean
+  /** How values are compared in filters: eq, in, gte … */
+  operators?: string[]
   /** One of the fields every entity has. */
   system?: boolean
 }

@@ -1,6 +1,6 @@
 import { Group } from './group.ts'
 import type { Job } from './jobs.ts'
-import { recordPath } from './path.ts'
+import { pathOf, recordPath } from './path.ts'
 import type { Detail } from './wire.ts'
 
 /** What file becomes records, and how. */
@@ -59,6 +59,18 @@ export interface Inspection {
   keys: string[][]
   /** How the caller imported a file with these headers last. */
   profile?: ImportOptions
+}
+
+/** How the caller has imported files with the same headers, last. */
+export interface ImportProfile {
+  id: string
+  entity: string
+  /** Empty until the caller gives it one. */
+  name: string
+  /** The first headers. */
+  columns: string[]
+  options: ImportOptions
+  used_at: string
 }
 
 /** A column of a file and the field that it seems to fill. */
@@ -125,6 +137,26 @@ export class Imports extends Group {
   /** Reads a file to be filled in. */
   template(entity: string, format: 'xlsx' | 'csv' = 'xlsx', signal?: AbortSignal): Promise<Blob> {
     return this.transport.download({ path: `${recordPath(entity)}:template`, query: { format }, signal })
+  }
+
+  /** The caller's own profiles for an entity: those with a name first, then the one used last. */
+  async profiles(entity: string, signal?: AbortSignal): Promise<ImportProfile[]> {
+    const call = { path: pathOf('import-profiles'), query: { entity }, signal }
+    return (await this.transport.send<{ data: ImportProfile[] }>(call)).data
+  }
+
+  /** Gives a profile of the caller's own a name; an empty one takes it away. */
+  nameProfile(id: string, name: string): Promise<ImportProfile> {
+    return this.transport.send<ImportProfile>({
+      method: 'PATCH',
+      path: pathOf('import-profiles', id),
+      json: { name },
+    })
+  }
+
+  /** Forgets a profile of the caller's own. */
+  async forgetProfile(id: string): Promise<void> {
+    await this.transport.send<void>({ method: 'DELETE', path: pathOf('import-profiles', id) })
   }
 
   private order(entity: string, json: ImportOrder & { dry?: boolean }): Promise<Job<ImportSummary>> {

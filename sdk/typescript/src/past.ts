@@ -1,6 +1,6 @@
 import { Group } from './group.ts'
 import { queryOf, recordPath } from './path.ts'
-import type { Detail, HistoryField, HistoryEntry, WireRecord } from './wire.ts'
+import type { Detail, HistoryEntry, HistoryField, WireRecord } from './wire.ts'
 
 /** One page of a history. */
 export interface HistoryPage {

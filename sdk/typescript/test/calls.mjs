@@ -155,6 +155,9 @@ export const calls = {
   'imports.start': (c) => c.imports.start(e, order),
   'imports.templateAddress': (c) => c.imports.templateAddress(e, 'csv'),
   'imports.template': (c) => c.imports.template(e),
+  'imports.profiles': (c) => c.imports.profiles(e),
+  'imports.nameProfile': (c) => c.imports.nameProfile(id, 'Name'),
+  'imports.forgetProfile': (c) => c.imports.forgetProfile(id),
   live: (c) =>
     first(
       c.live(e, {

@@ -77,6 +77,7 @@ export type Answers = [
   Same<Differ<sdk.FoundGroup, Server['FoundGroup'], 'FoundGroup'>>,
   Same<Differ<sdk.HandedOver, Server['HandedOver'], 'HandedOver'>>,
   Same<Differ<sdk.HistoryEntry, Server['HistoryEntry'], 'HistoryEntry'>>,
+  Same<Differ<Omit<sdk.ImportProfile, 'options'>, Omit<Server['Profile'], 'options'>, 'ImportProfile'>>,
   Same<Differ<sdk.ImportSummary, Server['Summary'], 'ImportSummary'>>,
   Same<Differ<Omit<sdk.Inspection, 'profile'>, Omit<Server['Inspection'], 'profile'>, 'Inspection'>>,
   Same<Differ<sdk.Job, Server['Job'], 'Job'>>,

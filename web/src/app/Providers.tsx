@@ -11,7 +11,7 @@ export function Providers({ queries, children }: { queries: QueryClient; childre
     <QueryClientProvider client={queries}>
       <LanguageProvider>
         {children}
-        <Toasts closeLabel={t('action.close')} />
+        <Toasts label={t('toasts.label')} closeLabel={t('action.close')} />
       </LanguageProvider>
     </QueryClientProvider>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 let open: readonly HTMLDialogElement[] = []
 const listeners = new Set<() => void>()
@@ -11,7 +11,8 @@ function change(next: readonly HTMLDialogElement[]): void {
 /** Opens a dialog over the page while it is drawn; the browser keeps focus inside and gives it back. */
 export function useModal() {
   const element = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // The focus goes back only from a dialog that is closed while it is still on the page.
+  useLayoutEffect(() => {
     const dialog = element.current
     if (!dialog) return
     if (!dialog.open) dialog.showModal()

@@ -27,8 +27,8 @@ function typing(target: EventTarget | null): boolean {
 }
 
 /**
- * Performs when a key is pressed anywhere on the page. "mod+s" works in inputs
- * too, a bare letter only outside of them and of open dialogs.
+ * Performs when a key is pressed anywhere on the page. "mod+s" and "f8" work in
+ * inputs too, a bare letter only outside of them and of open dialogs.
  */
 export function useShortcut(combination: string, perform: () => void, enabled = true): void {
   const latest = useRef(perform)
@@ -39,10 +39,12 @@ export function useShortcut(combination: string, perform: () => void, enabled = 
     if (!enabled) return
     const withMod = combination.startsWith('mod+')
     const key = combination.replace('mod+', '')
+    // Nothing is typed with these.
+    const everywhere = withMod || /^f\d+$/.test(key)
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || event.key.toLowerCase() !== key || event.altKey) return
       if (withMod !== (event.metaKey || event.ctrlKey)) return
-      if (!withMod && (typing(event.target) || document.querySelector('dialog[open], .m-popover'))) return
+      if (!everywhere && (typing(event.target) || document.querySelector('dialog[open], .m-popover'))) return
       event.preventDefault()
       latest.current()
     }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { client } from '@/lib/api/client.ts'
+import { mayOne } from '@/lib/undo.ts'
 import { Duties } from './Duties.tsx'
 import type { ActionDialogProps } from './place.ts'
 import { useAct } from './useAct.ts'
@@ -21,7 +22,8 @@ export default function ArchiveDialog({ place, onClose }: ActionDialogProps) {
     async () => {
       const filed = await client.approvals.ask({ action: 'archive', entity: entity.name, id: record.id })
       if (filed) return { text: t('actions.asked') }
-      return { text: t('archive.done', { name }), undo: () => client.restore(entity.name, record.id) }
+      const undo = mayOne(entity, 'restore') ? () => client.restore(entity.name, record.id) : undefined
+      return { text: t('archive.done', { name }), undo }
     },
     onClose,
   )

@@ -7,6 +7,7 @@ import { type Receiver, ReceiverPicker } from '@/field-types/asking/ReceiverPick
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { fieldOf, relatedLabel } from '@/lib/definition.ts'
+import { mayOne, rightToUndo } from '@/lib/undo.ts'
 import { Duties } from './Duties.tsx'
 import { dutiesOf } from './explanation.ts'
 import type { ActionDialogProps } from './place.ts'
@@ -47,7 +48,8 @@ export default function HandDialog({
       }
       const filed = await client.approvals.ask(asked)
       if (filed) return { text: t('actions.asked') }
-      const seq = await newestOf(entity.name, record.id, action)
+      const back = mayOne(entity, rightToUndo(action) ?? '')
+      const seq = back ? await newestOf(entity.name, record.id, action) : undefined
       const text = t(action === 'transfer' ? 'actions.transferred' : 'actions.assigned', { name: to?.label })
       return { text, undo: seq ? () => client.past.undo(entity.name, record.id, seq) : undefined }
     },

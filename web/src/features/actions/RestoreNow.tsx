@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
+import { mayOne } from '@/lib/undo.ts'
 import type { ActionDialogProps } from './place.ts'
 import { useAct } from './useAct.ts'
 
@@ -14,7 +15,8 @@ export default function RestoreNow({ place, onClose }: ActionDialogProps) {
     async () => {
       const filed = await client.approvals.ask({ action: 'restore', entity: entity.name, id: record.id })
       if (filed) return { text: t('actions.asked') }
-      return { text: t('archive.restored', { name }), undo: () => client.archive(entity.name, record.id) }
+      const undo = mayOne(entity, 'archive') ? () => client.archive(entity.name, record.id) : undefined
+      return { text: t('archive.restored', { name }), undo }
     },
     onClose,
   )

@@ -26,7 +26,7 @@ export function pageOf(path: string): PageName {
   return 'home'
 }
 
-const everywhere = ['mod+k', '?', 'g h', 'g n', 'escape']
+const everywhere = ['mod+k', '?', 'g h', 'g n', 'f8', 'escape']
 /** Keys that a page handles where the focus is. */
 const within: { [P in PageName]?: string[] } = {
   list: ['arrows', 'enter', 'space'],

@@ -4,6 +4,7 @@ import { badRows, columnOf, duplicateRows, paceOf, problemGroups } from './outco
 import {
   confidenceOf,
   doubled,
+  fitOf,
   keysOf,
   missingFields,
   orderOf,
@@ -68,7 +69,27 @@ describe('the plan of an import', () => {
       map: { x: 'amount' },
       mode: 'upsert',
     })
-    expect(planOf({ ...known, profile: { ...known.profile, key: ['name'] } }, true).mode).toBe('create')
+    expect(planOf({ ...known, profile: { ...known.profile, key: ['name'] } }, null).mode).toBe('create')
+  })
+
+  it('takes over what a profile says of the columns that the file has', () => {
+    const profile = {
+      map: { 名称: '', x: 'amount', gone: 'status' },
+      values: { State: { open: 'a' }, gone: { b: 'b' } },
+      formats: { gone: 'dmy' },
+      mode: 'update' as const,
+      key: ['name'],
+    }
+    expect(planOf(inspection, profile)).toEqual({
+      map: { 名称: '', State: 'status', x: 'amount' },
+      values: { State: { open: 'a' } },
+      formats: {},
+      mode: 'update',
+      key: ['name'],
+      clear: false,
+    })
+    expect(fitOf(inspection, profile)).toBe(1)
+    expect(fitOf(inspection, {})).toBe(0)
   })
 
   it('tells what is missing, twice there, or not understood', () => {

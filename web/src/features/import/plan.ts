@@ -76,20 +76,30 @@ export function targetsOf(
   })
 }
 
-/** The mapping to begin with: the one used last for such headers, else what the server takes to be meant. */
-export function planOf(inspection: Inspection, fresh = false): Plan {
-  const old = fresh ? undefined : inspection.profile
+/**
+ * The mapping to begin with: that of a profile (else the one used last for such headers, null for none), and
+ * what the server takes to be meant for the columns that it says nothing of.
+ */
+export function planOf(inspection: Inspection, profile?: ImportOptions | null): Plan {
+  const old = profile === undefined ? inspection.profile : (profile ?? undefined)
   const map = Object.fromEntries(
     inspection.columns.map(({ header, field }) => [header, old?.map?.[header] ?? field ?? '']),
   )
+  const ofFile = <V>(said: { [header: string]: V } = {}) =>
+    Object.fromEntries(Object.entries(said).filter(([header]) => header in map))
   return {
     map,
-    values: old?.values ?? {},
-    formats: old?.formats ?? {},
+    values: ofFile(old?.values),
+    formats: ofFile(old?.formats),
     mode: old?.mode ?? 'create',
     key: old?.key ?? [],
     clear: old?.clear ?? false,
   }
+}
+
+/** How many columns of a file a profile gives a field. */
+export function fitOf(inspection: Inspection, profile: ImportOptions): number {
+  return inspection.columns.filter(({ header }) => profile.map?.[header]).length
 }
 
 /** The plan in another mode: to create, no column tells which record a row means. */

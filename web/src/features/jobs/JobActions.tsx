@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { client } from '@/lib/api/client.ts'
+import { useEntity } from '@/lib/api/get-description.ts'
+import { mayUndoJob } from '@/lib/undo.ts'
 import { jobActs } from './job-acts.ts'
 import { fileKind } from './progress.ts'
 
@@ -19,6 +21,7 @@ interface JobActionsProps {
 /** What can be done with a job: see what came of it, take it back, or end it. */
 export function JobActions({ job, title, undoable, children }: JobActionsProps) {
   const { t } = useTranslation()
+  const entity = useEntity(job.entity)
   return (
     <div className="j-job__actions">
       {job.kind === 'import' && job.entity && (
@@ -45,7 +48,7 @@ export function JobActions({ job, title, undoable, children }: JobActionsProps) 
         </a>
       )}
       {/* An import is taken back on its own page, which asks first. */}
-      {undoable && job.kind === 'bulk' && (
+      {undoable && job.kind === 'bulk' && mayUndoJob(job, entity) && (
         <IconButton
           label={t('jobs.undoNamed', { title })}
           icon={<Undo2 size={15} />}

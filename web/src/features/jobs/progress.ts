@@ -22,7 +22,7 @@ export function endedSince(before: readonly Job[], now: readonly Job[]): Job[] {
   return now.filter((job) => job.ended_at && open.has(job.id))
 }
 
-/** Whether what a job did can still be taken back. */
+/** Whether what a job did can still be taken back, by who may. */
 export function canUndo(job: Job, jobs: readonly Job[]): boolean {
   if (job.kind !== 'import' && job.kind !== 'bulk') return false
   const result = job.result as { dry?: boolean; action?: string } | undefined

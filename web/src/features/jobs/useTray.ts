@@ -2,10 +2,13 @@ import type { Job } from '@mortise/sdk'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showToast } from '@/components/toast.ts'
+import { showToast, type Toast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
+import { ensureEntity } from '@/lib/api/get-description.ts'
 import { usePreference } from '@/lib/api/preferences.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
 import { useJobs } from '@/lib/jobs.ts'
+import { mayUndoJob } from '@/lib/undo.ts'
 import { jobActs } from './job-acts.ts'
 import { canUndo, endedSince, trayJobs } from './progress.ts'
 import { useJobWords } from './useJobWords.ts'
@@ -19,6 +22,7 @@ export function useTray() {
   const jobs = useJobs()
   const words = useJobWords()
   const queries = useQueryClient()
+  const language = useLanguage()
   const [kept, keep, unknown] = usePreference<string[]>('jobs.hidden')
   const hidden = Array.isArray(kept) ? kept : []
   const [said, setSaid] = useState('')
@@ -32,17 +36,15 @@ export function useTray() {
       perform: () => window.location.assign(client.jobs.fileAddress(job.id)),
     }
     const undo = { label: t('action.undo'), perform: () => void jobActs.undo(job) }
-    const action =
-      job.kind === 'export'
-        ? job.file && download
-        : job.kind === 'bulk' && canUndo(job, jobs)
-          ? undo
-          : undefined
-    showToast({
-      text,
-      tone: job.state === 'failed' ? 'error' : 'plain',
-      ...(action && { action }),
-    })
+    const say = (action: Toast['action']) =>
+      showToast({ text, tone: job.state === 'failed' ? 'error' : 'plain', action })
+    if (job.kind !== 'bulk' || !canUndo(job, jobs))
+      say(job.kind === 'export' && job.file ? download : undefined)
+    else
+      void ensureEntity(queries, language, job.entity ?? '').then(
+        (entity) => say(mayUndoJob(job, entity) ? undo : undefined),
+        () => say(undefined),
+      )
     if (job.entity) void queries.invalidateQueries({ queryKey: ['records', job.entity] })
   }
   useEffect(() => {

@@ -89,11 +89,17 @@ export function pinOffsets(columns: Column[], first: number): (number | undefine
 const numeric = ['integer', 'number', 'money', 'percent', 'rating']
 const ordered = ['date', 'datetime']
 
+/** Whether two values of a field can be the same one. */
+function comparable(field: Field): boolean {
+  return field.operators === undefined || field.operators.includes('eq')
+}
+
 /** What can be said of all values of a field at the foot of a list. */
 export function aggregatesOf(field: Field): ColumnAggregate[] {
   const type = typeOf(field).id
   if (field.filterable === false) return []
-  if (numeric.includes(type)) return ['sum', 'avg', 'median', 'min', 'max', 'count', 'count_distinct']
-  if (ordered.includes(type)) return ['min', 'max', 'count', 'count_distinct']
-  return ['count', 'count_distinct']
+  const counts: ColumnAggregate[] = comparable(field) ? ['count', 'count_distinct'] : ['count']
+  if (numeric.includes(type)) return ['sum', 'avg', 'median', 'min', 'max', ...counts]
+  if (ordered.includes(type)) return ['min', 'max', ...counts]
+  return counts
 }

@@ -3,21 +3,23 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '@/lib/api/client.ts'
 import type { RecordsQuery } from '@/lib/list/get-records.ts'
 import type { Column } from './columns.ts'
+import { batches, measured, measuresOf } from './measures.ts'
 
 /** What the columns' aggregates come to over the whole list, by field. */
 export function useAggregates(
   { entity, filter, q, archived }: RecordsQuery,
   columns: Column[],
 ): { [field: string]: unknown } {
-  const measures = columns.flatMap(({ field, aggregate }): Measure[] =>
-    aggregate ? [{ as: `m_${field.name}`, fn: aggregate, field: field.name }] : [],
-  )
+  const measures = measuresOf(columns)
   const answer = useQuery({
     queryKey: ['records', entity, 'aggregate', { measures, filter, q, archived }],
     enabled: measures.length > 0,
-    queryFn: async ({ signal }) =>
-      (await client.aggregate(entity, { measures, filter, q: q || undefined, archived }, signal)).data[0] ??
-      {},
+    queryFn: async ({ signal }) => {
+      const ask = (some: Measure[]) =>
+        client.aggregate(entity, { measures: some, filter, q: q || undefined, archived }, signal)
+      const answers = await Promise.all(batches(measures).map((some) => measured(some, ask)))
+      return Object.assign({}, ...answers.map((one) => one?.data[0])) as { [name: string]: unknown }
+    },
     placeholderData: keepPreviousData,
   })
   if (measures.length === 0 || !answer.data) return {}

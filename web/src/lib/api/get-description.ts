@@ -28,10 +28,15 @@ function entityQuery(language: Language, name: string) {
   })
 }
 
-/** Fetches what a page about one entity needs before it is drawn. */
-export async function ensureEntity(queries: QueryClient, language: Language, name: string) {
-  const description = await queries.ensureQueryData(descriptionQuery(language))
-  if (findEntity(description, name)?.brief) await queries.ensureQueryData(entityQuery(language, name))
+/** Fetches one entity whole, such as for a page about it before that is drawn; undefined when it is unknown. */
+export async function ensureEntity(
+  queries: QueryClient,
+  language: Language,
+  name: string,
+): Promise<Entity | undefined> {
+  const found = findEntity(await queries.ensureQueryData(descriptionQuery(language)), name)
+  if (!found?.brief) return found
+  return (await queries.ensureQueryData(entityQuery(language, name))) ?? undefined
 }
 
 /** One entity, whole; undefined while loading or unknown. */

@@ -1,13 +1,14 @@
 import type { Entity } from '@mortise/sdk'
-import { ArrowRight, Sparkles } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
 import { useDescription } from '@/lib/api/get-description.ts'
-import { doubled, missingFields, planOf, targetsOf } from '../plan.ts'
+import { doubled, missingFields, targetsOf } from '../plan.ts'
 import type { Wizard } from '../useWizard.ts'
 import { MapRow } from './MapRow.tsx'
 import { ModeFields } from './ModeFields.tsx'
+import { ProfileBar } from './ProfileBar.tsx'
 import { StepFoot } from './StepFoot.tsx'
 import './map.css'
 
@@ -25,15 +26,7 @@ export function MapStep({ entity, wizard }: { entity: Entity; wizard: Wizard }) 
   const keyless = plan.mode !== 'create' && plan.key.length === 0
   return (
     <>
-      {inspection.profile && (
-        <div className="i-profile">
-          <Sparkles size={15} aria-hidden="true" />
-          <span>{t('import.map.profile')}</span>
-          <Button look="ghost" onClick={() => wizard.setPlan(planOf(inspection, true))}>
-            {t('import.map.fresh')}
-          </Button>
-        </div>
-      )}
+      <ProfileBar entity={entity} inspection={inspection} onPlan={wizard.setPlan} />
       <ModeFields entity={entity} inspection={inspection} plan={plan} onChange={wizard.setPlan} />
       <table className="i-table i-map">
         <thead>

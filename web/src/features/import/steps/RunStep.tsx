@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { useJob, useJobs } from '@/lib/jobs.ts'
+import { mayUndoJob } from '@/lib/undo.ts'
 import type { Wizard } from '../useWizard.ts'
 import { JobProblem } from './CheckStep.tsx'
 import { JobProgress } from './JobProgress.tsx'
@@ -45,7 +46,7 @@ export function RunStep({ entity, wizard }: { entity: Entity; wizard: Wizard }) 
       {result && !undo && <ProblemTable entity={entity} map={wizard.plan?.map ?? {}} result={result} />}
       <StepFoot>
         <RefusedFile job={job} />
-        {written > 0 && (!undo || undo.state === 'failed') && (
+        {written > 0 && mayUndoJob(job, entity) && (!undo || undo.state === 'failed') && (
           <Button icon={<Undo2 size={14} />} onClick={() => setAsking(true)}>
             {t('import.undo.action')}
           </Button>

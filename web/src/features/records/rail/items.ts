@@ -15,6 +15,7 @@ import {
   UserRoundPen,
 } from 'lucide-react'
 import { fieldOf } from '@/lib/definition.ts'
+import { rightToUndo } from '@/lib/undo.ts'
 
 /** The kinds that a timeline can be narrowed to, in the order of the menu. */
 export const kinds = ['change', 'comment', 'task', 'file', 'share', 'record'] as const
@@ -71,17 +72,9 @@ export function changesOf(entity: Entity, entry: HistoryEntry) {
   )
 }
 
-/** The actions whose entries can be taken back, with the right that this needs. */
-const takenBack: { [action: string]: string } = {
-  update: 'update',
-  archive: 'restore',
-  restore: 'archive',
-  transfer: 'transfer',
-}
-
 /** Whether the caller may try to take an entry back. */
 export function mayUndo(entry: HistoryEntry, may: (action: string) => boolean): boolean {
-  const needed = takenBack[entry.action]
+  const needed = rightToUndo(entry.action)
   return entry.seq !== undefined && needed !== undefined && may(needed)
 }
 

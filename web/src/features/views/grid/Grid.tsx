@@ -85,7 +85,7 @@ export function Grid(props: GridProps) {
   const many = isMany(range)
   const writes = useCellWrites(entity, rows)
   const { editing, edit, save, cancel } = useCellEdit(entity, rows, columns, writes)
-  const clipboard = useClipboard(rows, columns, range, writes)
+  const clipboard = useClipboard(entity, rows, columns, range, writes)
   const onGridKey = useGridKeys({
     rows,
     columns: columns.length,

@@ -1,4 +1,4 @@
-import type { Entity } from '@mortise/sdk'
+import { type Entity, Invalid, Unreachable } from '@mortise/sdk'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { client } from '@/lib/api/client.ts'
 import { batchSize, type Edit, isJob, sendEdits, takenBack, undoEdits } from './send-edits.ts'
@@ -43,20 +43,59 @@ describe('edits of cells', () => {
     expect(back).toMatchObject({ record: { version: 2 }, values: { name: 'old' }, wire: { name: 'old' } })
   })
 
-  it('leave nothing behind when a later batch is refused', async () => {
-    const batch = vi.spyOn(client, 'batch')
-    batch.mockImplementation(async (operations) => {
-      if (operations.some(({ id }) => id === String(batchSize))) throw new Error('refused')
-      return operations.map(({ id = '' }) => ({
-        status: 200,
-        entity: 'deal',
-        id,
-        record: { id, version: 2 },
-      }))
+  const answer = async (operations: { id?: string }[]) =>
+    operations.map(({ id = '' }) => ({ status: 200, entity: 'deal', id, record: { id, version: 2 } }))
+  const refusal = (...places: number[]) =>
+    new Invalid(422, {
+      code: 'invalid',
+      errors: places.map((at) => ({
+        pointer: `/operations/${at}/fields/name`,
+        code: 'x',
+        message: `No ${at}.`,
+      })),
     })
-    await expect(sendEdits('deal', many(batchSize + 1, String))).rejects.toThrow('refused')
-    expect(batch).toHaveBeenCalledTimes(3)
-    expect(batch.mock.calls[2]?.[0][0]).toMatchObject({ id: '0', version: 2, fields: { name: 'old' } })
+
+  it('that are refused cost only their own record', async () => {
+    const last = String(batchSize + 1)
+    const batch = vi.spyOn(client, 'batch').mockImplementation(async (operations) => {
+      const bad = operations.flatMap(({ id }, at) => (id === '3' || id === last ? [at] : []))
+      if (bad.length > 0) throw refusal(...bad)
+      return answer(operations)
+    })
+    const { versions, refused } = await sendEdits('deal', many(batchSize + 2, String))
+    expect(refused.map(({ record, text }) => [record.id, text])).toEqual([
+      ['3', 'No 3.'],
+      [last, 'No 1.'],
+    ])
+    expect(versions.size).toBe(batchSize)
+    expect([versions.has('3'), versions.has(last)]).toEqual([false, false])
+    expect(batch.mock.calls.map(([operations]) => operations.length)).toEqual([200, 199, 2, 1])
+  })
+
+  it('that cannot be sent any more leave what was done, and say so of each of the rest', async () => {
+    const lost = new Unreachable(0, { title: 'Lost.' })
+    vi.spyOn(client, 'batch').mockImplementation(async (operations) => {
+      if (operations[0]?.id !== '0') throw lost
+      return answer(operations)
+    })
+    const { versions, refused } = await sendEdits('deal', many(batchSize * 3, String))
+    expect(versions.size).toBe(batchSize)
+    expect(refused).toHaveLength(batchSize * 2)
+    expect(refused[0]).toMatchObject({ record: { id: String(batchSize) }, text: 'Lost.' })
+    vi.spyOn(client, 'batch').mockRejectedValue(lost)
+    await expect(sendEdits('deal', many(2, String))).rejects.toBe(lost)
+  })
+
+  it('are undone where they were done', async () => {
+    const batch = vi.spyOn(client, 'batch').mockImplementation(answer)
+    const edits = many(3, String)
+    const { versions } = await sendEdits('deal', edits)
+    const back = await undoEdits(entity, edits.slice(1), versions)
+    expect(batch.mock.calls[1]?.[0]).toMatchObject([
+      { id: '1', version: 2, fields: { name: 'old' } },
+      { id: '2', version: 2, fields: { name: 'old' } },
+    ])
+    expect(back.refused).toEqual([])
   })
 
   it('are undone by the entry of the history, when it is one', async () => {
@@ -67,7 +106,10 @@ describe('edits of cells', () => {
     vi.spyOn(client.past, 'history').mockResolvedValue({ data: entries, next: null })
     const undo = vi.spyOn(client.past, 'undo').mockResolvedValue({ id: 'a', version: 4 })
     const versions = new Map([['a', { version: 2 }]])
-    expect(await undoEdits(entity, [edit('a', 'new')], versions)).toEqual(new Map([['a', { version: 4 }]]))
+    expect(await undoEdits(entity, [edit('a', 'new')], versions)).toEqual({
+      versions: new Map([['a', { version: 4 }]]),
+      refused: [],
+    })
     expect(undo).toHaveBeenCalledWith('deal', 'a', 8)
   })
 })

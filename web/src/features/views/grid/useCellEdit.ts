@@ -63,7 +63,7 @@ export function useCellEdit(entity: Entity, rows: WireRecord[], columns: Column[
       const { field } = editing
       if (same(value, record[field.name]) && editing.problem === undefined) return
       try {
-        await writes.write([{ record, field, value }], t('cell.saved', { name: field.title }))
+        await writes.write([{ record, field, value }], () => t('cell.saved', { name: field.title }))
       } catch (error) {
         const problem = wordsOf(error)
         setEditing((now) => now ?? { ...editing, value, problem })

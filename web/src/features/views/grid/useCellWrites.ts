@@ -8,13 +8,21 @@ import { client } from '@/lib/api/client.ts'
 import { isRedacted, wireValue } from '@/lib/definition.ts'
 import { noteJob } from '@/lib/jobs.ts'
 import { wordsOf } from '../problem-words.ts'
-import { type Edit, isJob, sendEdits, takenBack, undoEdits } from './send-edits.ts'
+import { type Edit, isJob, type Refused, sendEdits, takenBack, undoEdits } from './send-edits.ts'
 
 /** A new value of one cell. */
 export interface CellChange {
   record: WireRecord
   field: Field
   value: unknown
+}
+
+/** What was written when some of it was refused. */
+export interface Partly {
+  refused: Refused[]
+  /** Records that were changed. */
+  written: number
+  undo: () => Promise<void>
 }
 
 /** Records whose access is asked for at a time. */
@@ -31,6 +39,12 @@ function byRecord(changes: CellChange[]): Edit[] {
     edits.set(record.id, edit)
   }
   return [...edits.values()]
+}
+
+/** Of what there was before, what some records had. */
+function valuesOf<V>(before: Map<string, V>, some: readonly { record: WireRecord }[]): Map<string, V> {
+  const ids = new Set(some.map(({ record }) => record.id))
+  return new Map([...before].filter(([id]) => ids.has(id)))
 }
 
 /** Whether the definitions alone keep a cell from being changed. */
@@ -93,8 +107,12 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
     [queries, entity.name],
   )
 
+  /**
+   * Writes what can be written. When all of it was, that is said, with a way back; else what was refused is
+   * given, with the way back of the rest.
+   */
   const write = useCallback(
-    async (changes: CellChange[], done: string): Promise<void> => {
+    async (changes: CellChange[], done: (cells: number) => string): Promise<Partly | undefined> => {
       const edits = byRecord(changes)
       const before = new Map(takenBack(edits, new Map()).map(({ record, values }) => [record.id, values]))
       patch(new Map(edits.map(({ record, values }) => [record.id, values])))
@@ -102,23 +120,33 @@ export function useCellWrites(entity: Entity, rows: WireRecord[]) {
         if (isJob(entity, edits)) {
           const ids = edits.map(({ record }) => record.id)
           noteJob(await client.bulk(entity.name, { action: 'update', ids, fields: edits[0]?.wire }))
-          return
+          return undefined
         }
-        const versions = await sendEdits(entity.name, edits)
+        const { versions, refused } = await sendEdits(entity.name, edits)
+        const written = edits.filter(({ record }) => versions.has(record.id))
         patch(versions)
+        patch(valuesOf(before, refused))
         refresh(edits)
         const undo = async () => {
           try {
-            patch(before)
-            patch(await undoEdits(entity, edits, versions))
-            refresh(edits)
+            patch(valuesOf(before, written))
+            const back = await undoEdits(entity, written, versions)
+            patch(back.versions)
+            refresh(written)
+            const kept = back.refused
+            if (kept.length > 0)
+              throw new Error(t('cell.undoneSome', { count: kept.length, why: kept[0]?.text }))
             showToast({ tone: 'plain', text: t('cell.undone') })
           } catch (error) {
             showToast({ tone: 'error', text: wordsOf(error) })
             void queries.invalidateQueries({ queryKey: ['records', entity.name] })
           }
         }
-        showToast({ tone: 'plain', text: done, action: { label: t('action.undo'), perform: undo } })
+        const cells = written.reduce((sum, { values }) => sum + Object.keys(values).length, 0)
+        if (refused.length > 0) return { refused, written: written.length, undo }
+        const action = { label: t('action.undo'), perform: undo }
+        showToast({ tone: 'plain', text: done(cells), action })
+        return undefined
       } catch (error) {
         patch(before)
         throw error

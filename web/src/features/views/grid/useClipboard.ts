@@ -1,25 +1,33 @@
-import type { WireRecord } from '@mortise/sdk'
+import type { Entity, WireRecord } from '@mortise/sdk'
 import { type ClipboardEvent, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showToast } from '@/components/toast.ts'
 import { typeOf } from '@/field-types/registry.ts'
-import { isEmptyValue, isRedacted } from '@/lib/definition.ts'
+import { isEmptyValue, isRedacted, recordLabel } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { readTsv, writeTsv } from '@/lib/tsv.ts'
 import type { Column } from '../columns.ts'
 import { wordsOf } from '../problem-words.ts'
 import type { Range } from './cells.ts'
-import type { CellChange, CellWrites } from './useCellWrites.ts'
+import type { CellChange, CellWrites, Partly } from './useCellWrites.ts'
 
 /** What a paste would do, before it does it. */
 export interface Pasting {
   changes: CellChange[]
   problems: { at: string; text: string }[]
   total: number
+  /** What it did, once it is done. */
+  done?: Partly
 }
 
 /** Copies cells as text, and puts text into cells. */
-export function useClipboard(rows: WireRecord[], columns: Column[], range: Range, writes: CellWrites) {
+export function useClipboard(
+  entity: Entity,
+  rows: WireRecord[],
+  columns: Column[],
+  range: Range,
+  writes: CellWrites,
+) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [pasting, setPasting] = useState<Pasting | null>(null)
@@ -47,12 +55,18 @@ export function useClipboard(rows: WireRecord[], columns: Column[], range: Range
       setPasting(null)
       if (changes.length === 0) return
       try {
-        await writes.write(changes, t('cell.savedMany', { count: changes.length }))
+        const partly = await writes.write(changes, (count) => t('cell.savedMany', { count }))
+        if (!partly) return
+        const problems = partly.refused.map(({ record, text }) => {
+          const row = rows.findIndex(({ id }) => id === record.id) + 1
+          return { at: `${row} · ${recordLabel(entity, record)}`, text }
+        })
+        setPasting({ changes: [], problems, total: problems.length + partly.written, done: partly })
       } catch (error) {
         showToast({ tone: 'error', text: wordsOf(error) })
       }
     },
-    [writes, t],
+    [writes, t, rows, entity],
   )
 
   /** Reads the texts for the cells from a corner on, and asks before it leaves any out. */

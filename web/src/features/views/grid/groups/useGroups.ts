@@ -5,6 +5,7 @@ import { client } from '@/lib/api/client.ts'
 import { type RecordsQuery, recordPagesKey } from '@/lib/list/get-records.ts'
 import { columnKey } from '../../boards/kanban/columns.ts'
 import type { Column } from '../../columns.ts'
+import { measured, measuresOf, mostMeasures } from '../../measures.ts'
 import { type Grouping, orderGroups, type RowGroup } from './grouping.ts'
 
 /** Most groups that a table shows. */
@@ -14,23 +15,24 @@ const pageSize = 50
 /** The groups of a table, with what is counted of each. */
 export function useGroups(query: RecordsQuery, columns: Column[], { field, bucket }: Grouping) {
   const { entity, filter, q, archived } = query
-  const measures = columns.flatMap(({ field: { name }, aggregate }): Measure[] =>
-    aggregate ? [{ as: `m_${name}`, fn: aggregate, field: name }] : [],
-  )
+  const counted: Measure = { fn: 'count', as: 'n' }
+  const measures = [counted, ...measuresOf(columns)].slice(0, mostMeasures)
   const answer = useQuery({
     queryKey: ['records', entity, 'groups', { field: field.name, bucket, measures, filter, q, archived }],
     queryFn: ({ signal }) =>
-      client.aggregate(
-        entity,
-        {
-          groups: [{ field: field.name, bucket, as: 'g' }],
-          measures: [{ fn: 'count', as: 'n' }, ...measures],
-          filter,
-          q: q || undefined,
-          archived: archived || undefined,
-          limit: mostGroups,
-        },
-        signal,
+      measured(measures, (some) =>
+        client.aggregate(
+          entity,
+          {
+            groups: [{ field: field.name, bucket, as: 'g' }],
+            measures: some,
+            filter,
+            q: q || undefined,
+            archived: archived || undefined,
+            limit: mostGroups,
+          },
+          signal,
+        ),
       ),
     placeholderData: keepPreviousData,
   })
