@@ -82,6 +82,7 @@ export function useClipboard(rows: WireRecord[], columns: Column[], range: Range
               noDate: t('cell.noDate', { text }),
               noOption: t('cell.noOption', { text, name: field.title }),
               noBoolean: t('cell.noBoolean', { text }),
+              tooLong: t('cell.tooLong', { text, count: field.maxLength }),
             }
             found.problems.push({ at, text: words[parsed.slip] })
           } else found.changes.push({ record, field, value: parsed.value })
