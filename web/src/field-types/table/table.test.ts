@@ -92,6 +92,7 @@ describe('the total of a column', () => {
 
 describe('the conditions of the fields of a row', () => {
   const when = (name: string, value: string): Condition => ({
+    source: `${name} == '${value}'`,
     tree: {
       is: 'eq',
       x: { is: 'field', type: 'text', name },
