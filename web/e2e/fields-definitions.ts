@@ -118,6 +118,29 @@ export async function publishSheet(api: Api): Promise<Published> {
         title: { 'zh-CN': '数量', en: 'Quantity' },
       },
       extra: { 'x-field': 'json', 'x-id': id(), title: { 'zh-CN': '附注', en: 'Extra' } },
+      kind: {
+        'x-field': 'choice',
+        'x-id': id(),
+        title: { 'zh-CN': '类别', en: 'Kind' },
+        oneOf: [
+          { const: 'sale', title: { 'zh-CN': '销售', en: 'Sale' } },
+          { const: 'gift', title: { 'zh-CN': '赠品', en: 'Gift' } },
+        ],
+      },
+      why: {
+        'x-field': 'text',
+        'x-id': id(),
+        title: { 'zh-CN': '赠送原因', en: 'Why' },
+        'x-visible': "kind == 'gift'",
+        'x-required': "kind == 'gift'",
+      },
+      tag: {
+        'x-field': 'text',
+        'x-id': id(),
+        maxLength: 5,
+        title: { 'zh-CN': '标签', en: 'Tag' },
+        'x-read-only': "kind == 'gift'",
+      },
       place: { 'x-field': 'integer', 'x-id': id() },
     },
   })

@@ -5,11 +5,14 @@ import { currentZone, instantAt } from '@/lib/zone.ts'
 /** What a text stands for as a value of a field, or why it stands for none. */
 export type Parsed =
   | { value: unknown }
-  | { slip: 'noNumber' | 'noWhole' | 'noDate' | 'noOption' | 'noBoolean' }
+  | { slip: 'noNumber' | 'noWhole' | 'noDate' | 'noOption' | 'noBoolean' | 'tooLong' }
 
-/** A text as it is, without blanks at its ends. */
-export function parseText(_: Field, text: string): Parsed {
-  return { value: text.trim() || null }
+/** A text as it is, without blanks at its ends, unless it has too many characters. */
+export function parseText(field: Field, text: string): Parsed {
+  const value = text.trim()
+  // As the server counts: one for each character, however many units it takes here.
+  if (field.maxLength && [...value].length > field.maxLength) return { slip: 'tooLong' }
+  return { value: value === '' ? null : value }
 }
 
 /** A number with or without grouping, a sign of a currency or of percent. */

@@ -31,6 +31,7 @@ export function HelpDrawer({ page, entity, onClose }: HelpDrawerProps) {
     }
   }, [language])
   const about = texts?.pages[page]
+  const rows = entity?.fields.some((field) => field.type === 'table')
   const description = (entity as { description?: string } | undefined)?.description
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is handled by the dialog itself
@@ -56,7 +57,7 @@ export function HelpDrawer({ page, entity, onClose }: HelpDrawerProps) {
           </ul>
           <h3>{texts.keys}</h3>
           <dl className="q-keys">
-            {shortcutsOf(page, active).map((combination) => (
+            {shortcutsOf(page, active, rows).map((combination) => (
               <div key={combination}>
                 <dt>{texts.shortcuts[combination]}</dt>
                 <dd>

@@ -34,11 +34,14 @@ const within: { [P in PageName]?: string[] } = {
   create: ['tab'],
   search: ['tab'],
 }
+/** Keys in the rows of a record. */
+const ofRows = ['arrows', 'enter', 'tab', 'alt+vertical', 'mod+d', 'mod+delete'].map((key) => `rows:${key}`)
 
 /** The keys of a page: those that are listened to now, those of its parts, and those of every page. */
-export function shortcutsOf(page: PageName, active: readonly string[]): string[] {
+export function shortcutsOf(page: PageName, active: readonly string[], rows = false): string[] {
   const named = ['mod+s', 'c', '/', 'j', 'k', 'e', 'x', 'mod+enter', '[', ']']
-  return [...named.filter((one) => active.includes(one)), ...(within[page] ?? []), ...everywhere]
+  const inRows = rows && (page === 'record' || page === 'create') ? ofRows : []
+  return [...named.filter((one) => active.includes(one)), ...(within[page] ?? []), ...inRows, ...everywhere]
 }
 
 const signs: { [key: string]: string } = {
@@ -48,9 +51,15 @@ const signs: { [key: string]: string } = {
   space: 'Space',
   tab: 'Tab',
   escape: 'Esc',
+  alt: 'Alt',
+  vertical: '↑↓',
+  delete: 'Del',
 }
 
 /** What stands on the keys of a combination. */
 export function keyWords(combination: string): string[] {
-  return combination.split(/[+ ]/).map((key) => signs[key] ?? key.toUpperCase())
+  return combination
+    .replace('rows:', '')
+    .split(/[+ ]/)
+    .map((key) => signs[key] ?? key.toUpperCase())
 }

@@ -51,7 +51,7 @@ export default function Input(props: InputProps) {
               <RowInput key={keyOf(row)} model={model} row={row} at={at} />
             ))}
           </tbody>
-          <Totals columns={model.columns} rows={model.rows} />
+          <Totals columns={model.columns} rows={model.rows} tools />
         </table>
       )}
       {model.left.length > 0 && <PasteNotice left={model.left} onClose={model.forget} />}

@@ -17,6 +17,8 @@ export function PasteNotice({ left, onClose }: { left: LeftOut[]; onClose: () =>
         return t('table.noRoom', { text })
       case 'noOption':
         return t('cell.noOption', { name, text })
+      case 'tooLong':
+        return t('cell.tooLong', { text, count: column?.maxLength })
       default:
         return t(`cell.${reason}`, { text })
     }

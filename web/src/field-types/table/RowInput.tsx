@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, X } from 'lucide-react'
+import { ArrowDown, ArrowUp, CopyPlus, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
@@ -32,6 +32,7 @@ export function RowInput({ model, row, at }: RowInputProps) {
             column={column}
             row={row}
             at={at}
+            says={model.says}
             problem={model.problem(row, column.name)}
             onChange={(value, slip) => model.set(at, column, value, slip)}
           />
@@ -50,6 +51,13 @@ export function RowInput({ model, row, at }: RowInputProps) {
           disabled={at === model.rows.length - 1}
           onClick={() => model.move(at, 1)}
         />
+        {model.mayAdd && (
+          <IconButton
+            label={t('table.duplicate', number)}
+            icon={<CopyPlus size={14} />}
+            onClick={() => model.duplicate(at)}
+          />
+        )}
         {model.mayRemove(row) && (
           <IconButton
             label={t('table.remove', number)}

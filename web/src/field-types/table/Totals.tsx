@@ -5,8 +5,15 @@ import { typeOf } from '../registry.ts'
 import { totalOf } from './totals.ts'
 import type { Row } from './wire.ts'
 
+interface TotalsProps {
+  columns: Field[]
+  rows: Row[]
+  /** The rows end with a cell of their own. */
+  tools?: boolean
+}
+
 /** The sums of the columns that have one. */
-export function Totals({ columns, rows }: { columns: Field[]; rows: Row[] }) {
+export function Totals({ columns, rows, tools }: TotalsProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const totals = columns.map((column) => totalOf(column, rows))
@@ -17,7 +24,11 @@ export function Totals({ columns, rows }: { columns: Field[]; rows: Row[] }) {
         {columns.map((column, at) => {
           const total = totals[at]
           return (
-            <td key={column.name} data-align={typeOf(column).align}>
+            <td
+              key={column.name}
+              data-align={typeOf(column).align}
+              data-label={total === undefined ? undefined : column.title}
+            >
               {total !== undefined && (
                 <>
                   <span className="f-table__sum">{t('table.total')}</span>{' '}
@@ -27,6 +38,7 @@ export function Totals({ columns, rows }: { columns: Field[]; rows: Row[] }) {
             </td>
           )
         })}
+        {tools && <td />}
       </tr>
     </tfoot>
   )

@@ -1,8 +1,7 @@
-import type { Field, WireRecord } from '@mortise/sdk'
-import { isRedacted } from '@/lib/definition.ts'
+import type { Field } from '@mortise/sdk'
 import type { Parsed } from '../parse.ts'
 import { typeOf } from '../registry.ts'
-import { newRow, withCell } from './rows.ts'
+import { isFixed, newRow, type Says, withCell } from './rows.ts'
 import type { Row } from './wire.ts'
 
 /** Why a text could not be put into a cell. */
@@ -34,16 +33,12 @@ interface Target {
   column: number
   /** Most rows that there may be; fewer where none may be added. */
   most: number
-}
-
-/** Whether a cell may not be written. */
-export function isFixed(column: Field, row: Row): boolean {
-  return Boolean(column.readOnly) || (row.id !== undefined && isRedacted(row as WireRecord, column.name))
+  says?: Says
 }
 
 /** The rows with texts put into the cells from one on, rows added for what is below; what was left out and which cells were filled. */
 export function withPaste(texts: string[][], target: Target): Pasted {
-  const { columns, most } = target
+  const { columns, most, says } = target
   const rows = [...target.rows]
   const left: LeftOut[] = []
   const filled: Pasted['filled'] = []
@@ -56,9 +51,11 @@ export function withPaste(texts: string[][], target: Target): Pasted {
     let row = rows[at] ?? newRow(columns)
     // A line of which nothing can be taken makes no row.
     let taken = at < rows.length
-    for (const [right, text] of line.entries()) {
-      const column = columns[target.column + right]
-      const value = cellValue(column, row, text)
+    const cells = line.map((text, right) => ({ text, column: columns[target.column + right] }))
+    // What the values of others decide about comes after those.
+    cells.sort((a, b) => Number(Boolean(a.column?.visibleIf)) - Number(Boolean(b.column?.visibleIf)))
+    for (const { text, column } of cells) {
+      const value = cellValue(column, row, text, says)
       if (!value) continue
       if ('reason' in value) left.push({ row: at, column, text, reason: value.reason })
       else if (column) {
@@ -79,10 +76,11 @@ function cellValue(
   column: Field | undefined,
   row: Row,
   text: string,
+  says: Says | undefined,
 ): { value: unknown } | { reason: Reason } | undefined {
   const empty = text.trim() === ''
   if (!column) return empty ? undefined : { reason: 'noRoom' }
-  if (isFixed(column, row)) return empty ? undefined : { reason: 'fixed' }
+  if (isFixed(column, row, says)) return empty ? undefined : { reason: 'fixed' }
   const parsed = typeOf(column).parse?.(column, text)
   if (!parsed) return empty ? undefined : { reason: 'noPaste' }
   return 'slip' in parsed ? { reason: parsed.slip } : parsed

@@ -1,5 +1,6 @@
-import type { Entity, Field } from '@mortise/sdk'
-import { isEmptyValue, wireValue } from '@/lib/definition.ts'
+import type { Entity, Field, WireRecord } from '@mortise/sdk'
+import type { Said } from '@/lib/condition/Facts.ts'
+import { isEmptyValue, isRedacted, wireValue } from '@/lib/definition.ts'
 import { typeOf } from '../registry.ts'
 import type { Row } from './wire.ts'
 
@@ -18,14 +19,44 @@ export function columnsOf(child: Entity, field: Field): Field[] {
   )
 }
 
+/** What is said of a field in a row. */
+export type Says = (row: Row, column: Field) => Said
+
+/** Whether a cell may not be written. */
+export function isFixed(column: Field, row: Row, says?: Says): boolean {
+  if (column.readOnly || (row.id !== undefined && isRedacted(row as WireRecord, column.name))) return true
+  const said = says?.(row, column)
+  return said !== undefined && (said.locked || !said.visible)
+}
+
+function wireOf(column: Field, value: unknown): unknown {
+  return (typeOf(column).wire ?? wireValue)(value)
+}
+
+function withWire(row: Row, wire: { [field: string]: unknown }): Row {
+  const base = row._row ? row._row.base : row
+  return { ...row, _row: { key: keyOf(row), wire, ...(base ? { base } : {}) } }
+}
+
 /** The row with a cell changed. */
 export function withCell(row: Row, column: Field, value: unknown): Row {
-  const wire = (typeOf(column).wire ?? wireValue)(value)
-  return {
-    ...row,
-    [column.name]: value,
-    _row: { key: keyOf(row), wire: { ...row._row?.wire, [column.name]: wire } },
+  const wire = { ...row._row?.wire, [column.name]: wireOf(column, value) }
+  return { ...withWire(row, wire), [column.name]: value }
+}
+
+/** The row with those cells sent empty that do not count, for a change that was made; they keep what they show. */
+export function withIdle(row: Row, columns: Field[], says: Says): Row {
+  if (!row._row) return row
+  const wire = { ...row._row.wire }
+  for (const column of columns) {
+    const { name, visibleIf } = column
+    if (!visibleIf || isFixed(column, row)) continue
+    const own = wireOf(column, row[name])
+    if (own === null) continue
+    if (!says(row, column).visible) wire[name] = null
+    else if (wire[name] === null) wire[name] = own
   }
+  return JSON.stringify(wire) === JSON.stringify(row._row.wire) ? row : withWire(row, wire)
 }
 
 /** A row to be made, with the defaults of its fields. */
@@ -35,6 +66,26 @@ export function newRow(columns: Field[]): Row {
     if (!isEmptyValue(column.default)) row = withCell(row, column, column.default)
   }
   return row
+}
+
+/** What belongs to one record only. */
+const own = ['file', 'files', 'image', 'images', 'signature', 'secret', 'autonumber']
+
+/** A new row with the values of another, as far as they may be written. */
+export function copyOf(row: Row, columns: Field[], says: Says): Row {
+  let copy = newRow([])
+  for (const column of columns) {
+    if (own.includes(column.type) || isFixed(column, row) || !says(row, column).visible) continue
+    if (!isEmptyValue(row[column.name]) || !isEmptyValue(column.default))
+      copy = withCell(copy, column, row[column.name] ?? null)
+  }
+  return copy
+}
+
+/** Whether nothing was written into a new row. */
+export function isBlank(row: Row, columns: Field[]): boolean {
+  const wire = (one: Row) => columns.map(({ name }) => one._row?.wire[name] ?? null)
+  return row.id === undefined && JSON.stringify(wire(row)) === JSON.stringify(wire(newRow(columns)))
 }
 
 /** The list with one row moved by some places; the same when there is no room. */

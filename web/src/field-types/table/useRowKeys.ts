@@ -5,6 +5,10 @@ import type { TableModel } from './useTable.ts'
 /** Inputs that need the keys themselves: they open lists, or hold several lines. */
 const ownKeys = '.ant-select, .ant-picker, textarea, [contenteditable=true], button'
 
+/** Everything that Tab stops at. */
+const stops =
+  'input:enabled, textarea:enabled, button:enabled, select:enabled, a[href], [contenteditable=true], [tabindex="0"]'
+
 const inputs = 'input, textarea, [contenteditable=true], [tabindex="0"]'
 
 /** Where in the table something happened; undefined outside of its cells. */
@@ -18,14 +22,55 @@ function placeOf(target: EventTarget): { line: HTMLElement; row: number; column:
 function enter(line: Element | null | undefined, column: string): void {
   const cells = line?.querySelectorAll<HTMLElement>('td[data-column]') ?? []
   const cell = [...cells].find((one) => one.dataset.column === column)
-  const input = cell?.querySelector<HTMLElement>(inputs)
+  into(cell?.querySelector<HTMLElement>(inputs))
+}
+
+function stopsOf(line: Element | null): HTMLElement[] {
+  const found = line?.querySelectorAll<HTMLElement>('td[data-column]') ?? []
+  return [...found]
+    .flatMap((cell) => [...cell.querySelectorAll<HTMLElement>(stops)])
+    .filter((one) => one.tabIndex >= 0 && one.checkVisibility())
+}
+
+/** Where Tab goes from a cell, other than by itself: below the last row, or past the tools of the row above. */
+function tabbed(line: HTMLElement, target: EventTarget, back: boolean): 'below' | HTMLElement | undefined {
+  const own = stopsOf(line)
+  if (back) return target === own[0] ? stopsOf(line.previousElementSibling).at(-1) : undefined
+  return target === own.at(-1) && !line.nextElementSibling ? 'below' : undefined
+}
+
+/** The nearest cell with an input beside one, where the caret stands at that edge of it. */
+function beside(target: EventTarget, by: -1 | 1): HTMLElement | undefined {
+  const element = target as HTMLElement
+  if (!atEdge(element, by)) return undefined
+  let cell: Element | null | undefined = element.closest('td[data-column]')
+  do cell = by < 0 ? cell?.previousElementSibling : cell?.nextElementSibling
+  while (cell?.matches('td') && !(cell.matches('[data-column]') && cell.querySelector(inputs)))
+  return cell?.querySelector<HTMLElement>(inputs) ?? undefined
+}
+
+function atEdge(element: HTMLElement, by: -1 | 1): boolean {
+  if (element.matches('[role=switch], [type=checkbox]')) return true
+  if (element.closest('.ant-select-open, .ant-picker') || !isText(element)) return false
+  const { selectionStart, selectionEnd, value } = element
+  if (selectionStart === null) return false
+  const [from, to] = [selectionStart, selectionEnd ?? selectionStart]
+  // A cell that was gone to is marked whole.
+  return (from === 0 && to === value.length) || (from === to && from === (by < 0 ? 0 : value.length))
+}
+
+function isText(element: HTMLElement): element is HTMLInputElement | HTMLTextAreaElement {
+  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+}
+
+function into(input: HTMLElement | null | undefined): void {
   input?.focus()
   if (input instanceof HTMLInputElement) input.select()
 }
 
 /**
- * The keys of a table: up and down go through a column, Enter too and adds a row below the last,
- * Alt moves a row, Ctrl+Delete removes it. What a spreadsheet has copied fills the cells from here on.
+ * The keys of a table: arrows go through its cells, Enter down and adds a row below the last, Tab after
+ * the last cell; Alt moves a row, Ctrl+D duplicates it, Ctrl+Delete removes it. What a spreadsheet has copied fills the cells from here on.
  */
 export function useRowKeys(model: TableModel) {
   const onKeyDownCapture = (event: KeyboardEvent) => {
@@ -50,8 +95,24 @@ export function useRowKeys(model: TableModel) {
         model.remove(row)
       })
     }
+    const mod = event.ctrlKey || event.metaKey
+    if (mod && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'd')
+      return handle(() => model.duplicate(row))
     if (event.altKey && by !== 0) return handle(() => model.move(row, by))
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.target as Element).closest(ownKeys)) return
+    if (mod || event.altKey) return
+    if (event.key === 'Tab') {
+      const to = tabbed(line, event.target, event.shiftKey)
+      if (to instanceof HTMLElement) handle(() => into(to))
+      // A row with nothing in it is left, so that one gets out of the table.
+      else if (to && model.mayAdd && data && !model.isBlank(data)) handle(model.add)
+      return
+    }
+    const sideways = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : undefined
+    if (sideways && !event.shiftKey) {
+      const to = beside(event.target, sideways)
+      return to && handle(() => into(to))
+    }
+    if ((event.target as Element).closest(ownKeys)) return
     if (by !== 0)
       return handle(() => enter(by < 0 ? line.previousElementSibling : line.nextElementSibling, column))
     if (event.key !== 'Enter' || event.shiftKey) return

@@ -1,10 +1,12 @@
 import type { Field } from '@mortise/sdk'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useEntity } from '@/lib/api/get-description.ts'
+import { useFetch } from '@/lib/condition/useFacts.ts'
 import type { InputProps } from '../contract.ts'
 import { type LeftOut, withPaste } from './paste.ts'
-import { columnsOf, keyOf, moved, newRow, withCell } from './rows.ts'
+import { RowFacts } from './RowFacts.ts'
+import { columnsOf, copyOf, isBlank, keyOf, moved, newRow, type Says, withCell, withIdle } from './rows.ts'
 import { type Row, rowsOf } from './wire.ts'
 
 /** What is wrong with cells, by the row's key; under "" with the row as a whole. */
@@ -25,9 +27,15 @@ function withTold(told: Told, key: string, column: string, message = ''): Told {
   return { ...told, [key]: { ...told[key], [column]: message } }
 }
 
-/** The slips of the rows that are still there. */
-function ofRows(slips: Told, rows: Row[]): string[] {
-  return rows.flatMap((row) => Object.values(slips[keyOf(row)] ?? {})).filter((slip) => slip !== '')
+/** The slips of the cells that are still there, and count. */
+function slipsOf(slips: Told, rows: Row[], columns: Field[], says: Says): Told {
+  let kept: Told = {}
+  for (const row of rows)
+    for (const column of columns) {
+      const slip = slips[keyOf(row)]?.[column.name]
+      if (slip && says(row, column).visible) kept = withTold(kept, keyOf(row), column.name, slip)
+    }
+  return kept
 }
 
 /** Adds, changes, moves and removes the rows of a table. */
@@ -55,18 +63,45 @@ export function useTable({ field, value, onChange, inner, invalid }: InputProps)
     if (!invalid) setSlips({})
   }, [invalid])
 
+  // Records that conditions look at come later, and may say of cells that they do not count.
+  const [, drawAgain] = useReducer((times: number) => times + 1, 0)
+  const settle = useRef(() => {})
+  const fetch = useRef(useFetch())
+  const facts = useMemo(
+    () =>
+      child &&
+      new RowFacts(
+        child,
+        (name, id) => fetch.current(name, id),
+        () => settle.current(),
+      ),
+    [child],
+  )
+  const says: Says = (row, column) =>
+    facts?.said(row, column) ?? { visible: true, required: Boolean(column.required), locked: false }
   const most = field.maxItems || 500
   const mayAdd = child?.actions.includes('create') === true && rows.length < most
   const change = (next: Row[], now = slips) => {
-    setSlips(now)
-    const left = ofRows(now, next)
-    onChange(next.length > 0 ? next : null, left.length > 0 ? t('table.wrong') : undefined)
+    const settled = next.map((row) => withIdle(row, columns, says))
+    const kept = slipsOf(now, settled, columns, says)
+    setSlips(kept)
+    const wrong = Object.keys(kept).length > 0
+    onChange(settled.length > 0 ? settled : null, wrong ? t('table.wrong') : undefined)
+  }
+  settle.current = () => {
+    drawAgain()
+    if (rows.some((row) => withIdle(row, columns, says) !== row)) change(rows)
+  }
+  const insert = (at: number, row: Row) => {
+    added.current = keyOf(row)
+    change(rows.toSpliced(at, 0, row))
   }
   const shown = rows.some((row) => row._row) || inner ? told : {}
   return {
     columns,
     rows,
     child,
+    says,
     /** What is wrong with a cell; under "" with the row as a whole. */
     problem: (row: Row, column: string) => slips[keyOf(row)]?.[column] || shown[keyOf(row)]?.[column],
     news,
@@ -78,7 +113,8 @@ export function useTable({ field, value, onChange, inner, invalid }: InputProps)
     paste: (texts: string[][], at: number, name: string) => {
       const column = columns.findIndex((one) => one.name === name)
       if (column < 0) return
-      const pasted = withPaste(texts, { rows, columns, row: at, column, most: mayAdd ? most : rows.length })
+      const room = mayAdd ? most : rows.length
+      const pasted = withPaste(texts, { rows, columns, row: at, column, most: room, says })
       setLeft(pasted.left)
       const filled = pasted.filled.flatMap(({ row, column }) =>
         rows[row] ? [{ key: keyOf(rows[row]), column }] : [],
@@ -98,10 +134,14 @@ export function useTable({ field, value, onChange, inner, invalid }: InputProps)
       setTold((now) => withTold(now, keyOf(row), column.name))
       change(rows.with(at, withCell(row, column, next)), withTold(slips, keyOf(row), column.name, slip))
     },
-    add: () => {
-      const row = newRow(columns)
-      added.current = keyOf(row)
-      change([...rows, row])
+    add: () => insert(rows.length, newRow(columns)),
+    /** Whether nothing was written into a row that is new. */
+    isBlank: (row: Row) => isBlank(row, columns),
+    duplicate: (at: number) => {
+      const row = rows[at]
+      if (!row || !mayAdd) return
+      setNews(t('table.duplicated', { at: at + 1 }))
+      insert(at + 1, copyOf(row, columns, says))
     },
     remove: (at: number) => {
       setNews(t('table.removed', { at: at + 1 }))

@@ -1,7 +1,12 @@
 /** A row as the form holds it: as it came, and what was changed of it. */
 export interface Row {
   id?: string
-  _row?: { key: string; wire: { [field: string]: unknown } }
+  _row?: {
+    key: string
+    wire: { [field: string]: unknown }
+    /** The row as it came; none of one that is new. */
+    base?: Row
+  }
   [field: string]: unknown
 }
 

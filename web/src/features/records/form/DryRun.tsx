@@ -1,8 +1,8 @@
 import type { Entity } from '@mortise/sdk'
 import { useContext } from 'react'
-import type { Facts } from './Facts.ts'
+import type { Facts } from '@/lib/condition/Facts.ts'
+import { FactsContext } from '@/lib/condition/useFacts.ts'
 import { useDryRun } from './useDryRun.ts'
-import { FactsContext } from './useFacts.ts'
 import { useForm } from './useFormStore.ts'
 
 /** Draws nothing: what it asks for comes into the form, and the page is not drawn again at every key. */

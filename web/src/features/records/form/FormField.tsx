@@ -3,10 +3,10 @@ import { EyeOff } from 'lucide-react'
 import { memo, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
+import { useSaid } from '@/lib/condition/useFacts.ts'
 import { charactersLeft } from './characters.ts'
 import { EditableCell } from './EditableCell.tsx'
 import { ReadOnlyCell } from './ReadOnlyCell.tsx'
-import { useSaid } from './useFacts.ts'
 import { useFormField } from './useFormStore.ts'
 
 interface FormFieldProps {

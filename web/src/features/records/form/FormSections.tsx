@@ -1,9 +1,9 @@
 import type { CellAccess, Field } from '@mortise/sdk'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCondition } from '@/lib/condition/useFacts.ts'
 import { FormField } from './FormField.tsx'
 import { tabsOf } from './tabs.ts'
-import { useCondition } from './useFacts.ts'
 import type { Section } from './useSections.ts'
 import './form.css'
 

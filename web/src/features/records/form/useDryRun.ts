@@ -2,8 +2,8 @@ import type { Entity } from '@mortise/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 import { client } from '@/lib/api/client.ts'
+import type { Facts } from '@/lib/condition/Facts.ts'
 import { useSettled } from '@/lib/useSettled.ts'
-import type { Facts } from './Facts.ts'
 import type { FormStore } from './FormStore.ts'
 
 /** Milliseconds without a change after which the server is asked. */

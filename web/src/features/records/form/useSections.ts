@@ -1,7 +1,7 @@
 import type { Condition, Entity, Field, FormSection } from '@mortise/sdk'
 import { useMemo } from 'react'
+import type { Facts } from '@/lib/condition/Facts.ts'
 import { fieldOf } from '@/lib/definition.ts'
-import type { Facts } from './Facts.ts'
 
 /** A section with its fields found. */
 export interface Section {

@@ -1,6 +1,6 @@
 import type { Field } from '@mortise/sdk'
 import { useCallback, useSyncExternalStore } from 'react'
-import type { Facts } from '../form/Facts.ts'
+import type { Facts } from '@/lib/condition/Facts.ts'
 
 /** The fields that a condition makes required now. */
 export function useRequired(facts: Facts, fields: Field[]): string[] {

@@ -96,6 +96,7 @@ export function useClipboard(
               noDate: t('cell.noDate', { text }),
               noOption: t('cell.noOption', { text, name: field.title }),
               noBoolean: t('cell.noBoolean', { text }),
+              tooLong: t('cell.tooLong', { text, count: field.maxLength }),
             }
             found.problems.push({ at, text: words[parsed.slip] })
           } else found.changes.push({ record, field, value: parsed.value })

@@ -1,17 +1,16 @@
 import type { Condition, Entity, Field } from '@mortise/sdk'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useCallback, useContext, useState, useSyncExternalStore } from 'react'
-import { client } from '@/lib/api/client.ts'
-import { Facts } from './Facts.ts'
-import type { FormStore } from './FormStore.ts'
+import { client } from '../api/client.ts'
+import { Facts, type Fetch, type Held, type Said, saidOf } from './Facts.ts'
 
 /** The facts that the conditions of the form below are about. */
 export const FactsContext = createContext<Facts | null>(null)
 
-/** The facts of a form; the records that conditions look at come from the server, once. */
-export function useFacts(entity: Entity, store: FormStore): Facts {
+/** Gets the records that conditions look at from the server, once. */
+export function useFetch(): Fetch {
   const queries = useQueryClient()
-  const fetch = (name: string, id: string) =>
+  return (name, id) =>
     queries
       .fetchQuery({
         queryKey: ['related', name, id],
@@ -20,6 +19,11 @@ export function useFacts(entity: Entity, store: FormStore): Facts {
         retry: false,
       })
       .catch(() => null)
+}
+
+/** The facts of a form. */
+export function useFacts(entity: Entity, store: Held): Facts {
+  const fetch = useFetch()
   const make = () => ({ entity, facts: new Facts(entity, store, fetch) })
   const [held, setHeld] = useState(make)
   if (held.entity === entity) return held.facts
@@ -40,10 +44,7 @@ export function useCondition(condition: Condition | undefined, was?: 'now' | 'wa
   return useSyncExternalStore(subscribe, () => facts?.holds(condition, was))
 }
 
-/** What conditions say of a field now. What cannot be told hides, asks and locks nothing: the server decides. */
-export function useSaid(field: Field): { visible: boolean; required: boolean; locked: boolean } {
-  const visible = useCondition(field.visibleIf) !== false
-  const required = useCondition(field.requiredIf) === true
-  const locked = useCondition(field.readOnlyIf, 'was') === true
-  return { visible, required: visible && (Boolean(field.required) || required), locked }
+/** What conditions say of a field now. */
+export function useSaid(field: Field): Said {
+  return saidOf(field, useCondition)
 }

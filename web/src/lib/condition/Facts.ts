@@ -1,21 +1,43 @@
-import type { Condition, Entity, WireRecord } from '@mortise/sdk'
-import { evaluate, type Source, type Unknown, unknown } from '@/lib/condition/evaluate.ts'
-import { fieldsOf } from '@/lib/condition/fields.ts'
-import { fieldOf, isRedacted, relatedId } from '@/lib/definition.ts'
-import type { FormStore } from './FormStore.ts'
+import type { Condition, Entity, Field, WireRecord } from '@mortise/sdk'
+import { fieldOf, isRedacted, relatedId } from '../definition.ts'
+import { evaluate, type Source, type Unknown, unknown } from './evaluate.ts'
+import { fieldsOf } from './fields.ts'
 
 /** Gets a related record as far as the caller may read it; null when he may not. */
 export type Fetch = (entity: string, id: string) => Promise<WireRecord | null>
 
+/** The values of a record that is edited. */
+export interface Held {
+  field: (name: string) => { value: unknown }
+  /** The value as it was read. */
+  original: (name: string) => unknown
+  subscribe: (name: string, listener: () => void) => () => void
+}
+
+/** What conditions say of a field. */
+export interface Said {
+  visible: boolean
+  required: boolean
+  locked: boolean
+}
+
+/** What conditions say of a field. What cannot be told hides, asks and locks nothing: the server decides. */
+export function saidOf(field: Field, holds: Facts['holds']): Said {
+  const visible = holds(field.visibleIf) !== false
+  const required = holds(field.requiredIf) === true
+  const locked = holds(field.readOnlyIf, 'was') === true
+  return { visible, required: visible && (Boolean(field.required) || required), locked }
+}
+
 /** What conditions of a form are about: its values, and the records that those lead to. */
 export class Facts {
   private readonly entity: Entity
-  private readonly store: FormStore
+  private readonly store: Held
   private readonly fetch: Fetch
   private readonly fetched = new Map<string, WireRecord | null | undefined>()
   private readonly listeners = new Set<() => void>()
 
-  constructor(entity: Entity, store: FormStore, fetch: Fetch) {
+  constructor(entity: Entity, store: Held, fetch: Fetch) {
     this.entity = entity
     this.store = store
     this.fetch = fetch
