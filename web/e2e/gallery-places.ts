@@ -8,9 +8,10 @@ export interface Stage {
   say: (key: string) => string
   /** A customer that the manager may change. */
   customer: string
-  /** An entity without records but one, which may be deleted for good. */
+  /** An entity with one record, and one that is archived. */
   entity: string
   record: string
+  archived: string
 }
 
 /** A window, menu or state of a page that is open. */
@@ -35,8 +36,15 @@ interface Place {
   scenes?: Scene[]
 }
 
+const desk = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+
 const press = (key: string) => ({
-  open: ({ page, say }: Stage) => page.getByRole('button', { name: say(key), exact: true }).first().click(),
+  open: ({ page, say }: Stage) =>
+    page
+      .getByRole('button', { name: say(key), exact: true })
+      .first()
+      .click(),
 })
 
 const click = (selector: string) => ({
@@ -77,7 +85,7 @@ async function paste({ page }: Stage): Promise<void> {
 
 export const places: Place[] = [
   { name: 'sign-in', at: () => '/sign-in', ready: 'form' },
-  { name: 'setup', at: () => '/setup?token=none', ready: 'form, [role=alert]' },
+  { name: 'setup', at: () => '/setup?token=none' },
   { name: 'password', who: 'manager', at: () => '/password', ready: 'form' },
   {
     name: 'home',
@@ -89,6 +97,15 @@ export const places: Place[] = [
       { name: 'account', shows: ['shell/UserMenu'], ...click('.a-user') },
       { name: 'sidebar', shows: ['shell/NavArrange'], ...press('shell.arrange') },
       { name: 'palette', shows: ['palette/Palette'], open: ({ page }) => page.keyboard.press('Control+k') },
+      {
+        name: 'drawer',
+        shows: ['shell/SideDrawer'],
+        open: async ({ page, say }) => {
+          await page.setViewportSize(phone)
+          await page.getByRole('button', { name: say('shell.openMenu') }).click()
+        },
+        close: ({ page }) => page.setViewportSize(desk),
+      },
       { name: 'help', shows: ['help/HelpDrawer'], open: ({ page }) => page.keyboard.press('?') },
     ],
   },
@@ -120,10 +137,10 @@ export const places: Place[] = [
           await page.setViewportSize({ width: 700, height: 900 })
           await page.getByRole('button', { name: say('views.all') }).click()
         },
-        close: ({ page }) => page.setViewportSize({ width: 1440, height: 900 }),
+        close: ({ page }) => page.setViewportSize(desk),
       },
       { name: 'failed', whole: true, open: failing, close: answering },
-      { name: 'waiting', still: '.m-skeleton', whole: true, open: waiting, close: answering },
+      { name: 'waiting', still: '.v-foot', whole: true, open: waiting, close: answering },
     ],
   },
   { name: 'no-match', who: 'manager', at: () => '/e/customer?q=nobody-is-called-so' },
@@ -133,7 +150,13 @@ export const places: Place[] = [
     who: 'manager',
     at: () => '/e/customer?view=customer.board',
     ready: '[data-card]',
-    scenes: [{ name: 'card', shows: ['kanban/Card'], open: ({ page }) => page.locator('.vb-card__menu').first().press('Enter') }],
+    scenes: [
+      {
+        name: 'card',
+        shows: ['kanban/Card'],
+        open: ({ page }) => page.locator('.vb-card__menu').first().press('Enter'),
+      },
+    ],
   },
   { name: 'create', who: 'manager', at: () => '/e/customer/new', ready: '.r-field' },
   { name: 'import', who: 'manager', at: () => '/e/customer/import' },
@@ -146,7 +169,6 @@ export const places: Place[] = [
       { name: 'menu', shows: ['actions/RecordActions'], ...press('action.more') },
       { name: 'archive', shows: ['actions/ArchiveDialog'], ...act('archive') },
       { name: 'kinds', shows: ['rail/KindMenu'], ...press('timeline.filter') },
-      { name: 'add', shows: ['rail/AddChild'], ...press('timeline.add') },
       {
         name: 'leave',
         shows: ['records/LeaveGuard'],
@@ -158,7 +180,7 @@ export const places: Place[] = [
         close: ({ page }) => page.keyboard.press('Escape'),
       },
       { name: 'failed', whole: true, open: failing, close: answering },
-      { name: 'waiting', still: '.m-skeleton', whole: true, open: waiting, close: answering },
+      { name: 'waiting', still: '.r-crumbs', whole: true, open: waiting, close: answering },
     ],
   },
   { name: 'search', who: 'manager', at: () => '/search?q=13' },
@@ -187,7 +209,10 @@ export const places: Place[] = [
         },
         close: async ({ page }) => {
           await page.keyboard.press('Escape')
-          await page.getByRole('button', { name: /gallery/ }).first().click()
+          await page
+            .getByRole('button', { name: /gallery/ })
+            .first()
+            .click()
           await expect(page.getByRole('button', { name: /gallery/ })).toHaveCount(0)
         },
       },
@@ -199,13 +224,21 @@ export const places: Place[] = [
   { name: 'refused', who: 'a', at: () => '/e/campus/new', ready: '.m-notice' },
   { name: 'home', who: 'a', at: () => '/' },
   { name: 'pool', who: 'a', at: () => '/e/customer?view=customer.pool', ready: '.v-grid__body [role=row]' },
-  { name: 'empty', who: 'admin', at: ({ entity }) => `/e/${entity}?archived=true` },
+  { name: 'empty', who: 'admin', at: ({ entity }) => `/e/${entity}_page` },
+  { name: 'none-archived', who: 'admin', at: ({ entity }) => `/e/${entity}_page?archived=true` },
   {
-    name: 'purge',
+    name: 'own',
     who: 'admin',
     at: ({ entity, record }) => `/e/${entity}/${record}`,
-    ready: '.r-field',
-    scenes: [{ name: 'ask', shows: ['actions/PurgeDialog'], ...act('purge') }],
+    ready: '.r-entry',
+    scenes: [{ name: 'add', shows: ['rail/AddChild'], ...press('timeline.add') }],
+  },
+  {
+    name: 'own-archived',
+    who: 'admin',
+    at: ({ entity, archived }) => `/e/${entity}/${archived}`,
+    ready: '.r-banner',
+    scenes: [{ name: 'purge', shows: ['actions/PurgeDialog'], ...act('purge') }],
   },
 ]
 
@@ -233,5 +266,5 @@ export const elsewhere: { [spec: string]: string[] } = {
   'look.spec.ts': ['toolbar/FilterBar'],
   'me.spec.ts': ['me/SecondFactorBlock'],
   'relations.spec.ts': ['quick/QuickCreate'],
-  'timeline.spec.ts': ['rail/CommentEntry', 'rail/TakeBackDialog'],
+  'timeline.spec.ts': ['rail/CommentEntry', 'rail/RecordRail', 'rail/TakeBackDialog'],
 }

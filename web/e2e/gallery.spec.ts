@@ -6,6 +6,8 @@ import { elsewhere, places, type Stage } from './gallery-places.ts'
 import { type Api, newCustomer, session, shot } from './session.ts'
 import { wordsOf } from './words.ts'
 
+test.use({ actionTimeout: 20_000 })
+
 const source = new URL('../src/', import.meta.url)
 
 /** Every file of the source, without what stands before its folder. */
@@ -29,7 +31,7 @@ function routeOf(routes: string[], address: string): string | undefined {
 test('every page has its place in the gallery', () => {
   const routes = [...read('app/router.tsx').matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
   expect(routes.length).toBeGreaterThan(5)
-  const stage = { customer: 'c', entity: 'e', record: 'r' } as Stage
+  const stage = { customer: 'c', entity: 'e', record: 'r', archived: 'a' } as Stage
   const shown = new Set(places.map(({ at }) => routeOf(routes, at(stage))))
   expect(routes.filter((route) => !shown.has(route))).toEqual([])
 })
@@ -47,31 +49,48 @@ test('every window has its place in the gallery, or in the spec of its scenario'
   }
 })
 
-/** An entity of the gallery's own with one record, which may be deleted for good. */
-async function publish(api: Api): Promise<{ entity: string; record: string }> {
+/** An entity of the gallery's own, to which two others belong, with two records of which one may be deleted for good. */
+async function publish(api: Api): Promise<{ entity: string; record: string; archived: string }> {
   const entity = `gallery_${Date.now().toString(36)}`
-  const title = { 'zh-CN': '画册', en: 'Album' }
-  const name = { 'x-field': 'text', title: { 'zh-CN': '名称', en: 'Name' } }
-  const body = { name: entity, type: 'object', title, 'x-label': 'name', 'x-menu': false, properties: { name } }
-  const actions = ['read', 'create', 'update', 'archive', 'restore', 'purge']
-  const grant = { name: `${entity}_admin`, role: 'administrator', entity, actions, scope: 'all', read: 'all', write: 'all' }
-  await api.send('POST', 'definitions:apply', {
-    documents: [
-      { kind: 'entity', name: entity, body },
+  const documents = ['', '_page', '_guest'].flatMap((part) => {
+    const title = { '': ['画册', 'Album'], _page: ['册页', 'Page'], _guest: ['来宾', 'Guest'] }[part] ?? []
+    const named = (zh = '', en = '') => ({ title: { 'zh-CN': zh, en } })
+    const above = { 'x-field': 'relation', 'x-entity': entity, ...named('画册', 'Album') }
+    const body = {
+      name: entity + part,
+      type: 'object',
+      ...named(...title),
+      'x-label': 'name',
+      'x-menu': false,
+      properties: { name: { 'x-field': 'text', ...named('名称', 'Name') }, ...(part ? { above } : {}) },
+      ...(part ? { 'x-parent': 'above', required: ['above'] } : {}),
+    }
+    const actions = ['read', 'create', 'update', 'archive', 'restore', 'purge', 'history']
+    const whole = { scope: 'all', read: 'all', write: 'all' }
+    const grant = { name: `${body.name}_admin`, role: 'administrator', entity: body.name, actions, ...whole }
+    return [
+      { kind: 'entity', name: body.name, body },
       { kind: 'grant', name: grant.name, body: grant },
-    ],
+    ]
   })
-  const made = await api.send('POST', `records/${entity}`, { name: '夏天' })
-  const { id } = (await made.json()) as { id: string }
-  await api.send('DELETE', `records/${entity}/${id}`)
-  return { entity, record: id }
+  await api.send('POST', 'definitions:apply', { documents })
+  const make = async (name: string) => {
+    const answer = await api.send('POST', `records/${entity}`, { name })
+    return ((await answer.json()) as { id: string }).id
+  }
+  const archived = await make('夏天')
+  await api.send('DELETE', `records/${entity}/${archived}`)
+  return { entity, record: await make('春天'), archived }
 }
 
-let made: { entity: string; record: string; customer: string }
+let made: Omit<Stage, 'page' | 'say'>
 
 test.beforeAll(async ({ browser }) => {
   const page = await browser.newPage()
-  made = { ...(await publish(await session(page, 'admin'))), customer: await newCustomer(await session(page, 'manager')) }
+  made = {
+    ...(await publish(await session(page, 'admin'))),
+    customer: await newCustomer(await session(page, 'manager')),
+  }
   await page.close()
 })
 
@@ -98,8 +117,8 @@ for (const [language, theme] of [
         const name = `gallery-${who ?? 'stranger'}-${place.name}`
         const look = (what: string, within?: string) =>
           test.step(what, async () => {
-            await shot(page, `${what}-${language}-${theme}`)
             await expectNoViolations(page, undefined, within)
+            await shot(page, `${what}-${language}-${theme}`)
           })
         await visit(page, place.at(stage), place.ready)
         await look(name)
