@@ -22,7 +22,8 @@ export async function expectNoViolations(page: Page, only?: string[], within?: s
   })
   const axe = new AxeBuilder({ page })
   if (within) axe.include(within)
-  axe.options(only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } })
+  const wanted = only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } }
+  axe.options({ ...wanted, resultTypes: ['violations'] })
   const { violations } = await axe.analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
 }

@@ -5,8 +5,8 @@ import type { Column } from './columns.ts'
 import { Sums } from './Sums.tsx'
 
 interface ListFooterProps {
-  /** Nothing came of the question how much there is. */
-  failed: boolean
+  /** It is not known yet, or cannot be, how much there is. */
+  unknown: boolean
   /** The keys of a table work. */
   table: boolean
   total: number | null
@@ -16,12 +16,12 @@ interface ListFooterProps {
 }
 
 /** How much there is, what the columns come to, and the keys that work here. */
-export function ListFooter({ failed, table, total, loaded, columns, aggregates }: ListFooterProps) {
+export function ListFooter({ unknown, table, total, loaded, columns, aggregates }: ListFooterProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (
     <footer className="v-foot">
-      {!failed && (
+      {!unknown && (
         <span>
           <strong>{formatNumber(total ?? loaded, language)}</strong>{' '}
           {t('list.records', { count: total ?? loaded })}

@@ -111,7 +111,7 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
         <Arrived count={list.arrived} onShow={list.showArrived} />
         <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
         <ListFooter
-          failed={list.error !== null}
+          unknown={list.loading || list.error !== null}
           table={drawsTable(list.state.view)}
           total={list.total}
           loaded={drawsTable(state.view) && !list.grouped ? list.rows.length : (list.total ?? 0)}
