@@ -117,6 +117,7 @@ export async function publishSheet(api: Api): Promise<Published> {
         minimum: 1,
         title: { 'zh-CN': '数量', en: 'Quantity' },
       },
+      extra: { 'x-field': 'json', 'x-id': id(), title: { 'zh-CN': '附注', en: 'Extra' } },
       place: { 'x-field': 'integer', 'x-id': id() },
     },
   })

@@ -53,6 +53,25 @@ test.describe('the shell', () => {
     await expect(page.getByRole('heading', { name: '第一条', level: 1 })).toBeVisible()
   })
 
+  test('counts the records of what is in sight, and of the rest when it comes', async ({ page }) => {
+    await session(page, 'admin')
+    await page.setViewportSize({ width: 1440, height: 320 })
+    const asked = new Set<string>()
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (searchParams.get('count') === 'exact' && searchParams.get('limit') === '1')
+        asked.add(pathname.split('/').at(-1) ?? '')
+    })
+    await page.goto('/search')
+    const links = page.locator('.a-nav__item[href^="/e/"]')
+    await expect(links.first().locator('.a-nav__count')).not.toBeEmpty()
+    const last = (await links.last().getAttribute('href'))?.split('/').at(-1) ?? ''
+    expect(asked.has(last)).toBe(false)
+    await links.last().scrollIntoViewIfNeeded()
+    await expect(links.last().locator('.a-nav__count')).not.toBeEmpty()
+    expect(asked.has(last)).toBe(true)
+  })
+
   test('jumps by the palette', async ({ page }) => {
     const api = await session(page, 'manager')
     const one = await customer(api, 'phone != nil')

@@ -1,6 +1,6 @@
 import type { Field } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
-import { parseBoolean, parseDate, parseNumber, parseOption, parseOptions } from './parse.ts'
+import { parseBoolean, parseDate, parseNumber, parseOption, parseOptions, parseWhole } from './parse.ts'
 
 const field: Field = {
   name: 'stage',
@@ -19,6 +19,15 @@ describe('texts that are pasted', () => {
     expect(parseNumber(field, '55%')).toEqual({ value: 55 })
     expect(parseNumber(field, ' ')).toEqual({ value: null })
     expect(parseNumber(field, '12a')).toEqual({ slip: 'noNumber' })
+  })
+
+  it('become whole numbers only where nothing is lost', () => {
+    expect(parseWhole(field, '1,768')).toEqual({ value: 1768 })
+    expect(parseWhole(field, '2.0')).toEqual({ value: 2 })
+    expect(parseWhole(field, '')).toEqual({ value: null })
+    expect(parseWhole(field, '1.5')).toEqual({ slip: 'noWhole' })
+    expect(parseWhole(field, '9007199254740993')).toEqual({ slip: 'noWhole' })
+    expect(parseWhole(field, '12a')).toEqual({ slip: 'noNumber' })
   })
 
   it('become days in the ways they are written, and no others', () => {

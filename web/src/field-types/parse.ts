@@ -2,7 +2,9 @@ import type { Field } from '@mortise/sdk'
 import dayjs from 'dayjs'
 
 /** What a text stands for as a value of a field, or why it stands for none. */
-export type Parsed = { value: unknown } | { slip: 'noNumber' | 'noDate' | 'noOption' | 'noBoolean' }
+export type Parsed =
+  | { value: unknown }
+  | { slip: 'noNumber' | 'noWhole' | 'noDate' | 'noOption' | 'noBoolean' }
 
 /** A text as it is, without blanks at its ends. */
 export function parseText(_: Field, text: string): Parsed {
@@ -17,6 +19,13 @@ export function parseNumber(_: Field, text: string): Parsed {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) && Number.isFinite(value)
     ? { value }
     : { slip: 'noNumber' }
+}
+
+/** A whole number, as far as one can be told from the next. */
+export function parseWhole(field: Field, text: string): Parsed {
+  const parsed = parseNumber(field, text)
+  if ('slip' in parsed || parsed.value === null) return parsed
+  return Number.isSafeInteger(parsed.value) ? parsed : { slip: 'noWhole' }
 }
 
 function parsedDay(text: string): dayjs.Dayjs | null {

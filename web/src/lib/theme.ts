@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { watchMedia } from './media.ts'
 import { loadPreference, savePreference } from './storage.ts'
 
 /** What the user asked for. */
@@ -9,7 +10,7 @@ export type Theme = 'light' | 'dark'
 /** The browser's own bars, beside the sidebar's colour of theme.css. */
 const barColors: { [T in Theme]: string } = { light: '#fafafa', dark: '#131316' }
 const listeners = new Set<() => void>()
-const systemDark = window.matchMedia('(prefers-color-scheme: dark)')
+const systemDark = watchMedia('(prefers-color-scheme: dark)')
 let choice: ThemeChoice = parseChoice(loadPreference('theme'))
 
 function parseChoice(text: string | null): ThemeChoice {
@@ -18,7 +19,7 @@ function parseChoice(text: string | null): ThemeChoice {
 
 function resolve(): Theme {
   if (choice !== 'system') return choice
-  return systemDark.matches ? 'dark' : 'light'
+  return systemDark.matches() ? 'dark' : 'light'
 }
 
 function apply(): void {
@@ -35,7 +36,7 @@ function subscribe(listener: () => void): () => void {
 
 /** Draws the stored theme, and follows the system from then on. */
 export function startTheme(): void {
-  systemDark.addEventListener('change', apply)
+  systemDark.subscribe(apply)
   apply()
 }
 

@@ -6,6 +6,7 @@ import { EntityIcon } from '@/components/EntityIcon.tsx'
 import type { Pin } from '@/lib/api/pins.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { useSeen } from '@/lib/useSeen.ts'
 import { useEntityCount } from './useEntityCount.ts'
 import type { Nav } from './useNav.ts'
 
@@ -43,10 +44,12 @@ export function NavSection({ id, title, nav, tools, children }: NavSectionProps)
 /** Leads to an entity's list. */
 export function EntityLink({ entity, onNavigate }: { entity: Entity; onNavigate?: () => void }) {
   const current = useParams({ strict: false }).entity === entity.name
-  const count = useEntityCount(entity.name)
+  const [link, seen] = useSeen<HTMLAnchorElement>()
+  const count = useEntityCount(entity.name, seen)
   const language = useLanguage()
   return (
     <Link
+      ref={link}
       className="a-nav__item"
       to="/e/$entity"
       params={{ entity: entity.name }}

@@ -3,7 +3,7 @@ import { lazy } from 'react'
 import { formatNumber } from '@/lib/format.ts'
 import { type FieldType, orderOperators } from '../contract.ts'
 import { Display } from '../number/Display.tsx'
-import { parseNumber } from '../parse.ts'
+import { parseWhole } from '../parse.ts'
 
 /** A whole number. */
 export const integer: FieldType = {
@@ -17,5 +17,5 @@ export const integer: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('../number/Filter.tsx')),
   text: (_, value, language) => formatNumber(Number(value), language),
-  parse: parseNumber,
+  parse: parseWhole,
 }

@@ -1,7 +1,7 @@
 import { Star } from 'lucide-react'
 import { lazy } from 'react'
 import { type FieldType, orderOperators } from '../contract.ts'
-import { parseNumber } from '../parse.ts'
+import { parseWhole } from '../parse.ts'
 import { Display } from './Display.tsx'
 import { starsOf } from './stars.ts'
 
@@ -16,5 +16,5 @@ export const rating: FieldType = {
   Input: lazy(() => import('./Input.tsx')),
   Filter: lazy(() => import('../number/Filter.tsx')),
   text: (field, value) => `${Number(value)}/${starsOf(field)}`,
-  parse: parseNumber,
+  parse: parseWhole,
 }

@@ -12,7 +12,7 @@ interface CellInputProps {
   row: Row
   at: number
   problem: string | undefined
-  onChange: (value: unknown) => void
+  onChange: (value: unknown, slip?: string) => void
 }
 
 /** One cell of a row: its input, and what is wrong with it. */

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { PlaceProvider } from '../place.ts'
 import { CellInput } from './CellInput.tsx'
-import { keyOf } from './rows.ts'
 import type { TableModel } from './useTable.ts'
 import type { Row } from './wire.ts'
 
@@ -18,7 +17,7 @@ interface RowInputProps {
 export function RowInput({ model, row, at }: RowInputProps) {
   const { t } = useTranslation()
   const line = useRef<HTMLTableRowElement>(null)
-  const told = model.told[keyOf(row)] ?? {}
+  const problem = model.problem(row, '')
   const isNew = model.isNew(row)
   useEffect(() => {
     if (isNew) line.current?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]')?.focus()
@@ -33,8 +32,8 @@ export function RowInput({ model, row, at }: RowInputProps) {
             column={column}
             row={row}
             at={at}
-            problem={told[column.name]}
-            onChange={(value) => model.set(at, column, value)}
+            problem={model.problem(row, column.name)}
+            onChange={(value, slip) => model.set(at, column, value, slip)}
           />
         ))}
       </PlaceProvider>
@@ -58,9 +57,9 @@ export function RowInput({ model, row, at }: RowInputProps) {
             onClick={() => model.remove(at)}
           />
         )}
-        {told[''] && (
+        {problem && (
           <span className="f-table__problem" role="alert">
-            {told['']}
+            {problem}
           </span>
         )}
       </td>

@@ -17,6 +17,14 @@ export interface LeftOut {
   reason: Reason
 }
 
+/** What a paste has made of the rows. */
+interface Pasted {
+  rows: Row[]
+  left: LeftOut[]
+  /** The cells that were given a value. */
+  filled: { row: number; column: string }[]
+}
+
 /** Where a paste begins, and what may be written. */
 interface Target {
   rows: Row[]
@@ -33,11 +41,12 @@ export function isFixed(column: Field, row: Row): boolean {
   return Boolean(column.readOnly) || (row.id !== undefined && isRedacted(row as WireRecord, column.name))
 }
 
-/** The rows with texts put into the cells from one on, rows added for what is below; and what was left out. */
-export function withPaste(texts: string[][], target: Target): { rows: Row[]; left: LeftOut[] } {
+/** The rows with texts put into the cells from one on, rows added for what is below; what was left out and which cells were filled. */
+export function withPaste(texts: string[][], target: Target): Pasted {
   const { columns, most } = target
   const rows = [...target.rows]
   const left: LeftOut[] = []
+  const filled: Pasted['filled'] = []
   let at = target.row
   for (const line of texts) {
     if (at >= rows.length && rows.length >= most) {
@@ -54,6 +63,7 @@ export function withPaste(texts: string[][], target: Target): { rows: Row[]; lef
       if ('reason' in value) left.push({ row: at, column, text, reason: value.reason })
       else if (column) {
         row = withCell(row, column, value.value)
+        filled.push({ row: at, column: column.name })
         taken = true
       }
     }
@@ -61,7 +71,7 @@ export function withPaste(texts: string[][], target: Target): { rows: Row[]; lef
     rows[at] = row
     at++
   }
-  return { rows, left }
+  return { rows, left, filled }
 }
 
 /** What a cell is given, or why it is not; undefined for an empty text that would clear what no paste can fill. */

@@ -1,6 +1,6 @@
 import type { CellAccess, Field } from '@mortise/sdk'
 import { EyeOff } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
+import { memo, type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
 import { charactersLeft } from './characters.ts'
@@ -17,8 +17,13 @@ interface FormFieldProps {
   autoFocus?: boolean
 }
 
-/** One field of a form: label, value or input, and what is wrong with it. */
-export function FormField({ field: given, access: granted, open, autoFocus }: FormFieldProps) {
+/** One field of a form: label, value or input, and what is wrong with it; drawn again for its own sake only. */
+export const FormField = memo(function FormField({
+  field: given,
+  access: granted,
+  open,
+  autoFocus,
+}: FormFieldProps) {
   const { t } = useTranslation()
   const id = useId()
   const { value, problem, changed, inner, theirs } = useFormField(given.name)
@@ -67,4 +72,4 @@ export function FormField({ field: given, access: granted, open, autoFocus }: Fo
       </p>
     </div>
   )
-}
+})

@@ -78,6 +78,7 @@ export function useClipboard(rows: WireRecord[], columns: Column[], range: Range
           else if ('slip' in parsed) {
             const words = {
               noNumber: t('cell.noNumber', { text }),
+              noWhole: t('cell.noWhole', { text }),
               noDate: t('cell.noDate', { text }),
               noOption: t('cell.noOption', { text, name: field.title }),
               noBoolean: t('cell.noBoolean', { text }),
