@@ -181,6 +181,9 @@ func (a *API) caller(c *fiber.Ctx) (*record.Caller, error) {
 	if p.Session.Kind == identity.KindCookie {
 		caller.Channel = "web"
 	}
+	if zone := zoneAsked(c); zone != nil {
+		caller.Zone = p.ZoneOr(zone)
+	}
 	caller.AllowDuplicates = c.Query("allow_duplicate") == "1"
 	caller.Language, caller.Address, caller.Verified = Language(c), c.IP(), p.Session.VerifiedAt
 	if caller.Reason, err = reason(c); err != nil {

@@ -35,7 +35,7 @@ func (a *API) export(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	o := exporter.Options{Format: c.Query("format", "csv"), BOM: c.QueryBool("bom"), Titles: c.Query("header") == "titles", Zone: a.Zone}
+	o := exporter.Options{Format: c.Query("format", "csv"), BOM: c.QueryBool("bom"), Titles: c.Query("header") == "titles", Zone: caller.Zone}
 	if err := exporter.CheckFormat(o.Format, "?format"); err != nil {
 		return err
 	}

@@ -67,10 +67,11 @@ var (
 	paramOnce   = openapi.Param{Name: keyHeader, In: "header", Shape: openapi.Longest(maxKey), Title: openapi.Text{En: "A key made by the client: sent again within a day, nothing is done twice", Zh: "客户端生成的键：一天内重复发送不会重复执行"}}
 	paramIDs    = openapi.Param{Name: "ids", Required: true, Title: openapi.Text{En: "Ids of records, by comma", Zh: "记录编号，以逗号分隔"}}
 	paramDraft  = openapi.Param{Name: "Mortise-Preview", In: "header", Title: openapi.Text{En: "The running preview of a draft to be served by", Zh: "使用草稿预览"}}
+	paramZone   = openapi.Param{Name: ZoneHeader, In: "header", Title: openapi.Text{En: "IANA name of the time zone in which days are reckoned, for users whose accounts have none", Zh: "账号未设置时区时，计算日期所用时区的 IANA 名称"}}
 )
 
 // listParams are those of everything that lists records.
-var listParams = []openapi.Param{paramFilter, paramSearch, paramSort, paramFields, paramKept, paramLimit, paramAfter, paramCount, paramLive, paramDraft}
+var listParams = []openapi.Param{paramFilter, paramSearch, paramSort, paramFields, paramKept, paramLimit, paramAfter, paramCount, paramLive, paramDraft, paramZone}
 
 // paramAnyway lets a record be a duplicate.
 var paramAnyway = openapi.Param{Name: "allow_duplicate", Shape: openapi.OneWord("1"), Title: openapi.Text{En: "Write it even though it is a duplicate, where a rule lets anybody insist", Zh: "即使重复也写入（规则允许坚持时）"}}

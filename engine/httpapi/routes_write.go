@@ -29,7 +29,7 @@ var queryRoutes = []openapi.Route{
 			{Name: "limit", Shape: openapi.Between(1, record.MaxFound), Title: openapi.Text{En: "Records of each entity", Zh: "每个实体的记录数"}}, paramDraft},
 		Answers: openapi.OK(openapi.Of[record.SearchAnswer]())},
 	{Method: "POST", Path: "/records/{entity}:aggregate", ID: "records.aggregate", Group: groupRecords, Actions: []string{"read"}, Title: openapi.Text{En: "Numbers about records: sums, counts, averages, by groups", Zh: "统计：按分组求和、计数、平均等"},
-		Params: []openapi.Param{paramDraft}, Bodies: openapi.JSON(openapi.Given[record.AggregateRequest]()),
+		Params: []openapi.Param{paramDraft, paramZone}, Bodies: openapi.JSON(openapi.Given[record.AggregateRequest]()),
 		Answers: openapi.OK(openapi.Partly(openapi.Members{"data": openapi.Array(openapi.AnyObject), "more": openapi.Boolean, "totals": openapi.AnyObject,
 			"labels": openapi.AnyObject}, "data", "more"))},
 }

@@ -9,6 +9,8 @@ export interface ClientOptions {
   token?: string
   /** Language of problem messages and titles. */
   language?: () => string
+  /** IANA name of the time zone in which days are reckoned for a user whose account names none. */
+  zone?: () => string | undefined
   /** Id of a running preview of a draft, which reading and writing then happen in. */
   preview?: () => string | undefined
   /** Told the revision that each answer was made with. */
@@ -156,6 +158,8 @@ export class Transport {
     const headers = new Headers(call.headers)
     if (call.json !== undefined) headers.set('Content-Type', 'application/json')
     if (this.options.language) headers.set('Accept-Language', this.options.language())
+    const zone = this.options.zone?.()
+    if (zone) headers.set('Time-Zone', zone)
     if (this.options.token) headers.set('Authorization', `Bearer ${this.options.token}`)
     const preview = this.options.preview?.()
     if (preview) headers.set('Mortise-Preview', preview)

@@ -1,6 +1,15 @@
 import type { Field } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
-import { parseBoolean, parseDate, parseNumber, parseOption, parseOptions, parseWhole } from './parse.ts'
+import { setZone } from '@/lib/zone.ts'
+import {
+  parseBoolean,
+  parseDate,
+  parseMoment,
+  parseNumber,
+  parseOption,
+  parseOptions,
+  parseWhole,
+} from './parse.ts'
 
 const field: Field = {
   name: 'stage',
@@ -19,6 +28,14 @@ describe('texts that are pasted', () => {
     expect(parseNumber(field, '55%')).toEqual({ value: 55 })
     expect(parseNumber(field, ' ')).toEqual({ value: null })
     expect(parseNumber(field, '12a')).toEqual({ slip: 'noNumber' })
+  })
+
+  it('become moments in the zone of the account, or in the one that they tell', () => {
+    setZone('Asia/Kathmandu')
+    expect(parseMoment(field, '2026-11-06 02:15')).toEqual({ value: '2026-11-05T20:30:00Z' })
+    expect(parseMoment(field, '2026-11-06T02:15:00+01:00')).toEqual({ value: '2026-11-06T01:15:00Z' })
+    expect(parseMoment(field, '2026-02-30 02:15')).toEqual({ slip: 'noDate' })
+    setZone(undefined)
   })
 
   it('become whole numbers only where nothing is lost', () => {

@@ -1,5 +1,6 @@
 import type { Field } from '@mortise/sdk'
 import dayjs from 'dayjs'
+import { currentZone, instantAt } from '@/lib/zone.ts'
 
 /** What a text stands for as a value of a field, or why it stands for none. */
 export type Parsed =
@@ -28,33 +29,38 @@ export function parseWhole(field: Field, text: string): Parsed {
   return Number.isSafeInteger(parsed.value) ? parsed : { slip: 'noWhole' }
 }
 
-function parsedDay(text: string): dayjs.Dayjs | null {
+/** What a clock shows, as 2026-01-31T09:30:00, of a text that people or spreadsheets have written. */
+function parsedWall(text: string): string | null {
   const numbers = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(
     text,
   )
   if (numbers) {
-    const [year = 0, month = 0, date = 0, hour = 0, minute = 0, second = 0] = numbers
+    const [year, month, date, hour, minute, second] = numbers
       .slice(1)
-      .map((part) => Number(part ?? 0))
-    const at = dayjs(new Date(year, month - 1, date, hour, minute, second))
-    return at.month() === month - 1 && at.date() === date ? at : null
+      .map((part) => (part ?? '0').padStart(2, '0'))
+    const wall = `${year}-${month}-${date}T${hour}:${minute}:${second}`
+    const time = Date.parse(`${wall}Z`)
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(wall) ? wall : null
   }
   const at = /[a-z]/i.test(text) ? dayjs(text) : null
-  return at?.isValid() ? at : null
+  return at?.isValid() ? at.format('YYYY-MM-DDTHH:mm:ss') : null
 }
 
 /** A day as spreadsheets and people of both languages write it. */
 export function parseDate(_: Field, text: string): Parsed {
   if (text.trim() === '') return { value: null }
-  const at = parsedDay(text.trim())
-  return at ? { value: at.format('YYYY-MM-DD') } : { slip: 'noDate' }
+  const wall = parsedWall(text.trim())
+  return wall ? { value: wall.slice(0, 10) } : { slip: 'noDate' }
 }
 
-/** A moment in the reader's time zone. */
+/** A moment in the reader's time zone, unless the text tells how far from UTC it is. */
 export function parseMoment(_: Field, text: string): Parsed {
-  if (text.trim() === '') return { value: null }
-  const at = parsedDay(text.trim())
-  return at ? { value: at.toISOString() } : { slip: 'noDate' }
+  const word = text.trim()
+  if (word === '') return { value: null }
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(word) && !Number.isNaN(Date.parse(word)))
+    return { value: new Date(word).toISOString().replace('.000', '') }
+  const wall = parsedWall(word)
+  return wall ? { value: instantAt(wall.slice(0, 10), wall.slice(11), currentZone()) } : { slip: 'noDate' }
 }
 
 const yes = ['true', 'yes', 'y', '1', '是', '✓']

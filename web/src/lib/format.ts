@@ -1,5 +1,6 @@
 import dayjs from 'dayjs'
 import type { Language } from './i18n/index.ts'
+import { clockIn, currentZone, dayIn, wallIn } from './zone.ts'
 
 const cache = new Map<string, Intl.NumberFormat>()
 
@@ -56,17 +57,18 @@ export function formatDate(value: string, language: Language): string {
   return day.format(language === 'zh-CN' ? 'YYYY-MM-DD' : 'MMM D, YYYY')
 }
 
-/** An instant, in the reader's time zone. */
-export function formatDateTime(value: string, language: Language): string {
-  const at = dayjs(value)
-  if (!at.isValid()) return value
-  return at.format(language === 'zh-CN' ? 'YYYY-MM-DD HH:mm' : 'MMM D, YYYY HH:mm')
+/** An instant, by the clocks of the reader's time zone unless another is told. */
+export function formatDateTime(value: string, language: Language, zone = currentZone()): string {
+  if (Number.isNaN(Date.parse(value))) return value
+  const wall = wallIn(value, zone)
+  return `${formatDate(wall.slice(0, 10), language)} ${wall.slice(11, 16)}`
 }
 
 /** An instant as it is spoken of: the time where it is of today. */
 export function formatMoment(value: number, language: Language, now = Date.now()): string {
-  const at = dayjs(value)
-  return at.isSame(now, 'day') ? at.format('HH:mm') : formatDateTime(at.toISOString(), language)
+  const zone = currentZone()
+  if (dayIn(value, zone) === dayIn(now, zone)) return clockIn(value, zone)
+  return formatDateTime(new Date(value).toISOString(), language)
 }
 
 /** How long ago an instant was, in words. */

@@ -1,3 +1,5 @@
+import { addDays, currentZone, dayIn, instantAt, weekday } from '@/lib/zone.ts'
+
 /** The cards of the start page, in the order they come in. */
 export const cardNames = ['tasks', 'due', 'approvals', 'create', 'pinned', 'notifications', 'recent'] as const
 export type CardName = (typeof cardNames)[number]
@@ -18,25 +20,26 @@ export const dueGroups: readonly DueGroup[] = ['overdue', 'today', 'soon', 'late
 /** The days from today on that count as soon. */
 const daysAhead = 8
 
-/** Midnight of a day so many days from the one of an instant, in the browser's time zone. */
+/** The first instant of a day so many days from the one of an instant, in the reader's time zone. */
 export function dayStart(now: Date, days = 0): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days)
+  const zone = currentZone()
+  return new Date(instantAt(addDays(dayIn(now.getTime(), zone), days), '00:00', zone))
 }
 
 /** The Monday that the week of an instant began with. */
 export function weekStart(now: Date): Date {
-  return dayStart(now, -((now.getDay() + 6) % 7))
+  return dayStart(now, 1 - weekday(dayIn(now.getTime(), currentZone())))
 }
 
 /** The first instant after the week. */
 export function weekEnd(now: Date): Date {
-  const monday = weekStart(now)
-  return dayStart(monday, 7)
+  return dayStart(weekStart(now), 7)
 }
 
 /** Reads a day as the midnight it begins with, and an instant as it is. */
 export function instantOf(value: string): Date {
-  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00`) : new Date(value)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value)) return new Date(value)
+  return new Date(instantAt(value, '00:00', currentZone()))
 }
 
 /** When something with this date is due. What has no time of day is overdue from the next day on. */

@@ -1,6 +1,7 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
 import { useQueries } from '@tanstack/react-query'
 import { client } from '@/lib/api/client.ts'
+import { addDays, currentZone, dayIn } from '@/lib/zone.ts'
 import { dayStart } from './home.ts'
 
 /** A calendar of records that have an owner. */
@@ -40,11 +41,7 @@ export function dueSources(entities: readonly Entity[]): DueSource[] {
 export function dueFilter({ entity, start, filter }: DueSource, now: Date): string {
   const day = entity.fields.find(({ name }) => name === start)?.type === 'date'
   const bound = (days: number) => {
-    const at = dayStart(now, days)
-    if (!day) return at.toISOString()
-    return [at.getFullYear(), at.getMonth() + 1, at.getDate()]
-      .map((part) => String(part).padStart(2, '0'))
-      .join('-')
+    return day ? addDays(dayIn(now.getTime(), currentZone()), days) : dayStart(now, days).toISOString()
   }
   const mine = `${entity.owner} == me and ${start} >= '${bound(-daysBack)}' and ${start} < '${bound(daysAhead)}'`
   return filter ? `(${filter}) and ${mine}` : mine

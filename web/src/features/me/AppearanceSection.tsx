@@ -50,7 +50,7 @@ export function AppearanceSection() {
         {zone && (
           <p className="e-text">
             {t('me.zoneNow', {
-              time: formatDateTime(inZone(new Date(), zone), language),
+              time: formatDateTime(new Date().toISOString(), language, zone),
             })}{' '}
             <button type="button" className="e-link" onClick={() => profile.change({ zone: null })}>
               {t('me.zoneReset')}
@@ -69,15 +69,6 @@ export function AppearanceSection() {
       </Block>
     </>
   )
-}
-
-/** What a clock in a zone shows, as a moment without a zone. */
-function inZone(now: Date, zone: string): string {
-  try {
-    return now.toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T')
-  } catch {
-    return now.toISOString()
-  }
 }
 
 interface ChoicesProps<Value extends string> {

@@ -6,6 +6,7 @@ import { client } from '@/lib/api/client.ts'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import { changeLanguage, nearestLanguage } from '@/lib/i18n/index.ts'
+import { setZone } from '@/lib/zone.ts'
 
 /** Changes what the account says of its user. */
 export function useProfile() {
@@ -17,6 +18,11 @@ export function useProfile() {
       queries.setQueryData<Me | null>(['me'], (now) =>
         now ? { ...now, ...me, csrf: me.csrf ?? now.csrf } : me,
       )
+      if (profile.zone !== undefined) {
+        setZone(me.zone)
+        // Days begin at other hours now, and with them what lists of today hold.
+        queries.invalidateQueries({ queryKey: ['records'] })
+      }
       if (profile.language) await changeLanguage(nearestLanguage(profile.language))
       if (profile.name) queries.invalidateQueries({ queryKey: ['records', 'user'] })
       showToast({ tone: 'plain', text: t('me.stored') })

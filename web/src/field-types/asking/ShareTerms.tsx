@@ -4,6 +4,7 @@ import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DatePicker } from '@/lib/ant/DatePicker.ts'
 import { Select } from '@/lib/ant/Select.ts'
+import { useToday } from '@/lib/zone.ts'
 import { levels } from './sharing.ts'
 import './asking.css'
 
@@ -17,6 +18,7 @@ interface ShareTermsProps {
 /** How far something is shared, and how long. */
 export function ShareTerms({ level, until, onLevel, onUntil }: ShareTermsProps) {
   const { t } = useTranslation()
+  const today = useToday()
   const ids = { level: useId(), until: useId() }
   return (
     <div className="x-two">
@@ -35,7 +37,7 @@ export function ShareTerms({ level, until, onLevel, onUntil }: ShareTermsProps) 
           id={ids.until}
           value={until}
           onChange={(day) => onUntil(day)}
-          minDate={dayjs()}
+          minDate={dayjs(today)}
           placeholder={t('share.forever')}
         />
       </div>

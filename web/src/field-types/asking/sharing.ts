@@ -1,5 +1,6 @@
 import type { Entity, ShareLevel, ShareTo } from '@mortise/sdk'
 import type { Dayjs } from 'dayjs'
+import { currentZone, instantAt } from '@/lib/zone.ts'
 
 /** How far a record can be shared, the least first. */
 export const levels: readonly ShareLevel[] = ['read', 'write', 'full']
@@ -20,5 +21,5 @@ export function shareTo(kind: string, id: string): ShareTo {
 
 /** Until when a share lasts that ends with a day. */
 export function lastMoment(day: Dayjs | null): string | null {
-  return day ? day.endOf('day').toISOString() : null
+  return day ? instantAt(day.format('YYYY-MM-DD'), '23:59:59', currentZone()) : null
 }

@@ -1,14 +1,16 @@
 import dayjs from 'dayjs'
 import { DatePicker } from '@/lib/ant/DatePicker.ts'
+import { instantAt, useZone, wallIn } from '@/lib/zone.ts'
 import type { InputProps } from '../contract.ts'
 
 export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {
+  const zone = useZone()
   return (
     <DatePicker
       id={id}
-      value={typeof value === 'string' ? dayjs(value) : null}
+      value={typeof value === 'string' ? dayjs(wallIn(value, zone)) : null}
       onChange={(at) =>
-        onChange(at?.isValid() ? at.startOf('minute').toDate().toISOString().replace('.000', '') : null)
+        onChange(at?.isValid() ? instantAt(at.format('YYYY-MM-DD'), at.format('HH:mm'), zone) : null)
       }
       showTime={{ format: 'HH:mm' }}
       format="YYYY-MM-DD HH:mm"

@@ -1,5 +1,6 @@
 import { Client } from '@mortise/sdk'
 import { currentLanguage } from '../i18n/index.ts'
+import { currentZone } from '../zone.ts'
 import { announceRevision } from './revision.ts'
 
 const unauthorized = new Set<() => void>()
@@ -13,6 +14,7 @@ export function onUnauthorized(listener: () => void): () => void {
 /** The one client of the page. */
 export const client = new Client({
   language: currentLanguage,
+  zone: currentZone,
   onRevision: announceRevision,
   onUnauthorized: () => {
     for (const listener of unauthorized) listener()

@@ -2,6 +2,7 @@ import { type Me, Problem } from '@mortise/sdk'
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { keepDraftsOf } from '../drafts.ts'
 import { forgetLists } from '../neighbours.ts'
+import { setZone } from '../zone.ts'
 import { client } from './client.ts'
 import { announceRevision } from './revision.ts'
 
@@ -9,6 +10,7 @@ async function fetchMe(signal: AbortSignal): Promise<Me | null> {
   try {
     const me = await client.me(signal)
     announceRevision(me.revision)
+    setZone(me.zone)
     return me
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null
@@ -36,6 +38,7 @@ export function useMe() {
 export function beginSession(queries: QueryClient, me: Me | null): void {
   keepDraftsOf(me?.user.id)
   forgetLists()
+  setZone(me?.zone)
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' })
   queries.setQueryData(['me'], me)
 }

@@ -2,9 +2,9 @@ import type { Entity, WireRecord } from '@mortise/sdk'
 import { memo } from 'react'
 import { Value } from '@/field-types/Value.tsx'
 import { isEmptyValue, isRedacted } from '@/lib/definition.ts'
+import { useToday } from '@/lib/zone.ts'
 import type { Column } from '../columns.ts'
 import { isOverdue } from './due.ts'
-import { useToday } from './useToday.ts'
 
 /** Types whose values say by themselves what they are. */
 const plain = ['choice', 'choices', 'tags', 'user', 'users', 'rating', 'department']

@@ -4,7 +4,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDate } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
-import { type Day, daysBetween } from './days.ts'
+import type { Day } from '@/lib/zone.ts'
+import { daysBetween } from './days.ts'
 
 interface DayCellProps {
   day: Day

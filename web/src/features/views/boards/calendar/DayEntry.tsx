@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { recordLabel } from '@/lib/definition.ts'
 import { formatDate } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
-import { addDays } from './days.ts'
+import { addDays } from '@/lib/zone.ts'
 import type { Bar } from './layout.ts'
 
 interface DayEntryProps {

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  addDays,
-  addMonths,
-  clockIn,
-  dayIn,
-  daysBetween,
-  firstWeekday,
-  instantAt,
-  monthOf,
-  shifted,
-  weekOf,
-} from './days.ts'
+import { addDays, clockIn, dayIn, instantAt, shifted } from '@/lib/zone.ts'
+import { addMonths, daysBetween, firstWeekday, monthOf, weekOf } from './days.ts'
 
 describe('days', () => {
   it('are counted over the ends of months and years', () => {

@@ -1,5 +1,4 @@
-/** A day is a text such as 2026-01-31; what is reckoned with days here knows no time zone. */
-export type Day = string
+import { addDays, type Day, weekday } from '@/lib/zone.ts'
 
 const dayLength = 86_400_000
 
@@ -9,11 +8,6 @@ function utc(day: Day): number {
 
 function fromUtc(time: number): Day {
   return new Date(time).toISOString().slice(0, 10)
-}
-
-/** The day some days later, or earlier. */
-export function addDays(day: Day, days: number): Day {
-  return fromUtc(utc(day) + days * dayLength)
 }
 
 /** How many days one day is after another. */
@@ -28,11 +22,6 @@ export function addMonths(day: Day, months: number): Day {
   const last = new Date(first)
   last.setUTCMonth(last.getUTCMonth() + 1, 0)
   return fromUtc(first + (Math.min(at.getUTCDate(), last.getUTCDate()) - 1) * dayLength)
-}
-
-/** 1 for Monday to 7 for Sunday. */
-export function weekday(day: Day): number {
-  return new Date(utc(day)).getUTCDay() || 7
 }
 
 /** The first day of a week, which begins on the weekday first. */
@@ -67,58 +56,4 @@ export function firstWeekday(language: string): number {
   } catch {
     return 1
   }
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function partsIn(time: number, zone: string): { [part: string]: string } {
-  let format = formats.get(zone)
-  if (!format) {
-    const two = '2-digit'
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: two,
-      day: two,
-      hour: two,
-      minute: two,
-      second: two,
-    })
-    formats.set(zone, format)
-  }
-  return Object.fromEntries(format.formatToParts(time).map(({ type, value }) => [type, value]))
-}
-
-/** The day of an instant in a time zone. */
-export function dayIn(instant: string | number, zone: string): Day {
-  const { year, month, day } = partsIn(new Date(instant).getTime(), zone)
-  return `${year}-${month}-${day}`
-}
-
-/** The time of an instant in a time zone, such as 09:30. */
-export function clockIn(instant: string | number, zone: string): string {
-  const { hour, minute } = partsIn(new Date(instant).getTime(), zone)
-  return `${hour}:${minute}`
-}
-
-/** How far a zone's clocks are ahead of UTC at an instant. */
-function offset(time: number, zone: string): number {
-  const { year, month, day, hour, minute, second } = partsIn(time, zone)
-  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - Math.floor(time / 1000) * 1000
-}
-
-/** The instant at which a zone's clocks show a day and a time; where they leap over it, the one after the leap. */
-export function instantAt(day: Day, clock: string, zone: string): string {
-  const wall = Date.parse(`${day}T${clock.length === 5 ? `${clock}:00` : clock}Z`)
-  const guess = wall - offset(wall, zone)
-  const time = wall - offset(guess, zone)
-  return new Date(time).toISOString().replace('.000', '')
-}
-
-/** A moment some days later, at the same time of the day; a day stays a day. */
-export function shifted(value: string, days: number, zone: string): string {
-  if (value.length === 10) return addDays(value, days)
-  const { hour, minute, second } = partsIn(new Date(value).getTime(), zone)
-  return instantAt(addDays(dayIn(value, zone), days), `${hour}:${minute}:${second}`, zone)
 }

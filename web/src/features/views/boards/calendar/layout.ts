@@ -1,5 +1,6 @@
 import type { WireRecord } from '@mortise/sdk'
-import { clockIn, type Day, dayIn, daysBetween } from './days.ts'
+import { clockIn, type Day, dayIn } from '@/lib/zone.ts'
+import { daysBetween } from './days.ts'
 
 /** A record on a calendar. */
 export interface Entry {

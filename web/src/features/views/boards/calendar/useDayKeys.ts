@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
-import { addDays, addMonths, type Day } from './days.ts'
+import { addDays, type Day } from '@/lib/zone.ts'
+import { addMonths } from './days.ts'
 
 interface DayKeys {
   grid: RefObject<HTMLElement | null>

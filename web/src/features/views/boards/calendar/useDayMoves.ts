@@ -6,8 +6,8 @@ import { showToast } from '@/components/toast.ts'
 import { recordLabel } from '@/lib/definition.ts'
 import { formatDate } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+import { addDays, type Day, dayIn, shifted } from '@/lib/zone.ts'
 import { useMove } from '../useMove.ts'
-import { addDays, type Day, dayIn, shifted } from './days.ts'
 import type { CalendarModel } from './useCalendar.ts'
 
 type Values = { [field: string]: unknown }

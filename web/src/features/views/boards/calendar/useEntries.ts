@@ -1,9 +1,9 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '@/lib/api/client.ts'
+import type { Day } from '@/lib/zone.ts'
 import { bothExpressions } from '../../filter/expression.ts'
 import { archivedOf, type BoardScope } from '../scope.ts'
-import type { Day } from './days.ts'
 
 /** Most records of one stretch of a calendar. */
 const most = 600
