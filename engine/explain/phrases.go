@@ -61,7 +61,7 @@ var phrases = map[string]map[string]string{
 		"action_read": "查看", "action_create": "新建", "action_update": "修改", "action_archive": "归档", "action_restore": "恢复",
 		"action_purge": "彻底删除", "action_import": "导入", "action_template": "下载模板", "action_export": "导出",
 		"action_print": "打印", "action_report": "统计", "action_history": "查看历史", "action_comment": "评论",
-		"action_share": "共享", "action_transfer": "转移", "action_assign": "分配", "action_claim": "领取", "action_release": "释放",
+		"action_share": "共享", "action_transfer": "转交", "action_assign": "分配", "action_claim": "认领", "action_release": "释放",
 		"action_merge": "合并", "action_bulk_edit": "批量修改", "action_bulk_archive": "批量归档",
 
 		"may": "{who}可以{action}{what}", "may_not": "{who}不能{action}{what}", "may_some": "{who}可以{action}部分{what}",

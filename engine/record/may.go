@@ -22,7 +22,7 @@ type May struct {
 const MaxIDs = 200
 
 // recordActions are those that concern one record and need more than reading.
-var recordActions = []string{"update", "archive", "restore", "history", "comment", "print", "export", "share", "transfer", "assign", "claim", "release", "merge"}
+var recordActions = []string{"update", "archive", "restore", "history", "comment", "print", "export", "share", "transfer", "assign", "claim", "release", "merge", "purge"}
 
 // mayQuestion collects the conditions to ask of each record.
 type mayQuestion struct {

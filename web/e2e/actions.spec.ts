@@ -1,6 +1,6 @@
 // Shows of the mission: P8 (a customer is handed on once the manager agrees), P3 and P4 (who may do what is told in words).
 import { expect, type Page, test } from '@playwright/test'
-import { expectNoViolationsInBothThemes } from './axe.ts'
+import { expectNoViolations, expectNoViolationsInBothThemes } from './axe.ts'
 import { options } from './select.ts'
 import { type Api, session, shot } from './session.ts'
 
@@ -80,6 +80,7 @@ test.describe('the actions of a record', () => {
     await other.goto(`/e/customer/${id}`)
     await other.getByRole('button', { name: 'Reject' }).click()
     await other.getByRole('textbox', { name: 'Why it is rejected' }).fill('Keep it')
+    await expectNoViolationsInBothThemes(other, (theme) => shot(other, `actions-reject-${theme}`))
     await other.getByRole('dialog').getByRole('button', { name: 'Reject' }).click()
     await expect(other.getByRole('region', { name: 'Waits for approval' })).toHaveCount(0)
     await context.close()
@@ -140,7 +141,7 @@ test.describe('the actions of a record', () => {
     await expect(dialog).toContainText('每天最多认领 10 条')
     await dialog.getByRole('button', { name: '认领' }).click()
     await expect(dialog.getByRole('alert')).not.toBeEmpty()
-    await shot(page, 'actions-claim-refused')
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `actions-claim-refused-${theme}`))
   })
 
   test('two customers become one, and two again', async ({ page }) => {
@@ -163,6 +164,25 @@ test.describe('the actions of a record', () => {
     await page.getByRole('button', { name: '撤销', exact: true }).click()
     await expect(page.getByText('已撤销', { exact: true })).toBeVisible()
     expect(await api.get(`records/customer/${one.id}`)).toMatchObject({ qq: mine, wechat: null })
+  })
+
+  test('a record is printed without what lies around it', async ({ page }) => {
+    const api = await session(page, 'manager')
+    const { id, name } = await made(api)
+    await page.addInitScript(() => {
+      window.print = () => document.documentElement.setAttribute('data-printed', '')
+    })
+    await page.goto(`/e/customer/${id}`)
+    await expect(page.locator('.r-entry').first()).toBeVisible()
+    await act(page, '更多操作', '打印')
+    await expect(page.locator('html')).toHaveAttribute('data-printed', '')
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+    await expect(page.locator('[data-field=name]')).toBeVisible()
+    for (const around of ['.a-side', '.r-rail', '.r-save']) await expect(page.locator(around)).toBeHidden()
+    // In the dark, too, paper is light.
+    await expectNoViolations(page, ['color-contrast'])
+    await shot(page, 'record-print')
   })
 
   test('what the rules refuse here says why; what is never allowed is not there', async ({ page }) => {

@@ -9,8 +9,8 @@ export async function expectLoaded(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true], .m-skeleton')).toHaveCount(0)
 }
 
-/** Looks for what shuts people out, once the page stands still; with only, for nothing but that. */
-export async function expectNoViolations(page: Page, only?: string[]): Promise<void> {
+/** Looks for what shuts people out, once the page stands still; with only, for nothing but that; within, nowhere else. */
+export async function expectNoViolations(page: Page, only?: string[], within?: string): Promise<void> {
   await expectLoaded(page)
   await page.evaluate(async () => {
     await document.fonts.ready
@@ -21,7 +21,9 @@ export async function expectNoViolations(page: Page, only?: string[]): Promise<v
     await Promise.all(ending.map((one) => one.finished.catch(() => null)))
   })
   const axe = new AxeBuilder({ page })
-  axe.options(only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } })
+  if (within) axe.include(within)
+  const wanted = only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } }
+  axe.options({ ...wanted, resultTypes: ['violations'] })
   const { violations } = await axe.analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual([])
 }

@@ -35,7 +35,7 @@ test.describe('the export', () => {
     await page.reload()
     await tray.getByRole('button', { expanded: false }).click()
     await expect(tray.getByRole('link', { name: /^Download/ }).first()).toBeVisible()
-    await shot(page, 'jobs-tray')
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `jobs-tray-${theme}`))
   })
 
   test('refuses all customers in words, even to the administrator', async ({ page }) => {

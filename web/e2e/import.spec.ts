@@ -61,7 +61,7 @@ test.describe('the import', () => {
     await expect(page.locator('.v-foot strong')).toHaveText('295')
     await page.goto(here)
     await page.getByRole('button', { name: '撤销导入' }).click()
-    await shot(page, 'import-undo-ask')
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `import-undo-ask-${theme}`))
     await page.getByRole('dialog').getByRole('button', { name: '撤销导入' }).click()
     await expect(page.getByRole('heading', { name: '撤销完成' })).toBeVisible({ timeout: 60_000 })
     const taken = await page.locator('[data-sum=removed] dd, [data-sum=archived] dd').allTextContents()

@@ -47,6 +47,7 @@ test.describe('the timeline', () => {
     await page.keyboard.press('Control+Enter')
     await comment.getByRole('button', { name: '已编辑' }).click()
     await expect(page.getByRole('dialog', { name: '编辑记录' })).toContainText('请看 @周敏')
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `timeline-former-${theme}`))
     await page.keyboard.press('Escape')
 
     await comment.hover()

@@ -15,7 +15,11 @@ export function useModal() {
   useLayoutEffect(() => {
     const dialog = element.current
     if (!dialog) return
-    if (!dialog.open) dialog.showModal()
+    if (!dialog.open) {
+      dialog.showModal()
+      // What is to be filled in comes before the sign that closes it.
+      dialog.querySelector<HTMLElement>('[data-first]')?.focus()
+    }
     change([...open, dialog])
     return () => {
       change(open.filter((one) => one !== dialog))

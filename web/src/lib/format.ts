@@ -85,7 +85,8 @@ export function formatAgo(value: string, language: Language, now = Date.now()): 
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
   }
-  return format.format(0, 'second')
+  // 现在 cannot be said of what has happened.
+  return language === 'zh-CN' ? '刚刚' : format.format(0, 'second')
 }
 
 /** A telephone number grouped for reading; masked and foreign ones stay as they are. */

@@ -53,6 +53,7 @@ export default function PurgeDialog({ place, onClose }: ActionDialogProps) {
         <div className="x-field">
           <label htmlFor={id}>{t('actions.purgeType', { name })}</label>
           <input
+            data-first
             id={id}
             className="x-line"
             autoComplete="off"

@@ -163,7 +163,13 @@ function EndDialog({ onClose }: { onClose: () => void }) {
         }}
       >
         <p>{t('me.factorEndText')}</p>
-        <Line label={t('signIn.code')} autoComplete="one-time-code" value={code} onChange={setCode} />
+        <Line
+          data-first
+          label={t('signIn.code')}
+          autoComplete="one-time-code"
+          value={code}
+          onChange={setCode}
+        />
         <Trouble error={end.error} />
       </form>
     </Dialog>

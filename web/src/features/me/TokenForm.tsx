@@ -61,7 +61,7 @@ export function TokenForm({
           make.mutate()
         }}
       >
-        <Line label={t('me.tokenName')} maxLength={100} required value={name} onChange={setName} />
+        <Line data-first label={t('me.tokenName')} maxLength={100} required value={name} onChange={setName} />
         <div className="e-field">
           <label htmlFor={daysId}>{t('me.tokenDays')}</label>
           <select id={daysId} value={days} onChange={(event) => setDays(Number(event.target.value))}>

@@ -8,6 +8,7 @@ import { formatAgo, formatDate } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { Trouble } from './Block.tsx'
 import { Copied } from './Copied.tsx'
+import { scopeWords } from './scopes.ts'
 import { TokenForm } from './TokenForm.tsx'
 import { useSessions } from './useSessions.ts'
 
@@ -33,7 +34,7 @@ export function TokensSection() {
             <div className="e-item__text">
               <strong>{one.name || t('me.tokenUnnamed')}</strong>
               <span>
-                {one.scopes ? one.scopes.join(' ') : t('me.scopeAll')}
+                {one.scopes ? scopeWords(one.scopes, t) : t('me.scopeAll')}
                 {' · '}
                 {t('me.seen', { ago: formatAgo(one.seen_at, language) })}
                 {' · '}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
@@ -10,7 +11,7 @@ interface NotificationListProps {
   unread?: boolean
   /** Goes on after the first page. */
   endless?: boolean
-  empty: string
+  empty: ReactNode
   onGo?: () => void
 }
 
@@ -35,7 +36,7 @@ export function NotificationList({ limit, unread = false, endless, empty, onGo }
     )
   }
   const all = list.data.pages.flatMap(({ data }) => data)
-  if (all.length === 0) return <p className="n-empty">{empty}</p>
+  if (all.length === 0) return typeof empty === 'string' ? <p className="n-empty">{empty}</p> : empty
   return (
     <>
       <ul>

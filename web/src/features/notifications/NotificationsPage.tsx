@@ -2,6 +2,7 @@ import { Bell, CheckCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
+import { Notice } from '@/components/Notice.tsx'
 import { PageHeader } from '@/components/PageHeader.tsx'
 import { NotificationList } from './NotificationList.tsx'
 import { useMarkRead, useUnread } from './useNotifications.ts'
@@ -48,7 +49,12 @@ export function NotificationsPage() {
           limit={30}
           endless
           unread={unreadOnly}
-          empty={t(unreadOnly ? 'notifications.noneUnread' : 'notifications.none')}
+          empty={
+            <Notice
+              icon={<Bell size={20} aria-hidden="true" />}
+              title={t(unreadOnly ? 'notifications.noneUnread' : 'notifications.none')}
+            />
+          }
         />
       </div>
     </main>

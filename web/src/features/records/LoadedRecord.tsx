@@ -91,14 +91,16 @@ export function LoadedRecord({ entity, id, record, model, parts }: LoadedRecordP
               </PlaceProvider>
             </FactsContext>
           </div>
-          <SaveBar
-            summary={summary}
-            idleText={t('record.saved')}
-            news={news}
-            busy={model.saving}
-            onDiscard={() => store.discard()}
-            onSave={model.save}
-          />
+          {record.archived_at && summary.changes === 0 ? null : (
+            <SaveBar
+              summary={summary}
+              idleText={t('record.saved')}
+              news={news}
+              busy={model.saving}
+              onDiscard={() => store.discard()}
+              onSave={model.save}
+            />
+          )}
         </div>
         <RecordRail entity={entity} place={around} />
       </div>

@@ -6,6 +6,10 @@ import { mostPrinted } from './printed.ts'
 import { Sums } from './Sums.tsx'
 
 interface ListFooterProps {
+  /** It is not known yet, or cannot be, how much there is. */
+  unknown: boolean
+  /** The keys of a table work. */
+  table: boolean
   total: number | null
   loaded: number
   columns: Column[]
@@ -13,15 +17,17 @@ interface ListFooterProps {
 }
 
 /** How much there is, what the columns come to, and the keys that work here. */
-export function ListFooter({ total, loaded, columns, aggregates }: ListFooterProps) {
+export function ListFooter({ unknown, table, total, loaded, columns, aggregates }: ListFooterProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   return (
     <footer className="v-foot">
-      <span>
-        <strong>{formatNumber(total ?? loaded, language)}</strong>{' '}
-        {t('list.records', { count: total ?? loaded })}
-      </span>
+      {!unknown && (
+        <span>
+          <strong>{formatNumber(total ?? loaded, language)}</strong>{' '}
+          {t('list.records', { count: total ?? loaded })}
+        </span>
+      )}
       {total !== null && loaded < total && (
         <span className="v-foot__loaded">{t('list.loaded', { loaded: formatNumber(loaded, language) })}</span>
       )}
@@ -31,10 +37,13 @@ export function ListFooter({ total, loaded, columns, aggregates }: ListFooterPro
         </span>
       )}
       <Sums columns={columns} aggregates={aggregates} />
-      <span className="v-foot__keys" aria-hidden="true">
-        <kbd className="m-kbd">↑↓←→</kbd> {t('keys.move')} <kbd className="m-kbd">Enter</kbd> {t('keys.open')}{' '}
-        <kbd className="m-kbd">F2</kbd> {t('keys.edit')} <kbd className="m-kbd">Space</kbd> {t('keys.select')}
-      </span>
+      {table && loaded > 0 && (
+        <span className="v-foot__keys" aria-hidden="true">
+          <kbd className="m-kbd">↑↓←→</kbd> {t('keys.move')} <kbd className="m-kbd">Enter</kbd>{' '}
+          {t('keys.open')} <kbd className="m-kbd">F2</kbd> {t('keys.edit')} <kbd className="m-kbd">Space</kbd>{' '}
+          {t('keys.select')}
+        </span>
+      )}
     </footer>
   )
 }

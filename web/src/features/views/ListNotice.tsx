@@ -85,7 +85,13 @@ export function ListEmpty({ entity, narrowed, archived, onClear, onCreate }: Lis
         )
       }
     >
-      {t(onCreate ? 'empty.noneCreate' : 'empty.noneText')}
+      {t(
+        onCreate
+          ? entity.actions.includes('import')
+            ? 'empty.noneImport'
+            : 'empty.noneCreate'
+          : 'empty.noneText',
+      )}
     </Notice>
   )
 }

@@ -111,6 +111,8 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
         <Arrived count={list.arrived} onShow={list.showArrived} />
         <ListBody entity={entity} list={list} onCreate={mayCreate ? create : undefined} />
         <ListFooter
+          unknown={list.loading || list.error !== null}
+          table={drawsTable(list.state.view)}
           total={list.total}
           loaded={drawsTable(state.view) && !list.grouped ? list.rows.length : (list.total ?? 0)}
           columns={list.columns.columns}

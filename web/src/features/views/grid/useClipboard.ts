@@ -88,7 +88,7 @@ export function useClipboard(
           if (!may(record, field))
             found.problems.push({ at, text: t('cell.readOnly', { name: field.title }) })
           else if (text === '') found.changes.push({ record, field, value: null })
-          else if (!parsed) found.problems.push({ at, text: t('cell.noPaste', { name: field.title }) })
+          else if (!parsed) found.problems.push({ at, text: t('cell.noPaste') })
           else if ('slip' in parsed) {
             const words = {
               noNumber: t('cell.noNumber', { text }),

@@ -61,7 +61,7 @@ export function ViewDialog({ entity, heading, begin, named, busy, onSave, onClos
         <label className="v-saved__field">
           {t('views.name')}
           <input
-            autoFocus
+            data-first
             className="v-saved__input"
             maxLength={100}
             value={choice.title}

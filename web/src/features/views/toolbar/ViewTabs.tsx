@@ -47,7 +47,7 @@ export function ViewTabs({ entity, list }: { entity: Entity; list: ListModel }) 
   const overflows = useOverflows(row, state.views)
   return (
     <>
-      <nav ref={row} className="v-tabs" aria-label={t('list.views')}>
+      <nav ref={row} className="v-tabs" data-more={overflows || undefined} aria-label={t('list.views')}>
         {state.views.map((view) => {
           const current = view.name === state.view.name
           return (
