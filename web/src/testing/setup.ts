@@ -7,6 +7,7 @@ globalThis.IS_REACT_ACT_ENVIRONMENT = true
 
 // Nothing is laid out here, so no row would be in sight: the first ones are.
 vi.mock('@tanstack/react-virtual', () => ({
+  defaultRangeExtractor: () => [],
   useVirtualizer: ({ count, estimateSize }: { count: number; estimateSize: (index: number) => number }) => ({
     getVirtualItems: () =>
       Array.from({ length: Math.min(count, 30) }, (_, index) => ({
