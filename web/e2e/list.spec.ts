@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { options } from './select.ts'
 import { customer, customers, session, shot } from './session.ts'
 
@@ -99,6 +100,35 @@ test.describe('the list', () => {
     await expect(page.getByRole('columnheader', { name: '来源' })).toHaveCount(0)
     await page.getByRole('button', { name: '恢复视图的字段' }).click()
     await expect(page.getByRole('columnheader', { name: '来源' })).toBeVisible()
+  })
+
+  test('is sorted by several fields, from the heads and from the menu', async ({ page }) => {
+    await session(page, 'manager', 'en')
+    await page.goto('/e/customer')
+    const head = (name: string) => page.getByRole('columnheader', { name, exact: true })
+    await head('Status').getByRole('button').first().click()
+    await head('Name')
+      .getByRole('button')
+      .first()
+      .click({ modifiers: ['Shift'] })
+    await expect(page).toHaveURL(/sort=status(%2C|,)name/)
+    await expect(head('Status')).toHaveAttribute('aria-sort', 'ascending')
+    await expect(head('Name')).toHaveAttribute('aria-sort', 'none')
+    await expect(head('Name')).toContainText('2')
+    await page.getByRole('button', { name: 'Sort', exact: true }).click()
+    const menu = page.getByRole('dialog', { name: 'Sort' })
+    await expect(menu.getByRole('listitem')).toHaveCount(2)
+    await menu.getByRole('button', { name: 'Name: ascending; turn round' }).click()
+    await menu.getByRole('button', { name: 'Move Name up' }).click()
+    await expect(page).toHaveURL(/sort=-name(%2C|,)status/)
+    await menu.getByRole('combobox', { name: 'Then by…' }).selectOption({ label: 'Phone' })
+    await expect(menu.getByRole('listitem').last()).toContainText('Phone')
+    await expectNoViolationsInBothThemes(page, (theme) => shot(page, `sort-${theme}`))
+    await menu.getByRole('button', { name: 'Do not sort by Phone' }).click()
+    await menu.getByRole('button', { name: 'Do not sort by Status' }).click()
+    await expect(page).toHaveURL(/sort=-name(&|$)/)
+    await menu.getByRole('button', { name: 'Back to the view' }).click()
+    await expect(page).not.toHaveURL(/sort=/)
   })
 
   test('says in words that the server cannot be reached', async ({ page }) => {

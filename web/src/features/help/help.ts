@@ -26,10 +26,10 @@ export function pageOf(path: string): PageName {
   return 'home'
 }
 
-const everywhere = ['mod+k', '?', 'g h', 'g n', 'f8', 'escape']
+const everywhere = ['mod+k', '?', 'g h', 'g n', 'g s', 'f8', 'escape']
 /** Keys that a page handles where the focus is. */
 const within: { [P in PageName]?: string[] } = {
-  list: ['arrows', 'enter', 'space'],
+  list: ['arrows', 'shift+arrows', 'enter', 'f2', 'space'],
   record: ['tab', 'enter'],
   create: ['tab'],
   search: ['tab'],
@@ -39,7 +39,7 @@ const ofRows = ['arrows', 'enter', 'tab', 'alt+vertical', 'mod+d', 'mod+delete']
 
 /** The keys of a page: those that are listened to now, those of its parts, and those of every page. */
 export function shortcutsOf(page: PageName, active: readonly string[], rows = false): string[] {
-  const named = ['mod+s', 'c', '/', 'j', 'k', 'e', 'x', 'mod+enter', '[', ']']
+  const named = ['mod+s', 'c', 'f', '/', 'j', 'k', 'e', 'x', 'mod+enter', '[', ']']
   const inRows = rows && (page === 'record' || page === 'create') ? ofRows : []
   return [...named.filter((one) => active.includes(one)), ...(within[page] ?? []), ...inRows, ...everywhere]
 }
@@ -52,6 +52,7 @@ const signs: { [key: string]: string } = {
   tab: 'Tab',
   escape: 'Esc',
   alt: 'Alt',
+  shift: 'Shift',
   vertical: '↑↓',
   delete: 'Del',
 }

@@ -1,7 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
 import { type Column, type ColumnChange, maxWidth, minWidth } from '../columns.ts'
+import { ordersOf, pressed } from '../sorting.ts'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import type { Edge } from './columnDrag.ts'
 
@@ -19,8 +21,10 @@ const step = 24
 /** The head of a column: it sorts, is dragged to another place, and its edge to another width. */
 export function HeadCell({ column, left, only, sort, onSort, onChange }: HeadCellProps) {
   const { name, title, sortable } = column.field
-  const [first] = sort
-  const direction = first === name ? 'ascending' : first === `-${name}` ? 'descending' : 'none'
+  const { t } = useTranslation()
+  const orders = ordersOf(sort)
+  const at = orders.findIndex((order) => order.field === name)
+  const direction = at < 0 ? 'none' : orders[at]?.descending ? 'descending' : 'ascending'
   const Arrow = direction === 'ascending' ? ArrowUp : ArrowDown
   const cell = useRef<HTMLDivElement>(null)
   const sizing = useRef(false)
@@ -44,7 +48,8 @@ export function HeadCell({ column, left, only, sort, onSort, onChange }: HeadCel
       data-edge={edge}
       style={left === undefined ? undefined : { left }}
       aria-label={title}
-      aria-sort={sortable === false ? undefined : direction}
+      // Only one head may say so; the others say it in words.
+      aria-sort={sortable === false ? undefined : at > 0 ? 'none' : direction}
       onKeyDown={onKeyDown}
     >
       {sortable === false ? (
@@ -54,10 +59,20 @@ export function HeadCell({ column, left, only, sort, onSort, onChange }: HeadCel
           type="button"
           className="v-grid__sort"
           aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Alt+Shift+ArrowLeft Alt+Shift+ArrowRight"
-          onClick={() => onSort([direction === 'ascending' ? `-${name}` : name])}
+          onClick={(event) => onSort(pressed(sort, name, event.shiftKey))}
         >
           <span className="truncate">{title}</span>
           {direction !== 'none' && <Arrow size={13} aria-hidden="true" />}
+          {at >= 0 && orders.length > 1 && (
+            <span className="v-grid__place" aria-hidden="true">
+              {at + 1}
+            </span>
+          )}
+          {at > 0 && (
+            <span className="sr-only">
+              {t('sort.place', { at: at + 1, way: t(`list.${direction as 'ascending'}`) })}
+            </span>
+          )}
         </button>
       )}
       <ColumnMenu column={column} only={only} onSort={onSort} onChange={onChange} />
