@@ -58,10 +58,10 @@ var validated = openapi.Object(openapi.Members{"values": openapi.AnyObject, "err
 var handBody = openapi.OptionalJSON(openapi.Partly(openapi.Members{"to": openapi.Partly(openapi.Members{"user": openapi.String, "team": openapi.String}), "reason": openapi.Longest(maxReason)}))
 
 var ownershipRoutes = []openapi.Route{
-	{Method: "POST", Path: "/records/{entity}/{id}:transfer", ID: "records.transfer", Group: groupRecords, Title: openapi.Text{En: "Give a record to another owner", Zh: "转移负责人"}, Actions: []string{"transfer"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
+	{Method: "POST", Path: "/records/{entity}/{id}:transfer", ID: "records.transfer", Group: groupRecords, Title: openapi.Text{En: "Give a record to another owner", Zh: "转交负责人"}, Actions: []string{"transfer"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
 	{Method: "POST", Path: "/records/{entity}/{id}:assign", ID: "records.assign", Group: groupRecords, Title: openapi.Text{En: "Give a record of a pool an owner", Zh: "分配公海记录"}, Actions: []string{"assign"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
-	{Method: "POST", Path: "/records/{entity}/{id}:claim", ID: "records.claim", Group: groupRecords, Title: openapi.Text{En: "Take a record of a pool", Zh: "领取公海记录"}, Actions: []string{"claim"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
-	{Method: "POST", Path: "/records/{entity}/{id}:release", ID: "records.release", Group: groupRecords, Title: openapi.Text{En: "Give a record back to the pool", Zh: "退回公海"}, Actions: []string{"release"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
+	{Method: "POST", Path: "/records/{entity}/{id}:claim", ID: "records.claim", Group: groupRecords, Title: openapi.Text{En: "Take a record of a pool", Zh: "认领公海记录"}, Actions: []string{"claim"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
+	{Method: "POST", Path: "/records/{entity}/{id}:release", ID: "records.release", Group: groupRecords, Title: openapi.Text{En: "Give a record back to the pool", Zh: "释放到公海"}, Actions: []string{"release"}, Params: writeParams, Bodies: handBody, Answers: orFiled(one)},
 	{Method: "GET", Path: "/records/{entity}/{id}/owners", ID: "records.owners", Group: groupRecords, Title: openapi.Text{En: "Who owned a record when", Zh: "负责人变更"}, Actions: []string{"read"},
 		Params: []openapi.Param{paramBefore}, Answers: openapi.OK(openapi.Data(openapi.Of[record.OwnerEntry]()))},
 }
