@@ -262,6 +262,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
   'export.spec.ts': ['export/ExportDialog'],
   'filter.spec.ts': ['filter/AddFilter', 'filter/FilterChip'],
+  'import-profiles.spec.ts': ['steps/ProfilesDialog'],
   'import.spec.ts': ['steps/UndoDialog'],
   'look.spec.ts': ['toolbar/FilterBar'],
   'me.spec.ts': ['me/SecondFactorBlock'],

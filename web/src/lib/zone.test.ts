@@ -50,6 +50,11 @@ describe('clocks', () => {
 
   it('leap once a year, and what is moved over that keeps its hour', () => {
     expect(instantAt('2026-03-29', '02:30', berlin)).toBe('2026-03-29T01:30:00Z')
+    expect(instantAt('2026-03-08', '02:30', 'America/New_York')).toBe('2026-03-08T07:30:00Z')
+    // Where they leap at midnight, a day begins at one.
+    expect(wallIn(instantAt('2026-09-06', '00:00', 'America/Santiago'), 'America/Santiago')).toBe(
+      '2026-09-06T01:00:00',
+    )
     expect(shifted('2026-03-28T08:00:00Z', 1, berlin)).toBe('2026-03-29T07:00:00Z')
   })
 })

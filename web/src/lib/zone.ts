@@ -72,7 +72,9 @@ function offset(time: number, zone: string): number {
 export function instantAt(day: Day, clock: string, zone: string): string {
   const wall = Date.parse(`${day}T${clock.length === 5 ? `${clock}:00` : clock}Z`)
   const guess = wall - offset(wall, zone)
-  const time = wall - offset(guess, zone)
+  let time = wall - offset(guess, zone)
+  // Within a leap no instant shows these: the clocks of the day before tell how far they would have gone.
+  if (offset(time, zone) !== wall - time) time = wall - offset(time - dayLength, zone)
   return new Date(time).toISOString().replace('.000', '')
 }
 

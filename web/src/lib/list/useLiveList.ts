@@ -1,6 +1,6 @@
 import type { LiveEvent, WireRecord } from '@mortise/sdk'
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
-import { type RefObject, useCallback, useEffect, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { client } from '@/lib/api/client.ts'
 import { announceRevision } from '@/lib/api/revision.ts'
 import { useVisible } from '@/lib/useVisible.ts'
@@ -46,6 +46,7 @@ export function useLiveList({ query, queryKey, from, table, seen }: LiveList) {
   const visible = useVisible()
   const place = JSON.stringify(queryKey)
   const known = useKnownKey(query.entity, !table)
+  const opened = useRef('')
   const [arrived, setArrived] = useState<{ place: string; ids: ReadonlySet<string> }>({ place, ids: none })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: place stands for query and queryKey, known for what boards show
@@ -112,8 +113,14 @@ export function useLiveList({ query, queryKey, from, table, seen }: LiveList) {
       )
       lookAgain(false)
     }
+    // A board's stream goes on from now: what came while it was opened anew, it does not tell.
+    const begin = () => {
+      if (opened.current === place) lookAgain(true)
+      opened.current = place
+    }
     const hear = (event: LiveEvent) => {
-      if (event.kind === 'revision') announceRevision(event.revision)
+      if (event.kind === 'ready' && !table) begin()
+      else if (event.kind === 'revision') announceRevision(event.revision)
       else if (event.kind === 'reset' || (!table && 'id' in event)) lookAgain(true)
       else if (event.kind === 'changed') take(asFresh(event.record))
       else if (event.kind === 'gone') lose(event.id)
