@@ -5,30 +5,30 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
-import { Value } from '@/field-types/Value.tsx'
+import { candidateOf, noteFields } from '@/field-types/relation/candidate.ts'
 import { client } from '@/lib/api/client.ts'
 import { useDescription } from '@/lib/api/get-description.ts'
-import { fieldOf, isRedacted, recordLabel, requestFields } from '@/lib/definition.ts'
+import { recordLabel, requestFields } from '@/lib/definition.ts'
+import { useLanguage } from '@/lib/i18n/index.ts'
 import { Highlight } from './Highlight.tsx'
 
 const size = 40
-const beside = 3
 
-/** Every record of one entity that matches, with what its first list shows. */
+/** Every record of one entity that matches, with what tells it from others of the same name. */
 export function SearchMore({ entity, q }: { entity: Entity; q: string }) {
   const { t } = useTranslation()
   const description = useDescription().data
   const end = useRef<HTMLDivElement>(null)
-  const names = (entity.views?.[0]?.columns ?? [])
-    .map(({ field }) => field)
-    .filter((name) => name !== entity.label && fieldOf(entity, name))
-    .slice(0, beside)
+  const language = useLanguage()
+  const beside = noteFields(entity)
   const list = useInfiniteQuery({
     queryKey: ['records', entity.name, 'search', q],
     initialPageParam: undefined as string | undefined,
     enabled: description !== undefined,
     queryFn: ({ pageParam, signal }) => {
-      const fields = description ? requestFields(description, entity, [entity.label, ...names]) : []
+      const fields = description
+        ? requestFields(description, entity, [entity.label, ...beside.map(({ name }) => name)])
+        : []
       return client.list(entity.name, { q, fields, limit: size, after: pageParam }, signal)
     },
     getNextPageParam: (page) => page.next ?? undefined,
@@ -50,21 +50,9 @@ export function SearchMore({ entity, q }: { entity: Entity; q: string }) {
             <li key={record.id}>
               <Link className="g-row" to="/e/$entity/$id" params={{ entity: entity.name, id: record.id }}>
                 <Highlight text={recordLabel(entity, record)} q={q} />
-                {names.map((name) => {
-                  const field = fieldOf(entity, name)
-                  return (
-                    field && (
-                      <span key={name} className="g-row__value">
-                        <Value
-                          field={field}
-                          value={record[name]}
-                          redacted={isRedacted(record, name)}
-                          place="list"
-                        />
-                      </span>
-                    )
-                  )
-                })}
+                <span className="g-row__note">
+                  <Highlight text={candidateOf(entity, record, beside, language).note ?? ''} q={q} />
+                </span>
               </Link>
             </li>
           ))}

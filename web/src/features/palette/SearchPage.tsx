@@ -14,6 +14,7 @@ import { shortId } from '@/lib/definition.ts'
 import { useSettled } from '@/lib/useSettled.ts'
 import { Highlight } from './Highlight.tsx'
 import { SearchMore } from './SearchMore.tsx'
+import { useNotes } from './useNotes.ts'
 import './search.css'
 
 interface SearchPageProps {
@@ -41,6 +42,7 @@ export function SearchPage({ q, only, onChange }: SearchPageProps) {
     queryFn: ({ signal }) => client.search(q, { limit: hits }, signal),
   })
   const groups = found.data?.data ?? []
+  const notes = useNotes(groups)
   const named = (name: string) => entities.find((entity) => entity.name === name)
   const chosen = only ? named(only) : undefined
   return (
@@ -113,6 +115,7 @@ export function SearchPage({ q, only, onChange }: SearchPageProps) {
               group={group}
               entity={named(group.entity)}
               q={q}
+              notes={notes}
               onMore={() => onChange({ q, entity: group.entity })}
             />
           ))
@@ -147,10 +150,12 @@ interface GroupProps {
   group: FoundGroup
   entity?: Entity
   q: string
+  /** Said of records beside their labels, by id. */
+  notes: ReadonlyMap<string, string>
   onMore: () => void
 }
 
-function Group({ group, entity, q, onMore }: GroupProps) {
+function Group({ group, entity, q, notes, onMore }: GroupProps) {
   const { t } = useTranslation()
   const name = entity?.plural || entity?.title || group.entity
   return (
@@ -164,6 +169,9 @@ function Group({ group, entity, q, onMore }: GroupProps) {
           <li key={id}>
             <Link className="g-row" to="/e/$entity/$id" params={{ entity: group.entity, id }}>
               <Highlight text={String(label ?? '') || shortId(id)} q={q} />
+              <span className="g-row__note">
+                <Highlight text={notes.get(id) ?? ''} q={q} />
+              </span>
             </Link>
           </li>
         ))}

@@ -13,7 +13,7 @@ export function SortMenu({ entity, state }: { entity: Entity; state: ListState }
   return (
     <Popover
       align="end"
-      width={300}
+      width={380}
       label={t('list.sort')}
       trigger={(props) => (
         <Button look="ghost" aria-label={t('list.sort')} icon={<ArrowUpDown size={14} />} {...props}>
