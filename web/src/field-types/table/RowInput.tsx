@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, CopyPlus, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
+import { focusWhenThere } from '@/lib/focusWhenThere.ts'
 import { PlaceProvider } from '../place.ts'
 import { CellInput } from './CellInput.tsx'
 import type { TableModel } from './useTable.ts'
@@ -20,7 +21,8 @@ export function RowInput({ model, row, at }: RowInputProps) {
   const problem = model.problem(row, '')
   const isNew = model.isNew(row)
   useEffect(() => {
-    if (isNew) line.current?.querySelector<HTMLElement>('input, textarea, [tabindex="0"]')?.focus()
+    const cell = isNew && line.current?.querySelector('td:has(> label)')
+    return cell ? focusWhenThere(cell, 'input, textarea, [tabindex="0"]') : undefined
   }, [isNew])
   const number = { at: at + 1 }
   return (

@@ -10,6 +10,7 @@ import type { QuickCreateProps } from '@/field-types/quick-create.ts'
 import { labelOf } from '@/lib/api/labels.ts'
 import { FactsContext } from '@/lib/condition/useFacts.ts'
 import { shortId } from '@/lib/definition.ts'
+import { focusWhenThere } from '@/lib/focusWhenThere.ts'
 import { DuplicateDialog } from '../DuplicateDialog.tsx'
 import { DuplicateHint } from '../DuplicateHint.tsx'
 import { DryRun } from '../form/DryRun.tsx'
@@ -56,8 +57,10 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
   const box = useRef<HTMLDivElement>(null)
   const [before] = useState(() => document.activeElement)
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('.r-field :is(input, textarea)')?.focus()
+    const fields = box.current?.querySelector('.m-dialog__body')
+    const end = fields && focusWhenThere(fields, '.r-field :is(input, textarea)')
     return () => {
+      end?.()
       if (before instanceof HTMLElement) before.focus()
     }
   }, [before])

@@ -1,6 +1,7 @@
 import type { Entity } from '@mortise/sdk'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useDescription } from '@/lib/api/get-description.ts'
+import { focusWhenThere } from '@/lib/focusWhenThere.ts'
 import { ConditionOperator } from './ConditionOperator.tsx'
 import { ConditionValue } from './ConditionValue.tsx'
 import { FilterGroup } from './FilterGroup.tsx'
@@ -20,10 +21,16 @@ export default function ChipEditor({ entity, node, onChange, onDone }: ChipEdito
   const description = useDescription().data
   const value = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const frame = requestAnimationFrame(() =>
-      value.current?.querySelector<HTMLElement>('input, textarea, select')?.focus({ preventScroll: true }),
-    )
-    return () => cancelAnimationFrame(frame)
+    let end = () => {}
+    // The layer takes the focus first.
+    const frame = requestAnimationFrame(() => {
+      const editor = value.current?.parentElement
+      if (editor) end = focusWhenThere(editor, '.v-chip-editor__value :is(input, textarea, select)')
+    })
+    return () => {
+      cancelAnimationFrame(frame)
+      end()
+    }
   }, [])
   if (node.kind === 'group') {
     return (
