@@ -4,6 +4,7 @@ import { Attachments } from './attachments.ts'
 import type { AuditPage, AuditQuery } from './audit.ts'
 import { Comments } from './comments.ts'
 import type { Description } from './definition.ts'
+import { Design } from './design.ts'
 import { Duplicates } from './duplicates.ts'
 import { Exports } from './export.ts'
 import { Imports } from './imports.ts'
@@ -40,6 +41,7 @@ export class Client extends Records {
   readonly users: Users
   readonly webhooks: Webhooks
   readonly attachments: Attachments
+  readonly design: Design
 
   constructor(options: ClientOptions = {}) {
     const transport = new Transport(options)
@@ -60,6 +62,7 @@ export class Client extends Records {
     this.users = new Users(transport)
     this.webhooks = new Webhooks(transport)
     this.attachments = new Attachments(transport)
+    this.design = new Design(transport)
   }
 
   /** Signs in; the session is kept in a cookie. */
