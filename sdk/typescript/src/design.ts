@@ -220,13 +220,26 @@ export interface PackagePlan {
 }
 
 /** How a save is guarded against those of others. */
-export interface SaveOptions extends InDraft {
+export interface DocumentSave extends InDraft {
   /** The ETag of the document that the change was made from. */
   match?: string
   /** Only where there is none yet. */
   noneMatch?: boolean
   /** It solves what clashed with what was published. */
   solved?: boolean
+}
+
+/** Somebody who is in a draft, and where: the path of the page below the designers. */
+export interface Designer {
+  user: { id: string; name: string }
+  place: string
+  seen_at: string
+}
+
+/** Who else is in a draft; newest is another text whenever a document of it has been saved or published. */
+export interface Presence {
+  others: Designer[]
+  newest: string
 }
 
 /** What designers do: documents, drafts, publishing and revisions. */
@@ -261,7 +274,7 @@ export class Design extends Group {
     kind: string,
     name: string,
     body: unknown,
-    { draft, match, noneMatch, solved }: SaveOptions = {},
+    { draft, match, noneMatch, solved }: DocumentSave = {},
   ): Promise<{ body: { [member: string]: unknown }; etag: string }> {
     const headers: { [name: string]: string } = {}
     if (match) headers['If-Match'] = match
@@ -277,7 +290,7 @@ export class Design extends Group {
   }
 
   /** Takes a document out. */
-  async remove(kind: string, name: string, { draft, match }: SaveOptions = {}): Promise<void> {
+  async remove(kind: string, name: string, { draft, match }: DocumentSave = {}): Promise<void> {
     await this.transport.send<void>({
       method: 'DELETE',
       path: pathOf('definitions', kind, name),
@@ -350,6 +363,23 @@ export class Design extends Group {
   progress(signal?: AbortSignal): Promise<{ running: boolean; count: number; steps: ProgressStep[] }> {
     const call = { path: pathOf('draft', 'progress'), signal }
     return this.transport.send<{ running: boolean; count: number; steps: ProgressStep[] }>(call)
+  }
+
+  /** Tells where one is, from a session such as a browser's tab, and hears who else is there. */
+  here(
+    { draft, ...body }: InDraft & { place: string; session: string },
+    signal?: AbortSignal,
+  ): Promise<Presence> {
+    return this.act<Presence>('here', draft, body, signal)
+  }
+
+  /** Tells that a session has gone. */
+  async leave({ draft, session }: InDraft & { session: string }): Promise<void> {
+    await this.transport.send<void>({
+      method: 'DELETE',
+      path: `${api}/draft:here`,
+      query: queryOf({ draft, session }),
+    })
   }
 
   /** Begins a preview of the draft, as oneself, as another user or as a role. */
@@ -448,7 +478,12 @@ export class Design extends Group {
     return this.transport.send<T>({ method: 'POST', path: `${api}/packages:${verb}`, json })
   }
 
-  private act<T>(verb: string, draft: DraftName | undefined, json?: unknown, signal?: AbortSignal): Promise<T> {
+  private act<T>(
+    verb: string,
+    draft: DraftName | undefined,
+    json?: unknown,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const path = `${api}/draft:${verb}`
     return this.transport.send<T>({ method: 'POST', path, query: queryOf({ draft }), json, signal })
   }

@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router'
 import { type ImportSearch, parseImportSearch } from '@/features/import/search.ts'
@@ -17,6 +18,7 @@ import { type ListSearch, parseListSearch } from '@/features/views/search.ts'
 import { descriptionQuery, ensureEntity } from '@/lib/api/get-description.ts'
 import { meQuery } from '@/lib/api/get-me.ts'
 import { changeLanguage, currentLanguage, nearestLanguage } from '@/lib/i18n/index.ts'
+import { designLayout, designPages } from './design-routes.tsx'
 import { PageFailed } from './routes/PageFailed.tsx'
 import { PageNotFound } from './routes/PageNotFound.tsx'
 import { PagePending } from './routes/PagePending.tsx'
@@ -122,11 +124,31 @@ function makeTree(queries: QueryClient) {
     path: '/me/$section',
     component: lazyRouteComponent(() => import('./routes/MeRoute.tsx'), 'MeRoute'),
   })
+  const design = createRoute({
+    getParentRoute: () => shell,
+    path: '/design',
+    beforeLoad: async () => {
+      const me = await queries.ensureQueryData(meQuery())
+      if (!me?.permissions.includes('design')) throw notFound()
+    },
+    ...designLayout,
+  })
   return root.addChildren([
     signIn,
     setup,
     password,
-    shell.addChildren([home, list, create, bringIn, record, search, notifications, account, me]),
+    shell.addChildren([
+      home,
+      list,
+      create,
+      bringIn,
+      record,
+      search,
+      notifications,
+      account,
+      me,
+      design.addChildren(designPages(design)),
+    ]),
   ])
 }
 

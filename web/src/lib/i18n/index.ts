@@ -19,10 +19,31 @@ const files: { [L in Language]: () => Promise<{ default: Record<string, unknown>
   en: () => import('./locales/en.json'),
 }
 
+type Texts = { [L in Language]: () => Promise<{ default: Record<string, unknown> }> }
+
+/** Texts of parts of the product that not everybody opens, by the place where they stand in the texts. */
+const parts = new Map<string, Texts>()
+const loaded = new Set<string>()
+
 async function load(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await files[language]()).default)
   }
+  await Promise.all([...parts].map(([place, texts]) => loadPart(language, place, texts)))
+}
+
+async function loadPart(language: Language, place: string, texts: Texts): Promise<void> {
+  if (loaded.has(`${language} ${place}`)) return
+  let tree: Record<string, unknown> = (await texts[language]()).default
+  for (const name of place.split('.').reverse()) tree = { [name]: tree }
+  i18next.addResourceBundle(language, 'translation', tree, true, true)
+  loaded.add(`${language} ${place}`)
+}
+
+/** Adds the texts of a part, such as "design.entity", in the language spoken now and in those spoken later. */
+export async function addTexts(place: string, texts: Texts): Promise<void> {
+  parts.set(place, texts)
+  await loadPart(currentLanguage(), place, texts)
 }
 
 function follow(language: Language): void {

@@ -1,8 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import en from './locales/en.json'
-import zh from './locales/zh-CN.json'
+import ownEnglish from './locales/en.json'
+import ownChinese from './locales/zh-CN.json'
+
+const designers = join(import.meta.dirname, '../../designers')
+
+/** All texts of a language: those of everybody, and those of the designers. */
+function textsOf(language: string, everybody: object): object {
+  const design: { [part: string]: object } = {}
+  for (const part of readdirSync(designers))
+    try {
+      design[part] = JSON.parse(readFileSync(join(designers, part, 'locales', `${language}.json`), 'utf8'))
+    } catch {
+      // A part that has no texts of its own.
+    }
+  return { ...everybody, design }
+}
+
+const en = textsOf('en', ownEnglish)
+const zh = textsOf('zh-CN', ownChinese)
 
 function keys(tree: object, path = ''): string[] {
   return Object.entries(tree).flatMap(([name, value]) =>

@@ -1,0 +1,50 @@
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { PageNotFound } from './routes/PageNotFound.tsx'
+
+/** What a designer is opened with: a document, and a place in it. */
+export interface DesignSearch {
+  /** Which of several documents. */
+  item?: string
+  /** A JSON pointer to what is to be shown. */
+  at?: string
+}
+
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+function parseDesignSearch(raw: { [name: string]: unknown }): DesignSearch {
+  return { item: text(raw.item), at: text(raw.at) }
+}
+
+/** Texts of designers come with them: most people never open one. */
+const texts = (...parts: string[]) => ({
+  loader: async () => {
+    const { loadDesignTexts } = await import('@/designers/texts.ts')
+    await loadDesignTexts(...parts)
+  },
+})
+
+/** The frame of all designers. */
+export const designLayout = {
+  ...texts('core', 'frame'),
+  component: lazyRouteComponent(() => import('@/designers/frame/DesignFrame.tsx'), 'DesignFrame'),
+  notFoundComponent: PageNotFound,
+}
+
+/** The pages of the designers, below the route of their frame. */
+export function designPages<Parent extends AnyRoute>(parent: Parent) {
+  const getParentRoute = () => parent
+  const home = createRoute({
+    getParentRoute,
+    path: '/',
+    ...texts('home'),
+    component: lazyRouteComponent(() => import('@/designers/home/DesignHome.tsx'), 'DesignHome'),
+  })
+  const entity = createRoute({
+    getParentRoute,
+    path: '/e/$entity/$part',
+    validateSearch: parseDesignSearch,
+    ...texts('entity'),
+    component: lazyRouteComponent(() => import('./routes/DesignEntityRoute.tsx'), 'DesignEntityRoute'),
+  })
+  return [home, entity]
+}

@@ -1,0 +1,23 @@
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useDoc } from '@/designers/core/useBench.ts'
+import { PageNotFound } from './PageNotFound.tsx'
+import { PagePending } from './PagePending.tsx'
+
+/** The designers of one entity, by the last part of the address. */
+const parts = {
+  fields: lazy(() => import('@/designers/entity/FieldsPage.tsx')),
+}
+
+/** One designer of one entity. */
+export function DesignEntityRoute() {
+  const { entity = '', part = '' } = useParams({ strict: false })
+  const doc = useDoc('entity', entity)
+  const Page = parts[part as keyof typeof parts]
+  if (!doc || !Page) return <PageNotFound />
+  return (
+    <Suspense fallback={<PagePending />}>
+      <Page key={entity} entity={entity} />
+    </Suspense>
+  )
+}
