@@ -102,6 +102,9 @@ const icons: { [name: string]: LucideIcon } = {
   wallet: Wallet,
 }
 
+/** The names of the icons that definitions may name, each once. */
+export const iconNames: readonly string[] = Object.keys(icons).filter((name) => name !== 'book')
+
 /** An icon that a definition names; fallback when we do not know the name. */
 export function DefinedIcon({
   name,

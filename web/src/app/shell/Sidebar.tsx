@@ -7,6 +7,7 @@ import { modKey } from '@/components/useShortcut.ts'
 import { Bell } from '@/features/notifications/index.tsx'
 import { useDescription } from '@/lib/api/get-description.ts'
 import { useMe } from '@/lib/api/get-me.ts'
+import { DesignNav } from './DesignNav.tsx'
 import { NavArrange } from './NavArrange.tsx'
 import { EntityLink, NavSection, PinLink } from './NavSection.tsx'
 import { UserMenu } from './UserMenu.tsx'
@@ -68,6 +69,7 @@ export function Sidebar({ onFind, onHelp, onNavigate }: SidebarProps) {
             <EntityLink key={entity.name} entity={entity} onNavigate={onNavigate} />
           ))}
         </NavSection>
+        <DesignNav nav={nav} onNavigate={onNavigate} />
       </nav>
       <UserMenu onNavigate={onNavigate} />
     </aside>

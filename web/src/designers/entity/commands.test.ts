@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { type Doc, textAt } from '../core/document.ts'
+import { fieldDoc, fieldsOf, isRequired, withoutField, withRequired } from '../core/entity.ts'
+import { addField, newEntity, type Presets } from '../core/newEntity.ts'
+import {
+  duplicateField,
+  moveField,
+  optionsOf,
+  renameNewField,
+  setOptionTitles,
+  setType,
+  withOptions,
+} from './commands.ts'
+
+const presets: Presets = { options: ['New', 'Done'], currency: 'EUR', target: () => 'customer' }
+
+function lead(...titles: string[]): Doc {
+  return titles.reduce((entity, title) => addField(entity, title, presets).entity, newEntity('lead', 'Lead'))
+}
+
+const names = (entity: Doc) => fieldsOf(entity).map(({ name }) => name)
+
+describe('drawing an entity', () => {
+  it('guesses types, the field that names records and the owner', () => {
+    const entity = lead('Name', 'Status', 'Amount', 'Phone', 'Owner')
+    expect(fieldsOf(entity).map(({ doc }) => doc['x-field'])).toEqual([
+      'text',
+      'choice',
+      'money',
+      'phone',
+      'user',
+    ])
+    expect([textAt(entity, 'x-label'), textAt(entity, 'x-owner')]).toEqual(['name', 'owner'])
+    expect(fieldDoc(entity, 'amount')).toMatchObject({ 'x-currency': 'EUR' })
+    expect(new Set(fieldsOf(entity).map(({ doc }) => doc['x-id'])).size).toBe(5)
+  })
+
+  it('never names two fields alike, nor one like what every record has', () => {
+    expect(names(lead('Phone', 'Phone', 'Id', 'Version'))).toEqual(['phone', 'phone_2', 'id_2', 'version_2'])
+  })
+
+  it('moves fields and keeps the others in their order', () => {
+    const entity = lead('A', 'B', 'C', 'D')
+    expect(names(moveField(entity, 'd', 0))).toEqual(['d', 'a', 'b', 'c'])
+    expect(names(moveField(entity, 'a', 2))).toEqual(['b', 'c', 'a', 'd'])
+    expect(names(moveField(entity, 'a', 99))).toEqual(['b', 'c', 'd', 'a'])
+    expect(moveField(entity, 'nobody', 1)).toBe(entity)
+  })
+
+  it('takes a field out of all that the entity says of it', () => {
+    const entity = withRequired(lead('Name', 'Owner'), 'name', true)
+    const next = withoutField(withoutField(entity, 'name'), 'owner')
+    expect(next).toEqual({
+      ...entity,
+      properties: {},
+      required: undefined,
+      'x-label': undefined,
+      'x-owner': undefined,
+    })
+    expect('required' in next || 'x-label' in next || 'x-owner' in next).toBe(false)
+  })
+
+  it('changes a type without taking along what the new one does not know', () => {
+    const entity = lead('Status')
+    const text = setType(entity, 'status', 'text', presets)
+    expect(fieldDoc(text, 'status')).not.toHaveProperty('oneOf')
+    expect(fieldDoc(text, 'status')?.['x-id']).toBe(fieldDoc(entity, 'status')?.['x-id'])
+    expect(optionsOf(fieldDoc(setType(entity, 'status', 'choices', presets), 'status'))).toEqual(
+      optionsOf(fieldDoc(entity, 'status')),
+    )
+    expect(textAt(setType(lead('Owner'), 'owner', 'text', presets), 'x-owner')).toBe('')
+  })
+
+  it('keeps an option that stays, with its id and colour, whatever is added around it', () => {
+    const entity = setOptionTitles(lead('Status'), 'status', ['New', 'Won'], 'en')
+    const won = optionsOf(fieldDoc(entity, 'status'))[1]
+    const next = setOptionTitles(entity, 'status', ['Lost', 'Won', 'New'], 'en')
+    expect(optionsOf(fieldDoc(next, 'status')).map(({ const: value }) => value)).toEqual([
+      'lost',
+      'won',
+      'new',
+    ])
+    expect(optionsOf(fieldDoc(next, 'status'))[1]).toBe(won)
+  })
+
+  it('takes out a default of which the option is gone', () => {
+    const entity = lead('Status')
+    const chosen = { ...entity, properties: { status: { ...fieldDoc(entity, 'status'), default: 'new' } } }
+    expect(
+      fieldDoc(withOptions(chosen, 'status', optionsOf(fieldDoc(entity, 'status')).slice(1)), 'status'),
+    ).not.toHaveProperty('default')
+    expect(
+      fieldDoc(withOptions(chosen, 'status', optionsOf(fieldDoc(entity, 'status')).slice(0, 1)), 'status')
+        ?.default,
+    ).toBe('new')
+  })
+
+  it('copies a field with ids of its own', () => {
+    const entity = withRequired(lead('Status', 'Name'), 'status', true)
+    const { entity: next, name } = duplicateField(entity, 'status')
+    expect(names(next)).toEqual(['status', 'status_2', 'name'])
+    expect(isRequired(next, name)).toBe(true)
+    const ids = [fieldDoc(next, 'status'), fieldDoc(next, name)].flatMap((doc) => [
+      doc?.['x-id'],
+      ...optionsOf(doc).map((option) => option['x-id']),
+    ])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('renames a new field wherever its entity names it', () => {
+    const entity = renameNewField(withRequired(lead('Name', 'Owner'), 'owner', true), 'owner', 'rep')
+    expect([names(entity), textAt(entity, 'x-owner'), isRequired(entity, 'rep')]).toEqual([
+      ['name', 'rep'],
+      'rep',
+      true,
+    ])
+  })
+})
