@@ -49,8 +49,8 @@ function NavSwitch({ menu, nav }: { menu: Menu; nav: Nav }) {
       label={t('shell.switchMenu')}
       kind="menu"
       align="end"
-      trigger={({ ref, ...props }) => (
-        <span ref={ref} className="a-nav__tool a-nav__tool--shown">
+      trigger={(props) => (
+        <span className="a-nav__tool a-nav__tool--shown">
           <IconButton {...props} label={t('shell.switchMenu')} icon={<ChevronsUpDown size={13} />} />
         </span>
       )}
