@@ -3,6 +3,7 @@
 //
 //	app.json                      the manifest
 //	roles.json, choices.json      arrays of documents
+//	menus.json, alerts.json       arrays of documents
 //	entities/<name>/entity.json   the entity
 //	entities/<name>/form.json     its form, or an array of them
 //	entities/<name>/views.json    an array of views

@@ -31,6 +31,7 @@ type place struct {
 var places = []place{
 	{kind: definition.KindRole, file: "roles.json"},
 	{kind: definition.KindChoices, file: "choices.json"},
+	{kind: definition.KindMenu, file: "menus.json"},
 	{kind: definition.KindAlert, file: "alerts.json"},
 	{kind: definition.KindForm, file: "form.json", entity: true},
 	{kind: definition.KindView, file: "views.json", entity: true},

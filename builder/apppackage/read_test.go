@@ -91,6 +91,7 @@ func TestReadTakesPolicies(t *testing.T) {
 	t.Parallel()
 	p, err := apppackage.Read(small(map[string]string{
 		"alerts.json": `[{"name": "note_reading", "kind": "mass_read", "threshold": 5, "minutes": 1, "notify": ["reader"]}]`,
+		"menus.json":  `[{"name": "notes", "title": "Notes", "items": [{"x-id": "m000000000", "entity": "note", "view": "note.all"}]}]`,
 		"entities/note/access.json": `{"sharings": [{"name": "note_all", "entity": "note", "level": "read", "to": {"roles": ["reader"]}}],
 			"pools": [{"name": "notes", "title": "Notes", "entity": "note", "members": ["reader"]}],
 			"obligations": [{"name": "note_why", "entity": "note", "actions": ["archive"], "needs": "reason"}]}`,
@@ -100,10 +101,10 @@ func TestReadTakesPolicies(t *testing.T) {
 	}))
 	require.NoError(t, err)
 	require.Equal(t, []string{
-		"package small", "role reader", "alert note_reading", "entity note", "form note.default", "view note.all",
+		"package small", "role reader", "menu notes", "alert note_reading", "entity note", "form note.default", "view note.all",
 		"sharing note_all", "pool notes", "obligation note_why", "rego app.small.note",
 	}, keys(p.Documents))
-	parsed, wrong := definition.ParseDocument(definition.KindRego, p.Documents[9].Body)
+	parsed, wrong := definition.ParseDocument(definition.KindRego, p.Documents[10].Body)
 	require.Empty(t, wrong)
 	require.Equal(t, &definition.Rego{
 		Name: "app.small.note", Title: definition.Text{"": "Notes <by hand>"}, Entities: []string{"note"},

@@ -21,6 +21,11 @@ func (c *checker) layouts() {
 			d.view(e, v)
 		}
 	}
+	for _, m := range c.set.Menus {
+		d := c.about(definition.KindMenu, m.Name)
+		d.rolesOf("/roles", m.Roles)
+		d.menuItems("/items", m.Items)
+	}
 }
 
 func (d document) form(e *definition.Entity, f *definition.Form) {

@@ -129,13 +129,15 @@ func word(k definition.Key, x merge.Difference, language string) Word {
 }
 
 // owned is how many steps of a path lead to a thing with a name of its own: a
-// field, or an option.
+// field, an option, or an item of a menu.
 func owned(k definition.Key, path []string) int {
 	switch {
-	case k.Kind == definition.KindEntity && len(path) >= 4 && path[0] == "properties" && path[2] == "oneOf":
+	case k.Kind == definition.KindEntity && len(path) >= 4 && path[0] == "properties" && path[2] == "oneOf",
+		k.Kind == definition.KindMenu && len(path) >= 4 && path[0] == "items" && path[2] == "items":
 		return 4
 	case k.Kind == definition.KindEntity && len(path) >= 2 && path[0] == "properties",
-		k.Kind == definition.KindChoices && len(path) >= 2 && path[0] == "options":
+		k.Kind == definition.KindChoices && len(path) >= 2 && path[0] == "options",
+		k.Kind == definition.KindMenu && len(path) >= 2 && path[0] == "items":
 		return 2
 	}
 	return 0
@@ -145,6 +147,9 @@ func owned(k definition.Key, path []string) int {
 func subject(k definition.Key, path []string, language string) string {
 	params := map[string]any{"kind": term(language, string(k.Kind)), "document": k.Name}
 	switch {
+	case k.Kind == definition.KindMenu && len(path) > 0:
+		params["item"] = path[len(path)-1]
+		return problem.Message(language, "difference_item_of_menu", params)
 	case len(path) == 4:
 		params["field"], params["option"] = path[1], path[3]
 		return problem.Message(language, "difference_option_of_field", params)

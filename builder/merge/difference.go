@@ -66,14 +66,31 @@ func (d *differences) parts(path []string, before, after parts) {
 	}
 }
 
+// called gives a member that is a text; of one in several languages the English
+// one, or the first that there is.
+func called(v any, member string) string {
+	o, ok := v.(*definition.Object)
+	if !ok {
+		return ""
+	}
+	x, _ := o.Get(member)
+	if texts, ok := x.(*definition.Object); ok && len(texts.Names()) > 0 {
+		if s := textOf(texts, "en"); s != "" {
+			return s
+		}
+		return textOf(texts, texts.Names()[0])
+	}
+	return textOf(v, member)
+}
+
 // label names a part for readers: as a member, or by what tells it apart.
 func label(before, after part) string {
 	for _, p := range []part{after, before} {
 		if p.name != "" {
 			return p.name
 		}
-		for _, by := range []string{"name", "field", "value", "const"} {
-			if s := textOf(p.value, by); s != "" {
+		for _, by := range []string{"name", "field", "value", "const", "title", "view", "entity", "url"} {
+			if s := called(p.value, by); s != "" {
 				return s
 			}
 		}

@@ -24,7 +24,7 @@ var implied = []string{"user", "department", "team"}
 // looks are the kinds of documents that say how things look, which the access
 // to no entity is made from.
 var looks = map[definition.Kind]bool{
-	definition.KindForm: true, definition.KindView: true, definition.KindPackage: true, definition.KindPolicy: true,
+	definition.KindForm: true, definition.KindView: true, definition.KindMenu: true, definition.KindPackage: true, definition.KindPolicy: true,
 }
 
 // newReliance reads sets of documents: the wanted, and the published one, for

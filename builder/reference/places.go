@@ -14,6 +14,7 @@ const (
 	aRole
 	aPool
 	aPackage
+	aView
 	anOption   // the value of the field around it
 	aScope     // of an access rule
 	aWay       // a path of relations: fields, or "entity.field" for the records that lead here
@@ -53,6 +54,10 @@ var places = map[definition.Kind][]place{
 		at(anEntity, "entity"), at(aField, "columns", "*", "field"), at(anExpr, "filter"), at(aField, "sort", "*"),
 		at(aField, "group"), at(aField, "start"), at(aField, "end"), at(aField, "parent"), at(aField, "cover"),
 		at(anExpr, "colors", "*", "when"), at(aRole, "default_for", "*"),
+	},
+	definition.KindMenu: {
+		at(aRole, "roles", "*"), at(anEntity, "items", "*", "entity"), at(aView, "items", "*", "view"),
+		at(anEntity, "items", "*", "items", "*", "entity"), at(aView, "items", "*", "items", "*", "view"),
 	},
 	definition.KindRole: {at(aRole, "inherits", "*"), at(aRole, "incompatible", "*")},
 	definition.KindGrant: {

@@ -72,6 +72,7 @@ type spot struct {
 // named are the kinds of the documents that a text alone names.
 var named = map[sort]definition.Kind{
 	anEntity: definition.KindEntity, aChoices: definition.KindChoices, aRole: definition.KindRole, aPool: definition.KindPool, aPackage: definition.KindPackage,
+	aView: definition.KindView,
 }
 
 func (x *Index) at(p spot, s sort) {

@@ -57,6 +57,8 @@ func AssignIDs(kind Kind, body, previous []byte) ([]byte, bool, error) {
 				changed = assignOptionIDs(field, was, "oneOf", "const") || changed
 			}
 		}
+	case KindMenu:
+		changed = assignItemIDs(o, old)
 	case KindRole:
 		changed = assignID(o, "name", old)
 	case KindChoices:

@@ -9,7 +9,7 @@ import (
 // Kinds are the kinds of documents that a designer writes, in the order in
 // which they are listed.
 var Kinds = []Kind{
-	KindPackage, KindChoices, KindEntity, KindForm, KindView, KindRole, KindGrant, KindRestriction, KindMask,
+	KindPackage, KindChoices, KindEntity, KindForm, KindView, KindMenu, KindRole, KindGrant, KindRestriction, KindMask,
 	KindSharing, KindPool, KindObligation, KindAlert, KindRego,
 }
 
@@ -53,6 +53,7 @@ var validated Proven
 var plainKinds = map[Kind]func() any{
 	KindForm:        func() any { return &Form{} },
 	KindView:        func() any { return &View{} },
+	KindMenu:        func() any { return &Menu{} },
 	KindRole:        func() any { return &Role{} },
 	KindGrant:       func() any { return &Grant{} },
 	KindRestriction: func() any { return &Restriction{} },
@@ -72,8 +73,11 @@ func parsePlain(kind Kind, body []byte) (any, problem.List) {
 	if err := json.Unmarshal(body, v); err != nil {
 		return nil, problem.List{{Code: "invalid_document"}}
 	}
-	if c, ok := v.(*Choices); ok {
-		return v, checkOptions("/options", "value", c.Options)
+	switch v := v.(type) {
+	case *Choices:
+		return v, checkOptions("/options", "value", v.Options)
+	case *Menu:
+		return v, checkMenu(v)
 	}
 	return v, nil
 }

@@ -100,6 +100,8 @@ func nameOf(v any) string {
 		return v.Name
 	case *View:
 		return v.Name
+	case *Menu:
+		return v.Name
 	case *Role:
 		return v.Name
 	case *Grant:
@@ -134,6 +136,8 @@ func (s *Set) add(v any) {
 		s.Forms = append(s.Forms, v)
 	case *View:
 		s.Views = append(s.Views, v)
+	case *Menu:
+		s.Menus = append(s.Menus, v)
 	case *Role:
 		s.Roles = append(s.Roles, v)
 	case *Grant:
@@ -163,6 +167,7 @@ func (s *Set) sort() {
 	sortByName(s.Entities)
 	sortByName(s.Forms)
 	sortByName(s.Views)
+	sortByName(s.Menus)
 	sortByName(s.Roles)
 	sortByName(s.Grants)
 	sortByName(s.Restrictions)

@@ -10,6 +10,7 @@ const (
 	KindEntity      Kind = "entity"
 	KindForm        Kind = "form"
 	KindView        Kind = "view"
+	KindMenu        Kind = "menu"
 	KindRole        Kind = "role"
 	KindGrant       Kind = "grant"
 	KindRestriction Kind = "restriction"
@@ -46,6 +47,7 @@ type Set struct {
 	Entities     []*Entity
 	Forms        []*Form
 	Views        []*View
+	Menus        []*Menu
 	Roles        []*Role
 	Grants       []*Grant
 	Restrictions []*Restriction

@@ -7,7 +7,7 @@ import (
 )
 
 var describeRoutes = []openapi.Route{
-	{Method: "GET", Path: "/describe", ID: "describe.all", Group: groupDescribe, Title: openapi.Text{En: "Entities, fields, forms and views, as far as the caller may know them", Zh: "调用者可知的实体、字段、表单与视图"},
+	{Method: "GET", Path: "/describe", ID: "describe.all", Group: groupDescribe, Title: openapi.Text{En: "Entities, fields, forms, views and menus, as far as the caller may know them", Zh: "调用者可知的实体、字段、表单、视图与菜单"},
 		Params:  []openapi.Param{{Name: "entities", Title: openapi.Text{En: "Only these entities, by comma", Zh: "仅这些实体，以逗号分隔"}}, paramDraft},
 		Answers: openapi.OK(openapi.Of[record.Description]())},
 	{Method: "GET", Path: "/describe/{entity}/json-schema", ID: "records.json-schema", Group: groupDescribe, Title: openapi.Text{En: "JSON Schemas of records: read, create, update", Zh: "记录的 JSON Schema：读取、创建、修改"},

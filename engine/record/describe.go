@@ -15,6 +15,9 @@ import (
 type Description struct {
 	Revision int64               `json:"revision"`
 	Entities []EntityDescription `json:"entities"`
+	// Menus are the navigation designed for the caller, the one that he begins
+	// with first; they are told when no entity is named.
+	Menus []MenuDescription `json:"menus,omitempty"`
 }
 
 // EntityDescription describes one entity as far as the caller may read it.
@@ -153,6 +156,11 @@ func (s *Service) Describe(ctx context.Context, c *Caller, only ...string) (d De
 				return c.State.Epoch, err
 			}
 			d.Entities = append(d.Entities, one)
+		}
+		if len(only) == 0 {
+			if d.Menus, err = s.menus(ctx, c); err != nil {
+				return c.State.Epoch, err
+			}
 		}
 		epoch, _, err := s.db.State(ctx, c.Workspace.Name)
 		return epoch, err

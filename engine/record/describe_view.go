@@ -39,10 +39,8 @@ type ColorDescription struct {
 func (t *teller) views() []ViewDescription {
 	views, begins := []ViewDescription{}, false
 	for _, v := range t.reader.entity.Views {
-		if v.Filter != "" {
-			if _, err := t.service.parseFilter(t.ctx, t.caller, t.reader, v.Filter, ""); err != nil {
-				continue
-			}
+		if !t.gives(v) {
+			continue
 		}
 		d := t.view(v)
 		d.Default = !begins && slices.ContainsFunc(v.DefaultFor, func(role string) bool { return slices.Contains(t.caller.Principal.Roles, role) })
@@ -50,6 +48,15 @@ func (t *teller) views() []ViewDescription {
 		views = append(views, d)
 	}
 	return views
+}
+
+// gives tells whether the caller is given a view: whether he may ask its filter.
+func (t *teller) gives(v *definition.View) bool {
+	if v.Filter == "" {
+		return true
+	}
+	_, err := t.service.parseFilter(t.ctx, t.caller, t.reader, v.Filter, "")
+	return err == nil
 }
 
 func (t *teller) view(v *definition.View) ViewDescription {

@@ -13,6 +13,28 @@ import (
 type Description struct {
 	Revision int64               `json:"revision"`
 	Entities []EntityDescription `json:"entities"`
+	// Menus are the navigation designed for the caller, the one that he begins
+	// with first; given when no entity is named.
+	Menus []MenuDescription `json:"menus"`
+}
+
+// MenuDescription is a menu of the caller (docs/menus.md).
+type MenuDescription struct {
+	Name  string     `json:"name"`
+	Title string     `json:"title"`
+	Items []MenuItem `json:"items"`
+}
+
+// MenuItem is a link to an entity, a view of it or an address, or a group of
+// links, which has Items.
+type MenuItem struct {
+	ID     string     `json:"id"`
+	Title  string     `json:"title"`
+	Icon   string     `json:"icon"`
+	Entity string     `json:"entity"`
+	View   string     `json:"view"`
+	URL    string     `json:"url"`
+	Items  []MenuItem `json:"items"`
 }
 
 // EntityDescription is one entity of a Description.

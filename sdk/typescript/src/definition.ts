@@ -203,4 +203,26 @@ export interface Entity {
 export interface Description {
   revision: number
   entities: Entity[]
+  /** The navigation designed for the caller, the one to begin with first; given when no entity is named. */
+  menus?: Menu[]
+}
+
+/** A designed navigation: what of it leads somewhere for the caller. */
+export interface Menu {
+  name: string
+  title: string
+  items: MenuItem[]
+}
+
+/** A link to an entity, to a view of it or to an address; or a group of links, which has items. */
+export interface MenuItem {
+  id: string
+  title: string
+  /** Of lucide; that of the entity when not given. */
+  icon?: string
+  entity?: string
+  view?: string
+  /** http, https, or a path of this server, which begins with "/". */
+  url?: string
+  items?: MenuItem[]
 }

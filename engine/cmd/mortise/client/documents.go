@@ -18,7 +18,7 @@ import (
 // as in an app package. Files of other names say it in "$schema".
 var kindOfFile = map[string]string{
 	"app.json": "package", "roles.json": "role", "choices.json": "choices",
-	"entity.json": "entity", "form.json": "form", "views.json": "view", "alerts.json": "alert", "packages.json": "package",
+	"entity.json": "entity", "form.json": "form", "views.json": "view", "menus.json": "menu", "alerts.json": "alert", "packages.json": "package",
 }
 
 // headFile says what format the files of an export have.

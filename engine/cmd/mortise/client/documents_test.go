@@ -28,6 +28,7 @@ func TestDocumentsOfAnAppPackage(t *testing.T) {
 	dir := folder(t, map[string]string{
 		"app.json":                      `{"name":"shop"}`,
 		"roles.json":                    `[{"name":"clerk"},{"name":"boss"}]`,
+		"menus.json":                    `[{"name":"desk"}]`,
 		"entities/sale/entity.json":     "\ufeff{\"name\":\"sale\"}",
 		"entities/sale/views.json":      `[{"name":"sale.all"}]`,
 		"entities/sale/access.json":     `{"grants":[{"name":"sale_own"}],"masks":[{"name":"sale_mask"}]}`,
@@ -46,7 +47,7 @@ func TestDocumentsOfAnAppPackage(t *testing.T) {
 		got = append(got, d.Kind+" "+d.Name)
 	}
 	want := []string{
-		"package shop", "grant sale_own", "mask sale_mask", "entity sale", "view sale.all", "restriction hold", "role clerk", "role boss",
+		"package shop", "grant sale_own", "mask sale_mask", "entity sale", "view sale.all", "restriction hold", "menu desk", "role clerk", "role boss",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)

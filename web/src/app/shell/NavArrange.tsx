@@ -12,8 +12,8 @@ export function NavArrange({ nav }: { nav: Nav }) {
     <Popover
       label={t('shell.arrange')}
       width={270}
-      trigger={({ ref, ...props }) => (
-        <span ref={ref} className="a-nav__tool">
+      trigger={(props) => (
+        <span className="a-nav__tool">
           <IconButton {...props} label={t('shell.arrange')} icon={<SlidersHorizontal size={13} />} />
         </span>
       )}

@@ -15,23 +15,26 @@ interface NavSectionProps {
   title: string
   nav: Nav
   tools?: ReactNode
+  /** Of the heading: 3 for a part of a part. */
+  level?: 2 | 3
   children: ReactNode
 }
 
 /** A part of the navigation that can be closed; nothing when it has nothing. */
-export function NavSection({ id, title, nav, tools, children }: NavSectionProps) {
+export function NavSection({ id, title, nav, tools, level = 2, children }: NavSectionProps) {
   const list = useId()
   const open = nav.isOpen(id)
+  const Heading = level === 3 ? 'h3' : 'h2'
   if (Children.count(children) === 0 && !tools) return null
   return (
     <>
       <div className="a-nav__head">
-        <h2 className="a-nav__title">
+        <Heading className="a-nav__title">
           <button type="button" aria-expanded={open} aria-controls={list} onClick={() => nav.toggle(id)}>
             {title}
             <ChevronDown size={12} aria-hidden="true" />
           </button>
-        </h2>
+        </Heading>
         {tools}
       </div>
       <ul id={list} hidden={!open}>
@@ -41,9 +44,18 @@ export function NavSection({ id, title, nav, tools, children }: NavSectionProps)
   )
 }
 
+interface EntityLinkProps {
+  entity: Entity
+  /** Its own name when not given. */
+  title?: string
+  /** Whether it says where the user is, where that is not for the link to know. */
+  current?: boolean
+  onNavigate?: () => void
+}
+
 /** Leads to an entity's list. */
-export function EntityLink({ entity, onNavigate }: { entity: Entity; onNavigate?: () => void }) {
-  const current = useParams({ strict: false }).entity === entity.name
+export function EntityLink({ entity, title, current, onNavigate }: EntityLinkProps) {
+  const here = useParams({ strict: false }).entity === entity.name
   const [link, seen] = useSeen<HTMLAnchorElement>()
   const count = useEntityCount(entity.name, seen)
   const language = useLanguage()
@@ -53,24 +65,36 @@ export function EntityLink({ entity, onNavigate }: { entity: Entity; onNavigate?
       className="a-nav__item"
       to="/e/$entity"
       params={{ entity: entity.name }}
-      data-current={current || undefined}
+      {...currentProps(current, here)}
       onClick={onNavigate}
     >
       <EntityIcon icon={entity.icon} color={entity.color} />
-      <span className="truncate">{entity.plural || entity.title}</span>
+      <span className="truncate">{title || entity.plural || entity.title}</span>
       {count !== null && <span className="a-nav__count">{formatNumber(count, language)}</span>}
     </Link>
   )
 }
 
+/** How a link shows that it is the current one: as the router finds, unless that was decided. */
+function currentProps(decided: boolean | undefined, here: boolean) {
+  if (decided === undefined) return { 'data-current': here || undefined }
+  // The router says so of every link that leads to a part of the address.
+  return {
+    activeOptions: { exact: true, includeSearch: true },
+    'aria-current': decided ? ('page' as const) : undefined,
+  }
+}
+
 interface PinLinkProps {
   pin: Pin
   entity?: Entity
+  title?: string
+  current?: boolean
   onNavigate?: () => void
 }
 
 /** Leads to a list that the user pinned. */
-export function PinLink({ pin, entity, onNavigate }: PinLinkProps) {
+export function PinLink({ pin, entity, title, current, onNavigate }: PinLinkProps) {
   const at = useParams({ strict: false }).entity
   const view = useSearch({ strict: false }).view
   const known = entity?.views?.find(({ name }) => name === pin.view)
@@ -80,7 +104,7 @@ export function PinLink({ pin, entity, onNavigate }: PinLinkProps) {
       to="/e/$entity"
       params={{ entity: pin.entity }}
       search={{ view: pin.view }}
-      data-current={(at === pin.entity && pin.view !== undefined && view === pin.view) || undefined}
+      {...currentProps(current, at === pin.entity && pin.view !== undefined && view === pin.view)}
       onClick={onNavigate}
     >
       {entity ? (
@@ -88,7 +112,7 @@ export function PinLink({ pin, entity, onNavigate }: PinLinkProps) {
       ) : (
         <PinSign size={15} aria-hidden="true" />
       )}
-      <span className="truncate">{known?.title ?? pin.title ?? entity?.plural ?? pin.entity}</span>
+      <span className="truncate">{title ?? known?.title ?? pin.title ?? entity?.plural ?? pin.entity}</span>
     </Link>
   )
 }

@@ -9,6 +9,7 @@ import { useDescription } from '@/lib/api/get-description.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import { DesignNav } from './DesignNav.tsx'
 import { NavArrange } from './NavArrange.tsx'
+import { NavMenu } from './NavMenu.tsx'
 import { EntityLink, NavSection, PinLink } from './NavSection.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import { useNav } from './useNav.ts'
@@ -59,11 +60,15 @@ export function Sidebar({ onFind, onHelp, onNavigate }: SidebarProps) {
             />
           ))}
         </NavSection>
-        <NavSection id="records" title={t('shell.records')} nav={nav} tools={<NavArrange nav={nav} />}>
-          {nav.own.map((entity) => (
-            <EntityLink key={entity.name} entity={entity} onNavigate={onNavigate} />
-          ))}
-        </NavSection>
+        {nav.menu ? (
+          <NavMenu menu={nav.menu} nav={nav} onNavigate={onNavigate} />
+        ) : (
+          <NavSection id="records" title={t('shell.records')} nav={nav} tools={<NavArrange nav={nav} />}>
+            {nav.own.map((entity) => (
+              <EntityLink key={entity.name} entity={entity} onNavigate={onNavigate} />
+            ))}
+          </NavSection>
+        )}
         <NavSection id="organisation" title={t('shell.organisation')} nav={nav}>
           {nav.core.map((entity) => (
             <EntityLink key={entity.name} entity={entity} onNavigate={onNavigate} />
