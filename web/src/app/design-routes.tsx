@@ -43,7 +43,7 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     getParentRoute,
     path: '/e/$entity/$part',
     validateSearch: parseDesignSearch,
-    ...texts('entity'),
+    ...texts('entity', 'access'),
     component: lazyRouteComponent(() => import('./routes/DesignEntityRoute.tsx'), 'DesignEntityRoute'),
   })
   return [home, entity]

@@ -79,11 +79,7 @@ export function TextProperty({
   return (
     <PropertyFrame id={id} {...rest}>
       {long ? (
-        <TextArea
-          {...shared}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <TextArea {...shared} rows={2} onChange={(event) => onChange(event.target.value)} />
       ) : (
         <TextInput {...shared} onChange={(event) => onChange(event.target.value)} />
       )}

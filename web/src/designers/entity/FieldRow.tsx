@@ -56,7 +56,6 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
     }
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys come from the controls in it
     <li
       ref={row}
       className="b-field"
