@@ -46,5 +46,11 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('entity', 'access'),
     component: lazyRouteComponent(() => import('./routes/DesignEntityRoute.tsx'), 'DesignEntityRoute'),
   })
-  return [home, entity]
+  const people = createRoute({
+    getParentRoute,
+    path: '/people',
+    ...texts('people'),
+    component: lazyRouteComponent(() => import('@/designers/people/PeoplePage.tsx')),
+  })
+  return [home, entity, people]
 }

@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { Shapes } from 'lucide-react'
+import { Shapes, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/lib/api/get-me.ts'
 import { NavSection } from './NavSection.tsx'
 import type { Nav } from './useNav.ts'
 
 /** The designers, each with its address. */
-const places = [{ id: 'entities', to: '/design', icon: Shapes, exact: true }] as const
+const places = [
+  { id: 'entities', to: '/design', icon: Shapes, exact: true },
+  { id: 'people', to: '/design/people', icon: UsersRound, exact: false },
+] as const
 
 /** Leads designers to where the product is built; nobody else sees it. */
 export function DesignNav({ nav, onNavigate }: { nav: Nav; onNavigate?: () => void }) {

@@ -13,6 +13,7 @@ const areas: { [part: string]: { kind?: Kind; to?: string } } = {
   choices: { kind: 'choices', to: '/design/choices' },
   menus: { kind: 'menu', to: '/design/menus' },
   packages: {},
+  people: {},
   history: {},
 }
 

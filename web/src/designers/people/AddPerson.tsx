@@ -1,0 +1,85 @@
+import { Problem } from '@mortise/sdk'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '@/components/Button.tsx'
+import { Dialog } from '@/components/Dialog.tsx'
+import { showToast } from '@/components/toast.ts'
+import { ManyProperty, TextProperty } from '../core/Property.tsx'
+import { useWords } from '../core/useBench.ts'
+import { addPerson, newPassword, type RoleRecord } from './people.ts'
+
+/** Adds somebody: name, e-mail, roles, and a first password to hand over. */
+export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; onClose: () => void }) {
+  const { t } = useWords()
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState(newPassword)
+  const [chosen, setChosen] = useState<string[]>([])
+  const add = useMutation({
+    mutationFn: () => addPerson({ name: name.trim(), email: email.trim(), roles: chosen, password }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['design', 'people'] })
+      showToast({ text: t('design.people.added', { name }), tone: 'plain' })
+      onClose()
+    },
+  })
+  const details = add.error instanceof Problem ? add.error.details : []
+  const wrong = (part: string) => details.find(({ pointer = '' }) => pointer.endsWith(`/${part}`))?.message
+  const placed = wrong('name') ?? wrong('email') ?? wrong('password')
+  return (
+    <Dialog
+      title={t('design.people.add')}
+      closeLabel={t('action.close')}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          <Button
+            look="primary"
+            busy={add.isPending}
+            disabled={name.trim() === '' || email.trim() === ''}
+            onClick={() => add.mutate()}
+          >
+            {t('design.people.addNow')}
+          </Button>
+        </>
+      }
+    >
+      <div className="b-people__form">
+        <TextProperty
+          label={t('design.people.name')}
+          value={name}
+          onChange={setName}
+          problem={wrong('name')}
+        />
+        <TextProperty
+          label={t('design.people.email')}
+          value={email}
+          onChange={setEmail}
+          problem={wrong('email')}
+        />
+        <ManyProperty
+          label={t('design.people.roles')}
+          value={chosen}
+          choices={roles.map(({ id, title }) => ({ value: id, label: title }))}
+          placeholder={t('design.people.noRoles')}
+          onChange={setChosen}
+        />
+        <TextProperty
+          mono
+          label={t('design.people.password')}
+          hint={t('design.people.passwordHint')}
+          value={password}
+          onChange={setPassword}
+          problem={wrong('password')}
+        />
+        {add.isError && !placed && (
+          <p className="b-error" role="alert">
+            {add.error.message} {details.map(({ message }) => message).join(' ')}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  )
+}
