@@ -65,7 +65,7 @@ func TestMerge(t *testing.T) {
 			base:   `{'roles': ['a'], 'when': 'x', 'sections': [{'fields': ['n']}]}`,
 			mine:   `{'roles': ['a', 'b'], 'when': 'x', 'sections': [{'fields': ['n']}, {'related': 'task.deal'}]}`,
 			theirs: `{'roles': ['c', 'a'], 'when': 'y', 'order': 2, 'sections': [{'fields': ['n']}]}`,
-			want:   `{'roles': ['c', 'a', 'b'], 'when': 'y', 'sections': [{'fields': ['n']}, {'related': 'task.deal'}], 'order': 2}`,
+			want:   `{'roles': ['c', 'a', 'b'], 'when': 'y', 'order': 2, 'sections': [{'fields': ['n']}, {'related': 'task.deal'}]}`,
 		},
 		"elements by field": {
 			base:   `{'columns': [{'field': 'a'}, {'field': 'b', 'width': 1}]}`,
