@@ -30,7 +30,7 @@ const usual = (stop: string): Document[] => [
     text: { 'zh-CN': '# 出发前\n先**打电话**，再出发。', en: '# Before you go\nPlease **call** first.' },
   },
   { title: { 'zh-CN': '途中停留', en: 'Stops on the way' }, related: `${stop}.trip` },
-  { title: { 'zh-CN': '更多', en: 'More' }, collapsed: true, fields: ['code'] },
+  { title: { 'zh-CN': '更多', en: 'More' }, collapsed: true, fields: ['code', 'facts'] },
 ]
 
 /** Publishes an entity with a form for managers, one for what is over and one for all else, and one that leads to it. */
@@ -64,6 +64,7 @@ export async function publishTrip(api: Api): Promise<Trip> {
       ends: field('date', '结束', 'Last day'),
       cost: field('number', '费用', 'Cost'),
       code: field('text', '代码', 'Code', { maxLength: 3 }),
+      facts: field('json', '数据', 'Facts'),
       lesson: field('text', '心得', 'Lesson'),
     },
   )
