@@ -1,9 +1,12 @@
 package check
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/definition"
+	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/query/filter"
 	"github.com/mortise-crm/mortise/engine/validation"
 )
@@ -31,16 +34,12 @@ func (c *checker) layouts() {
 func (d document) form(e *definition.Entity, f *definition.Form) {
 	seen := map[string]bool{}
 	for i, section := range f.Sections {
-		_, wrong := validation.One(d.schema, e.Name, section.Visible, at("/sections", i)+"/visible")
-		d.addAll(wrong.Err())
-		for j, name := range section.Fields {
-			p := at(at("/sections", i)+"/fields", j)
-			d.field(p, e, name)
-			if seen[name] {
-				d.add(p, "field_twice", "name", name)
-			}
-			seen[name] = true
-		}
+		d.section(at("/sections", i), e, section, seen)
+	}
+	_, wrong := validation.One(d.schema, e.Name, f.When, "/when")
+	d.addAll(wrong.Err())
+	for i, role := range f.Roles {
+		d.role(at("/roles", i), role)
 	}
 	if f.Stage == "" {
 		return
@@ -48,6 +47,62 @@ func (d document) form(e *definition.Entity, f *definition.Form) {
 	if stage := d.field("/stage", e, f.Stage); stage != nil && stage.Type != "choice" {
 		d.add("/stage", "wrong_field_type", "name", f.Stage, "want", "choice")
 	}
+}
+
+// section checks one section of a form; seen is what others have drawn already.
+func (d document) section(p string, e *definition.Entity, s definition.FormSection, seen map[string]bool) {
+	_, wrong := validation.One(d.schema, e.Name, s.Visible, p+"/visible")
+	d.addAll(wrong.Err())
+	twice := func(pointer, name string) {
+		if seen[name] {
+			d.add(pointer, "field_twice", "name", name)
+		}
+		seen[name] = true
+	}
+	for j, name := range s.Fields {
+		d.field(at(p+"/fields", j), e, name)
+		twice(at(p+"/fields", j), name)
+	}
+	if s.Related != "" {
+		d.related(p+"/related", e, s.Related)
+		twice(p+"/related", s.Related)
+	}
+	given := 0
+	for _, is := range []bool{s.Fields != nil, s.Text != nil, s.Related != ""} {
+		if is {
+			given++
+		}
+	}
+	if given != 1 {
+		d.add(p, "section_needs_one")
+	}
+	// A related list is headed by what it lists.
+	if s.Collapsed && len(s.Title) == 0 && s.Related == "" {
+		d.add(p+"/title", "collapsed_needs_title")
+	}
+}
+
+// related checks that a field of an entity, as "entity.field", leads to e.
+func (d document) related(pointer string, e *definition.Entity, name string) {
+	far, field, _ := strings.Cut(name, ".")
+	other := d.entity(pointer, far)
+	if other == nil {
+		return
+	}
+	if f := d.field(pointer, other, field); f != nil && !leadsTo(f, e.Name) {
+		d.add(pointer, "wrong_field_type", "name", name, "want", "relation ("+e.Name+")")
+	}
+}
+
+// leadsTo tells whether a field that users fill in holds records of an entity.
+func leadsTo(f *definition.Field, entity string) bool {
+	switch {
+	case f.System, f.IsComputed(), f.Table():
+		return false
+	case fieldtype.Refers(f):
+		return len(f.Entities) == 0 || slices.Contains(f.Entities, entity)
+	}
+	return f.Entity == entity
 }
 
 // filter checks a condition that is asked as lists are filtered; none is right.

@@ -61,6 +61,12 @@ func TestMerge(t *testing.T) {
 			base: `{'properties': {'a': {'v': 1}}}`, mine: `{'properties': {'a': {'x-id': 'p', 'v': 1}}}`, theirs: `{'properties': {'a': {'v': 2}}}`,
 			want: `{'properties': {'a': {'x-id': 'p', 'v': 2}}}`,
 		},
+		"whom a form is for, where, and what it draws": {
+			base:   `{'roles': ['a'], 'when': 'x', 'sections': [{'fields': ['n']}]}`,
+			mine:   `{'roles': ['a', 'b'], 'when': 'x', 'sections': [{'fields': ['n']}, {'related': 'task.deal'}]}`,
+			theirs: `{'roles': ['c', 'a'], 'when': 'y', 'order': 2, 'sections': [{'fields': ['n']}]}`,
+			want:   `{'roles': ['c', 'a', 'b'], 'when': 'y', 'order': 2, 'sections': [{'fields': ['n']}, {'related': 'task.deal'}]}`,
+		},
 		"elements by field": {
 			base:   `{'columns': [{'field': 'a'}, {'field': 'b', 'width': 1}]}`,
 			mine:   `{'columns': [{'field': 'b', 'width': 2}, {'field': 'a'}]}`,

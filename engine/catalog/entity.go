@@ -19,7 +19,7 @@ import (
 type Entity struct {
 	Definition *definition.Entity
 	Validator  *fieldtype.Validator
-	Form       *definition.Form // nil: laid out from the fields' order
+	Forms      []*definition.Form // by order, then name; none: laid out from the fields' order
 	Views      []*definition.View
 	Table      string
 
@@ -30,11 +30,11 @@ type Entity struct {
 	policy   policy
 	lack     *lack // nil for an entity that can be served
 	values   struct {
-		once     sync.Once
-		set      *validation.Set
-		sections []*validation.Condition
-		colors   map[string][]*validation.Condition // by view
-		err      error
+		once   sync.Once
+		set    *validation.Set
+		forms  map[string]FormConditions
+		colors map[string][]*validation.Condition // by view
+		err    error
 	}
 
 	once     sync.Once

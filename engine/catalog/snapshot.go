@@ -82,8 +82,8 @@ func compileEntity(s *Snapshot, d *definition.Entity) (*Entity, error) {
 
 func (s *Snapshot) attachLayouts() {
 	for _, f := range s.Set.Forms {
-		if e := s.entities[f.Entity]; e != nil && e.Form == nil {
-			e.Form = f
+		if e := s.entities[f.Entity]; e != nil {
+			e.Forms = append(e.Forms, f)
 		}
 	}
 	for _, v := range s.Set.Views {
@@ -92,6 +92,7 @@ func (s *Snapshot) attachLayouts() {
 		}
 	}
 	for _, e := range s.ordered {
+		slices.SortStableFunc(e.Forms, func(a, b *definition.Form) int { return a.Order - b.Order })
 		slices.SortStableFunc(e.Views, func(a, b *definition.View) int { return a.Order - b.Order })
 	}
 }

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/validation"
@@ -15,11 +14,17 @@ func (e *Entity) Values() (*validation.Set, error) {
 	return e.values.set, e.values.err
 }
 
-// Sections gives the conditions under which the sections of the entity's form
-// are drawn, by their order; nil for one that always is.
-func (e *Entity) Sections() ([]*validation.Condition, error) {
+// FormConditions are those of one form, compiled. One that does not compile,
+// which publishing refuses, is nil, as one that is not given.
+type FormConditions struct {
+	When     *validation.Condition
+	Sections []*validation.Condition // by the order of the sections
+}
+
+// FormConditions gives the conditions of a form of the entity.
+func (e *Entity) FormConditions(form string) FormConditions {
 	e.values.once.Do(e.compileValues)
-	return e.values.sections, e.values.err
+	return e.values.forms[form]
 }
 
 // Colors gives the conditions under which a view of the entity colours records,
@@ -41,19 +46,25 @@ func (e *Entity) compileColors() {
 	}
 }
 
+func (e *Entity) compileForms() {
+	e.values.forms = map[string]FormConditions{}
+	for _, f := range e.Forms {
+		one := FormConditions{Sections: make([]*validation.Condition, len(f.Sections))}
+		one.When, _ = validation.One(e.snapshot, e.Name(), f.When, "")
+		for i, section := range f.Sections {
+			one.Sections[i], _ = validation.One(e.snapshot, e.Name(), section.Visible, "")
+		}
+		e.values.forms[f.Name] = one
+	}
+}
+
 func (e *Entity) compileValues() {
 	e.compileColors()
+	e.compileForms()
 	set, wrong := validation.Compile(e.snapshot, e.Definition)
-	if e.Form != nil {
-		for i, section := range e.Form.Sections {
-			visible, more := validation.One(e.snapshot, e.Name(), section.Visible, "/sections/"+strconv.Itoa(i)+"/visible")
-			wrong = append(wrong, more...)
-			e.values.sections = append(e.values.sections, visible)
-		}
-	}
 	e.values.set = set
 	if err := wrong.Err(); err != nil {
-		e.values.set, e.values.sections = nil, nil
+		e.values.set = nil
 		e.values.err = problem.Wrap(problem.Internal, "rules_failed", fmt.Errorf("compile the rules about values of %s: %w", e.Name(), err))
 	}
 }

@@ -1,21 +1,30 @@
 package definition
 
-// Form says how one record is laid out.
+// Form says how one record is laid out. Of the forms of an entity a user gets
+// the first, by Order, then by Name, that is for one of his roles and whose When
+// holds.
 type Form struct {
 	Name     string        `json:"name"` // "customer.default"
 	Entity   string        `json:"entity"`
 	Title    Text          `json:"title,omitempty"`
+	Order    int           `json:"order,omitempty"`
+	Roles    []string      `json:"roles,omitempty"` // whom it is for; none for everybody
+	When     string        `json:"when,omitempty"`  // Expr: the records for which it is used; "" for all
 	Sections []FormSection `json:"sections"`
 	Stage    string        `json:"stage,omitempty"` // choice field drawn as the path at the head
 }
 
-// FormSection is a titled group of fields in Columns columns (1 or 2).
+// FormSection is a titled part of a form: a group of fields in Columns columns
+// (1 to 3), a text, or a list of the records that lead here.
 type FormSection struct {
-	Title   Text     `json:"title,omitempty"`
-	Tab     Text     `json:"tab,omitempty"` // sections that follow each other with the same one share a tab
-	Columns int      `json:"columns,omitempty"`
-	Fields  []string `json:"fields"`
-	Visible string   `json:"visible,omitempty"` // Expr: where it is drawn; "" for everywhere
+	Title     Text     `json:"title,omitempty"`
+	Tab       Text     `json:"tab,omitempty"` // sections that follow each other with the same one share a tab
+	Columns   int      `json:"columns,omitempty"`
+	Collapsed bool     `json:"collapsed,omitempty"` // it begins closed
+	Fields    []string `json:"fields,omitempty"`
+	Text      Text     `json:"text,omitempty"`    // Markdown
+	Related   string   `json:"related,omitempty"` // "entity.field": the field by which records lead here
+	Visible   string   `json:"visible,omitempty"` // Expr: where it is drawn; "" for everywhere
 }
 
 // ViewKind is how a list draws its records.

@@ -43,7 +43,7 @@ type EntityDescription struct {
 	Fields  []FieldDescription  `json:"fields"`
 	Pools   []PoolDescription   `json:"pools"`
 	Views   []ViewDescription   `json:"views"`
-	Form    *FormDescription    `json:"form"`
+	Forms   []FormDescription   `json:"forms"`
 	Rules   []RuleDescription   `json:"rules,omitempty"`
 	Keys    []KeyDescription    `json:"keys,omitempty"`
 	// Duplicates are the fields by which duplicates are found: a change of one of
@@ -115,21 +115,6 @@ type OptionDescription struct {
 	Title    string `json:"title"`
 	Color    string `json:"color,omitempty"`
 	Archived bool   `json:"archived,omitempty"`
-}
-
-// FormDescription describes the layout of a record.
-type FormDescription struct {
-	Sections []SectionDescription `json:"sections"`
-	Stage    string               `json:"stage,omitempty"`
-}
-
-// SectionDescription is a titled group of fields.
-type SectionDescription struct {
-	Title   string                `json:"title,omitempty"`
-	Tab     string                `json:"tab,omitempty"` // sections that follow each other with the same one share it
-	Columns int                   `json:"columns"`
-	Fields  []string              `json:"fields"`
-	Visible *ConditionDescription `json:"visible,omitempty"` // where it is drawn
 }
 
 // allActions are the actions that a description may list.
@@ -218,7 +203,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	}
 	t := &teller{ctx, s, c, r}
 	d.Views = t.views()
-	d.Form = t.form()
+	d.Forms = t.forms()
 	d.Pools = describePools(c, name)
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
 	d.Duplicates = r.duplicateFields()

@@ -18,8 +18,7 @@ func (s *Service) describeBriefly(ctx context.Context, c *Caller, name string) (
 	}
 	d := headOf(r.entity.Definition, c.Language)
 	d.Brief, d.Actions = true, append(d.Actions, "read")
-	d.Fields, d.Pools, d.Views = []FieldDescription{}, []PoolDescription{}, []ViewDescription{}
-	d.Form = &FormDescription{Sections: []SectionDescription{}}
+	d.Fields, d.Pools, d.Views, d.Forms = []FieldDescription{}, []PoolDescription{}, []ViewDescription{}, []FormDescription{}
 	return d, nil
 }
 

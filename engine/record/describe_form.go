@@ -1,30 +1,91 @@
 package record
 
-// form gives the designed layout, or one section of all fields.
-func (t *teller) form() *FormDescription {
-	r, language := t.reader, t.caller.Language
-	d := &FormDescription{Sections: []SectionDescription{}}
-	if r.entity.Form == nil {
-		all := SectionDescription{Columns: 2}
-		for _, f := range r.entity.Definition.Fields {
-			if r.shows(f.Name) && !f.System {
-				all.Fields = append(all.Fields, f.Name)
+import (
+	"slices"
+	"strings"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+)
+
+// FormDescription describes a layout of records that is for the caller: of
+// several, the first is used whose When holds, or that has none. Where there is
+// no such form, records are laid out from the order of the fields.
+type FormDescription struct {
+	Name     string                `json:"name"`
+	Title    string                `json:"title,omitempty"`
+	Sections []SectionDescription  `json:"sections"`
+	Stage    string                `json:"stage,omitempty"`
+	When     *ConditionDescription `json:"when,omitempty"`
+}
+
+// SectionDescription is a titled part of a form: a group of fields, a text in
+// Markdown, or a list of the records that lead here by a field of theirs.
+type SectionDescription struct {
+	Title     string                `json:"title,omitempty"`
+	Tab       string                `json:"tab,omitempty"` // sections that follow each other with the same one share it
+	Columns   int                   `json:"columns"`
+	Collapsed bool                  `json:"collapsed,omitempty"` // it begins closed
+	Fields    []string              `json:"fields,omitempty"`
+	Text      string                `json:"text,omitempty"`
+	Related   string                `json:"related,omitempty"` // entity.field
+	Visible   *ConditionDescription `json:"visible,omitempty"` // where it is drawn
+}
+
+// forms describes those that are for a role of the caller. One whose condition
+// he may not know of is not for him: it would say which records meet that.
+func (t *teller) forms() []FormDescription {
+	forms := []FormDescription{}
+	for _, f := range t.reader.entity.Forms {
+		mine := func(role string) bool { return slices.Contains(t.caller.Principal.Roles, role) }
+		if len(f.Roles) > 0 && !slices.ContainsFunc(f.Roles, mine) {
+			continue
+		}
+		conditions := t.reader.entity.FormConditions(f.Name)
+		d := FormDescription{Name: f.Name, Title: f.Title.In(t.caller.Language), Stage: t.reader.known(f.Stage),
+			When: t.condition(conditions.When), Sections: []SectionDescription{}}
+		if f.When != "" && d.When == nil {
+			continue
+		}
+		for i, s := range f.Sections {
+			if section, ok := t.section(s, t.condition(conditions.Sections[i])); ok {
+				d.Sections = append(d.Sections, section)
 			}
 		}
-		d.Sections = append(d.Sections, all)
-		return d
+		forms = append(forms, d)
 	}
-	d.Stage = r.known(r.entity.Form.Stage)
-	for i, s := range r.entity.Form.Sections {
-		section := SectionDescription{Title: s.Title.In(language), Tab: s.Tab.In(language), Columns: max(s.Columns, 1), Fields: []string{}, Visible: t.section(i)}
-		for _, f := range s.Fields {
-			if r.shows(f) {
-				section.Fields = append(section.Fields, f)
-			}
-		}
-		if len(section.Fields) > 0 {
-			d.Sections = append(d.Sections, section)
+	return forms
+}
+
+// section describes a section, unless the caller may see nothing of it. A text
+// is not told without the condition under which it is shown.
+func (t *teller) section(s definition.FormSection, visible *ConditionDescription) (SectionDescription, bool) {
+	d := SectionDescription{Title: s.Title.In(t.caller.Language), Tab: s.Tab.In(t.caller.Language), Columns: max(s.Columns, 1), Collapsed: s.Collapsed, Visible: visible}
+	for _, f := range s.Fields {
+		if t.reader.shows(f) {
+			d.Fields = append(d.Fields, f)
 		}
 	}
-	return d
+	if s.Visible == "" || visible != nil {
+		d.Text = s.Text.In(t.caller.Language)
+	}
+	d.Related = t.related(s.Related)
+	return d, len(d.Fields) > 0 || d.Text != "" || d.Related != ""
+}
+
+// related gives entity.field if the caller may list records of that entity by
+// that field, else "".
+func (t *teller) related(name string) string {
+	far, field, _ := strings.Cut(name, ".")
+	e, ok := t.caller.State.Snapshot.Entity(far)
+	if !ok || e.Usable() != nil {
+		return ""
+	}
+	r, err := t.service.read(t.ctx, t.caller, e.Name())
+	if err != nil {
+		return ""
+	}
+	if _, ok := r.findable(field); !ok {
+		return ""
+	}
+	return e.Name() + "." + e.Current(field)
 }

@@ -165,12 +165,3 @@ func defines(e *catalog.Entity, name string) bool {
 	f, ok := e.Field(name)
 	return ok && !f.System
 }
-
-// section gives a section of the form its condition.
-func (t *teller) section(i int) *ConditionDescription {
-	all, err := t.reader.entity.Sections()
-	if err != nil || i >= len(all) {
-		return nil
-	}
-	return t.condition(all[i])
-}

@@ -70,7 +70,7 @@ func TestViewsAreDescribedWithTheirKinds(t *testing.T) {
 	d, err := b.records.Describe(context.Background(), caller, "visit")
 	require.NoError(t, err)
 	require.Equal(t, "拜访", d.Entities[0].Views[1].Title)
-	require.Equal(t, []string{"主要", ""}, []string{d.Entities[0].Form.Sections[0].Tab, d.Entities[0].Form.Sections[1].Tab})
+	require.Equal(t, []string{"主要", ""}, []string{d.Entities[0].Forms[0].Sections[0].Tab, d.Entities[0].Forms[0].Sections[1].Tab})
 }
 
 func defaults(views []mortise.ViewDescription) (list []bool) {

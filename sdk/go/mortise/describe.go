@@ -53,6 +53,7 @@ type EntityDescription struct {
 	Fields  []FieldDescription `json:"fields"`
 	Pools   []PoolDescription  `json:"pools"`
 	Views   []ViewDescription  `json:"views"`
+	Forms   []FormDescription  `json:"forms"`
 	// Duplicates are the fields by which duplicates are found.
 	Duplicates []string `json:"duplicates"`
 }
@@ -114,6 +115,29 @@ type ViewColumn struct {
 type ColorDescription struct {
 	When  Condition `json:"when"`
 	Color string    `json:"color"`
+}
+
+// FormDescription is a layout of the records of an entity: of several, the first
+// is used whose When holds, or that has none.
+type FormDescription struct {
+	Name     string               `json:"name"`
+	Title    string               `json:"title"`
+	Sections []SectionDescription `json:"sections"`
+	Stage    string               `json:"stage"`
+	When     *Condition           `json:"when"`
+}
+
+// SectionDescription is a titled part of a form: Fields in columns, a Text in
+// Markdown, or a list of the records that lead here by Related, "entity.field".
+type SectionDescription struct {
+	Title     string     `json:"title"`
+	Tab       string     `json:"tab"`
+	Columns   int        `json:"columns"`
+	Collapsed bool       `json:"collapsed"` // it begins closed
+	Fields    []string   `json:"fields"`
+	Text      string     `json:"text"`
+	Related   string     `json:"related"`
+	Visible   *Condition `json:"visible"` // where it is drawn; nil for everywhere
 }
 
 // Condition is a designer's condition, and the tree that clients evaluate; nil

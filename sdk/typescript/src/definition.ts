@@ -119,21 +119,33 @@ export interface View {
   default?: boolean
 }
 
-/** A titled group of fields. */
+/** A titled part of a form: exactly one of fields, a text and a list of related records. */
 export interface FormSection {
   title?: string
   /** The tab that it is drawn in; sections that follow each other with the same one share it. */
   tab?: string
+  /** Of fields: 1 to 3. */
   columns?: number
-  fields: string[]
+  /** It begins closed, with only its title shown. */
+  collapsed?: boolean
+  fields?: string[]
+  /** In Markdown. */
+  text?: string
+  /** entity.field: the records that lead here by that field are listed. */
+  related?: string
   /** Where it is drawn; everywhere when not given. */
   visible?: Condition
 }
 
 /** How one record is laid out. */
 export interface Form {
+  name: string
+  title?: string
   sections: FormSection[]
+  /** The choice field that is drawn as the path at the head. */
   stage?: string
+  /** The records for which it is used; all when not given. */
+  when?: Condition
 }
 
 /** What a principal may do with the records of an entity. */
@@ -194,7 +206,8 @@ export interface Entity {
   actions: Action[]
   fields: Field[]
   views?: View[]
-  form?: Form | null
+  /** Those that are for the caller: of several, the first is used whose condition holds, or that has none. */
+  forms?: Form[]
   /** The fields by which duplicates are found. */
   duplicates?: string[]
 }

@@ -17,7 +17,9 @@ export interface InputProps {
   field: Field
   value: unknown
   /** A slip is what is wrong with the text typed, of which no value can be made: it keeps the form from saving. */
-  onChange: (value: unknown, slip?: string) => void
+  onChange: (value: unknown, slip?: string, text?: string) => void
+  /** The text of a slip that was typed before, when the input is drawn anew. */
+  typed?: string
   id: string
   invalid: boolean
   describedBy?: string

@@ -42,13 +42,14 @@ export function LoadedRecord({ entity, id, record, model, parts }: LoadedRecordP
   useShortcut('mod+s', model.save)
   const description = useDescription().data
   const related = useMemo(
-    () => description !== undefined && relatedOf(description, entity).length > 0,
-    [description, entity],
+    () => description !== undefined && relatedOf(description, entity, model.sections).length > 0,
+    [description, entity, model.sections],
   )
   const tabs = useTabs({ sections: model.sections, store, facts: model.facts, related })
   useShowProblem(model, tabs)
   const news = useNewsText(model.news)
   const name = recordLabel(entity, record)
+  const target = useMemo(() => ({ entity: entity.name, id, label: name }), [entity.name, id, name])
   const around = { entity, record, name, may: model.may, refresh: model.refresh }
   return (
     <main className="a-page" aria-label={name}>
@@ -82,9 +83,10 @@ export function LoadedRecord({ entity, id, record, model, parts }: LoadedRecordP
                 <RecordTabs
                   model={tabs}
                   access={model.cell}
+                  target={target}
                   related={
                     <Suspense fallback={<Skeleton width={220} />}>
-                      <RelatedLists entity={entity} place={around} />
+                      <RelatedLists entity={entity} sections={model.sections} target={target} />
                     </Suspense>
                   }
                 />

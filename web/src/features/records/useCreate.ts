@@ -9,8 +9,10 @@ import { useMe } from '@/lib/api/get-me.ts'
 import { useFacts } from '@/lib/condition/useFacts.ts'
 import { fieldOf, isEmptyValue, recordLabel } from '@/lib/definition.ts'
 import type { FormStore } from './form/FormStore.ts'
+import { useChosenForm } from './form/useChosenForm.ts'
 import { useFormSummary } from './form/useFormStore.ts'
-import { isDrawn, sectionsOf } from './form/useSections.ts'
+import { useKeptFocus } from './form/useKeptFocus.ts'
+import { isDrawn, sectionsOf, sectionsOfNew } from './form/useSections.ts'
 import { useStore } from './form/useStore.ts'
 import type { CreateSearch } from './search.ts'
 import { useDuplicates } from './useDuplicates.ts'
@@ -46,13 +48,9 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void, given
   const store = useStore(entity, (form) => startForm(form, entity, me, preset))
   const facts = useFacts(entity, store)
   const summary = useFormSummary(store)
-  const sections = useMemo(
-    () =>
-      sectionsOf(entity)
-        .map((section) => ({ ...section, fields: section.fields.filter(editable) }))
-        .filter((section) => section.fields.length > 0),
-    [entity],
-  )
+  const form = useChosenForm(entity, facts)
+  const sections = useMemo(() => sectionsOfNew(sectionsOf(entity, form), editable), [entity, form])
+  useKeptFocus(form)
 
   const once = useSendOnce()
   const duplicates = useDuplicates()
@@ -78,7 +76,7 @@ export function useCreate(entity: Entity, onCreated: (id: string) => void, given
     },
   })
 
-  const stage = entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined
+  const stage = form?.stage ? fieldOf(entity, form.stage) : undefined
   const placed = sections.some((section) => section.fields.some((field) => field === stage))
   return {
     facts,

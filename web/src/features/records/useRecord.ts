@@ -7,7 +7,9 @@ import { useFacts } from '@/lib/condition/useFacts.ts'
 import { fieldOf, isRedacted } from '@/lib/definition.ts'
 import { useRecordAccess } from './api/get-access.ts'
 import { fieldsOfPage, recordKey, useRecordData } from './api/get-record.ts'
+import { useChosenForm } from './form/useChosenForm.ts'
 import { useFormSummary } from './form/useFormStore.ts'
+import { useKeptFocus } from './form/useKeptFocus.ts'
 import { isDrawn, useSections } from './form/useSections.ts'
 import { useStore } from './form/useStore.ts'
 import { useConflict } from './useConflict.ts'
@@ -21,7 +23,6 @@ import { useSendOnce } from './useSendOnce.ts'
 export function useRecord(entity: Entity, id: string) {
   const queries = useQueryClient()
   const description = useDescription().data
-  const sections = useSections(entity)
   const fields = useMemo(() => fieldsOfPage(description, entity), [description, entity])
 
   const data = useRecordData(entity.name, id, fields)
@@ -29,6 +30,9 @@ export function useRecord(entity: Entity, id: string) {
   const record = data.data?.record
   const store = useStore(entity)
   const facts = useFacts(entity, store)
+  const form = useChosenForm(entity, facts)
+  const sections = useSections(entity, form)
+  useKeptFocus(form)
   const { news, take, forget } = useNews(entity, store)
   useLiveRecord(entity.name, id, data.data)
   useEffect(() => {
@@ -152,7 +156,7 @@ export function useRecord(entity: Entity, id: string) {
     duplicates: { ...duplicates, insist: () => !save.isPending && save.mutate(true) },
     refresh,
     cell,
-    stage: entity.form?.stage ? fieldOf(entity, entity.form.stage) : undefined,
+    stage: form?.stage ? fieldOf(entity, form.stage) : undefined,
     may: (action: string) => access.data?.actions.includes(action) ?? false,
     saving: save.isPending,
     save: begin,

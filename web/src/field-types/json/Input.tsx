@@ -15,9 +15,18 @@ function whatIsWrong(t: TFunction, error: unknown): string {
 }
 
 /** A text that must be JSON before the form is saved. */
-export default function Input({ field, value, onChange, id, invalid, describedBy, autoFocus }: InputProps) {
+export default function Input({
+  field,
+  value,
+  onChange,
+  typed: before,
+  id,
+  invalid,
+  describedBy,
+  autoFocus,
+}: InputProps) {
   const { t } = useTranslation()
-  const [typed, setTyped] = useState<{ text: string; value: unknown }>()
+  const [typed, setTyped] = useState(before === undefined ? undefined : { text: before, value })
   const set = (text: string) => {
     try {
       const next: unknown = text.trim() === '' ? null : JSON.parse(text)
@@ -25,7 +34,7 @@ export default function Input({ field, value, onChange, id, invalid, describedBy
       onChange(next)
     } catch (error) {
       setTyped({ text, value })
-      onChange(value, whatIsWrong(t, error))
+      onChange(value, whatIsWrong(t, error), text)
     }
   }
   return (

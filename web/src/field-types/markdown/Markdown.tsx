@@ -40,11 +40,19 @@ function marked(found: RegExpMatchArray): ReactNode {
   return <em>{inline(em ?? em2 ?? '')}</em>
 }
 
+const headings = ['h2', 'h3', 'h4', 'h5', 'h6'] as const
+
+interface PieceProps {
+  block: Block
+  depth: number
+  top: number
+}
+
 /** Headings of a value stand below those of the page. */
-function Piece({ block, depth }: { block: Block; depth: number }) {
+function Piece({ block, depth, top }: PieceProps) {
   switch (block.kind) {
     case 'heading': {
-      const Heading = block.level === 1 ? 'h3' : block.level === 2 ? 'h4' : 'h5'
+      const Heading = headings[top - 3 + Math.min(block.level, 3)] ?? 'h6'
       return <Heading>{inline(block.text)}</Heading>
     }
     case 'code':
@@ -56,7 +64,7 @@ function Piece({ block, depth }: { block: Block; depth: number }) {
     case 'quote':
       return (
         <blockquote>
-          {depth < deepest ? <Pieces text={block.text} depth={depth + 1} /> : block.text}
+          {depth < deepest ? <Pieces text={block.text} depth={depth + 1} top={top} /> : block.text}
         </blockquote>
       )
     case 'rule':
@@ -77,18 +85,24 @@ function Piece({ block, depth }: { block: Block; depth: number }) {
   }
 }
 
-function Pieces({ text, depth }: { text: string; depth: number }) {
+function Pieces({ text, depth, top }: { text: string; depth: number; top: number }) {
   return blocksOf(text).map((block, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no identity but their place
-    <Piece key={at} block={block} depth={depth} />
+    <Piece key={at} block={block} depth={depth} top={top} />
   ))
 }
 
+interface MarkdownProps {
+  text: string
+  /** The level of its first headings. */
+  top?: number
+}
+
 /** A text in Markdown as it reads. */
-export default function Markdown({ text }: { text: string }) {
+export default function Markdown({ text, top = 3 }: MarkdownProps) {
   return (
     <div className="f-prose">
-      <Pieces text={text} depth={0} />
+      <Pieces text={text} depth={0} top={top} />
     </div>
   )
 }

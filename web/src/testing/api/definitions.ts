@@ -24,7 +24,7 @@ export interface DraftEntity
     filter?: string
     sort?: string[]
   }[]
-  form?: { stage?: string; sections: { title?: Both; columns?: number; fields: string[] }[] }
+  forms?: { name: string; stage?: string; sections: { title?: Both; columns?: number; fields: string[] }[] }[]
 }
 
 const option = (value: string, zh: string, en: string, color?: string) => ({
@@ -142,22 +142,25 @@ const customer: DraftEntity = {
       filter: 'consultant == nil',
     },
   ],
-  form: {
-    stage: 'status',
-    sections: [
-      {
-        title: ['基本信息', 'Basics'],
-        columns: 2,
-        fields: ['name', 'number', 'phone', 'email', 'status', 'consultant', 'campus', 'source'],
-      },
-      {
-        title: ['跟进', 'Follow-up'],
-        columns: 2,
-        fields: ['contract_amount', 'intention', 'next_visit', 'tags'],
-      },
-      { title: ['备注', 'Remark'], columns: 1, fields: ['remark'] },
-    ],
-  },
+  forms: [
+    {
+      name: 'customer.default',
+      stage: 'status',
+      sections: [
+        {
+          title: ['基本信息', 'Basics'],
+          columns: 2,
+          fields: ['name', 'number', 'phone', 'email', 'status', 'consultant', 'campus', 'source'],
+        },
+        {
+          title: ['跟进', 'Follow-up'],
+          columns: 2,
+          fields: ['contract_amount', 'intention', 'next_visit', 'tags'],
+        },
+        { title: ['备注', 'Remark'], columns: 1, fields: ['remark'] },
+      ],
+    },
+  ],
 }
 
 const campus: DraftEntity = {

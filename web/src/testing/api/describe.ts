@@ -32,15 +32,14 @@ export function describeEntity(draft: DraftEntity, access: Access, chinese: bool
       title: words(view.title),
       columns: view.columns.filter(([field]) => known(field)).map(([field, width]) => ({ field, width })),
     })),
-    form: draft.form
-      ? {
-          stage: draft.form.stage,
-          sections: draft.form.sections.map((section) => ({
-            ...section,
-            title: section.title && words(section.title),
-            fields: section.fields.filter(known),
-          })),
-        }
-      : null,
+    forms: (draft.forms ?? []).map((form) => ({
+      name: form.name,
+      stage: form.stage,
+      sections: form.sections.map((section) => ({
+        ...section,
+        title: section.title && words(section.title),
+        fields: section.fields.filter(known),
+      })),
+    })),
   }
 }

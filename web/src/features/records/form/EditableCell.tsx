@@ -17,7 +17,7 @@ interface EditableCellProps {
 /** A value that turns into its input at a press, and back when left. */
 export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCellProps) {
   const store = useForm()
-  const { value, problem, inner } = useFormField(field.name)
+  const { value, problem, inner, typed } = useFormField(field.name)
   const [editing, setEditing] = useState(false)
   const cell = useRef<HTMLDivElement>(null)
   const { Input, stays } = typeOf(field)
@@ -56,7 +56,8 @@ export function EditableCell({ id, field, noteId, open, autoFocus }: EditableCel
           id={id}
           field={field}
           value={value}
-          onChange={(next, slip) => store.set(field.name, next, slip)}
+          onChange={(next, slip, text) => store.set(field.name, next, slip, text)}
+          typed={typed}
           invalid={problem !== undefined}
           describedBy={noteId}
           inner={inner}

@@ -85,6 +85,16 @@ describe('the form of a record', () => {
     expect(store.summary()).toBe(before)
   })
 
+  it('keeps the text of which no value can be made, for an input that is drawn anew', () => {
+    const store = setup()
+    store.set('name', '王静', 'This is no JSON', '{"a"')
+    expect(store.field('name')).toMatchObject({ problem: 'This is no JSON', typed: '{"a"' })
+    expect(store.slipped()).toBe(true)
+    store.set('name', 'a')
+    expect(store.field('name').typed).toBeUndefined()
+    expect(store.slipped()).toBe(false)
+  })
+
   it('gives up one change or all', () => {
     const store = setup()
     store.set('name', 'a')

@@ -10,6 +10,8 @@ export interface FieldState {
   /** What is wrong within the value, by JSON pointer from there. */
   inner: { readonly [pointer: string]: string } | undefined
   changed: boolean
+  /** The text that is typed where no value can be made of it. */
+  typed: string | undefined
   /** Who else has given it another value while it was shown. */
   theirs: string | undefined
 }
@@ -41,7 +43,7 @@ export class FormStore {
   private readonly problems = new Map<string, string>()
   private readonly inner = new Map<string, { [pointer: string]: string }>()
   private readonly theirs = new Map<string, string>()
-  private readonly slips = new Set<string>()
+  private readonly slips = new Map<string, string | undefined>()
   private whole: string | undefined
   private readonly wire: Wire
   private readonly states = new Map<string, FieldState>()
@@ -72,6 +74,7 @@ export class FormStore {
       problem: this.problems.get(name),
       inner: this.inner.get(name),
       changed,
+      typed: this.slips.get(name),
       theirs: this.theirs.get(name),
     }
     this.states.set(name, state)
@@ -83,12 +86,12 @@ export class FormStore {
   }
 
   /** Changes a field; a slip is what is wrong with a text of which no value can be made. */
-  set(name: string, value: unknown, slip?: string): void {
+  set(name: string, value: unknown, slip?: string, text?: string): void {
     if (this.same(name, value)) this.edits.delete(name)
     else this.edits.set(name, value)
     this.forget(name)
     if (slip !== undefined) {
-      this.slips.add(name)
+      this.slips.set(name, text)
       this.problems.set(name, slip)
     }
     this.whole = undefined

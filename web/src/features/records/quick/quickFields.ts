@@ -25,7 +25,7 @@ export function quickSections(entity: Entity, sections: Section[], asked: Asked)
     const last = drawn.at(-1)
     if (fields.length === 0) continue
     if (last && last.visible === section.visible) last.fields.push(...fields)
-    else drawn.push({ ...section, title: undefined, tab: undefined, columns: 2, fields })
+    else drawn.push({ title: undefined, tab: undefined, columns: 2, fields, visible: section.visible })
   }
   return drawn
 }

@@ -10,6 +10,8 @@ import { useQuickCreate } from '@/field-types/quick-create.ts'
 import { formatNumber } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { noteList } from '@/lib/neighbours.ts'
+import { SectionTitle } from '../form/SectionTitle.tsx'
+import type { Fold } from '../form/useFold.ts'
 import { RelatedRows } from './RelatedRows.tsx'
 import type { Related } from './relatedOf.ts'
 import { relatedPreset, relatedSearch, type Target } from './relatedQuery.ts'
@@ -21,15 +23,21 @@ interface RelatedListProps {
   target: Target
   /** The entity leads here by other fields, too. */
   several: boolean
+  /** What it is called, where that is not the entity. */
+  title?: string
+  /** It stands under the name of its tab. */
+  below?: boolean
+  fold?: Fold
 }
 
 /** The records that lead here by one field: how many, the first ones, and the way to the rest. */
-export function RelatedList({ related, target, several }: RelatedListProps) {
+export function RelatedList({ related, target, several, title, below, fold }: RelatedListProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const id = useId()
   const seen = useSeen()
-  const model = useRelatedList(related, target, seen.ever, seen.now)
+  const closed = fold?.closed === true
+  const model = useRelatedList(related, target, seen.ever && !closed, seen.now && !closed)
   const { entity, field } = related
   const Quick = useQuickCreate()
   const [making, setMaking] = useState(false)
@@ -47,9 +55,9 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
     <section ref={seen.ref} className="rl-list" aria-labelledby={id}>
       <header className="rl-head">
         <EntityIcon icon={entity.icon} color={entity.color} />
-        <h2 id={id} className="truncate">
-          {several ? t('related.by', { name, field: field.title }) : name}
-        </h2>
+        <SectionTitle id={id} below={below === true} fold={fold}>
+          {title ?? (several ? t('related.by', { name, field: field.title }) : name)}
+        </SectionTitle>
         <span className="rl-count">{count}</span>
         <span role="status">
           {model.arrived > 0 && (
@@ -91,7 +99,9 @@ export function RelatedList({ related, target, several }: RelatedListProps) {
           />
         </Suspense>
       )}
-      <Body related={related} model={model} labelledBy={id} onOpen={note} />
+      <div id={fold?.panel} hidden={closed}>
+        <Body related={related} model={model} labelledBy={id} onOpen={note} />
+      </div>
     </section>
   )
 }

@@ -1,18 +1,25 @@
 import type { Entity } from '@mortise/sdk'
 import { useMemo } from 'react'
 import { useDescription } from '@/lib/api/get-description.ts'
-import type { RecordPlace } from '@/lib/record-place.ts'
+import type { Section } from '../form/useSections.ts'
 import { RelatedList } from './RelatedList.tsx'
 import { relatedOf } from './relatedOf.ts'
+import type { Target } from './relatedQuery.ts'
 import './related.css'
 
+interface RelatedListsProps {
+  entity: Entity
+  /** Those of the form, whose lists are not repeated. */
+  sections: Section[]
+  target: Target
+}
+
 /** The records of other entities that lead to the one of a page, a list for each way. */
-export default function RelatedLists({ entity, place }: { entity: Entity; place: RecordPlace }) {
+export default function RelatedLists({ entity, sections, target }: RelatedListsProps) {
   const description = useDescription().data
-  const all = useMemo(() => (description ? relatedOf(description, entity) : []), [description, entity])
-  const target = useMemo(
-    () => ({ entity: entity.name, id: place.record.id, label: place.name }),
-    [entity.name, place.record.id, place.name],
+  const all = useMemo(
+    () => (description ? relatedOf(description, entity, sections) : []),
+    [description, entity, sections],
   )
   return (
     <div className="rl">

@@ -1,5 +1,6 @@
 import type { Description, Entity, Field } from '@mortise/sdk'
 import { describe, expect, it } from 'vitest'
+import { sectionsOf } from '../form/useSections.ts'
 import { relatedOf } from './relatedOf.ts'
 import { relatedColumns, relatedFilter, relatedPreset, relatedSearch } from './relatedQuery.ts'
 
@@ -37,7 +38,9 @@ const todo = entity('todo', [field('about', 'reference', { entities: ['customer'
 
 function namesOf(entities: Entity[], of = customer): string[] {
   const description: Description = { revision: 1, entities }
-  return relatedOf(description, of).map((one) => `${one.entity.name}.${one.field.name}`)
+  return relatedOf(description, of, sectionsOf(of, of.forms?.[0])).map(
+    (one) => `${one.entity.name}.${one.field.name}`,
+  )
 }
 
 describe('what leads to a record', () => {
@@ -51,8 +54,10 @@ describe('what leads to a record', () => {
 
   it('is not drawn twice: rows of a table of the form, tasks of the rail', () => {
     expect(namesOf([line, todo])).toEqual([])
-    const plain = { ...customer, form: { sections: [{ fields: ['name'] }] } }
+    const plain = { ...customer, forms: [{ name: 'plain', sections: [{ fields: ['name'] }] }] }
     expect(namesOf([line], plain)).toEqual(['line.customer'])
+    const listed = { ...customer, forms: [{ name: 'listed', sections: [{ related: 'deal.buyer' }] }] }
+    expect(namesOf([deal], listed)).toEqual(['deal.others', 'deal.about'])
   })
 
   it('begins with what belongs to the record, and ends with what stands in no menu', () => {

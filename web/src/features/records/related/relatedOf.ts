@@ -1,6 +1,6 @@
 import type { Description, Entity, Field } from '@mortise/sdk'
 import { relationTarget } from '@/lib/definition.ts'
-import { sectionsOf } from '../form/useSections.ts'
+import type { Section } from '../form/useSections.ts'
 
 /** A field by which the records of an entity lead to those of another one. */
 export interface Related {
@@ -8,34 +8,36 @@ export interface Related {
   field: Field
 }
 
-/** The fields that lead to records of an entity, as far as the caller may read them and list by them. */
-export function relatedOf(description: Description, entity: Entity): Related[] {
-  const drawn = tablesOf(entity)
+/**
+ * The fields that lead to records of an entity, as far as the caller may read them and list by them, and
+ * as far as the form does not draw what leads here.
+ */
+export function relatedOf(description: Description, entity: Entity, sections: Section[]): Related[] {
   const found = description.entities
     .filter((other) => other.actions.includes('read'))
     .flatMap((other) =>
       other.fields
-        .filter((field) => leadsTo(field, entity))
+        .filter((field) => leadsTo(field, entity.name))
         .map((field): Related => ({ entity: other, field })),
     )
-    .filter((related) => !drawn.some((table) => isTableOf(table, related)) && !isTask(related))
+    .filter((related) => !sections.some((section) => draws(section, related)) && !isTask(related))
   return found
     .map((related, at) => ({ related, at }))
     .sort((one, other) => rank(one.related) - rank(other.related) || one.at - other.at)
     .map(({ related }) => related)
 }
 
-function leadsTo(field: Field, entity: Entity): boolean {
+/** Whether a field leads to records of an entity, and they can be listed by it. */
+export function leadsTo(field: Field, entity: string): boolean {
   if (field.system || field.computed || field.filterable === false) return false
-  if (field.type === 'reference') return field.entities?.includes(entity.name) ?? false
-  return relationTarget(field) === entity.name
+  if (field.type === 'reference') return field.entities?.includes(entity) ?? false
+  return relationTarget(field) === entity
 }
 
-/** The rows that the form of a record draws by themselves. */
-function tablesOf(entity: Entity): Field[] {
-  return sectionsOf(entity)
-    .flatMap((section) => section.fields)
-    .filter((field) => field.type === 'table')
+/** Whether a section has the list, or the table whose rows those records are. */
+function draws({ fields, related: list }: Section, related: Related): boolean {
+  const listed = list?.entity === related.entity.name && list.field === related.field.name
+  return listed || fields.some((field) => field.type === 'table' && isTableOf(field, related))
 }
 
 function isTableOf(table: Field, { entity, field }: Related): boolean {

@@ -4,16 +4,19 @@ import { useTranslation } from 'react-i18next'
 import { panelId, TabBar, tabId } from '@/components/TabBar.tsx'
 import { usePrinting } from '@/lib/usePrinting.ts'
 import { FormSections } from '../form/FormSections.tsx'
+import type { Target } from '../related/relatedQuery.ts'
 import { relatedTab, type useTabs } from './useTabs.ts'
 
 interface RecordTabsProps {
   model: ReturnType<typeof useTabs>
   access: (field: Field) => CellAccess
   related: ReactNode
+  /** The record that others lead to. */
+  target: Target
 }
 
 /** The form of a record in its tabs. A tab that was shown once keeps what was begun in it. */
-export function RecordTabs({ model, access, related }: RecordTabsProps) {
+export function RecordTabs({ model, access, related, target }: RecordTabsProps) {
   const { t } = useTranslation()
   const base = useId()
   const { tabs, items, chosen, choose } = model
@@ -21,7 +24,8 @@ export function RecordTabs({ model, access, related }: RecordTabsProps) {
   const [seen, setSeen] = useState<string[]>([])
   if (!seen.includes(chosen)) setSeen([...seen, chosen])
   const [only] = tabs
-  if (items.length < 2 && only) return <FormSections sections={only.sections} access={access} open={false} />
+  if (items.length < 2 && only)
+    return <FormSections sections={only.sections} access={access} open={false} target={target} />
   return (
     <>
       <div className="r-tabs">
@@ -45,6 +49,7 @@ export function RecordTabs({ model, access, related }: RecordTabsProps) {
                 sections={tabs.find((tab) => tab.id === id)?.sections ?? []}
                 access={access}
                 open={false}
+                target={target}
               />
             )}
           </div>
