@@ -1,6 +1,6 @@
 import { Group } from './group.ts'
 import { api, pathOf, queryOf } from './path.ts'
-import type { Detail } from './wire.ts'
+import type { DesignConflict, Detail } from './wire.ts'
 
 /** Which draft: one's own, or the one that all designers share. */
 export type DraftName = 'own' | 'shared'
@@ -10,8 +10,25 @@ export interface InDraft {
   draft?: DraftName
 }
 
+/** The kinds of documents that are designed. */
+export type DefinitionKind =
+  | 'package'
+  | 'choices'
+  | 'entity'
+  | 'form'
+  | 'view'
+  | 'role'
+  | 'grant'
+  | 'restriction'
+  | 'mask'
+  | 'sharing'
+  | 'pool'
+  | 'obligation'
+  | 'alert'
+  | 'rego'
+
 /** What a draft did to a document. */
-export type DraftChange = '' | 'added' | 'changed' | 'removed'
+export type DraftChange = 'same' | 'added' | 'changed' | 'removed'
 
 /** Kind and name of a document. */
 export interface DocumentKey {
@@ -34,21 +51,13 @@ export interface ChangedDocument extends DocumentKey {
   saved_by?: string
 }
 
-/** A place that two changed differently; a value that is missing was not there. */
-export interface DesignConflict {
-  pointer: string
-  base?: unknown
-  mine?: unknown
-  theirs?: unknown
-}
-
 /** What a draft changes, and what others published against it. */
 export interface DraftState {
   /** The published revision. */
   revision: number
   documents: ChangedDocument[]
   moved: DocumentKey[]
-  conflicts: (DocumentKey & { conflicts: DesignConflict[] })[]
+  conflicts: (DocumentKey & DesignConflict)[]
 }
 
 /** One saving of a document; hash is empty where it was taken out. */
@@ -175,6 +184,7 @@ export interface Revision {
   /** Id of the user; null for the product itself. */
   published_by: string | null
   comment: string
+  conditions: { type: string; status: boolean; reason?: string }[]
 }
 
 /** What a policy written by hand is found to be. */
@@ -185,6 +195,41 @@ export interface PolicyCheck {
   coverage: number | null
   missed: number[]
   tests: { name: string; passed: boolean; text?: string }[]
+}
+
+/** What is kept and not used by anything published: a table, or a column of one. */
+export interface ArchivedThing {
+  /** By which it is purged. */
+  name: string
+  table: string
+  column?: string
+  /** What it was called. */
+  title: string
+  records: number
+  bytes: number
+}
+
+/** A document as it is sent with others; without a body it is to be removed. */
+export interface SentDocument extends DocumentKey {
+  body: unknown
+}
+
+/** Definitions of another workspace that are to be applied. */
+export interface AppliedDefinitions {
+  format?: number
+  documents: SentDocument[]
+  /** Also remove what is not among them. */
+  delete?: boolean
+  plan?: string
+  consent?: string[]
+  comment?: string
+}
+
+/** What a request for approval would publish. */
+export interface RequestedPublish {
+  revision: number
+  comment: string
+  documents: SentDocument[]
 }
 
 /** Which package, and how. */
@@ -220,13 +265,26 @@ export interface PackagePlan {
 }
 
 /** How a save is guarded against those of others. */
-export interface SaveOptions extends InDraft {
+export interface DocumentSave extends InDraft {
   /** The ETag of the document that the change was made from. */
   match?: string
   /** Only where there is none yet. */
   noneMatch?: boolean
   /** It solves what clashed with what was published. */
   solved?: boolean
+}
+
+/** Somebody who is in a draft, and where: the path of the page below the designers. */
+export interface Designer {
+  user: { id: string; name: string }
+  place: string
+  seen_at: string
+}
+
+/** Who else is in a draft; newest is another text whenever a document of it has been saved or published. */
+export interface Presence {
+  others: Designer[]
+  newest: string
 }
 
 /** What designers do: documents, drafts, publishing and revisions. */
@@ -256,13 +314,13 @@ export class Design extends Group {
     return { body, etag: headers.get('ETag') ?? '' }
   }
 
-  /** Saves a document, merged with what others saved meanwhile; Stale where both changed one place. */
+  /** Saves a document, merged with what others saved meanwhile; StaleDocument where both changed one place. */
   async put(
     kind: string,
     name: string,
     body: unknown,
-    { draft, match, noneMatch, solved }: SaveOptions = {},
-  ): Promise<{ body: { [member: string]: unknown }; etag: string }> {
+    { draft, match, noneMatch, solved }: DocumentSave = {},
+  ): Promise<{ body: { [member: string]: unknown }; etag: string; created: boolean }> {
     const headers: { [name: string]: string } = {}
     if (match) headers['If-Match'] = match
     if (noneMatch) headers['If-None-Match'] = '*'
@@ -273,11 +331,12 @@ export class Design extends Group {
       json: body,
       headers,
     })
-    return { body: answer.body, etag: answer.headers.get('ETag') ?? '' }
+    const { body: saved, status } = answer
+    return { body: saved, etag: answer.headers.get('ETag') ?? '', created: status === 201 }
   }
 
   /** Takes a document out. */
-  async remove(kind: string, name: string, { draft, match }: SaveOptions = {}): Promise<void> {
+  async remove(kind: string, name: string, { draft, match }: DocumentSave = {}): Promise<void> {
     await this.transport.send<void>({
       method: 'DELETE',
       path: pathOf('definitions', kind, name),
@@ -352,6 +411,23 @@ export class Design extends Group {
     return this.transport.send<{ running: boolean; count: number; steps: ProgressStep[] }>(call)
   }
 
+  /** Tells where one is, from a session such as a browser's tab, and hears who else is there. */
+  here(
+    { draft, ...body }: InDraft & { place: string; session: string },
+    signal?: AbortSignal,
+  ): Promise<Presence> {
+    return this.act<Presence>('here', draft, body, signal)
+  }
+
+  /** Tells that a session has gone. */
+  async leave({ draft, session }: InDraft & { session: string }): Promise<void> {
+    await this.transport.send<void>({
+      method: 'DELETE',
+      path: `${api}/draft:here`,
+      query: queryOf({ draft, session }),
+    })
+  }
+
   /** Begins a preview of the draft, as oneself, as another user or as a role. */
   preview({ draft, ...as }: InDraft & { user?: string; role?: string } = {}): Promise<{
     id: string
@@ -363,6 +439,11 @@ export class Design extends Group {
   /** Ends a preview. */
   async endPreview(id: string): Promise<void> {
     await this.transport.send<void>({ method: 'DELETE', path: pathOf('draft', 'previews', id) })
+  }
+
+  /** What a request for approval would publish, for who asked and who may decide. */
+  request(id: string, signal?: AbortSignal): Promise<RequestedPublish> {
+    return this.transport.send<RequestedPublish>({ path: pathOf('draft', 'requests', id), signal })
   }
 
   /** What refers to a thing. */
@@ -402,6 +483,17 @@ export class Design extends Group {
       query: queryOf({ draft }),
       json: { replace: replace ?? false },
     })
+  }
+
+  /** What is kept and not used by anything published. */
+  async archived(signal?: AbortSignal): Promise<ArchivedThing[]> {
+    return (await this.transport.send<{ data: ArchivedThing[] }>({ path: pathOf('archived'), signal })).data
+  }
+
+  /** Drops what is archived, with all values; for owners. */
+  async purge(names: string[]): Promise<ArchivedThing[]> {
+    const call = { method: 'POST', path: `${api}/archived:purge`, json: { names } }
+    return (await this.transport.send<{ data: ArchivedThing[] }>(call)).data
   }
 
   /** Tries a policy without saving it. */
@@ -444,11 +536,43 @@ export class Design extends Group {
     return this.transport.download({ path: `${api}/definitions:export`, query: queryOf({ package: name }) })
   }
 
+  /** Puts the documents of a package into the draft. */
+  async addPackage(documents: SentDocument[], { draft }: InDraft = {}): Promise<ChangedDocument[]> {
+    const call = { method: 'POST', path: pathOf('packages'), query: queryOf({ draft }), json: { documents } }
+    return (await this.transport.send<{ documents: ChangedDocument[] }>(call)).documents
+  }
+
+  /** What applying definitions of another workspace would do; extra is what they lack. */
+  planDefinitions(request: AppliedDefinitions): Promise<{
+    revision: number
+    plan: string
+    documents: ChangedDocument[]
+    extra: DocumentKey[]
+    steps: PlanStep[]
+  }> {
+    return this.transport.send({ method: 'POST', path: `${api}/definitions:plan`, json: request })
+  }
+
+  /** Applies and publishes definitions of another workspace. With approval, as in publish. */
+  applyDefinitions({ approval, ...json }: AppliedDefinitions & { approval?: boolean }): Promise<Published> {
+    return this.transport.send<Published>({
+      method: 'POST',
+      path: `${api}/definitions:apply`,
+      query: queryOf({ request: approval ? 'approval' : undefined }),
+      json,
+    })
+  }
+
   private package<T>(verb: string, json: PackageRequest): Promise<T> {
     return this.transport.send<T>({ method: 'POST', path: `${api}/packages:${verb}`, json })
   }
 
-  private act<T>(verb: string, draft: DraftName | undefined, json?: unknown, signal?: AbortSignal): Promise<T> {
+  private act<T>(
+    verb: string,
+    draft: DraftName | undefined,
+    json?: unknown,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const path = `${api}/draft:${verb}`
     return this.transport.send<T>({ method: 'POST', path, query: queryOf({ draft }), json, signal })
   }
