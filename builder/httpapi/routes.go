@@ -35,6 +35,8 @@ type Deps struct {
 	Previews  *preview.Service
 	Installer *apppackage.Installer
 	Demo      Demo
+	// Records names users, as far as a caller may know them.
+	Records *record.Service
 	// Environment carries definitions between workspaces.
 	Environment *environment.Service
 	// Reader is Caller as one who reads records.
@@ -62,6 +64,8 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/draft", a.designer(a.getDraft))
 	router.Get("/draft/saves", a.designer(a.draftSaves))
 	router.Delete("/draft", a.designer(a.discardDraft))
+	router.Post(`/draft\:here`, a.designer(a.here))
+	router.Delete(`/draft\:here`, a.designer(a.leave))
 	router.Post(`/draft\:rename`, a.designer(a.renameInDraft))
 	router.Get("/references", a.designer(a.references))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))

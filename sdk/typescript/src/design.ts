@@ -1,291 +1,34 @@
+import type {
+  AppliedDefinitions,
+  ArchivedThing,
+  ChangedDocument,
+  DesignDocument,
+  DesignReference,
+  DesignThing,
+  DocumentDifference,
+  DocumentKey,
+  DocumentSave,
+  DraftName,
+  DraftSave,
+  DraftState,
+  InDraft,
+  PackagePlan,
+  PackageRequest,
+  PlanStep,
+  PolicyCheck,
+  Presence,
+  ProgressStep,
+  Published,
+  RequestedPublish,
+  Revision,
+  SentDocument,
+  WhatIf,
+  WhatIfQuery,
+} from './documents.ts'
 import { Group } from './group.ts'
 import { api, pathOf, queryOf } from './path.ts'
-import type { DesignConflict, Detail } from './wire.ts'
 
-/** Which draft: one's own, or the one that all designers share. */
-export type DraftName = 'own' | 'shared'
-
-/** Whose draft a request is about; one's own when not given. */
-export interface InDraft {
-  draft?: DraftName
-}
-
-/** The kinds of documents that are designed. */
-export type DefinitionKind =
-  | 'package'
-  | 'choices'
-  | 'entity'
-  | 'form'
-  | 'view'
-  | 'role'
-  | 'grant'
-  | 'restriction'
-  | 'mask'
-  | 'sharing'
-  | 'pool'
-  | 'obligation'
-  | 'alert'
-  | 'rego'
-
-/** What a draft did to a document. */
-export type DraftChange = 'same' | 'added' | 'changed' | 'removed'
-
-/** Kind and name of a document. */
-export interface DocumentKey {
-  kind: string
-  name: string
-}
-
-/** A document of the design language. */
-export interface DesignDocument extends DocumentKey {
-  body: { [member: string]: unknown }
-  hash: string
-  change: DraftChange
-}
-
-/** A document that a draft changes. */
-export interface ChangedDocument extends DocumentKey {
-  change: DraftChange
-  hash?: string
-  saved_at?: string
-  saved_by?: string
-}
-
-/** What a draft changes, and what others published against it. */
-export interface DraftState {
-  /** The published revision. */
-  revision: number
-  documents: ChangedDocument[]
-  moved: DocumentKey[]
-  conflicts: (DocumentKey & DesignConflict)[]
-}
-
-/** One saving of a document; hash is empty where it was taken out. */
-export interface DraftSave extends DocumentKey {
-  hash: string
-  saved_at: string
-  saved_by: string | null
-}
-
-/** A step of a plan. A risky one that loses something has a code by which one consents to that. */
-export interface PlanStep {
-  kind: string
-  risk: 'safe' | 'slow' | 'destructive'
-  entity: string
-  field: string
-  text: string
-  params?: { [name: string]: unknown }
-  consent?: string
-}
-
-/** A step of a publish that is at work, and how far it has come. */
-export interface ProgressStep extends PlanStep {
-  state: string
-  total: number
-  done: number
-  started_at: string | null
-  ended_at: string | null
-}
-
-/** What a publish did, or the request that was filed instead. */
-export interface Published {
-  revision?: number
-  unchanged?: boolean
-  steps?: PlanStep[]
-  /** Filed where only an approval was missing. */
-  request?: { id: string; state: string }
-}
-
-/** What is there after and was not before, and the reverse. */
-export interface Difference {
-  gained: string[]
-  lost: string[]
-}
-
-/** A record by which a change is shown. */
-export interface ExampleRecord {
-  id: string
-  label: string
-}
-
-/** What changes about the records of one entity; see docs/drafts.md. */
-export interface AccessChange {
-  name: string
-  title: string
-  visible?: 'gained' | 'lost'
-  actions: Difference
-  fields: { name: string; before: string; after: string }[]
-  records: {
-    action: string
-    gained: number
-    lost: number
-    gained_examples: ExampleRecord[]
-    lost_examples: ExampleRecord[]
-  }[]
-  cells: { field: string; gained: number; lost: number }[]
-}
-
-/** What publishing a draft would change in who may do what. */
-export interface WhatIf {
-  revision: number
-  partial: boolean
-  left_out: { users: number; entities: string[] }
-  roles: {
-    name: string
-    title: string
-    holders: number
-    permissions: Difference
-    entities: AccessChange[]
-  }[]
-  users: {
-    id: string
-    name?: string
-    roles: Difference
-    permissions: Difference
-    entities: AccessChange[]
-  }[]
-  took_ms: number
-}
-
-/** What a what-if is limited to. */
-export interface WhatIfQuery {
-  entities?: string[]
-  users?: string[]
-  roles?: string[]
-  time_limit_ms?: number
-}
-
-/** A thing that documents name. */
-export interface DesignThing extends DocumentKey {
-  field?: string
-  option?: string
-}
-
-/** A place that names a thing: characters from and to of the text at the pointer. */
-export interface DesignReference extends DocumentKey {
-  pointer: string
-  from: number
-  to: number
-  thing: DesignThing
-  /** Found as a word in a policy written by hand. */
-  searched?: boolean
-}
-
-/** How one document differs, in words. */
-export interface DocumentDifference extends DocumentKey {
-  change: DraftChange
-  words: { pointer: string; code: string; text: string; params?: { [name: string]: unknown } }[]
-}
-
-/** A publish of the past. */
-export interface Revision {
-  number: number
-  published_at: string
-  /** Id of the user; null for the product itself. */
-  published_by: string | null
-  comment: string
-  conditions: { type: string; status: boolean; reason?: string }[]
-}
-
-/** What a policy written by hand is found to be. */
-export interface PolicyCheck {
-  problems: Detail[]
-  warnings: Detail[]
-  formatted: string
-  coverage: number | null
-  missed: number[]
-  tests: { name: string; passed: boolean; text?: string }[]
-}
-
-/** What is kept and not used by anything published: a table, or a column of one. */
-export interface ArchivedThing {
-  /** By which it is purged. */
-  name: string
-  table: string
-  column?: string
-  /** What it was called. */
-  title: string
-  records: number
-  bytes: number
-}
-
-/** A document as it is sent with others; without a body it is to be removed. */
-export interface SentDocument extends DocumentKey {
-  body: unknown
-}
-
-/** Definitions of another workspace that are to be applied. */
-export interface AppliedDefinitions {
-  format?: number
-  documents: SentDocument[]
-  /** Also remove what is not among them. */
-  delete?: boolean
-  plan?: string
-  consent?: string[]
-  comment?: string
-}
-
-/** What a request for approval would publish. */
-export interface RequestedPublish {
-  revision: number
-  comment: string
-  documents: SentDocument[]
-}
-
-/** Which package, and how. */
-export interface PackageRequest {
-  name?: string
-  /** A zip in base64, instead of a name. */
-  archive?: string
-  unsigned?: boolean
-  /** Plan its removal. */
-  remove?: boolean
-  plan?: string
-  choices?: { kind: string; name: string; pointer: string; take: string }[]
-  consent?: string[]
-  demo?: boolean
-  comment?: string
-}
-
-/** What installing, upgrading or removing a package would do. */
-export interface PackagePlan {
-  package?: { [member: string]: unknown }
-  name?: string
-  from?: unknown
-  signer?: string
-  revision: number
-  plan: string
-  documents: ChangedDocument[]
-  conflicts?: (DocumentKey & DesignConflict)[]
-  steps: PlanStep[]
-  dependants?: DocumentKey[]
-  references?: Detail[]
-  records?: { entity: string; records: number }[]
-  consent?: string[]
-}
-
-/** How a save is guarded against those of others. */
-export interface DocumentSave extends InDraft {
-  /** The ETag of the document that the change was made from. */
-  match?: string
-  /** Only where there is none yet. */
-  noneMatch?: boolean
-  /** It solves what clashed with what was published. */
-  solved?: boolean
-}
-
-/** Somebody who is in a draft, and where: the path of the page below the designers. */
-export interface Designer {
-  user: { id: string; name: string }
-  place: string
-  seen_at: string
-}
-
-/** Who else is in a draft; newest is another text whenever a document of it has been saved or published. */
-export interface Presence {
-  others: Designer[]
-  newest: string
-}
+export type * from './documents.ts'
 
 /** What designers do: documents, drafts, publishing and revisions. */
 export class Design extends Group {
