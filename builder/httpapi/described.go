@@ -77,6 +77,8 @@ var draftRoutes = []openapi.Route{
 	{Method: "GET", Path: "/draft/progress", ID: "draft.progress", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "How far the latest publish has come", Zh: "发布进度"},
 		Answers: openapi.OK(openapi.Object(openapi.Members{"running": openapi.Boolean, "count": openapi.Integer, "steps": openapi.Array(openapi.Of[advanced]())}))},
 	{Method: "GET", Path: "/draft/requests/{id}", ID: "draft.request", Group: groupDesign, Title: openapi.Text{En: "What a request for approval would publish", Zh: "待审批的发布内容"}, Answers: openapi.OK(openapi.Of[release.Shown]())},
+	{Method: "GET", Path: "/draft/policies", ID: "draft.policies", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "The policy of an entity as the draft has it, in Rego", Zh: "草稿中实体的 Rego 策略"}, Params: []openapi.Param{{Name: "entity", Required: true}, whose},
+		Answers: openapi.OK(openapi.Object(openapi.Members{"entity": openapi.String, "module": openapi.String, "rules": openapi.Array(openapi.Of[ruleOut]()), "custom": openapi.Array(openapi.Of[moduleOut]())}))},
 	{Method: "POST", Path: "/draft:preview", ID: "draft.preview", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Use the product as the draft would make it", Zh: "预览草稿"}, Params: []openapi.Param{whose},
 		Bodies: openapi.OptionalJSON(openapi.Partly(openapi.Members{"user": openapi.String, "role": openapi.String})), Answers: openapi.Created(openapi.Object(openapi.Members{"id": openapi.String, "seconds": openapi.Integer}))},
 	{Method: "DELETE", Path: "/draft/previews/{id}", ID: "draft.end-preview", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "End a preview", Zh: "结束预览"},

@@ -72,6 +72,7 @@ func Register(router fiber.Router, deps Deps) {
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
 	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))
+	router.Get("/draft/policies", a.designer(a.draftPolicies))
 	router.Get("/draft/progress", a.designer(a.showProgress))
 	router.Get("/draft/requests/:id", a.showRequest)
 	router.Get("/archived", a.designer(a.listArchived))

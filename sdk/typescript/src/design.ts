@@ -9,6 +9,7 @@ import type {
   DocumentKey,
   DocumentSave,
   DraftName,
+  DraftPolicies,
   DraftSave,
   DraftState,
   InDraft,
@@ -146,6 +147,12 @@ export class Design extends Group {
       query: queryOf({ draft, request: approval ? 'approval' : undefined }),
       json: body,
     })
+  }
+
+  /** The policy that an entity would have; Invalid where it cannot be made. */
+  policies(entity: string, { draft }: InDraft = {}, signal?: AbortSignal): Promise<DraftPolicies> {
+    const call = { path: pathOf('draft', 'policies'), query: queryOf({ entity, draft }), signal }
+    return this.transport.send<DraftPolicies>(call)
   }
 
   /** How far the latest publish has come. */

@@ -195,6 +195,26 @@ export interface PolicyCheck {
   tests: { name: string; passed: boolean; text?: string }[]
 }
 
+/** The policy of an entity as a draft has it. */
+export interface DraftPolicies {
+  entity: string
+  /** What is generated, in Rego. */
+  module: string
+  rules: PolicyRule[]
+  /** Those written by hand that take part in it. */
+  custom: { name: string; module: string }[]
+}
+
+/** Lines of a module, counted from 1, that are made from a document; of kind entity is what the entity itself says. */
+export interface PolicyRule {
+  kind: 'entity' | 'grant' | 'restriction' | 'mask' | 'pool' | 'sharing' | 'obligation'
+  name: string
+  title: string
+  role?: string
+  line_from: number
+  line_to: number
+}
+
 /** What is kept and not used by anything published: a table, or a column of one. */
 export interface ArchivedThing {
   /** By which it is purged. */

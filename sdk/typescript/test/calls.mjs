@@ -284,6 +284,7 @@ export const calls = {
     c.design.whatIf({ draft: 'shared', entities: [e], users: [id], roles: ['a'], time_limit_ms: 1 }),
   'design.publish': (c) =>
     c.design.publish({ draft: 'shared', comment: 'a', consent: ['b'], approval: true }),
+  'design.policies': (c) => c.design.policies(e, { draft: 'shared' }),
   'design.progress': (c) => c.design.progress(),
   'design.request': (c) => c.design.request(id),
   'design.preview': (c) => c.design.preview({ draft: 'shared', user: id, role: 'a' }),
