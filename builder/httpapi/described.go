@@ -27,6 +27,8 @@ var (
 var whose = openapi.Param{Name: "draft", Shape: openapi.OneWord("own", "shared"), Title: openapi.Text{En: "The draft that all designers share instead of one's own", Zh: "使用共享草稿而不是自己的草稿"}}
 
 var (
+	ofEntity    = openapi.Param{Name: "entity", Title: openapi.Text{En: "Those that belong to an entity, with all roles and the choices that it uses", Zh: "属于某实体的定义，含全部角色及其使用的选项"}}
+	briefly     = openapi.Param{Name: "brief", Shape: openapi.Boolean, Title: openapi.Text{En: "What lists show of them instead of their bodies", Zh: "仅列表所需信息，不含正文"}}
 	askApproval = openapi.Param{Name: "request", Shape: openapi.OneWord("approval"), Title: openapi.Text{En: "Files a request where only an approval is missing (202)", Zh: "仅缺审批时提交审批申请（202）"}}
 	ifMatch     = openapi.Param{Name: "If-Match", In: "header", Title: openapi.Text{En: "The ETag of the document that the caller has seen", Zh: "调用者所见文档的 ETag"}}
 )
@@ -47,7 +49,7 @@ var (
 
 var draftRoutes = []openapi.Route{
 	{Method: "GET", Path: "/definitions", ID: "definitions.list", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "List definitions, as the draft has them", Zh: "列出定义（按草稿）"},
-		Params: []openapi.Param{{Name: "kind"}, whose}, Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "data": openapi.Array(openapi.Of[listed]())}))},
+		Params: []openapi.Param{{Name: "kind"}, ofEntity, briefly, whose}, Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "data": openapi.Array(openapi.Of[listed]())}))},
 	{Method: "GET", Path: "/definitions/{kind}/{name}", ID: "definitions.get", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Get a definition", Zh: "读取定义"}, Params: []openapi.Param{whose}, Answers: []openapi.Answer{document}},
 	{Method: "PUT", Path: "/definitions/{kind}/{name}", ID: "definitions.put", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Put a definition into the draft", Zh: "将定义保存到草稿"},
 		Params: []openapi.Param{whose, ifMatch, {Name: "solved", Shape: openapi.Boolean}}, Bodies: openapi.JSON(openapi.AnyObject), Answers: []openapi.Answer{document, {Status: 201, Shape: openapi.AnyObject, Headers: []string{"ETag"}}}},

@@ -1,6 +1,7 @@
 import type {
   AppliedDefinitions,
   ArchivedThing,
+  BriefDocument,
   ChangedDocument,
   DesignDocument,
   DesignReference,
@@ -33,9 +34,9 @@ export type * from './documents.ts'
 
 /** What designers do: documents, drafts, publishing and revisions. */
 export class Design extends Group {
-  /** The documents as the draft has them. */
+  /** The documents as the draft has them; of an entity those that belong to it, all roles and its choices. */
   list(
-    query: InDraft & { kind?: string } = {},
+    query: InDraft & { kind?: string; entity?: string } = {},
     signal?: AbortSignal,
   ): Promise<{ revision: number; data: DesignDocument[] }> {
     const path = pathOf('definitions')
@@ -44,6 +45,15 @@ export class Design extends Group {
       query: queryOf({ ...query }),
       signal,
     })
+  }
+
+  /** What lists show of the documents. */
+  briefs(
+    query: InDraft & { kind?: string; entity?: string } = {},
+    signal?: AbortSignal,
+  ): Promise<{ revision: number; data: BriefDocument[] }> {
+    const call = { path: pathOf('definitions'), query: queryOf({ ...query, brief: true }), signal }
+    return this.transport.send<{ revision: number; data: BriefDocument[] }>(call)
   }
 
   /** One document, with the ETag for saving it. */

@@ -41,6 +41,24 @@ export interface DesignDocument extends DocumentKey {
   change: DraftChange
 }
 
+/** What lists show of a document, as far as that can be read. */
+export interface BriefDocument extends DocumentKey {
+  /** In the caller's language. */
+  title?: string
+  /** That it is about. */
+  entity?: string
+  /** How many an entity has. */
+  fields?: number
+  /** How many a list of choices has. */
+  options?: number
+  icon?: string
+  color?: string
+  /** The app package that brought it. */
+  package?: string
+  hash: string
+  change: DraftChange
+}
+
 /** A document that a draft changes. */
 export interface ChangedDocument extends DocumentKey {
   change: DraftChange

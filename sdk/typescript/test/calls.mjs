@@ -265,7 +265,8 @@ export const calls = {
   'attachments.link': (c) => c.attachments.link(e, id, 'papers', other),
   'attachments.zip': (c) =>
     c.attachments.zip(e, { ids: [id], filter: "name == 'A'", q: 'A', field: 'papers' }),
-  'design.list': (c) => c.design.list({ kind: 'entity', draft: 'shared' }),
+  'design.list': (c) => c.design.list({ kind: 'entity', entity: e, draft: 'shared' }),
+  'design.briefs': (c) => c.design.briefs({ kind: 'entity', entity: e, draft: 'shared' }),
   'design.get': (c) => c.design.get('entity', e, { draft: 'shared' }),
   'design.put': (c) =>
     c.design.put('role', 'a', { name: 'a' }, { match: '"a"', solved: true, draft: 'shared' }),
