@@ -103,11 +103,24 @@ export interface ProgressStep extends PlanStep {
   ended_at: string | null
 }
 
+/** Whether a publish has come through one of its stages. */
+export interface PublishCondition {
+  type: string
+  status: boolean
+  reason?: string
+  /** What became of the values of a field that were converted. */
+  report?: { [member: string]: unknown }
+}
+
 /** What a publish did, or the request that was filed instead. */
 export interface Published {
   revision?: number
   unchanged?: boolean
   steps?: PlanStep[]
+  conditions?: PublishCondition[]
+  /** Of a package: whether its demo data was loaded, and how many of its records were archived. */
+  demo?: boolean
+  demo_archived?: number
   /** Filed where only an approval was missing. */
   request?: { id: string; state: string }
 }
@@ -200,7 +213,7 @@ export interface Revision {
   /** Id of the user; null for the product itself. */
   published_by: string | null
   comment: string
-  conditions: { type: string; status: boolean; reason?: string }[]
+  conditions: PublishCondition[]
 }
 
 /** What a policy written by hand is found to be. */
@@ -277,7 +290,8 @@ export interface PackageRequest {
   /** Plan its removal. */
   remove?: boolean
   plan?: string
-  choices?: { kind: string; name: string; pointer: string; take: string }[]
+  /** What to take where the package and the workspace differ. */
+  choices?: { document: DocumentKey; pointer: string; take: 'mine' | 'theirs' }[]
   consent?: string[]
   demo?: boolean
   comment?: string
@@ -292,11 +306,11 @@ export interface PackagePlan {
   revision: number
   plan: string
   documents: ChangedDocument[]
-  conflicts?: (DocumentKey & DesignConflict)[]
+  conflicts?: (DesignConflict & { document: DocumentKey })[]
   steps: PlanStep[]
   dependants?: DocumentKey[]
   references?: Detail[]
-  records?: { entity: string; records: number }[]
+  records?: { entity: string; records: number; archived: number }[]
   consent?: string[]
 }
 

@@ -81,7 +81,7 @@ const packed = {
   unsigned: true,
   remove: false,
   plan: 'c',
-  choices: [{ kind: 'role', name: 'a', pointer: '/title', take: 'theirs' }],
+  choices: [{ document: { kind: 'role', name: 'a' }, pointer: '/title', take: 'theirs' }],
   consent: ['d'],
   demo: true,
   comment: 'e',
