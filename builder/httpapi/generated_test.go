@@ -104,3 +104,23 @@ func TestAPolicyThatCannotBeGeneratedSaysWhy(t *testing.T) {
 	require.Equal(t, 204, b.call("owner", "DELETE", "/definitions/grant/reading", "").status)
 	require.Equal(t, 200, b.call("owner", "GET", "/draft/policies?entity=note", "").status, "what is wrong elsewhere does not matter")
 }
+
+func TestAPolicyNeedsTheEntitiesThatItsRulesAskAbout(t *testing.T) {
+	t.Parallel()
+	b := setupWith(t, publish.New)
+	for key, body := range map[string]string{
+		"entity/memo": `{"name": "memo", "title": 7}`, "role/reader": `{"name": "reader", "title": "Reader"}`,
+		"entity/note": strings.Replace(note, `"text": {`, `"memo": {"x-field": "relation", "x-entity": "memo"}, "text": {`, 1),
+	} {
+		require.Equal(t, 201, b.call("owner", "PUT", "/definitions/"+key, body).status)
+	}
+	require.Equal(t, 200, b.call("owner", "GET", "/draft/policies?entity=note", "").status, "no rule asks about it")
+	asks := `{"name": "reading", "role": "reader", "entity": "note", "actions": ["read"], "scope": "all", "when": "memo.text == 'x'", "read": "all"}`
+	require.Equal(t, 201, b.call("owner", "PUT", "/definitions/grant/reading", asks).status)
+	got := b.call("owner", "GET", "/draft/policies?entity=note", "")
+	require.Equal(t, 422, got.status, "%s", got.body)
+	for _, one := range got.json["errors"].([]any) {
+		require.Contains(t, one.(map[string]any)["pointer"], "/entity/memo", "what is wrong is not the rule")
+	}
+	require.Equal(t, 422, b.call("owner", "GET", "/draft/policies?entity=memo", "").status)
+}
