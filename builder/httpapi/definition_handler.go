@@ -1,7 +1,7 @@
 package httpapi
 
 import (
-	"strings"
+	"encoding/json"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -10,24 +10,43 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
-// listed is one document in a list.
+// listed is one document in a list: its body, or with ?brief=true what lists
+// show of it.
 type listed struct {
-	definition.Document
+	definition.Key
+	Body json.RawMessage `json:"body,omitempty"`
+	draft.Brief
 	Hash   string       `json:"hash"`
 	Change draft.Change `json:"change"`
 }
 
+// listDefinitions lists the documents of the caller's draft: with ?kind= those
+// of one kind, with ?entity= those that belong to an entity, with all roles and
+// the lists of choices that it uses.
 func (a api) listDefinitions(c *fiber.Ctx, caller Caller) error {
 	view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
 	if err != nil {
 		return err
 	}
-	kind := definition.Kind(strings.Clone(c.Query("kind")))
-	data := []listed{}
-	for _, i := range view.Items {
-		if i.Change != draft.Removed && (kind == "" || i.Kind == kind) {
-			data = append(data, listed{i.Document, i.Hash, i.Change})
+	items, kind, brief := view.Items, definition.Kind(c.Query("kind")), c.Query("brief") == "true"
+	if entity := c.Query("entity"); entity != "" {
+		var ok bool
+		if items, ok = view.Of(entity); !ok {
+			return problem.New(problem.NotFound, "not_found")
 		}
+	}
+	data := []listed{}
+	for _, i := range items {
+		if i.Change == draft.Removed || kind != "" && i.Kind != kind {
+			continue
+		}
+		one := listed{Key: i.Key, Hash: i.Hash, Change: i.Change}
+		if brief {
+			one.Brief = i.Brief(caller.Language)
+		} else {
+			one.Body = i.Body
+		}
+		data = append(data, one)
 	}
 	return c.JSON(fiber.Map{"revision": view.Revision, "data": data})
 }

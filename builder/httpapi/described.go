@@ -27,6 +27,8 @@ var (
 var whose = openapi.Param{Name: "draft", Shape: openapi.OneWord("own", "shared"), Title: openapi.Text{En: "The draft that all designers share instead of one's own", Zh: "使用共享草稿而不是自己的草稿"}}
 
 var (
+	ofEntity    = openapi.Param{Name: "entity", Title: openapi.Text{En: "Those that belong to an entity, with all roles and the choices that it uses", Zh: "属于某实体的定义，含全部角色及其使用的选项"}}
+	briefly     = openapi.Param{Name: "brief", Shape: openapi.Boolean, Title: openapi.Text{En: "What lists show of them instead of their bodies", Zh: "仅列表所需信息，不含正文"}}
 	askApproval = openapi.Param{Name: "request", Shape: openapi.OneWord("approval"), Title: openapi.Text{En: "Files a request where only an approval is missing (202)", Zh: "仅缺审批时提交审批申请（202）"}}
 	ifMatch     = openapi.Param{Name: "If-Match", In: "header", Title: openapi.Text{En: "The ETag of the document that the caller has seen", Zh: "调用者所见文档的 ETag"}}
 )
@@ -47,7 +49,7 @@ var (
 
 var draftRoutes = []openapi.Route{
 	{Method: "GET", Path: "/definitions", ID: "definitions.list", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "List definitions, as the draft has them", Zh: "列出定义（按草稿）"},
-		Params: []openapi.Param{{Name: "kind"}, whose}, Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "data": openapi.Array(openapi.Of[listed]())}))},
+		Params: []openapi.Param{{Name: "kind"}, ofEntity, briefly, whose}, Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "data": openapi.Array(openapi.Of[listed]())}))},
 	{Method: "GET", Path: "/definitions/{kind}/{name}", ID: "definitions.get", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Get a definition", Zh: "读取定义"}, Params: []openapi.Param{whose}, Answers: []openapi.Answer{document}},
 	{Method: "PUT", Path: "/definitions/{kind}/{name}", ID: "definitions.put", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Put a definition into the draft", Zh: "将定义保存到草稿"},
 		Params: []openapi.Param{whose, ifMatch, {Name: "solved", Shape: openapi.Boolean}}, Bodies: openapi.JSON(openapi.AnyObject), Answers: []openapi.Answer{document, {Status: 201, Shape: openapi.AnyObject, Headers: []string{"ETag"}}}},
@@ -56,6 +58,10 @@ var draftRoutes = []openapi.Route{
 		Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "documents": changeds, "moved": keys, "conflicts": openapi.Array(openapi.AnyObject)}))},
 	{Method: "GET", Path: "/draft/saves", ID: "draft.saves", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Who changed what when in the draft", Zh: "草稿的保存记录"}, Params: []openapi.Param{whose}, Answers: openapi.OK(openapi.Data(openapi.AnyObject))},
 	{Method: "DELETE", Path: "/draft", ID: "draft.discard", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Discard the draft, or what it changes in one document", Zh: "放弃草稿或其中一个文档的改动"}, Params: []openapi.Param{whose, {Name: "kind"}, {Name: "name"}}, Answers: openapi.Nothing()},
+	{Method: "POST", Path: "/draft:here", ID: "draft.here", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Say where one is in the draft, and hear who else is there", Zh: "报告自己在草稿中的位置，并获知还有谁在"}, Params: []openapi.Param{whose},
+		Bodies:  openapi.JSON(openapi.Object(openapi.Members{"place": openapi.Longest(200), "session": openapi.Longest(40)})),
+		Answers: openapi.OK(openapi.Object(openapi.Members{"others": openapi.Array(openapi.Of[present]()), "newest": openapi.String, "saves": openapi.Array(openapi.Of[lately]())}))},
+	{Method: "DELETE", Path: "/draft:here", ID: "draft.leave", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Say that a session is in the draft no more", Zh: "报告会话已离开草稿"}, Params: []openapi.Param{{Name: "session", Required: true}, whose}, Answers: openapi.Nothing()},
 	{Method: "POST", Path: "/draft:rename", ID: "draft.rename", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Give a thing another name, everywhere", Zh: "全局改名"}, Params: []openapi.Param{whose},
 		Bodies:  openapi.JSON(openapi.Partly(openapi.Members{"kind": openapi.String, "name": openapi.String, "field": openapi.String, "option": openapi.String, "to": openapi.String}, "kind", "name", "to")),
 		Answers: openapi.OK(openapi.Object(openapi.Members{"documents": changeds, "mend": openapi.Array(openapi.Of[reference.Reference]())}))},
@@ -73,6 +79,8 @@ var draftRoutes = []openapi.Route{
 	{Method: "GET", Path: "/draft/progress", ID: "draft.progress", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "How far the latest publish has come", Zh: "发布进度"},
 		Answers: openapi.OK(openapi.Object(openapi.Members{"running": openapi.Boolean, "count": openapi.Integer, "steps": openapi.Array(openapi.Of[advanced]())}))},
 	{Method: "GET", Path: "/draft/requests/{id}", ID: "draft.request", Group: groupDesign, Title: openapi.Text{En: "What a request for approval would publish", Zh: "待审批的发布内容"}, Answers: openapi.OK(openapi.Of[release.Shown]())},
+	{Method: "GET", Path: "/draft/policies", ID: "draft.policies", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "The policy of an entity as the draft has it, in Rego", Zh: "草稿中实体的 Rego 策略"}, Params: []openapi.Param{{Name: "entity", Required: true}, whose},
+		Answers: openapi.OK(openapi.Object(openapi.Members{"entity": openapi.String, "module": openapi.String, "rules": openapi.Array(openapi.Of[ruleOut]()), "custom": openapi.Array(openapi.Of[moduleOut]())}))},
 	{Method: "POST", Path: "/draft:preview", ID: "draft.preview", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Use the product as the draft would make it", Zh: "预览草稿"}, Params: []openapi.Param{whose},
 		Bodies: openapi.OptionalJSON(openapi.Partly(openapi.Members{"user": openapi.String, "role": openapi.String})), Answers: openapi.Created(openapi.Object(openapi.Members{"id": openapi.String, "seconds": openapi.Integer}))},
 	{Method: "DELETE", Path: "/draft/previews/{id}", ID: "draft.end-preview", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "End a preview", Zh: "结束预览"},

@@ -35,6 +35,8 @@ type Deps struct {
 	Previews  *preview.Service
 	Installer *apppackage.Installer
 	Demo      Demo
+	// Records names users, as far as a caller may know them.
+	Records *record.Service
 	// Environment carries definitions between workspaces.
 	Environment *environment.Service
 	// Reader is Caller as one who reads records.
@@ -62,12 +64,15 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/draft", a.designer(a.getDraft))
 	router.Get("/draft/saves", a.designer(a.draftSaves))
 	router.Delete("/draft", a.designer(a.discardDraft))
+	router.Post(`/draft\:here`, a.designer(a.here))
+	router.Delete(`/draft\:here`, a.designer(a.leave))
 	router.Post(`/draft\:rename`, a.designer(a.renameInDraft))
 	router.Get("/references", a.designer(a.references))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
 	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))
+	router.Get("/draft/policies", a.designer(a.draftPolicies))
 	router.Get("/draft/progress", a.designer(a.showProgress))
 	router.Get("/draft/requests/:id", a.showRequest)
 	router.Get("/archived", a.designer(a.listArchived))

@@ -72,16 +72,23 @@ func byEntity[T any](list []T, entity func(T) string) map[string][]T {
 // Generate makes the policy of one entity. An error lists all that is wrong;
 // a pointer starts with the kind and name of the document: "/grant/own/when".
 func (r *Rules) Generate(entity string) (Policy, error) {
+	g, _, err := r.formatted(entity)
+	return g.policy, err
+}
+
+// formatted generates the policy of one entity, and gives the rules of its
+// module as they stand there.
+func (r *Rules) formatted(entity string) (*generator, []*ast.Rule, error) {
 	g := r.write(entity)
 	if err := g.problems.Err(); err != nil {
-		return Policy{}, err
+		return &generator{}, nil, err
 	}
-	src, err := pretty(g.module())
+	src, rules, err := pretty(g.module())
 	if err != nil {
-		return Policy{}, fmt.Errorf("format the policy of %s: %w", entity, err)
+		return &generator{}, nil, fmt.Errorf("format the policy of %s: %w", entity, err)
 	}
 	g.policy.Modules[FileName] = src
-	return g.policy, nil
+	return g, rules, nil
 }
 
 // Reading is a rule about who reads an entity that asks who reads another.
@@ -104,21 +111,27 @@ func (r *Rules) write(entity string) *generator {
 		return g
 	}
 	g.policy = Policy{Modules: map[string]string{}, Grants: []access.Grant{}, Masks: []access.Mask{}}
+	g.source = Source{Kind: definition.KindEntity, Name: entity, Title: g.entity.Title}
 	g.defaults()
 	for _, d := range r.grants[entity] {
+		g.source = Source{Kind: definition.KindGrant, Name: d.Name, Title: d.Title, Role: d.Role}
 		g.grant(d)
 	}
 	for _, d := range r.pools[entity] {
+		g.source = Source{Kind: definition.KindPool, Name: d.Name, Title: d.Title}
 		g.pool(d)
 	}
 	for _, d := range r.restrictions[entity] {
+		g.source = Source{Kind: definition.KindRestriction, Name: d.Name, Title: d.Title}
 		g.restriction(d)
 	}
 	g.shares()
 	for _, d := range r.masks[entity] {
+		g.source = Source{Kind: definition.KindMask, Name: d.Name, Title: d.Title}
 		g.mask(d)
 	}
 	for _, d := range r.obligations[entity] {
+		g.source = Source{Kind: definition.KindObligation, Name: d.Name, Title: d.Title}
 		g.obligation(d)
 	}
 	for _, d := range r.regos[entity] {
@@ -140,28 +153,29 @@ func distinct(list problem.List) problem.List {
 	})
 }
 
-// pretty formats a module, and makes sure that it still says the same.
-func pretty(src string) (string, error) {
+// pretty formats a module, makes sure that it still says the same, and gives
+// its rules as they stand in it.
+func pretty(src string) (string, []*ast.Rule, error) {
 	opts := ast.ParserOptions{RegoVersion: ast.RegoV1}
 	before, err := ast.ParseModuleWithOpts(FileName, src, opts)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if before == nil {
-		return "", errors.New("the module is empty")
+		return "", nil, errors.New("the module is empty")
 	}
 	formatted, err := format.AstWithOpts(before, format.Opts{RegoVersion: ast.RegoV1, Capabilities: capabilities()})
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	after, err := ast.ParseModuleWithOpts(FileName, string(formatted), opts)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if !before.Equal(after) {
-		return "", errors.New("the formatted module differs")
+		return "", nil, errors.New("the formatted module differs")
 	}
-	return string(formatted), nil
+	return string(formatted), after.Rules, nil
 }
 
 // capabilities are looked up once: they are many.
@@ -171,6 +185,7 @@ var capabilities = sync.OnceValue(func() *ast.Capabilities { return ast.Capabili
 type generator struct {
 	*Rules
 	entity      *definition.Entity
+	source      Source // what is being written
 	policy      Policy
 	rules       []rule
 	helpers     []helper

@@ -15,6 +15,7 @@ import (
 type rule struct {
 	set, id, title string
 	lines          []string
+	source         Source
 }
 
 // add writes a rule for some actions; without actions there is none.
@@ -26,7 +27,7 @@ func (g *generator) add(set, id, title string, actions []string, parts ...[]stri
 	if len(actions) == 1 {
 		action = "input.action == " + quote(actions[0])
 	}
-	g.rules = append(g.rules, rule{set, id, title, append([]string{action}, slices.Concat(parts...)...)})
+	g.rules = append(g.rules, rule{set, id, title, append([]string{action}, slices.Concat(parts...)...), g.source})
 }
 
 // addAlways writes a rule for every action.
@@ -35,7 +36,7 @@ func (g *generator) addAlways(set, id, title string, parts ...[]string) {
 	if len(lines) == 0 {
 		lines = []string{"true"}
 	}
-	g.rules = append(g.rules, rule{set, id, title, lines})
+	g.rules = append(g.rules, rule{set, id, title, lines, g.source})
 }
 
 // helper is a rule that others ask: a condition with its lines and, for a
@@ -43,6 +44,7 @@ func (g *generator) addAlways(set, id, title string, parts ...[]string) {
 type helper struct {
 	name, args, title string
 	lines             []string
+	sources           []Source // all that ask it; none for what the product asks
 }
 
 // addHelper writes a condition that cannot stand within another, and gives the
@@ -54,9 +56,12 @@ func (g *generator) addHelper(kind, about, args string, lines []string) string {
 		}
 		return '_'
 	}, about)
-	for _, h := range g.helpers {
+	for i, h := range g.helpers {
 		// The same condition need not be written twice.
 		if strings.HasPrefix(h.name, base) && h.args == args && slices.Equal(h.lines, lines) {
+			if !slices.ContainsFunc(h.sources, g.source.is) {
+				g.helpers[i].sources = append(h.sources, g.source)
+			}
 			return h.call()
 		}
 	}
@@ -65,7 +70,7 @@ func (g *generator) addHelper(kind, about, args string, lines []string) string {
 		name = base + "_" + strconv.Itoa(i)
 	}
 	g.helperNames[name] = true
-	h := helper{name: name, args: args, lines: lines}
+	h := helper{name: name, args: args, lines: lines, sources: []Source{g.source}}
 	g.helpers = append(g.helpers, h)
 	return h.call()
 }

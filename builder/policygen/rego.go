@@ -138,7 +138,7 @@ func FormatRego(d definition.Document) definition.Document {
 		if json.Unmarshal(members[name], &src) != nil {
 			continue
 		}
-		if formatted, err := pretty(src); err == nil && formatted != src {
+		if formatted, _, err := pretty(src); err == nil && formatted != src {
 			members[name] = json.RawMessage(quote(formatted))
 		}
 	}

@@ -38,10 +38,11 @@ func (g *generator) shares() {
 	})
 	for _, d := range g.sharings[g.entity.Name] {
 		at := "/sharing/" + d.Name
+		g.source = Source{Kind: definition.KindSharing, Name: d.Name, Title: d.Title}
 		lines := []string{"level <= " + strconv.Itoa(levels[d.Level])}
 		lines = append(lines, g.recipients(at+"/to", d.To)...)
 		lines = append(lines, g.condition(at+"/when", d.When)...)
-		g.helpers = append(g.helpers, helper{name: "shared", args: "level", title: titleOf(d.Title, d.Name), lines: lines})
+		g.helpers = append(g.helpers, helper{name: "shared", args: "level", title: titleOf(d.Title, d.Name), lines: lines, sources: []Source{g.source}})
 	}
 }
 

@@ -108,7 +108,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api.Preview = previews.Caller
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: drafts, Previews: previews, Publisher: publisher, Caller: designer(api),
 		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher),
-		Installer: a.Installer, Demo: demo{a}, Environment: environment.New(db, publisher)})
+		Installer: a.Installer, Demo: demo{a}, Records: records, Environment: environment.New(db, publisher)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil

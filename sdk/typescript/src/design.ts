@@ -1,252 +1,42 @@
+import type {
+  AppliedDefinitions,
+  ArchivedThing,
+  BriefDocument,
+  ChangedDocument,
+  DesignDocument,
+  DesignReference,
+  DesignThing,
+  DocumentDifference,
+  DocumentKey,
+  DocumentSave,
+  DraftName,
+  DraftPolicies,
+  DraftSave,
+  DraftState,
+  InDraft,
+  PackagePlan,
+  PackageRequest,
+  PlanStep,
+  PolicyCheck,
+  Presence,
+  ProgressStep,
+  Published,
+  RequestedPublish,
+  Revision,
+  SentDocument,
+  WhatIf,
+  WhatIfQuery,
+} from './documents.ts'
 import { Group } from './group.ts'
 import { api, pathOf, queryOf } from './path.ts'
-import type { Detail } from './wire.ts'
 
-/** Which draft: one's own, or the one that all designers share. */
-export type DraftName = 'own' | 'shared'
-
-/** Whose draft a request is about; one's own when not given. */
-export interface InDraft {
-  draft?: DraftName
-}
-
-/** What a draft did to a document. */
-export type DraftChange = '' | 'added' | 'changed' | 'removed'
-
-/** Kind and name of a document. */
-export interface DocumentKey {
-  kind: string
-  name: string
-}
-
-/** A document of the design language. */
-export interface DesignDocument extends DocumentKey {
-  body: { [member: string]: unknown }
-  hash: string
-  change: DraftChange
-}
-
-/** A document that a draft changes. */
-export interface ChangedDocument extends DocumentKey {
-  change: DraftChange
-  hash?: string
-  saved_at?: string
-  saved_by?: string
-}
-
-/** A place that two changed differently; a value that is missing was not there. */
-export interface DesignConflict {
-  pointer: string
-  base?: unknown
-  mine?: unknown
-  theirs?: unknown
-}
-
-/** What a draft changes, and what others published against it. */
-export interface DraftState {
-  /** The published revision. */
-  revision: number
-  documents: ChangedDocument[]
-  moved: DocumentKey[]
-  conflicts: (DocumentKey & { conflicts: DesignConflict[] })[]
-}
-
-/** One saving of a document; hash is empty where it was taken out. */
-export interface DraftSave extends DocumentKey {
-  hash: string
-  saved_at: string
-  saved_by: string | null
-}
-
-/** A step of a plan. A risky one that loses something has a code by which one consents to that. */
-export interface PlanStep {
-  kind: string
-  risk: 'safe' | 'slow' | 'destructive'
-  entity: string
-  field: string
-  text: string
-  params?: { [name: string]: unknown }
-  consent?: string
-}
-
-/** A step of a publish that is at work, and how far it has come. */
-export interface ProgressStep extends PlanStep {
-  state: string
-  total: number
-  done: number
-  started_at: string | null
-  ended_at: string | null
-}
-
-/** What a publish did, or the request that was filed instead. */
-export interface Published {
-  revision?: number
-  unchanged?: boolean
-  steps?: PlanStep[]
-  /** Filed where only an approval was missing. */
-  request?: { id: string; state: string }
-}
-
-/** What is there after and was not before, and the reverse. */
-export interface Difference {
-  gained: string[]
-  lost: string[]
-}
-
-/** A record by which a change is shown. */
-export interface ExampleRecord {
-  id: string
-  label: string
-}
-
-/** What changes about the records of one entity; see docs/drafts.md. */
-export interface AccessChange {
-  name: string
-  title: string
-  visible?: 'gained' | 'lost'
-  actions: Difference
-  fields: { name: string; before: string; after: string }[]
-  records: {
-    action: string
-    gained: number
-    lost: number
-    gained_examples: ExampleRecord[]
-    lost_examples: ExampleRecord[]
-  }[]
-  cells: { field: string; gained: number; lost: number }[]
-}
-
-/** What publishing a draft would change in who may do what. */
-export interface WhatIf {
-  revision: number
-  partial: boolean
-  left_out: { users: number; entities: string[] }
-  roles: {
-    name: string
-    title: string
-    holders: number
-    permissions: Difference
-    entities: AccessChange[]
-  }[]
-  users: {
-    id: string
-    name?: string
-    roles: Difference
-    permissions: Difference
-    entities: AccessChange[]
-  }[]
-  took_ms: number
-}
-
-/** What a what-if is limited to. */
-export interface WhatIfQuery {
-  entities?: string[]
-  users?: string[]
-  roles?: string[]
-  time_limit_ms?: number
-}
-
-/** A thing that documents name. */
-export interface DesignThing extends DocumentKey {
-  field?: string
-  option?: string
-}
-
-/** A place that names a thing: characters from and to of the text at the pointer. */
-export interface DesignReference extends DocumentKey {
-  pointer: string
-  from: number
-  to: number
-  thing: DesignThing
-  /** Found as a word in a policy written by hand. */
-  searched?: boolean
-}
-
-/** How one document differs, in words. */
-export interface DocumentDifference extends DocumentKey {
-  change: DraftChange
-  words: { pointer: string; code: string; text: string; params?: { [name: string]: unknown } }[]
-}
-
-/** A publish of the past. */
-export interface Revision {
-  number: number
-  published_at: string
-  /** Id of the user; null for the product itself. */
-  published_by: string | null
-  comment: string
-}
-
-/** What a policy written by hand is found to be. */
-export interface PolicyCheck {
-  problems: Detail[]
-  warnings: Detail[]
-  formatted: string
-  coverage: number | null
-  missed: number[]
-  tests: { name: string; passed: boolean; text?: string }[]
-}
-
-/** Which package, and how. */
-export interface PackageRequest {
-  name?: string
-  /** A zip in base64, instead of a name. */
-  archive?: string
-  unsigned?: boolean
-  /** Plan its removal. */
-  remove?: boolean
-  plan?: string
-  choices?: { kind: string; name: string; pointer: string; take: string }[]
-  consent?: string[]
-  demo?: boolean
-  comment?: string
-}
-
-/** What installing, upgrading or removing a package would do. */
-export interface PackagePlan {
-  package?: { [member: string]: unknown }
-  name?: string
-  from?: unknown
-  signer?: string
-  revision: number
-  plan: string
-  documents: ChangedDocument[]
-  conflicts?: (DocumentKey & DesignConflict)[]
-  steps: PlanStep[]
-  dependants?: DocumentKey[]
-  references?: Detail[]
-  records?: { entity: string; records: number }[]
-  consent?: string[]
-}
-
-/** How a save is guarded against those of others. */
-export interface DocumentSave extends InDraft {
-  /** The ETag of the document that the change was made from. */
-  match?: string
-  /** Only where there is none yet. */
-  noneMatch?: boolean
-  /** It solves what clashed with what was published. */
-  solved?: boolean
-}
-
-/** Somebody who is in a draft, and where: the path of the page below the designers. */
-export interface Designer {
-  user: { id: string; name: string }
-  place: string
-  seen_at: string
-}
-
-/** Who else is in a draft; newest is another text whenever a document of it has been saved or published. */
-export interface Presence {
-  others: Designer[]
-  newest: string
-}
+export type * from './documents.ts'
 
 /** What designers do: documents, drafts, publishing and revisions. */
 export class Design extends Group {
-  /** The documents as the draft has them. */
+  /** The documents as the draft has them; of an entity those that belong to it, all roles and its choices. */
   list(
-    query: InDraft & { kind?: string } = {},
+    query: InDraft & { kind?: string; entity?: string } = {},
     signal?: AbortSignal,
   ): Promise<{ revision: number; data: DesignDocument[] }> {
     const path = pathOf('definitions')
@@ -255,6 +45,15 @@ export class Design extends Group {
       query: queryOf({ ...query }),
       signal,
     })
+  }
+
+  /** What lists show of the documents. */
+  briefs(
+    query: InDraft & { kind?: string; entity?: string } = {},
+    signal?: AbortSignal,
+  ): Promise<{ revision: number; data: BriefDocument[] }> {
+    const call = { path: pathOf('definitions'), query: queryOf({ ...query, brief: true }), signal }
+    return this.transport.send<{ revision: number; data: BriefDocument[] }>(call)
   }
 
   /** One document, with the ETag for saving it. */
@@ -269,13 +68,13 @@ export class Design extends Group {
     return { body, etag: headers.get('ETag') ?? '' }
   }
 
-  /** Saves a document, merged with what others saved meanwhile; Stale where both changed one place. */
+  /** Saves a document, merged with what others saved meanwhile; StaleDocument where both changed one place. */
   async put(
     kind: string,
     name: string,
     body: unknown,
     { draft, match, noneMatch, solved }: DocumentSave = {},
-  ): Promise<{ body: { [member: string]: unknown }; etag: string }> {
+  ): Promise<{ body: { [member: string]: unknown }; etag: string; created: boolean }> {
     const headers: { [name: string]: string } = {}
     if (match) headers['If-Match'] = match
     if (noneMatch) headers['If-None-Match'] = '*'
@@ -286,7 +85,8 @@ export class Design extends Group {
       json: body,
       headers,
     })
-    return { body: answer.body, etag: answer.headers.get('ETag') ?? '' }
+    const { body: saved, status } = answer
+    return { body: saved, etag: answer.headers.get('ETag') ?? '', created: status === 201 }
   }
 
   /** Takes a document out. */
@@ -359,6 +159,12 @@ export class Design extends Group {
     })
   }
 
+  /** The policy that an entity would have; Invalid where it cannot be made. */
+  policies(entity: string, { draft }: InDraft = {}, signal?: AbortSignal): Promise<DraftPolicies> {
+    const call = { path: pathOf('draft', 'policies'), query: queryOf({ entity, draft }), signal }
+    return this.transport.send<DraftPolicies>(call)
+  }
+
   /** How far the latest publish has come. */
   progress(signal?: AbortSignal): Promise<{ running: boolean; count: number; steps: ProgressStep[] }> {
     const call = { path: pathOf('draft', 'progress'), signal }
@@ -393,6 +199,11 @@ export class Design extends Group {
   /** Ends a preview. */
   async endPreview(id: string): Promise<void> {
     await this.transport.send<void>({ method: 'DELETE', path: pathOf('draft', 'previews', id) })
+  }
+
+  /** What a request for approval would publish, for who asked and who may decide. */
+  request(id: string, signal?: AbortSignal): Promise<RequestedPublish> {
+    return this.transport.send<RequestedPublish>({ path: pathOf('draft', 'requests', id), signal })
   }
 
   /** What refers to a thing. */
@@ -434,6 +245,17 @@ export class Design extends Group {
     })
   }
 
+  /** What is kept and not used by anything published. */
+  async archived(signal?: AbortSignal): Promise<ArchivedThing[]> {
+    return (await this.transport.send<{ data: ArchivedThing[] }>({ path: pathOf('archived'), signal })).data
+  }
+
+  /** Drops what is archived, with all values; for owners. */
+  async purge(names: string[]): Promise<ArchivedThing[]> {
+    const call = { method: 'POST', path: `${api}/archived:purge`, json: { names } }
+    return (await this.transport.send<{ data: ArchivedThing[] }>(call)).data
+  }
+
   /** Tries a policy without saving it. */
   checkPolicy(
     policy: { name: string; entities: string[]; module: string; tests?: string; grants?: boolean },
@@ -472,6 +294,33 @@ export class Design extends Group {
   /** The published definitions as a zip, all or those of a package. */
   export(name?: string): Promise<Blob> {
     return this.transport.download({ path: `${api}/definitions:export`, query: queryOf({ package: name }) })
+  }
+
+  /** Puts the documents of a package into the draft. */
+  async addPackage(documents: SentDocument[], { draft }: InDraft = {}): Promise<ChangedDocument[]> {
+    const call = { method: 'POST', path: pathOf('packages'), query: queryOf({ draft }), json: { documents } }
+    return (await this.transport.send<{ documents: ChangedDocument[] }>(call)).documents
+  }
+
+  /** What applying definitions of another workspace would do; extra is what they lack. */
+  planDefinitions(request: AppliedDefinitions): Promise<{
+    revision: number
+    plan: string
+    documents: ChangedDocument[]
+    extra: DocumentKey[]
+    steps: PlanStep[]
+  }> {
+    return this.transport.send({ method: 'POST', path: `${api}/definitions:plan`, json: request })
+  }
+
+  /** Applies and publishes definitions of another workspace. With approval, as in publish. */
+  applyDefinitions({ approval, ...json }: AppliedDefinitions & { approval?: boolean }): Promise<Published> {
+    return this.transport.send<Published>({
+      method: 'POST',
+      path: `${api}/definitions:apply`,
+      query: queryOf({ request: approval ? 'approval' : undefined }),
+      json,
+    })
   }
 
   private package<T>(verb: string, json: PackageRequest): Promise<T> {

@@ -1,5 +1,5 @@
 import type { Duplicate } from './duplicates.ts'
-import type { Detail, FieldConflict, ProblemBody } from './wire.ts'
+import type { DesignConflict, Detail, FieldConflict, ProblemBody } from './wire.ts'
 
 /** An answer of the server that says what is wrong. Status 0: it was not reached. */
 export class Problem extends Error {
@@ -47,8 +47,20 @@ export class Stale extends Problem {
 
   constructor(status: number, body: ProblemBody) {
     super(status, body)
-    this.conflicts = body.conflicts ?? []
+    this.conflicts = (body.conflicts ?? []).filter((one) => 'field' in one)
     this.version = body.current_version
+  }
+}
+/** Somebody else has changed the same places of a document since (412). */
+export class StaleDocument extends Stale {
+  readonly places: DesignConflict[]
+  /** The ETag of the document that stands against it; undefined where there is none. */
+  readonly etag: string | undefined
+
+  constructor(status: number, body: ProblemBody) {
+    super(status, body)
+    this.places = (body.conflicts ?? []).filter((one) => 'pointer' in one)
+    this.etag = body.current_hash === undefined ? undefined : `"${body.current_hash}"`
   }
 }
 /** Values are wrong; details say which, all at once (422). */
@@ -75,7 +87,7 @@ const classes: { [status: number]: typeof Problem } = {
 
 /** A problem of the class that its status has. */
 export function problemWith(status: number, body: ProblemBody): Problem {
-  const Class = classes[status] ?? Problem
+  const Class = body.code === 'stale_definition' ? StaleDocument : (classes[status] ?? Problem)
   const problem = new Class(status, body)
   problem.name = classNames.get(Class) ?? 'Problem'
   return problem
@@ -90,6 +102,7 @@ const classNames = new Map<typeof Problem, string>([
   [NotFound, 'NotFound'],
   [Conflict, 'Conflict'],
   [Stale, 'Stale'],
+  [StaleDocument, 'StaleDocument'],
   [Invalid, 'Invalid'],
   [Throttled, 'Throttled'],
   [Unavailable, 'Unavailable'],

@@ -36,6 +36,13 @@ export interface Call {
   signal?: AbortSignal
 }
 
+/** An answer, decoded. */
+export interface Answer<T> {
+  body: T
+  headers: Headers
+  status: number
+}
+
 /** Sends requests; holds what all of them share. */
 export class Transport {
   csrf = ''
@@ -55,8 +62,8 @@ export class Transport {
     return (await this.sendFull<T>(call)).body
   }
 
-  /** Sends a call and gives body and headers. */
-  async sendFull<T>(call: Call): Promise<{ body: T; headers: Headers }> {
+  /** Sends a call and gives status, headers and body. */
+  async sendFull<T>(call: Call): Promise<Answer<T>> {
     return this.persist(call, (again) => this.sendOnce<T>(again))
   }
 
@@ -75,11 +82,11 @@ export class Transport {
     }
   }
 
-  private async sendOnce<T>(call: Call): Promise<{ body: T; headers: Headers }> {
+  private async sendOnce<T>(call: Call): Promise<Answer<T>> {
     const response = await this.fetch(call)
     const revision = Number(response.headers.get('X-Mortise-Revision'))
     if (revision > 0) this.options.onRevision?.(revision)
-    return { body: await this.take<T>(response), headers: response.headers }
+    return { body: await this.take<T>(response), headers: response.headers, status: response.status }
   }
 
   /** The answer itself, or throws what it says is wrong. */

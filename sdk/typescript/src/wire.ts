@@ -191,8 +191,9 @@ export interface ProblemBody {
   detail?: string
   errors?: Detail[]
   retry_after?: number
-  conflicts?: FieldConflict[]
+  conflicts?: FieldConflict[] | DesignConflict[]
   current_version?: number
+  current_hash?: string
   duplicates?: Duplicate[]
   may_insist?: boolean
 }
@@ -205,6 +206,14 @@ export interface FieldConflict {
   theirs?: unknown
   by?: { id: string; name?: string }
   at?: string
+}
+
+/** A place of a document that two changed differently; a value that is missing was not there. */
+export interface DesignConflict {
+  pointer: string
+  base?: unknown
+  mine?: unknown
+  theirs?: unknown
 }
 
 /** One operation of a batch; a text of the form $1.id stands for what the first was answered with. */

@@ -75,6 +75,20 @@ const merge = { with: other, fields: { name: 'this' }, values: { name: 'C' } }
 const handOver = { to: { user: other, team: other, pool: true }, deactivate: true, reason: 'Gone' }
 const asked = { entity: e, id, reason: 'Please' }
 
+const packed = {
+  name: 'a',
+  archive: 'b',
+  unsigned: true,
+  remove: false,
+  plan: 'c',
+  choices: [{ document: { kind: 'role', name: 'a' }, pointer: '/title', take: 'theirs' }],
+  consent: ['d'],
+  demo: true,
+  comment: 'e',
+}
+const documents = [{ kind: 'role', name: 'a', body: { name: 'a' } }]
+const applied = { format: 1, documents, delete: true, plan: 'a', consent: ['b'], comment: 'c' }
+
 /** Reads a generator to its end, or the first of one that has none. */
 async function first(generator) {
   for await (const _ of generator) break
@@ -251,4 +265,50 @@ export const calls = {
   'attachments.link': (c) => c.attachments.link(e, id, 'papers', other),
   'attachments.zip': (c) =>
     c.attachments.zip(e, { ids: [id], filter: "name == 'A'", q: 'A', field: 'papers' }),
+  'design.list': (c) => c.design.list({ kind: 'entity', entity: e, draft: 'shared' }),
+  'design.briefs': (c) => c.design.briefs({ kind: 'entity', entity: e, draft: 'shared' }),
+  'design.get': (c) => c.design.get('entity', e, { draft: 'shared' }),
+  'design.put': (c) =>
+    c.design.put('role', 'a', { name: 'a' }, { match: '"a"', solved: true, draft: 'shared' }),
+  'design.putNew': (c) => c.design.put('role', 'a', { name: 'a' }, { noneMatch: true }),
+  'design.remove': (c) => c.design.remove('role', 'a', { match: '"a"', draft: 'shared' }),
+  'design.draft': (c) => c.design.draft({ draft: 'shared' }),
+  'design.saves': (c) => c.design.saves({ draft: 'shared' }),
+  'design.discard': (c) => c.design.discard({ draft: 'shared', only: { kind: 'role', name: 'a' } }),
+  'design.here': (c) => c.design.here({ draft: 'shared', place: 'entity/a', session: 's' }),
+  'design.leave': (c) => c.design.leave({ draft: 'shared', session: 's' }),
+  'design.diff': (c) => c.design.diff({ draft: 'shared' }),
+  'design.rename': (c) => c.design.rename({ kind: 'entity', name: e, field: 'name', option: 'a', to: 'b' }),
+  'design.check': (c) => c.design.check({ draft: 'shared' }),
+  'design.plan': (c) => c.design.plan({ draft: 'shared' }),
+  'design.whatIf': (c) =>
+    c.design.whatIf({ draft: 'shared', entities: [e], users: [id], roles: ['a'], time_limit_ms: 1 }),
+  'design.publish': (c) =>
+    c.design.publish({ draft: 'shared', comment: 'a', consent: ['b'], approval: true }),
+  'design.policies': (c) => c.design.policies(e, { draft: 'shared' }),
+  'design.progress': (c) => c.design.progress(),
+  'design.request': (c) => c.design.request(id),
+  'design.preview': (c) => c.design.preview({ draft: 'shared', user: id, role: 'a' }),
+  'design.endPreview': (c) => c.design.endPreview(id),
+  'design.references': (c) =>
+    c.design.references({ kind: 'entity', name: e, field: 'name', option: 'a' }, { draft: 'shared' }),
+  'design.revisions': (c) => c.design.revisions(7),
+  'design.revision': (c) => c.design.revision(1),
+  'design.revisionDiff': (c) => c.design.revisionDiff(2, 1),
+  'design.revert': (c) => c.design.revert(1, { draft: 'shared', replace: true }),
+  'design.archived': (c) => c.design.archived(),
+  'design.purge': (c) => c.design.purge(['e_a.f_b']),
+  'design.checkPolicy': (c) =>
+    c.design.checkPolicy(
+      { name: 'a', entities: [e], module: 'b', tests: 'c', grants: true },
+      { draft: 'shared' },
+    ),
+  'design.packages': (c) => c.design.packages(),
+  'design.planPackage': (c) => c.design.planPackage(packed),
+  'design.installPackage': (c) => c.design.installPackage(packed),
+  'design.uninstallPackage': (c) => c.design.uninstallPackage(packed),
+  'design.addPackage': (c) => c.design.addPackage(documents, { draft: 'shared' }),
+  'design.planDefinitions': (c) => c.design.planDefinitions(applied),
+  'design.applyDefinitions': (c) => c.design.applyDefinitions({ ...applied, approval: true }),
+  'design.export': (c) => c.design.export('a'),
 }

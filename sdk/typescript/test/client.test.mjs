@@ -8,6 +8,7 @@ import {
   NotFound,
   Problem,
   Stale,
+  StaleDocument,
   Throttled,
   Unreachable,
   verifyWebhook,
@@ -17,7 +18,13 @@ import {
 function clientOf(answers, options = {}) {
   const sent = []
   const fetch = async (url, init) => {
-    sent.push({ url, method: init.method, key: init.headers.get('Idempotency-Key'), body: init.body })
+    sent.push({
+      url,
+      method: init.method,
+      key: init.headers.get('Idempotency-Key'),
+      body: init.body,
+      headers: init.headers,
+    })
     const answer = answers[Math.min(sent.length, answers.length) - 1]
     if (answer === 'lost') throw new TypeError('fetch failed')
     const [status, body, headers] = answer
@@ -64,6 +71,32 @@ test('problems are of the class of their status', async () => {
     stale.client.update('order', '1', {}),
     (e) => e instanceof Stale && e.conflicts[0].theirs === 'B',
   )
+})
+
+test('a document is saved from the one that was seen, and a clash says where', async () => {
+  const tag = { ETag: '"b"' }
+  const { client, sent } = clientOf([
+    [201, { name: 'a' }, tag],
+    [200, { name: 'a' }, tag],
+  ])
+  const saved = await client.design.put('role', 'a', {}, { noneMatch: true, draft: 'shared' })
+  assert.deepEqual(saved, { body: { name: 'a' }, etag: '"b"', created: true })
+  assert.equal((await client.design.put('role', 'a', {}, { match: '"a"' })).created, false)
+  assert.match(sent[0].url, /definitions\/role\/a\?draft=shared$/)
+  assert.deepEqual(
+    sent.map(({ headers }) => [headers.get('If-Match'), headers.get('If-None-Match')]),
+    [
+      [null, '*'],
+      ['"a"', null],
+    ],
+  )
+  const conflicts = [{ pointer: '/title', base: 'A', mine: 'B', theirs: 'C' }]
+  const clash = clientOf([[412, { code: 'stale_definition', current_hash: 'c', conflicts }]])
+  await assert.rejects(clash.client.design.put('role', 'a', {}, { match: '"a"' }), (e) => {
+    assert.ok(e instanceof StaleDocument && e instanceof Stale)
+    assert.deepEqual([e.places, e.conflicts, e.etag], [conflicts, [], '"c"'])
+    return true
+  })
 })
 
 test('a list is given page after page', async () => {
