@@ -1,9 +1,8 @@
 import { Invalid, type Problem } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { client } from '@/lib/api/client.ts'
 import type { Key } from '../core/document.ts'
-import { useBench, useSaving, useStudio } from '../core/useBench.ts'
+import { useSaving, useStudio } from '../core/useBench.ts'
 
 /** Something that is wrong with the draft, and where. */
 export interface Finding {
@@ -14,16 +13,9 @@ export interface Finding {
   code: string
 }
 
-/** A number that rises when everything drawn has been saved anew. */
+/** A number that rises when the draft on the server has become another. */
 export function useSavedTick(): number {
-  const { documents } = useBench()
-  const settled = useSaving().pending.size === 0
-  const [tick, setTick] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts new documents once they are saved
-  useEffect(() => {
-    if (settled) setTick((now) => now + 1)
-  }, [settled, documents])
-  return tick
+  return useSaving().round
 }
 
 async function findings(draft: 'own' | 'shared', signal: AbortSignal): Promise<Finding[]> {

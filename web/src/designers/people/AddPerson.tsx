@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { showToast } from '@/components/toast.ts'
-import { ManyProperty, TextProperty } from '../core/Property.tsx'
+import { TextProperty } from '../core/Property.tsx'
 import { useWords } from '../core/useBench.ts'
 import { addPerson, newPassword, type RoleRecord } from './people.ts'
 
@@ -59,13 +59,22 @@ export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; on
           onChange={setEmail}
           problem={wrong('email')}
         />
-        <ManyProperty
-          label={t('design.people.roles')}
-          value={chosen}
-          choices={roles.map(({ id, title }) => ({ value: id, label: title }))}
-          placeholder={t('design.people.noRoles')}
-          onChange={setChosen}
-        />
+        <fieldset className="b-people__checks">
+          <legend>{t('design.people.roles')}</legend>
+          {roles.map(({ id, title }) => (
+            <label key={id}>
+              <input
+                type="checkbox"
+                className="m-check"
+                checked={chosen.includes(id)}
+                onChange={({ target }) =>
+                  setChosen(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+                }
+              />
+              {title}
+            </label>
+          ))}
+        </fieldset>
         <TextProperty
           mono
           label={t('design.people.password')}
