@@ -76,7 +76,7 @@ test('an entity, its form and list, and a role that sees only its own: in few st
   await admin.send('POST', `records/${entity}`, {
     name: `Foreign ${word}`,
     owner: user.id,
-    phone: '13800138000',
+    phone: '+8613800138000',
   })
 
   // Signed in as that somebody.
