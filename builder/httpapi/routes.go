@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/environment"
+	"github.com/mortise-crm/mortise/builder/infer"
 	"github.com/mortise-crm/mortise/builder/preview"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
@@ -33,6 +34,8 @@ type Deps struct {
 	Releases  *release.Service
 	WhatIf    *whatif.Service
 	Previews  *preview.Service
+	// Infer makes fields of files.
+	Infer     *infer.Service
 	Installer *apppackage.Installer
 	Demo      Demo
 	// Environment carries definitions between workspaces.
@@ -75,6 +78,7 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Post(`/draft\:preview`, a.designer(a.beginPreview))
 	router.Delete("/draft/previews/:id", a.designer(a.endPreview))
+	router.Post(`/draft\:infer`, a.designer(a.inferFields))
 	router.Get("/draft/diff", a.designer(a.draftDiff))
 	router.Get("/revisions/:number/diff", a.designer(a.revisionDiff))
 	router.Post(`/revisions/:number\:revert`, a.designer(a.revert))
