@@ -27,8 +27,8 @@ type candidate struct {
 // regions are the countries of telephone numbers that name none, as tried.
 var regions = []string{"CN", "US", "GB", "DE", "FR", "JP", "IN", "HK", "TW", ""}
 
-// distinct are the types of which a field may be unique.
-var distinct = []string{"text", "integer", "date", "datetime", "phone", "email", "url", "idcard"}
+// distinct are the types of which a field may be unique as it is.
+var distinct = []string{"text", "integer", "date", "datetime", "phone", "email", "idcard"}
 
 // byTitle are types that only a title can suggest.
 var byTitle = []string{"rating", "duration", "color", "location", "tags"}

@@ -53,7 +53,7 @@ type text struct {
 }
 
 func newColumn(header string, l fieldtype.Locale) *column {
-	c := &column{header: header, guessed: guess.Type(header), money: map[string]int64{}}
+	c := &column{header: header, guessed: guess.Type(apart(header)), money: map[string]int64{}}
 	c.alive = candidates(c.guessed, l)
 	return c
 }

@@ -66,11 +66,11 @@ func (c *column) kind() (kind, why string) {
 	if slices.Contains(byTitle, c.guessed) && c.candidate(c.guessed) != nil {
 		return c.guessed, whyBoth
 	}
-	if c.few() && len(c.texts) > 1 && c.guessed != "longtext" {
-		return "choice", whyFew
-	}
 	if c.ambiguous() {
 		return c.words(whyDates)
+	}
+	if c.few() && len(c.texts) > 1 && c.guessed != "longtext" {
+		return "choice", whyFew
 	}
 	return c.words(whyNothing)
 }

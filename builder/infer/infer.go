@@ -79,7 +79,7 @@ type Field struct {
 	Format     string         `json:"format,omitempty"`
 	Properties map[string]any `json:"properties"` // keywords besides type and title
 	Required   bool           `json:"required"`   // no cell is empty
-	Unique     bool           `json:"unique"`     // no value is there twice
+	Unique     bool           `json:"unique"`     // no value is there twice, and x-unique may say so
 	Empty      float64        `json:"empty"`      // share of the cells
 	Samples    []string       `json:"samples"`
 	// Alternatives are other types that accept every cell; with the keywords
@@ -203,7 +203,7 @@ func (a *Answer) tell(columns []*column) {
 // tells none.
 func nameOf(title string, used map[string]bool) string {
 	taken := func(name string) bool { return used[name] || definition.Reserved(name) }
-	name := guess.Name(title, taken, "")
+	name := guess.Name(apart(title), taken, "")
 	if name == "" || name[0] == '_' {
 		for n := 1; name == "" || name[0] == '_' || taken(name); n++ {
 			name = "field_" + strconv.Itoa(n)
@@ -213,6 +213,12 @@ func nameOf(title string, used map[string]bool) string {
 	return name
 }
 
+// together are words that begin with a capital letter within another.
+var together = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+
+// apart makes "Unit Price" of UnitPrice.
+func apart(title string) string { return together.ReplaceAllString(title, "$1 $2") }
+
 // titles infers fields of what stands above columns alone.
 func titles(list []string) (*Answer, error) {
 	if len(list) > MaxTitles {
@@ -221,7 +227,7 @@ func titles(list []string) (*Answer, error) {
 	a, used := &Answer{Fields: []Field{}}, map[string]bool{}
 	for _, title := range list {
 		title = strings.TrimSpace(title)
-		f := Field{Header: title, Name: nameOf(title, used), Title: cut(title), Type: guess.Type(title), Why: whyTitle,
+		f := Field{Header: title, Name: nameOf(title, used), Title: cut(title), Type: guess.Type(apart(title)), Why: whyTitle,
 			Properties: map[string]any{}, Samples: []string{}, Alternatives: []string{}}
 		if f.Type == guess.Plain {
 			f.Why = whyNothing

@@ -69,7 +69,7 @@ func (c *column) alternatives(f *Field) {
 			continue
 		case kind == "choice" && !c.few(), kind != "choice" && !c.has(kind):
 			continue
-		case kind == "money" && c.decimals > maxScale:
+		case kind == "money" && c.decimals > maxScale, kind == "phone" && c.guessed != "phone" && c.mobile+c.plus == 0:
 			continue
 		}
 		f.Alternatives = append(f.Alternatives, kind)
