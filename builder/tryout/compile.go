@@ -1,6 +1,7 @@
 package tryout
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/mortise-crm/mortise/builder/check"
@@ -49,10 +50,14 @@ func compile(set *definition.Set, r Request, c *record.Caller) (*compiled, probl
 // formula makes a field of the expression, and compiles it among the others.
 func formula(set *definition.Set, e *definition.Entity, r Request) (*compiled, problem.List) {
 	field := place(e, r)
+	kept := field.Type == "formula" && field.As == r.Type
 	field.Type, field.Expr, field.As, field.Rollup, field.Path = "formula", r.Expression, r.Type, nil, ""
+	if !kept {
+		field.Scale = field.UsualScale()
+	}
 	schema, fields, found := check.Schema(set)
 	if x := fields.Of(e.Name, field.Name); x != nil {
-		return &compiled{entity: e, operand: x.X, kind: field.Shown.Type}, nil
+		return &compiled{entity: e, operand: x.X, kind: cmp.Or(r.Type, field.Shown.Type)}, nil
 	}
 	var own, loops problem.List
 	for _, p := range found {
