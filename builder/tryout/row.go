@@ -10,7 +10,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
-	"github.com/mortise-crm/mortise/engine/record"
 )
 
 // row is a record as the evaluator sees it.
@@ -88,10 +87,18 @@ func (r *row) Related(rel query.Relation) []query.Record {
 			ids = append(ids, id)
 		}
 	}
-	var list []query.Record
+	var texts []string
 	for _, id := range ids {
-		text, _ := id.(string)
-		if one := r.world.one(rel.Entity, text); one != nil {
+		if text, ok := id.(string); ok {
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) > 1 {
+		r.world.ahead(rel.Entity, texts)
+	}
+	var list []query.Record
+	for _, id := range texts {
+		if one := r.world.one(rel.Entity, id); one != nil {
 			list = append(list, one)
 		}
 	}
@@ -117,20 +124,9 @@ func (r *row) leading(rel query.Relation) []query.Record {
 	if f.Links() {
 		how = "contains"
 	}
-	filter, err := json.Marshal(map[string]any{name: map[string]any{how: r.id}})
-	if err != nil {
-		return nil
-	}
 	var list []query.Record
-	for _, archived := range []bool{false, true} {
-		q := record.ListRequest{Filter: string(filter), Limit: record.MaxLimit, Archived: archived}
-		for more := true; more; more = q.After != "" {
-			var page []*row
-			page, q.After = r.world.list(far, q)
-			for _, one := range page {
-				list = append(list, one)
-			}
-		}
+	for _, one := range r.world.where(far, map[string]any{name: map[string]any{how: r.id}}) {
+		list = append(list, one)
 	}
 	return list
 }

@@ -16,7 +16,7 @@ import (
 const (
 	customer = `{"name":"customer","title":"Customer","x-id":"cust000001","type":"object","x-label":"name","properties":{
 		"name":{"x-field":"text","x-id":"name000001"},"amount":{"x-field":"money","x-id":"amou000001"},"due":{"x-field":"date","x-id":"due0000001"},
-		"pin":{"x-field":"text","x-id":"pin0000001"},"status":{"x-field":"choice","x-id":"stat000001","oneOf":[{"const":"new","title":"New"},{"const":"won","title":"Won"}]},
+		"pin":{"x-field":"text","x-id":"pin0000001"},"mobile":{"x-field":"text","x-id":"mobi000001"},"status":{"x-field":"choice","x-id":"stat000001","oneOf":[{"const":"new","title":"New"},{"const":"won","title":"Won"}]},
 		"above":{"x-field":"relation","x-entity":"customer","x-id":"abov000001"},"friends":{"x-field":"relations","x-entity":"customer","x-id":"frie000001"}%s}}`
 	order = `{"name":"order","title":"Order","x-id":"orde000001","type":"object","x-label":"code","properties":{
 		"code":{"x-field":"text","x-id":"code000001"},"total":{"x-field":"money","x-id":"tota000001"},"buyer":{"x-field":"relation","x-entity":"customer","x-id":"buye000001"}}}`
@@ -30,7 +30,7 @@ const (
 var formulas = []string{
 	"amount * 2", "name + '!'", "len(name)", "above.name", "above.above.amount ?? 7", "days(now() - created_at)", "amount / 3", "status == 'won' ? 'yes' : 'no'",
 	"count(order.buyer)", "sum(order.buyer, .total)", "any(order.buyer, .total > 50)", "all(order.buyer, .total > 50)", "min(amount, 5)", "year(due)", "due in this_year()",
-	"count(customer.above)", "sum(order.buyer, .total) / count(order.buyer)", "upper(right(name, 2))", "pin", "created_by == nil", "amount ** 2 - 1", "add_days(due, 3)", "text(amount)",
+	"count(customer.above)", "sum(order.buyer, .total) / count(order.buyer)", "upper(right(name, 2))", "pin", "created_by == nil", "mobile", "amount ** 2 - 1", "add_days(due, 3)", "text(amount)",
 }
 
 type world struct {
@@ -56,7 +56,8 @@ func begin(t *testing.T) *world {
 	w.Publish(t, []mortise.Document{document("entity", "customer", fmt.Sprintf(customer, w.properties)), document("entity", "order", order),
 		document("grant", "customer_all", customerAll), document("grant", "order_all", orderAll),
 		document("role", "drawer", `{"name":"drawer","x-id":"c3f9q2m7xd","title":"Drawer","permissions":["design"]}`),
-		document("role", "clerk", `{"name":"clerk","x-id":"c3f9q2m7xc","title":"Clerk"}`), document("grant", "reads", customerReads)})
+		document("role", "clerk", `{"name":"clerk","x-id":"c3f9q2m7xc","title":"Clerk"}`), document("grant", "reads", customerReads),
+		document("mask", "mobile", `{"name":"mobile","entity":"customer","fields":["mobile"],"show":"tail","except":["administrator"]}`)})
 	_, w.drawer = w.NewUser(t, "Drawer", []string{"drawer"})
 	make := func(entity string, values mortise.Record) mortise.Record {
 		made, err := w.Admin.Records(entity).Create(t.Context(), values)
@@ -64,7 +65,7 @@ func begin(t *testing.T) *world {
 		return made
 	}
 	w.hidden = make("customer", mortise.Record{"name": "Hidden", "amount": 5})
-	w.ann = make("customer", mortise.Record{"name": "Ann", "amount": 12.5, "due": "2026-03-01", "pin": "1234", "status": "won", "above": w.hidden.ID()})
+	w.ann = make("customer", mortise.Record{"name": "Ann", "amount": 12.5, "due": "2026-03-01", "pin": "1234", "mobile": "13800138000", "status": "won", "above": w.hidden.ID()})
 	w.bob = make("customer", mortise.Record{"name": "Bob", "above": w.ann.ID(), "friends": []string{w.ann.ID(), w.hidden.ID()}})
 	for i := range 5 {
 		made := make("order", mortise.Record{"code": fmt.Sprint(i), "total": 30 * i, "buyer": w.ann.ID()})
@@ -184,7 +185,7 @@ func TestProblemsHavePlaces(t *testing.T) {
 func TestNobodySeesByTryingWhatHeMayNotRead(t *testing.T) {
 	t.Parallel()
 	w := begin(t)
-	for src, want := range map[string]string{"name": `"Ann"`, "pin": "null", "above.name": "null", "above.amount ?? 0": "0", "count(order.buyer)": "0", "f18": "null", "amount": "12.5"} {
+	for src, want := range map[string]string{"name": `"Ann"`, "pin": "null", "mobile": "null", "above.name": "null", "above.amount ?? 0": "0", "count(order.buyer)": "0", "f18": "null", "amount": "12.5"} {
 		a, value, err := try(t, w.drawer, map[string]any{"expression": src, "record": w.ann.ID()})
 		require.NoError(t, err, src)
 		require.Empty(t, a.Problems, src)
@@ -205,6 +206,29 @@ func TestNobodySeesByTryingWhatHeMayNotRead(t *testing.T) {
 	_, clerk := w.NewUser(t, "Clerk", []string{"clerk"})
 	_, _, err = try(t, clerk, map[string]any{"expression": "name"})
 	require.ErrorContains(t, err, "forbidden")
+}
+
+func TestTrialsReadNoMoreThanTheyMay(t *testing.T) {
+	t.Parallel()
+	w := begin(t)
+	var ids []string
+	for i := range 45 {
+		made, err := w.Admin.Records("customer").Create(t.Context(), mortise.Record{"name": fmt.Sprint(i), "amount": 1, "above": w.ann.ID()})
+		require.NoError(t, err)
+		ids = append(ids, made.ID())
+	}
+	a, value, err := try(t, w.Admin, map[string]any{"expression": "sum(customer.above, .amount)", "record": w.ann.ID()})
+	require.NoError(t, err)
+	require.False(t, a.Limited)
+	require.Equal(t, "45", value)
+	a, value, err = try(t, w.Admin, map[string]any{"expression": "all(friends, .amount == 1)", "use": "condition", "values": map[string]any{"friends": ids}})
+	require.NoError(t, err)
+	require.False(t, a.Limited)
+	require.Equal(t, "true", value)
+	a, value, err = try(t, w.Admin, map[string]any{"expression": "any(customer.above, any(order.buyer, .total > 1000))", "use": "condition", "record": w.ann.ID()})
+	require.NoError(t, err)
+	require.True(t, a.Limited, "a question for each of them is too many")
+	require.Empty(t, value)
 }
 
 func TestDocumentsBeingEdited(t *testing.T) {

@@ -153,6 +153,40 @@ func (w *world) list(e *definition.Entity, q record.ListRequest) (page []*row, n
 	}
 }
 
+// where gives all records that a filter finds, archived ones included.
+func (w *world) where(e *definition.Entity, filter map[string]any) []*row {
+	raw, err := json.Marshal(filter)
+	if err != nil {
+		return nil
+	}
+	var all []*row
+	for _, archived := range []bool{false, true} {
+		q := record.ListRequest{Filter: string(raw), Limit: record.MaxLimit, Archived: archived}
+		for more := true; more; more = q.After != "" {
+			var page []*row
+			page, q.After = w.list(e, q)
+			all = append(all, page...)
+		}
+	}
+	return all
+}
+
+// ahead reads the records of a list at once; those that it does not find are
+// not there for the caller.
+func (w *world) ahead(entity string, ids []string) {
+	e := w.set.Entity(entity)
+	for chunk := range slices.Chunk(ids, record.MaxLimit) {
+		chunk = slices.DeleteFunc(slices.Clone(chunk), func(id string) bool { _, ok := w.known[entity+"/"+id]; return ok })
+		if e == nil || len(chunk) == 0 {
+			continue
+		}
+		for _, id := range chunk {
+			w.known[entity+"/"+id] = nil
+		}
+		w.where(e, map[string]any{"id": map[string]any{"in": chunk}})
+	}
+}
+
 // one gives a record by its id, nil where the caller finds none.
 func (w *world) one(entity, id string) *row {
 	if found, ok := w.known[entity+"/"+id]; ok {
@@ -177,7 +211,6 @@ func (w *world) one(entity, id string) *row {
 		if w.records++; len(rows) == 0 {
 			return nil
 		}
-		w.known[entity+"/"+id] = rows[0]
 		return rows[0]
 	}
 }
@@ -234,7 +267,7 @@ func (w *world) rows(e *definition.Entity, fields map[string]*definition.Field, 
 			}
 		}
 		one.values["id"] = one.id
-		rows[i] = one
+		rows[i], w.known[e.Name+"/"+one.id] = one, one
 	}
 	return rows
 }
