@@ -137,6 +137,12 @@ var makers = []struct {
 	{"电话", "phone", func(i int) string { return fmt.Sprintf("1380013%04d", i) }},
 	{"Cell no", "phone", func(i int) string { return fmt.Sprintf("+86 139 0013 %04d", i) }},
 	{"Contact", "phone", func(i int) string { return fmt.Sprintf("1370013%04d", i) }},
+	{"Reach at", "text", func(i int) string {
+		if i == 7 {
+			return "12345"
+		}
+		return fmt.Sprintf("1360013%04d", i)
+	}},
 	{"Code", "text", func(i int) string { return fmt.Sprintf("%06d", i) }},
 	{"Account", "text", func(i int) string { return fmt.Sprintf("62220212345678%02d", i) }},
 	{"Seats", "integer", func(i int) string { return fmt.Sprint(i * 37) }},

@@ -76,36 +76,27 @@ func (r *row) Related(rel query.Relation) []query.Record {
 	if rel.Reverse {
 		return r.leading(rel)
 	}
-	var ids []any
+	var list []query.Record
 	switch v := r.values[rel.Field.Name].(type) {
 	case string:
-		ids = []any{v}
+		if one := r.world.one(rel.Entity, v); one != nil {
+			list = append(list, one)
+		}
 	case []any:
-		ids = v
-	case []string:
+		var ids []string
 		for _, id := range v {
-			ids = append(ids, id)
+			if text, ok := id.(string); ok {
+				ids = append(ids, text)
+			}
 		}
-	}
-	var texts []string
-	for _, id := range ids {
-		if text, ok := id.(string); ok {
-			texts = append(texts, text)
-		}
-	}
-	if len(texts) > 1 {
-		r.world.ahead(rel.Entity, texts)
-	}
-	var list []query.Record
-	for _, id := range texts {
-		if one := r.world.one(rel.Entity, id); one != nil {
+		for _, one := range r.world.many(rel.Entity, ids) {
 			list = append(list, one)
 		}
 	}
 	return list
 }
 
-// leading gives the records whose field leads here, archived ones included.
+// leading gives the records whose field leads here.
 func (r *row) leading(rel query.Relation) []query.Record {
 	far := r.world.set.Entity(rel.Entity)
 	was, ok := r.world.published(far)

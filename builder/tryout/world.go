@@ -153,38 +153,30 @@ func (w *world) list(e *definition.Entity, q record.ListRequest) (page []*row, n
 	}
 }
 
-// where gives all records that a filter finds, archived ones included.
+// where gives the records that a filter finds: archived ones never count where
+// there may be many.
 func (w *world) where(e *definition.Entity, filter map[string]any) []*row {
 	raw, err := json.Marshal(filter)
 	if err != nil {
 		return nil
 	}
 	var all []*row
-	for _, archived := range []bool{false, true} {
-		q := record.ListRequest{Filter: string(raw), Limit: record.MaxLimit, Archived: archived}
-		for more := true; more; more = q.After != "" {
-			var page []*row
-			page, q.After = w.list(e, q)
-			all = append(all, page...)
-		}
+	q := record.ListRequest{Filter: string(raw), Limit: record.MaxLimit}
+	for more := true; more; more = q.After != "" {
+		var page []*row
+		page, q.After = w.list(e, q)
+		all = append(all, page...)
 	}
 	return all
 }
 
-// ahead reads the records of a list at once; those that it does not find are
-// not there for the caller.
-func (w *world) ahead(entity string, ids []string) {
-	e := w.set.Entity(entity)
+// many gives the records of a list of ids.
+func (w *world) many(entity string, ids []string) []*row {
+	var all []*row
 	for chunk := range slices.Chunk(ids, record.MaxLimit) {
-		chunk = slices.DeleteFunc(slices.Clone(chunk), func(id string) bool { _, ok := w.known[entity+"/"+id]; return ok })
-		if e == nil || len(chunk) == 0 {
-			continue
-		}
-		for _, id := range chunk {
-			w.known[entity+"/"+id] = nil
-		}
-		w.where(e, map[string]any{"id": map[string]any{"in": chunk}})
+		all = append(all, w.where(w.set.Entity(entity), map[string]any{"id": map[string]any{"in": chunk}})...)
 	}
+	return all
 }
 
 // one gives a record by its id, nil where the caller finds none.
