@@ -94,6 +94,23 @@ func (c *column) add(cell string, kind sheet.Kind) {
 		}
 		return !ok
 	})
+	if c.cells == maxEach {
+		c.forget()
+	}
+}
+
+// maxEach is after how many cells only one candidate of each type remembers its
+// values.
+const maxEach = 1000
+
+// forget leaves the values to the first candidate of each type. Where that is
+// refused later, the next one does not know whether its values are unique.
+func (c *column) forget() {
+	for _, one := range c.alive {
+		if c.candidate(one.field.Type) != one {
+			one.seen = nil
+		}
+	}
 }
 
 // measure keeps what is to be known of texts.

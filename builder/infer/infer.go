@@ -22,7 +22,7 @@ import (
 // What is looked at of one file, and what an answer shows.
 const (
 	MaxRows   = 20_000
-	maxCells  = 4_000_000 // rows times columns
+	maxCells  = 1_000_000 // rows times columns
 	maxSample = 5
 	maxTitle  = 200 // characters of a title and of a sample
 	// MaxTitles is how many titles may be asked about at once.

@@ -144,6 +144,7 @@ var makers = []struct {
 		return fmt.Sprintf("1360013%04d", i)
 	}},
 	{"Code", "text", func(i int) string { return fmt.Sprintf("%06d", i) }},
+	{"Ticket", "text", func(i int) string { return fmt.Sprintf("202601010%03d", i) }},
 	{"Account", "text", func(i int) string { return fmt.Sprintf("62220212345678%02d", i) }},
 	{"Seats", "integer", func(i int) string { return fmt.Sprint(i * 37) }},
 	{"Day number", "integer", func(i int) string { return fmt.Sprintf("202601%02d", i%28+1) }},
