@@ -251,4 +251,20 @@ export const calls = {
   'attachments.link': (c) => c.attachments.link(e, id, 'papers', other),
   'attachments.zip': (c) =>
     c.attachments.zip(e, { ids: [id], filter: "name == 'A'", q: 'A', field: 'papers' }),
+  'tryout.evaluate': (c) =>
+    c.tryout.evaluate({
+      draft: 'shared',
+      entity: e,
+      expression: 'name',
+      use: 'formula',
+      type: 'text',
+      field: 'name',
+      document: {},
+      record: id,
+      values: {},
+    }),
+  'tryout.expressions': (c) => c.tryout.expressions(),
+  'tryout.infer': (c) =>
+    c.tryout.infer({ file: id, sheet: 'A', header: 1, encoding: 'utf-8', delimiter: ',', quote: '"' }),
+  'tryout.inferTitles': (c) => c.tryout.inferTitles(['Phone']),
 }
