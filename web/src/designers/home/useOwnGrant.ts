@@ -10,6 +10,6 @@ export function useOwnGrant(): (entity: string) => GrantChanges {
   return (entity) => {
     const designs = (role: string) => listAt(bench.get(keyOf('role', role)), 'permissions').includes('design')
     const role = me?.roles.find(designs)
-    return role ? setRow([], entity, role, 'everything') : {}
+    return role ? setRow([], entity, role, 'everything', false) : {}
   }
 }
