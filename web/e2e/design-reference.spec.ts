@@ -97,7 +97,7 @@ test('an entity, its form and list, and a role that sees only its own: in few st
   await page.keyboard.press('Control+s')
   await expect(page.getByRole('heading', { name: `Mine ${word}` })).toBeVisible()
   await list.click()
-  await expect(page.getByRole('gridcell', { name: `Mine ${word}` })).toBeVisible()
+  await expect(page.getByRole('gridcell', { name: `Mine ${word}`, exact: true })).toBeVisible()
   await expect(page.getByText('New', { exact: true }).first()).toBeVisible()
   await expect(page.getByText(`Foreign ${word}`)).toHaveCount(0)
   await expect(page.getByText('Phone', { exact: true })).toHaveCount(0)
