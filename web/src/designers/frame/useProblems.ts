@@ -1,9 +1,9 @@
 import { Invalid, type Problem } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { client } from '@/lib/api/client.ts'
 import type { Key } from '../core/document.ts'
-import { useBench, useSaving, useStudio } from '../core/useBench.ts'
+import { useStudio } from '../core/useBench.ts'
+import { useSavedTick } from '../core/useSavedTick.ts'
 
 /** Something that is wrong with the draft, and where. */
 export interface Finding {
@@ -12,18 +12,6 @@ export interface Finding {
   pointer: string
   message: string
   code: string
-}
-
-/** A number that rises when everything drawn has been saved anew. */
-export function useSavedTick(): number {
-  const { documents } = useBench()
-  const settled = useSaving().pending.size === 0
-  const [tick, setTick] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts new documents once they are saved
-  useEffect(() => {
-    if (settled) setTick((now) => now + 1)
-  }, [settled, documents])
-  return tick
 }
 
 async function findings(draft: 'own' | 'shared', signal: AbortSignal): Promise<Finding[]> {
