@@ -49,7 +49,13 @@ export async function expectSaved(page: Page): Promise<void> {
 }
 
 /** The hash of a document of the draft, as the server has it. */
-export async function hashOf(page: Page, api: Api, kind: string, name: string, draft = 'own'): Promise<string> {
+export async function hashOf(
+  page: Page,
+  api: Api,
+  kind: string,
+  name: string,
+  draft = 'own',
+): Promise<string> {
   await expectSaved(page)
   const { data } = await api.get<{ data: { name: string; hash: string }[] }>(
     `definitions?kind=${kind}&draft=${draft}`,
@@ -58,7 +64,12 @@ export async function hashOf(page: Page, api: Api, kind: string, name: string, d
 }
 
 /** Drags by mouse as a hand does: slowly enough for the line to show, which it waits for. */
-export async function drag(page: Page, from: Locator, to: Locator, place: 'above' | 'below' | 'middle' = 'middle') {
+export async function drag(
+  page: Page,
+  from: Locator,
+  to: Locator,
+  place: 'above' | 'below' | 'middle' = 'middle',
+) {
   await from.scrollIntoViewIfNeeded()
   const start = await from.boundingBox()
   if (!start) throw new Error('nothing to drag')
@@ -68,10 +79,10 @@ export async function drag(page: Page, from: Locator, to: Locator, place: 'above
   await to.scrollIntoViewIfNeeded()
   const end = await to.boundingBox()
   if (!end) throw new Error('nowhere to drop')
-  const y = place === 'above' ? end.y + 4 : place === 'below' ? end.y + end.height - 4 : end.y + end.height / 2
+  const y =
+    place === 'above' ? end.y + 4 : place === 'below' ? end.y + end.height - 4 : end.y + end.height / 2
   await page.mouse.move(end.x + end.width / 2, y, { steps: 8 })
   await page.mouse.move(end.x + end.width / 2 + 1, y, { steps: 2 })
   if (place !== 'middle') await expect(page.locator('.b-drop-line')).toHaveCount(1)
   await page.mouse.up()
 }
-

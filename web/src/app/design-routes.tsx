@@ -43,7 +43,7 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     getParentRoute,
     path: '/e/$entity/$part',
     validateSearch: parseDesignSearch,
-    ...texts('entity', 'access'),
+    ...texts('entity', 'access', 'rules', 'json'),
     component: lazyRouteComponent(() => import('./routes/DesignEntityRoute.tsx'), 'DesignEntityRoute'),
   })
   const people = createRoute({
@@ -52,5 +52,11 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('people'),
     component: lazyRouteComponent(() => import('@/designers/people/PeoplePage.tsx')),
   })
-  return [home, entity, people]
+  const history = createRoute({
+    getParentRoute,
+    path: '/history',
+    ...texts('history'),
+    component: lazyRouteComponent(() => import('@/designers/history/HistoryPage.tsx')),
+  })
+  return [home, entity, people, history]
 }

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router'
 import type { ClipboardEvent } from 'react'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
+import type { Cell } from '../core/matrix.ts'
+import { needsOwner, type Preset, presets } from '../core/scopes.ts'
 import { titleIn } from '../core/title.ts'
 import { useWords } from '../core/useBench.ts'
-import type { Cell } from './matrix.ts'
-import { needsOwner, type Preset, presets } from './scopes.ts'
 
 interface MatrixCellProps {
   cell: Cell

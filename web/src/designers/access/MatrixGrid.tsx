@@ -3,9 +3,6 @@ import { useState } from 'react'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
 import { type Doc, textAt } from '../core/document.ts'
-import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
-import { AddRole } from './AddRole.tsx'
-import { MatrixCell } from './MatrixCell.tsx'
 import {
   type Column,
   cellOf,
@@ -15,9 +12,12 @@ import {
   rowPresets,
   setCell,
   setRow,
-} from './matrix.ts'
+} from '../core/matrix.ts'
+import type { Preset } from '../core/scopes.ts'
+import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
+import { AddRole } from './AddRole.tsx'
+import { MatrixCell } from './MatrixCell.tsx'
 import { OwnerHint } from './OwnerHint.tsx'
-import type { Preset } from './scopes.ts'
 import { useGridKeys } from './useGridKeys.ts'
 import { type RoleRow, useRoles } from './useRoles.ts'
 

@@ -40,7 +40,7 @@ export function RegoPanel({ entity, rule }: { entity: string; rule?: Key }) {
   if (shown.length === 0 && custom.length === 0)
     return <p className="b-prop__hint">{t('design.access.rego.none')}</p>
   return (
-    <div className="b-rego">
+    <div className="b-access-rego">
       {rule === undefined && <p className="b-prop__hint">{t('design.access.rego.lead')}</p>}
       {shown.map((one) => {
         const text = lines.slice(one.line_from - 1, one.line_to).join('\n')
@@ -71,10 +71,10 @@ export function RegoPanel({ entity, rule }: { entity: string; rule?: Key }) {
 
 function Module({ title, text, open }: { title: string; text: string; open?: boolean }) {
   return (
-    <details className="b-rego__rule" open={open}>
+    <details className="b-access-rego__rule" open={open}>
       <summary>{title}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
-      <section className="b-rego__text" tabIndex={0} aria-label={title}>
+      <section className="b-access-rego__text" tabIndex={0} aria-label={title}>
         <pre>{text}</pre>
       </section>
     </details>

@@ -27,6 +27,8 @@ export interface Saving {
   /** Documents that are not saved as they are drawn. */
   pending: ReadonlySet<Key>
   troubles: ReadonlyMap<Key, Trouble>
+  /** Rises whenever the server has something else than before: what is asked of the draft is asked anew. */
+  round: number
 }
 
 /** So long nothing is typed before it is saved, in milliseconds. */
@@ -35,7 +37,7 @@ const rest = 500
 /** Saves what is drawn by itself, one document after another, and takes over what others saved. */
 export class Saver {
   private saved: Map<Key, Saved>
-  private saving: Saving = { pending: new Set(), troubles: new Map() }
+  private saving: Saving = { pending: new Set(), troubles: new Map(), round: 0 }
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: Promise<void> | undefined
   private readonly listeners = new Set<() => void>()
@@ -98,6 +100,7 @@ export class Saver {
       taken[key] = now?.body
     }
     this.bench.receive(taken)
+    if (Object.keys(taken).length > 0) this.tell({ ...this.saving, round: this.saving.round + 1 })
   }
 
   /** Ends what clashes: choose says what counts at each place. */
@@ -133,7 +136,7 @@ export class Saver {
       if (alike(this.saved.get(key)?.body, this.bench.get(key))) pending.delete(key)
       else pending.add(key)
     }
-    this.tell({ pending, troubles })
+    this.tell({ ...this.saving, pending, troubles })
     clearTimeout(this.timer)
     if (pending.size > 0) this.timer = setTimeout(() => void this.flush(), rest)
   }
@@ -172,7 +175,7 @@ export class Saver {
   private settle(key: Key): void {
     const pending = new Set(this.saving.pending)
     if (alike(this.saved.get(key)?.body, this.bench.get(key))) pending.delete(key)
-    this.tell({ ...this.saving, pending })
+    this.tell({ ...this.saving, pending, round: this.saving.round + 1 })
   }
 
   private async clashes(key: Key): Promise<Clash[]> {

@@ -1,14 +1,6 @@
-import { useEffect, useState } from 'react'
-import { useBench, useSaving } from './useBench.ts'
+import { useSaving } from './useBench.ts'
 
-/** A number that rises when everything drawn has been saved anew. */
+/** A number that rises when the draft on the server has become another. */
 export function useSavedTick(): number {
-  const { documents } = useBench()
-  const settled = useSaving().pending.size === 0
-  const [tick, setTick] = useState(0)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counts new documents once they are saved
-  useEffect(() => {
-    if (settled) setTick((now) => now + 1)
-  }, [settled, documents])
-  return tick
+  return useSaving().round
 }

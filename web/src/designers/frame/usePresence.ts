@@ -13,7 +13,7 @@ const beat = 5000
 /** Tells where one is, hears who else is there, and takes over what others have saved. */
 export function usePresence() {
   const { draft, reload } = useStudio()
-  const place = useLocation().pathname.replace(/^\/design\/?/, '')
+  const place = useLocation().pathname.replace(/^\/design\/?/, '') || 'home'
   const heard = useQuery({
     queryKey: ['design', 'here', draft, place],
     queryFn: ({ signal }) => client.design.here({ draft, place, session }, signal),

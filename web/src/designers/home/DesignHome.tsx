@@ -4,9 +4,11 @@ import { type FormEvent, useState } from 'react'
 import { Button, IconButton } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { TextInput } from '@/lib/ant/Input.ts'
-import { keyOf, textAt } from '../core/document.ts'
+import { useMe } from '@/lib/api/get-me.ts'
+import { keyOf, listAt, textAt } from '../core/document.ts'
 import { fieldsOf } from '../core/entity.ts'
 import { guessName } from '../core/guess.ts'
+import { setRow } from '../core/matrix.ts'
 import { newEntity } from '../core/newEntity.ts'
 import { titleIn } from '../core/title.ts'
 import { type Named, useBench, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
@@ -49,16 +51,20 @@ function NewEntity() {
   const { t } = useWords()
   const bench = useWorkbench()
   const navigate = useNavigate()
+  const me = useMe().data
   const [title, setTitle] = useState('')
   const create = (event: FormEvent) => {
     event.preventDefault()
     const text = title.trim()
     if (text === '') return
     const name = guessName(text, (one) => bench.get(keyOf('entity', one)) !== undefined, 'entity')
-    bench.do({
-      label: t('design.home.did', { title: text }),
-      changes: { [keyOf('entity', name)]: newEntity(name, text) },
-    })
+    const entity = { [keyOf('entity', name)]: newEntity(name, text) }
+    // Who draws it sees it, too: without a grant it would be there for nobody.
+    const role = me?.roles.find((one) =>
+      listAt(bench.get(keyOf('role', one)), 'permissions').includes('design'),
+    )
+    const grant = role ? setRow([], name, role, 'everything') : {}
+    bench.do({ label: t('design.home.did', { title: text }), changes: { ...entity, ...grant } })
     void navigate({ to: '/design/e/$entity/$part', params: { entity: name, part: 'fields' } })
   }
   return (

@@ -1,12 +1,12 @@
 import { Problem } from '@mortise/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '@/components/Button.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { showToast } from '@/components/toast.ts'
-import { ManyProperty, TextProperty } from '../core/Property.tsx'
+import { TextProperty } from '../core/Property.tsx'
 import { useWords } from '../core/useBench.ts'
-import { addPerson, newPassword, type RoleRecord } from './people.ts'
+import { type Added, addPerson, newPassword, type RoleRecord } from './people.ts'
 
 /** Adds somebody: name, e-mail, roles, and a first password to hand over. */
 export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; onClose: () => void }) {
@@ -16,8 +16,10 @@ export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; on
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState(newPassword)
   const [chosen, setChosen] = useState<string[]>([])
+  const done = useRef<Added>({ roles: [] })
   const add = useMutation({
-    mutationFn: () => addPerson({ name: name.trim(), email: email.trim(), roles: chosen, password }),
+    mutationFn: () =>
+      addPerson({ name: name.trim(), email: email.trim(), roles: chosen, password }, done.current),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['design', 'people'] })
       showToast({ text: t('design.people.added', { name }), tone: 'plain' })
@@ -59,13 +61,22 @@ export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; on
           onChange={setEmail}
           problem={wrong('email')}
         />
-        <ManyProperty
-          label={t('design.people.roles')}
-          value={chosen}
-          choices={roles.map(({ id, title }) => ({ value: id, label: title }))}
-          placeholder={t('design.people.noRoles')}
-          onChange={setChosen}
-        />
+        <fieldset className="b-people__checks">
+          <legend>{t('design.people.roles')}</legend>
+          {roles.map(({ id, title }) => (
+            <label key={id}>
+              <input
+                type="checkbox"
+                className="m-check"
+                checked={chosen.includes(id)}
+                onChange={({ target }) =>
+                  setChosen(target.checked ? [...chosen, id] : chosen.filter((one) => one !== id))
+                }
+              />
+              {title}
+            </label>
+          ))}
+        </fieldset>
         <TextProperty
           mono
           label={t('design.people.password')}

@@ -92,19 +92,21 @@ export interface NewPerson {
   password: string
 }
 
-/** Adds somebody with his roles in one piece, and then a password that he replaces when he first signs in. */
-export async function addPerson({ name, email, roles, password }: NewPerson): Promise<string> {
-  const [made] = await client.batch([
-    { action: 'create', entity: 'user', fields: { name, email } },
-    ...roles.map((role) => ({
-      action: 'create' as const,
-      entity: 'user_role',
-      fields: { user: '$1.id', role },
-    })),
-  ])
-  if (!made) throw new Error('the batch was answered without its first result')
-  await client.users.setPassword(made.id, password)
-  return made.id
+/** How far adding somebody has come, so that a second try goes on where the first one ended. */
+export interface Added {
+  id?: string
+  roles: string[]
+}
+
+/** Adds somebody, gives him his roles, and then a password that he replaces when he first signs in. */
+export async function addPerson(person: NewPerson, done: Added): Promise<void> {
+  const { name, email, roles, password } = person
+  done.id ??= (await client.create('user', { name, email })).id
+  for (const role of roles.filter((one) => !done.roles.includes(one))) {
+    await client.create('user_role', { user: done.id, role })
+    done.roles.push(role)
+  }
+  await client.users.setPassword(done.id, password)
 }
 
 /** Gives somebody a role, or takes an assignment back. */

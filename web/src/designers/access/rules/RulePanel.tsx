@@ -61,7 +61,7 @@ export function RulePanel({ entity, doc, rule: key, onRemove, onClose }: RulePan
     })
   return (
     <>
-      <header className="b-rule-head">
+      <header className="b-access-rule-head">
         <div>
           <h2 className="truncate">{title || t(`design.core.kind.${kind}`)}</h2>
           <p>{t(`design.core.kind.${kind}`)}</p>
@@ -69,8 +69,8 @@ export function RulePanel({ entity, doc, rule: key, onRemove, onClose }: RulePan
         <IconButton label={t('design.access.rules.remove')} icon={<Trash2 size={15} />} onClick={onRemove} />
         <IconButton label={t('design.access.rules.close')} icon={<X size={15} />} onClick={onClose} />
       </header>
-      <div ref={body} className="b-rule-body">
-        <p className="b-rule-says">{sentence}</p>
+      <div ref={body} className="b-access-rule-body">
+        <p className="b-access-rule-says">{sentence}</p>
         <TextProperty
           label={t('design.access.rules.prop.title')}
           placeholder={t('design.access.rules.noTitle')}
@@ -85,7 +85,7 @@ export function RulePanel({ entity, doc, rule: key, onRemove, onClose }: RulePan
         <Editor entity={doc} rule={rule} choices={choices} change={change} />
         <Group title={t('design.access.rules.advanced')}>
           <p className="b-prop__hint">{t('design.access.rules.hint.name')}</p>
-          <code className="b-mono b-rule-name">{nameOf(key)}</code>
+          <code className="b-mono b-access-rule-name">{nameOf(key)}</code>
         </Group>
         <Group title={t('design.access.rego.title')}>
           <RegoPanel entity={entity} rule={key} />

@@ -29,7 +29,9 @@ export function RulesList({ entity, doc, chosen, edits, onChoose }: RulesListPro
     const next = neighbour(list.current, key)
     edits.remove(key)
     if (chosen === key) onChoose(undefined)
-    requestAnimationFrame(() => (next ?? list.current?.querySelector<HTMLElement>('.b-rules__add'))?.focus())
+    requestAnimationFrame(() =>
+      (next ?? list.current?.querySelector<HTMLElement>('.b-access-rules__add'))?.focus(),
+    )
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-rule]')
@@ -41,8 +43,8 @@ export function RulesList({ entity, doc, chosen, edits, onChoose }: RulesListPro
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons within
-    <div ref={list} className="b-rules" onKeyDown={onKeyDown}>
-      <div className="b-rules__head">
+    <div ref={list} className="b-access-rules" onKeyDown={onKeyDown}>
+      <div className="b-access-rules__head">
         <p>{t('design.access.rules.lead')}</p>
         <AddRule onAdd={add} />
       </div>
@@ -84,7 +86,7 @@ function AddRule({ onAdd }: { onAdd: (kind: RuleKind) => void }) {
       width={300}
       label={t('design.access.rules.add')}
       trigger={(props) => (
-        <Button className="b-rules__add" icon={<Plus size={14} />} {...props}>
+        <Button className="b-access-rules__add" icon={<Plus size={14} />} {...props}>
           {t('design.access.rules.add')}
         </Button>
       )}
@@ -119,9 +121,9 @@ function RuleGroup({ kind, entity, choices, chosen, onChoose, onRemove }: RuleGr
   const { t } = useWords()
   const rules = useDocs(kind, entity)
   return (
-    <section className="b-rules__group">
+    <section className="b-access-rules__group">
       <h2>{t(`design.access.rules.kind.${kind}`)}</h2>
-      {rules.length === 0 && <p className="b-rules__none">{t(`design.access.rules.none.${kind}`)}</p>}
+      {rules.length === 0 && <p className="b-access-rules__none">{t(`design.access.rules.none.${kind}`)}</p>}
       {rules.length > 0 && (
         <ul>
           {rules.map((rule) => (
@@ -155,18 +157,18 @@ function RuleRow({ kind, rule: { key, doc }, choices, chosen, onChoose, onRemove
   const clauses = sentenceOf(kind, doc, choices.words)
   const title = titleIn(doc.title, language)
   return (
-    <li className="b-rules__row" data-chosen={chosen || undefined}>
+    <li className="b-access-rules__row" data-chosen={chosen || undefined}>
       <button
         type="button"
-        className="b-rules__one"
+        className="b-access-rules__one"
         data-rule={key}
         aria-pressed={chosen}
         onClick={() => onChoose(key)}
       >
         {title && <strong className="truncate">{title}</strong>}
-        <span className="b-rules__sentence">
+        <span className="b-access-rules__sentence">
           {clauses.map(({ text, code }) => (
-            <span key={`${text}${code ?? ''}`} className="b-rules__clause">
+            <span key={`${text}${code ?? ''}`} className="b-access-rules__clause">
               {text}
               {code && <code>{code}</code>}
             </span>

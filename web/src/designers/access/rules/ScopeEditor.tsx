@@ -27,12 +27,12 @@ export function ScopeEditor({ label, entity, scope, choices, onChange }: ScopeEd
     onChange(scopeFrom(parts.flatMap((one, nth) => (nth === at ? (part ? [part] : []) : [one]))))
   const free = scopeKinds.find((kind) => kind !== 'none' && !parts.some((part) => part.kind === kind))
   return (
-    <fieldset className="b-scopes">
+    <fieldset className="b-access-scopes">
       <legend>{label}</legend>
       {parts.map((part, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts have no names
-        <div key={at} className="b-scopes__part">
-          <div className="b-scopes__head">
+        <div key={at} className="b-access-scopes__part">
+          <div className="b-access-scopes__head">
             <SelectProperty
               label={at === 0 ? t('design.access.rules.records') : t('design.access.rules.andRecords')}
               value={part.kind}

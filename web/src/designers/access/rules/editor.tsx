@@ -44,9 +44,9 @@ export function Limit({ name, value, min = 0, max, onChange }: LimitProps) {
 /** Properties that not everybody needs. */
 export function Group({ title, open, children }: { title: string; open?: boolean; children: ReactNode }) {
   return (
-    <details className="b-rule-group" open={open}>
+    <details className="b-access-rule-group" open={open}>
       <summary>{title}</summary>
-      <div className="b-rule-group__body">{children}</div>
+      <div className="b-access-rule-group__body">{children}</div>
     </details>
   )
 }

@@ -1,16 +1,6 @@
-import {
-  type Doc,
-  type Key,
-  keyOf,
-  listAt,
-  nameOf,
-  objectAt,
-  same,
-  textAt,
-  withMembers,
-} from '../core/document.ts'
-import type { Named } from '../core/useBench.ts'
+import { type Doc, type Key, keyOf, listAt, nameOf, objectAt, same, textAt, withMembers } from './document.ts'
 import { type Preset, presetOf, scopeOf } from './scopes.ts'
+import type { Named } from './useBench.ts'
 
 /** Actions that are decided together, in the order of the columns. */
 export const columns = [

@@ -1,4 +1,4 @@
-import { isObject, textAt } from '../core/document.ts'
+import { isObject, textAt } from './document.ts'
 
 /** The scopes that a cell of the matrix offers, from none to all. */
 export const presets = ['none', 'own', 'team', 'department', 'below', 'subordinates', 'all'] as const

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Doc, type Key, keyOf } from '../core/document.ts'
-import type { Named } from '../core/useBench.ts'
+import { type Doc, type Key, keyOf } from './document.ts'
 import { cellOf, columns, copyRow, rowPresets, setCell, setRow, withChanges } from './matrix.ts'
 import { presets } from './scopes.ts'
+import type { Named } from './useBench.ts'
 
 const named = (doc: Doc): Named => ({ key: keyOf('grant', String(doc.name)), name: String(doc.name), doc })
 const column = (id: string) => columns.find((one) => one.id === id)?.actions ?? []

@@ -1,0 +1,102 @@
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/Button.tsx'
+import { TextArea } from '@/lib/ant/Input.ts'
+import { alike, type Doc, isObject, type Key, keyOf, textAt } from '../core/document.ts'
+import { titleIn } from '../core/title.ts'
+import { useBench, useWords, useWorkbench } from '../core/useBench.ts'
+import './json.css'
+
+/** The documents of an entity as they are kept: read and written, side by side with the designers. */
+export default function JsonPage({ entity }: { entity: string }) {
+  const { t, language } = useWords()
+  const { documents } = useBench()
+  const own = [...documents].filter(
+    ([key, doc]) => key === keyOf('entity', entity) || textAt(doc, 'entity') === entity,
+  )
+  const [chosen, setChosen] = useState<Key>(keyOf('entity', entity))
+  const doc = documents.get(chosen)
+  return (
+    <div className="b-json">
+      <nav className="b-json__list" aria-label={t('design.json.documents')}>
+        <ul>
+          {own.map(([key, one]) => (
+            <li key={key}>
+              <button type="button" aria-current={key === chosen || undefined} onClick={() => setChosen(key)}>
+                <span className="truncate">{titleIn(one.title, language) || key.split('/')[1]}</span>
+                <span className="b-json__kind">{t(`design.core.kind.${key.split('/')[0]}`)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {doc ? <Editor key={chosen} of={chosen} doc={doc} /> : <p>{t('design.json.gone')}</p>}
+    </div>
+  )
+}
+
+const written = (doc: Doc) => JSON.stringify(doc, undefined, 2)
+
+/** One document as text. What others change shows here as long as nothing is typed. */
+function Editor({ of, doc }: { of: Key; doc: Doc }) {
+  const { t } = useWords()
+  const bench = useWorkbench()
+  const [text, setText] = useState(() => written(doc))
+  const [base, setBase] = useState(doc)
+  const typed = text !== written(base)
+  useEffect(() => {
+    if (typed || alike(doc, base)) return
+    setBase(doc)
+    setText(written(doc))
+  }, [doc, base, typed])
+  const problem = problemOf(text, doc, t)
+  const take = () => {
+    if (problem) return
+    const next = JSON.parse(text) as Doc
+    bench.do({ label: t('design.json.did', { name: of }), changes: { [of]: next } })
+    setBase(next)
+    setText(written(next))
+  }
+  return (
+    <section className="b-json__editor" aria-label={of}>
+      <TextArea
+        className="b-json__text"
+        value={text}
+        spellCheck={false}
+        aria-label={t('design.json.text', { name: of })}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby="b-json-problem"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') take()
+        }}
+      />
+      <footer>
+        <p id="b-json-problem" className="b-error" role="status">
+          {problem}
+        </p>
+        <Button disabled={!typed} onClick={() => setText(written(doc))}>
+          {t('design.json.back')}
+        </Button>
+        <Button look="primary" disabled={!typed || problem !== undefined} onClick={take}>
+          {t('design.json.take')}
+        </Button>
+      </footer>
+    </section>
+  )
+}
+
+type Translate = (key: string, more?: { [name: string]: unknown }) => string
+
+/** What keeps a text from being the document: no JSON, another name. What else is wrong with it the check tells. */
+function problemOf(text: string, doc: Doc, t: Translate): string | undefined {
+  let next: unknown
+  try {
+    next = JSON.parse(text)
+  } catch (error) {
+    return t('design.json.noJson', { reason: error instanceof Error ? error.message : '' })
+  }
+  if (!isObject(next)) return t('design.json.noObject')
+  for (const member of ['name', 'x-id', 'entity'])
+    if (next[member] !== doc[member]) return t('design.json.fixed', { member })
+  return undefined
+}
