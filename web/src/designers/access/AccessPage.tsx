@@ -27,6 +27,11 @@ function useChosenRule(): [Key | undefined, (key: Key | undefined) => void] {
   return [isRule(item) ? item : undefined, choose]
 }
 
+/** On a phone the panel stands below the list: it is brought into sight. */
+function intoSight(element: HTMLElement | null) {
+  if (element && window.matchMedia('(width < 768px)').matches) element.scrollIntoView({ block: 'start' })
+}
+
 /** Draws who may do what with the records of an entity, sees what of them, and by which rules. */
 export default function AccessPage({ entity }: { entity: string }) {
   const { t } = useWords()
@@ -75,7 +80,7 @@ export default function AccessPage({ entity }: { entity: string }) {
           )}
         </div>
         {chosen && (
-          <aside className="b-access__aside" aria-label={t('design.access.rules.properties')}>
+          <aside ref={intoSight} className="b-access__aside" aria-label={t('design.access.rules.properties')}>
             <RulePanel
               key={chosen}
               entity={entity}

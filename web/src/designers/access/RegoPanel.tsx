@@ -2,9 +2,10 @@ import { type DraftPolicies, NotFound } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Skeleton } from '@/components/Notice.tsx'
 import { client } from '@/lib/api/client.ts'
-import { type Key, kindOf, nameOf } from '../core/document.ts'
+import { type Key, kindOf } from '../core/document.ts'
 import { useStudio, useWords } from '../core/useBench.ts'
 import { useSavedTick } from '../core/useSavedTick.ts'
+import { partsOf } from './rules/rego.ts'
 
 /** The policy that the saved draft makes of an entity; null where the server does not tell. */
 function usePolicies(entity: string) {
@@ -35,48 +36,43 @@ export function RegoPanel({ entity, rule }: { entity: string; rule?: Key }) {
   if (policies.isError) return <p className="b-prop__problem">{policies.error.message}</p>
   if (!policies.data) return <p className="b-prop__hint">{t('design.access.rego.untold')}</p>
   const { module, rules, custom } = policies.data
-  const lines = module.split('\n')
-  const shown = rule ? rules.filter((one) => one.kind === kindOf(rule) && one.name === nameOf(rule)) : rules
-  if (shown.length === 0 && custom.length === 0)
-    return <p className="b-prop__hint">{t('design.access.rego.none')}</p>
+  const parts = partsOf(module, rules).filter(({ key }) => rule === undefined || key === rule)
+  if (rule) {
+    const [own] = parts
+    if (!own) return <p className="b-prop__hint">{t('design.access.rego.none')}</p>
+    return <RegoText title={t('design.access.rego.title')} text={own.text} />
+  }
   return (
     <div className="b-access-rego">
-      {rule === undefined && <p className="b-prop__hint">{t('design.access.rego.lead')}</p>}
-      {shown.map((one) => {
-        const text = lines.slice(one.line_from - 1, one.line_to).join('\n')
-        const title = t('design.access.rego.rule', {
-          kind: t(`design.core.kind.${one.kind}`),
-          title: one.title || one.name,
-        })
-        return (
-          <Module
-            key={`${one.kind}/${one.name}/${one.line_from}`}
-            title={title}
-            text={text}
-            open={rule !== undefined}
-          />
-        )
-      })}
-      {rule === undefined &&
-        custom.map((one) => (
-          <Module
-            key={one.name}
-            title={t('design.access.rego.custom', { name: one.name })}
-            text={one.module}
-          />
-        ))}
+      <p className="b-prop__hint">{t('design.access.rego.lead')}</p>
+      {parts.map(({ key, title, text }) => (
+        <Module
+          key={key}
+          title={t('design.access.rego.rule', { kind: t(`design.core.kind.${kindOf(key)}`), title })}
+          text={text}
+        />
+      ))}
+      {custom.map(({ name, module: text }) => (
+        <Module key={name} title={t('design.access.rego.custom', { name })} text={text} />
+      ))}
     </div>
   )
 }
 
-function Module({ title, text, open }: { title: string; text: string; open?: boolean }) {
+function Module({ title, text }: { title: string; text: string }) {
   return (
-    <details className="b-access-rego__rule" open={open}>
+    <details className="b-access-rego__rule">
       <summary>{title}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
-      <section className="b-access-rego__text" tabIndex={0} aria-label={title}>
-        <pre>{text}</pre>
-      </section>
+      <RegoText title={title} text={text} />
     </details>
+  )
+}
+
+function RegoText({ title, text }: { title: string; text: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <section className="b-access-rego__text" tabIndex={0} aria-label={title}>
+      <pre>{text}</pre>
+    </section>
   )
 }

@@ -64,7 +64,7 @@ export function RulePanel({ entity, doc, rule: key, onRemove, onClose }: RulePan
       <header className="b-access-rule-head">
         <div>
           <h2 className="truncate">{title || t(`design.core.kind.${kind}`)}</h2>
-          <p>{t(`design.core.kind.${kind}`)}</p>
+          {title && <p>{t(`design.core.kind.${kind}`)}</p>}
         </div>
         <IconButton label={t('design.access.rules.remove')} icon={<Trash2 size={15} />} onClick={onRemove} />
         <IconButton label={t('design.access.rules.close')} icon={<X size={15} />} onClick={onClose} />

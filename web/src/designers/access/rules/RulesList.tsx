@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { Button, IconButton } from '@/components/Button.tsx'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
@@ -156,8 +156,12 @@ function RuleRow({ kind, rule: { key, doc }, choices, chosen, onChoose, onRemove
   const { t, language } = useWords()
   const clauses = sentenceOf(kind, doc, choices.words)
   const title = titleIn(doc.title, language)
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
-    <li className="b-access-rules__row" data-chosen={chosen || undefined}>
+    <li ref={row} className="b-access-rules__row" data-chosen={chosen || undefined}>
       <button
         type="button"
         className="b-access-rules__one"

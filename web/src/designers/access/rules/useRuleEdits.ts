@@ -3,7 +3,7 @@ import { announce } from '../../core/announce.tsx'
 import { type Doc, type Key, keyOf, kindOf } from '../../core/document.ts'
 import { titleIn } from '../../core/title.ts'
 import { useWords, useWorkbench } from '../../core/useBench.ts'
-import { useRoles } from '../useRoles.ts'
+import { useRoles } from '../../core/useRoles.ts'
 import { freeName, newRule, type RuleKind } from './commands.ts'
 
 /** Adds and removes rules of an entity, each as a step with a name. */

@@ -4,7 +4,7 @@ import { fieldsOf, fieldTitle } from '../../core/entity.ts'
 import type { Choice } from '../../core/Property.tsx'
 import { titleIn } from '../../core/title.ts'
 import { useDocs, useWords } from '../../core/useBench.ts'
-import { useRoles } from '../useRoles.ts'
+import { useRoles } from '../../core/useRoles.ts'
 import type { RuleWords } from './sentence.ts'
 
 /** What the things are called that rules of an entity name, and what can be chosen of them. */
