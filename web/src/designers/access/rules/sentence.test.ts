@@ -44,7 +44,7 @@ const rules: [(typeof ruleKinds)[number], Doc, string][] = [
   [
     'restriction',
     { actions: ['export'], when: 'true', quota: { records: 200 }, except: ['boss'], channels: ['api'] },
-    'Nobody may export more than 200 records a day · except <boss> · only through the API',
+    'Nobody may export more than 200 records a day · except <boss> · through the API',
   ],
   ['restriction', { actions: ['purge'], when: 'true' }, 'Nobody may purge'],
   [

@@ -51,9 +51,9 @@ function except(rule: Doc, words: RuleWords): Clause {
   return { text: names.length > 0 ? words.t(`${at}except`, { roles: roles(names, words) }) : '' }
 }
 
-function channels(rule: Doc, words: RuleWords): Clause {
+function channels(rule: Doc, words: RuleWords, key = 'channels'): Clause {
   const names = listAt<string>(rule, 'channels').map((name) => words.t(`design.access.rules.channel.${name}`))
-  return { text: names.length > 0 ? words.t(`${at}channels`, { channels: list(names, words) }) : '' }
+  return { text: names.length > 0 ? words.t(`${at}${key}`, { channels: list(names, words) }) : '' }
 }
 
 /** A scope in words. */
@@ -102,7 +102,7 @@ function restriction(rule: Doc, words: RuleWords): readonly Clause[] {
     typeof records === 'number'
       ? words.t(`${at}quota`, { actions, count: records })
       : words.t(`${at}restriction`, { actions })
-  return [{ text }, when(rule, words), except(rule, words), channels(rule, words)]
+  return [{ text }, when(rule, words), except(rule, words), channels(rule, words, 'through')]
 }
 
 function mask(rule: Doc, words: RuleWords): readonly Clause[] {
