@@ -13,8 +13,9 @@ export function CompareRoles({ roles }: { roles: readonly RoleRow[] }) {
   const entities = useEntities()
   const [names, setNames] = useState<readonly string[]>(roles.slice(0, 2).map(({ name }) => name))
   const [all, setAll] = useState(false)
+  // A role that was chosen and taken out gives way to the first.
   const pair = names
-    .map((name) => roles.find((role) => role.name === name))
+    .map((name) => roles.find((role) => role.name === name) ?? roles[0])
     .filter((role) => role !== undefined)
   const differs = (cells: readonly (readonly string[])[]) =>
     !same([...(cells[0] ?? [])].sort(), [...(cells[1] ?? [])].sort())
@@ -44,7 +45,7 @@ export function CompareRoles({ roles }: { roles: readonly RoleRow[] }) {
           <SelectProperty
             key={at}
             label={t(`design.roles.which.${at === 0 ? 'one' : 'other'}`)}
-            value={names[at]}
+            value={pair[at]?.name}
             choices={roles.map(({ name, title }) => ({ value: name, label: title }))}
             onChange={(name) => name && setNames(names.map((one, nth) => (nth === at ? name : one)))}
           />
