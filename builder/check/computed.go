@@ -1,16 +1,14 @@
 package check
 
 import (
-	"github.com/mortise-crm/mortise/engine/computed"
 	"github.com/mortise-crm/mortise/engine/definition"
 )
 
 // computed checks what formulas, lookups and roll-ups are made of. Others can
 // refer to those fields afterwards.
 func (c *checker) computed() {
-	c.schema = setSchema{set: c.set}
-	fields, problems := computed.Compile(c.set, c.schema)
-	c.schema.fields = fields
+	schema, problems := schemaOf(c.set)
+	c.schema = schema
 	for _, p := range problems {
 		c.about(definition.KindEntity, p.Entity).addAll(p.Details.Err())
 	}

@@ -14,6 +14,20 @@ type setSchema struct {
 	fields *computed.Fields // nil until they are compiled
 }
 
+// Schema lets expressions be compiled against a draft, parts of which may be
+// wrong. It gives its computed fields, too, and what is wrong with those.
+func Schema(set *definition.Set) (filter.Schema, *computed.Fields, []computed.Problem) {
+	s, problems := schemaOf(set)
+	return s, s.fields, problems
+}
+
+func schemaOf(set *definition.Set) (setSchema, []computed.Problem) {
+	s := setSchema{set: set}
+	fields, problems := computed.Compile(set, s)
+	s.fields = fields
+	return s, problems
+}
+
 // Definition implements filter.Schema.
 func (s setSchema) Definition(entity, name string) (*definition.Field, bool) {
 	e := s.set.Entity(entity)

@@ -15,7 +15,7 @@ import (
 
 // Described describes what Register serves; a test compares the two tables.
 func Described() []openapi.Route {
-	return slices.Concat(draftRoutes, revisionRoutes, packageRoutes)
+	return slices.Concat(draftRoutes, tryoutRoutes, revisionRoutes, packageRoutes)
 }
 
 var (

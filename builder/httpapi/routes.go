@@ -8,9 +8,11 @@ import (
 	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/environment"
+	"github.com/mortise-crm/mortise/builder/infer"
 	"github.com/mortise-crm/mortise/builder/preview"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
+	"github.com/mortise-crm/mortise/builder/tryout"
 	"github.com/mortise-crm/mortise/builder/whatif"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/store"
@@ -33,6 +35,9 @@ type Deps struct {
 	Releases  *release.Service
 	WhatIf    *whatif.Service
 	Previews  *preview.Service
+	// Infer makes fields of files, and Tryout tries expressions.
+	Infer     *infer.Service
+	Tryout    *tryout.Service
 	Installer *apppackage.Installer
 	Demo      Demo
 	// Records names users, as far as a caller may know them.
@@ -80,6 +85,9 @@ func Register(router fiber.Router, deps Deps) {
 	router.Get("/revisions", a.designer(a.listRevisions))
 	router.Post(`/draft\:preview`, a.designer(a.beginPreview))
 	router.Delete("/draft/previews/:id", a.designer(a.endPreview))
+	router.Post(`/draft\:evaluate`, a.designer(a.evaluate))
+	router.Get("/expressions", a.designer(a.listExpressions))
+	router.Post(`/draft\:infer`, a.designer(a.inferFields))
 	router.Get("/draft/diff", a.designer(a.draftDiff))
 	router.Get("/revisions/:number/diff", a.designer(a.revisionDiff))
 	router.Post(`/revisions/:number\:revert`, a.designer(a.revert))

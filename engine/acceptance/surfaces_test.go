@@ -554,6 +554,7 @@ var surfaces = []surface{
 			"POST /api/v1/draft:here", "DELETE /api/v1/draft:here", "GET /api/v1/draft/policies",
 			"GET /api/v1/draft/saves", "GET /api/v1/draft/diff", "POST /api/v1/draft:rename", "POST /api/v1/draft:preview", "DELETE /api/v1/draft/previews/:id",
 			"GET /api/v1/references", "GET /api/v1/revisions/:number/diff", "POST /api/v1/revisions/:number:revert",
+			"POST /api/v1/draft:infer", "GET /api/v1/expressions",
 			"GET /api/v1/definitions:export", "POST /api/v1/definitions:plan", "POST /api/v1/definitions:apply",
 		},
 		cells: map[kind][]probe{
@@ -570,6 +571,7 @@ var surfaces = []surface{
 				{method: "GET", path: "/api/v1/draft/saves", refused: true, admin: true}, {method: "GET", path: "/api/v1/draft/diff", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "approval", admin: true},
 				{method: "POST", path: "/api/v1/draft:preview", refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft/previews/{missing}", refused: true, admin: true},
+				{method: "POST", path: "/api/v1/draft:infer", body: `{"titles":["Phone"]}`, refused: true, admin: true}, {method: "GET", path: "/api/v1/expressions", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"firm","to":"company"}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/revisions/1:revert", body: `{"replace":true}`, refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/packages", body: `{"documents":[]}`, refused: true, admin: true, fails: 422},
@@ -581,6 +583,13 @@ var surfaces = []surface{
 			},
 		},
 		none: map[kind]string{rowDenied: "definitions are no records", fieldHidden: "definitions are no records", fieldMasked: "definitions are no records"},
+	},
+	{
+		name: "trials of expressions", routes: []string{"POST /api/v1/draft:evaluate"},
+		cells: map[kind][]probe{
+			actionDenied: {{method: "POST", path: "/api/v1/draft:evaluate", body: `{"entity":"deal","expression":"margin","use":"formula","record":"{rival}"}`, refused: true, admin: true}},
+		},
+		none: map[kind]string{rowDenied: triedByDesigners, fieldHidden: triedByDesigners, fieldMasked: triedByDesigners},
 	},
 	{
 		name: "accounts", routes: []string{"POST /api/v1/users/:id/password", "POST /api/v1/users/:id/disable", "POST /api/v1/users/:id/enable", "DELETE /api/v1/users/:id/second-factor"},
@@ -645,3 +654,6 @@ var jobSurfaces = map[string]string{
 func toolProbe(tool, arguments, canary string) probe {
 	return probe{method: "POST", path: "/mcp", body: `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"` + tool + `","arguments":` + arguments + `}}`, canary: canary}
 }
+
+// triedByDesigners is why sellers are not tried with a route of design.
+const triedByDesigners = "sellers do not design; builder/tryout tries it with those who do and may not read"

@@ -13,9 +13,11 @@ import (
 	"github.com/mortise-crm/mortise/builder/draft"
 	"github.com/mortise-crm/mortise/builder/environment"
 	builderapi "github.com/mortise-crm/mortise/builder/httpapi"
+	"github.com/mortise-crm/mortise/builder/infer"
 	"github.com/mortise-crm/mortise/builder/preview"
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/release"
+	"github.com/mortise-crm/mortise/builder/tryout"
 	"github.com/mortise-crm/mortise/builder/whatif"
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/audit"
@@ -108,7 +110,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	api.Preview = previews.Caller
 	builderapi.Register(a.HTTP.Group("/api/v1"), builderapi.Deps{DB: db, Drafts: drafts, Previews: previews, Publisher: publisher, Caller: designer(api),
 		Releases: release.New(db, publisher, approvals), Reader: api.Caller, WhatIf: whatif.New(db, records, a.Identity, publisher),
-		Installer: a.Installer, Demo: demo{a}, Records: records, Environment: environment.New(db, publisher)})
+		Installer: a.Installer, Demo: demo{a}, Records: records, Environment: environment.New(db, publisher), Infer: infer.New(api.Imports), Tryout: tryout.New(drafts, records)})
 	a.HTTP.Use("/api", func(*fiber.Ctx) error { return fiber.ErrNotFound })
 	a.HTTP.Use(httpapi.Pages(web.Files()))
 	return a, nil

@@ -198,18 +198,23 @@ func (d *expressionsDocument) into(f *Field) {
 // The stars of a rating that does not say how many.
 var leastRating, mostRating = "1", "5"
 
+// UsualScale gives the Scale of a field that does not say any.
+func (f *Field) UsualScale() int {
+	switch {
+	case f.Type == "money", f.IsComputed() && f.As == "money":
+		return 2
+	case f.IsComputed() && f.As == "integer":
+		return 0
+	case f.Type == "number" || f.Type == "percent" || f.IsComputed():
+		return ScaleAny
+	}
+	return 0
+}
+
 // complete fills in what a field type implies.
 func (f *Field) complete(scale *int) {
-	switch {
-	case scale != nil:
+	if f.Scale = f.UsualScale(); scale != nil {
 		f.Scale = *scale
-	case f.Type == "money":
-		f.Scale = 2
-	case f.IsComputed() && f.As == "money":
-		f.Scale = 2
-	case f.IsComputed() && f.As == "integer":
-	case f.Type == "number" || f.Type == "percent" || f.IsComputed():
-		f.Scale = ScaleAny
 	}
 	switch f.Type {
 	case "user", "users":

@@ -106,12 +106,14 @@ func (c *checker) singleDay(n ast.Node) bool {
 	return ok && slices.Contains(SingleDays, name.Value)
 }
 
+// quantifiers are the functions over records, with the kind of their results.
+var quantifiers = map[string]Kind{"any": Boolean, "all": Boolean, "none": Boolean, "count": Number, "sum": Number}
+
 // quantified checks any, all, none, count and sum over the records that lead
 // here: any(order.buyer, .status == 'open') is about the orders whose buyer
 // this record is.
 func (c *checker) quantified(n *ast.BuiltinNode) Type {
-	results := map[string]Kind{"any": Boolean, "all": Boolean, "none": Boolean, "count": Number, "sum": Number}
-	result, ok := results[n.Name]
+	result, ok := quantifiers[n.Name]
 	if !ok {
 		return c.failNode(n, "unknown_function", "name", n.Name)
 	}

@@ -8,8 +8,9 @@ type Function struct {
 	Needs  int  // how many arguments must be given; the others have defaults
 	Many   bool // the last parameter takes any number of arguments
 	Result Kind // 0 for the kind of the arguments, which is one
-	// Help says what it gives, and Example shows a use, for the reference.
-	Help, Example string
+	// Help says what it gives, in English and in Chinese, and Example shows a
+	// use, for the reference.
+	Help, Chinese, Example string
 }
 
 // Parameter says what an argument may be.
@@ -80,6 +81,10 @@ func init() {
 	}
 	functions["last_n_days"] = Function{Args: takes(fixed), Result: Range, Help: "So many days up to today.", Example: "due in last_n_days(30)"}
 	functions["next_n_days"] = Function{Args: takes(fixed), Result: Range, Help: "So many days from today on.", Example: "due in next_n_days(7)"}
+	for name, f := range functions {
+		f.Chinese = chinese[name]
+		functions[name] = f
+	}
 }
 
 // SingleDays are the ranges that are also a day, which may be computed with.

@@ -2,7 +2,6 @@ package expression
 
 import (
 	"errors"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/ast"
@@ -92,7 +91,7 @@ func limited() *conf.Config {
 	c.MaxNodes = MaxNodes
 	c.DisableIfOperator = true
 	for _, f := range builtin.Builtins {
-		if slices.Contains([]string{"any", "all", "none", "count", "sum"}, f.Name) {
+		if quantifiers[f.Name] != 0 {
 			continue
 		}
 		c.Disabled[f.Name] = true

@@ -6,7 +6,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/importer/sheet"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/query"
-	"github.com/mortise-crm/mortise/engine/spreadsheet"
 )
 
 // lookup is a record that a cell names by a text.
@@ -96,7 +95,7 @@ func (l *line) cell(i *importing, c *column, n int, cell string, kind sheet.Kind
 		into["id"] = strings.TrimSpace(cell)
 		return
 	}
-	v, detail := c.fieldType.ParseText(c.field, c.suits(spreadsheet.Unescape(cell), kind), c.locale)
+	v, detail := Cell(c.field, c.fieldType, cell, kind, c.locale)
 	if detail != nil {
 		detail.Pointer = c.at() + detail.Pointer
 		l.wrong = append(l.wrong, *detail)

@@ -70,6 +70,9 @@ func (c *Caller) bind(extra map[string]any) store.Binder {
 	}
 }
 
+// Parameter gives the value of a named parameter of a condition, as bind does.
+func (c *Caller) Parameter(name string) any { return c.bind(nil)(name) }
+
 // maxRenewals bounds how often one request starts again because definitions or
 // access changed under it.
 const maxRenewals = 40

@@ -17,6 +17,7 @@ import { Rights } from './rights.ts'
 import { Shares } from './shares.ts'
 import { Timeline } from './timeline.ts'
 import { type ClientOptions, Transport } from './transport.ts'
+import { Tryout } from './tryout.ts'
 import { type EntityOf, TypedRecords } from './typed.ts'
 import { Uploads } from './uploads.ts'
 import { Users } from './users.ts'
@@ -42,6 +43,7 @@ export class Client extends Records {
   readonly webhooks: Webhooks
   readonly attachments: Attachments
   readonly design: Design
+  readonly tryout: Tryout
 
   constructor(options: ClientOptions = {}) {
     const transport = new Transport(options)
@@ -63,6 +65,7 @@ export class Client extends Records {
     this.webhooks = new Webhooks(transport)
     this.attachments = new Attachments(transport)
     this.design = new Design(transport)
+    this.tryout = new Tryout(transport)
   }
 
   /** Signs in; the session is kept in a cookie. */

@@ -311,4 +311,20 @@ export const calls = {
   'design.planDefinitions': (c) => c.design.planDefinitions(applied),
   'design.applyDefinitions': (c) => c.design.applyDefinitions({ ...applied, approval: true }),
   'design.export': (c) => c.design.export('a'),
+  'tryout.evaluate': (c) =>
+    c.tryout.evaluate({
+      draft: 'shared',
+      entity: e,
+      expression: 'name',
+      use: 'formula',
+      type: 'text',
+      field: 'name',
+      document: {},
+      record: id,
+      values: {},
+    }),
+  'tryout.expressions': (c) => c.tryout.expressions(),
+  'tryout.infer': (c) =>
+    c.tryout.infer({ file: id, sheet: 'A', header: 1, encoding: 'utf-8', delimiter: ',', quote: '"' }),
+  'tryout.inferTitles': (c) => c.tryout.inferTitles(['Phone']),
 }

@@ -7,6 +7,7 @@ import './app.css'
 import './print.css'
 import { makeQueryClient } from '@/lib/api/query-client.ts'
 import { startI18n } from '@/lib/i18n/index.ts'
+import { startPreview } from '@/lib/preview.ts'
 import { startTheme } from '@/lib/theme.ts'
 import { beginEarly } from './early.ts'
 import { Providers } from './Providers.tsx'
@@ -15,6 +16,7 @@ import { startWorker } from './worker.ts'
 
 async function start(): Promise<void> {
   startTheme()
+  startPreview()
   const queries = makeQueryClient()
   beginEarly(queries, window.location.pathname)
   await startI18n()

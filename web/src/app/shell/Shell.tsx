@@ -7,6 +7,7 @@ import { QuickCreateProvider } from '@/field-types/quick-create.ts'
 import { useNarrow } from '@/lib/useNarrow.ts'
 import { prefetchParts } from '../prefetch.ts'
 import { OfflineBanner } from './OfflineBanner.tsx'
+import { PreviewBanner } from './PreviewBanner.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { SideDrawer } from './SideDrawer.tsx'
 import { useFocusPage } from './useFocusPage.ts'
@@ -55,6 +56,7 @@ export function Shell() {
         {!narrow && <Sidebar {...actions} />}
         <div id="content" tabIndex={-1}>
           <OfflineBanner />
+          <PreviewBanner />
           <QuickCreateProvider value={QuickCreate}>
             <Outlet />
           </QuickCreateProvider>

@@ -65,7 +65,7 @@ export function MatrixGrid({ entity, doc }: { entity: string; doc: Doc }) {
                     role={role}
                     others={roles}
                     owned={owned}
-                    onRow={(preset) => put(role, setRow(grants, entity, role.name, preset))}
+                    onRow={(preset) => put(role, setRow(grants, entity, role.name, preset, owned))}
                     onCopy={(from) => put(role, copyRow(grants, entity, from, role.name))}
                   />
                 </th>

@@ -14,7 +14,7 @@ export function OwnerHint({ entity, doc }: { entity: string; doc: Doc }) {
   const title = user && (titleIn(user.doc.title, language) || user.name)
   const own = () => {
     const label = t('design.access.did.owner')
-    const presets = { options: [], currency: '', target: () => undefined }
+    const presets = { options: [], currency: '', region: '', target: () => undefined }
     const next = user
       ? { ...doc, 'x-owner': user.name }
       : addField(doc, t('design.access.owner'), presets, { type: 'user' }).entity

@@ -40,7 +40,7 @@ describe('the matrix of an entity', () => {
   })
 
   it('makes one small grant of a row', () => {
-    const changes = setRow([], 'lead', 'rep', 'own')
+    const changes = setRow([], 'lead', 'rep', 'own', true)
     expect(Object.keys(changes)).toEqual(['grant/lead.rep'])
     expect(changes['grant/lead.rep' as Key]).toEqual({
       name: 'lead.rep',
@@ -63,10 +63,16 @@ describe('the matrix of an entity', () => {
     })
   })
 
+  it('gives nobody what only owners can have where there are none', () => {
+    const [grant] = Object.values(setRow([], 'lead', 'rep', 'everything', false))
+    expect(grant?.actions).not.toContain('transfer')
+    expect(grant?.actions).toContain('export')
+  })
+
   it('takes everything back with the row that gives nothing', () => {
     for (const row of rowPresets) {
-      const grants = withChanges([], setRow([], 'lead', 'rep', row))
-      expect(withChanges(grants, setRow(grants, 'lead', 'rep', 'nothing'))).toEqual([])
+      const grants = withChanges([], setRow([], 'lead', 'rep', row, true))
+      expect(withChanges(grants, setRow(grants, 'lead', 'rep', 'nothing', true))).toEqual([])
     }
   })
 
@@ -118,8 +124,8 @@ describe('the matrix of an entity', () => {
     })
     for (const grants of [[rich], twice, [several]]) {
       expect(cellOf(grants, 'rep', ['read'])).toMatchObject({ preset: 'mixed', plain: false })
-      expect(setRow(grants, 'lead', 'rep', 'everything')).not.toHaveProperty(['grant/x'])
-      const after = withChanges(grants, setRow(grants, 'lead', 'rep', 'everything'))
+      expect(setRow(grants, 'lead', 'rep', 'everything', true)).not.toHaveProperty(['grant/x'])
+      const after = withChanges(grants, setRow(grants, 'lead', 'rep', 'everything', true))
       const read = cellOf(after, 'rep', ['read'])
       expect(read.preset).toBe('mixed')
       expect(read.grants.map(({ key }) => key)).toEqual(grants.map(({ key }) => key))
@@ -135,7 +141,7 @@ describe('the matrix of an entity', () => {
 
   it('copies a row', () => {
     const grants = withChanges([], {
-      ...setRow([], 'lead', 'rep', 'own'),
+      ...setRow([], 'lead', 'rep', 'own', true),
       ...setCell([], 'lead', 'boss', column('purge'), 'all'),
     })
     const after = withChanges(grants, copyRow(grants, 'lead', 'rep', 'boss'))

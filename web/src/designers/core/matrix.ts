@@ -200,9 +200,22 @@ const rows: { [name in RowPreset]: { [column: string]: Preset } } = {
   ),
 }
 
+/** Whether the actions of a column can be given only where records have an owner. */
+export function needsOwners({ id }: Column): boolean {
+  return id === 'hand' || id === 'pool'
+}
+
 /** Gives a role what a row preset says. Cells that several rules decide stay as they are. */
-export function setRow(grants: readonly Named[], entity: string, role: string, row: RowPreset): GrantChanges {
-  return setCells(grants, entity, role, (column) => rows[row][column.id] ?? 'none')
+export function setRow(
+  grants: readonly Named[],
+  entity: string,
+  role: string,
+  row: RowPreset,
+  owned: boolean,
+): GrantChanges {
+  return setCells(grants, entity, role, (column) =>
+    owned || !needsOwners(column) ? (rows[row][column.id] ?? 'none') : 'none',
+  )
 }
 
 /** Gives a role the same as another one, as far as words say it. */

@@ -43,6 +43,8 @@ export interface Presets {
   /** Options of a choice whose own are not known yet. */
   options: readonly string[]
   currency: string
+  /** The country whose telephone numbers need no prefix, by two letters. */
+  region: string
   /** The entity that a relation leads to until another is chosen. */
   target: (title: string) => string | undefined
 }
@@ -61,8 +63,9 @@ export function presetOf(type: string, title: string, entity: Doc, presets: Pres
     case 'relations':
     case 'table':
       return { 'x-entity': presets.target(title) ?? '' }
-    case 'text':
     case 'phone':
+      return { 'x-region': presets.region, 'x-search': true }
+    case 'text':
     case 'email':
       return { 'x-search': true }
     case 'formula':

@@ -10,6 +10,7 @@ import { FieldRow } from './FieldRow.tsx'
 import { RemoveField } from './RemoveField.tsx'
 import { TypePalette } from './TypePalette.tsx'
 import { useEntityEdits } from './useEntityEdits.ts'
+import { WaitingFile } from './WaitingFile.tsx'
 
 /** The field that a JSON pointer leads to. */
 function fieldAt(pointer: string | undefined): string | undefined {
@@ -46,6 +47,7 @@ export default function FieldsPage({ entity }: { entity: string }) {
     <div className="b-fields">
       <TypePalette onAdd={add} />
       <section className="b-fields__list" aria-label={t('design.frame.part.fields')}>
+        <WaitingFile entity={entity} />
         {fields.length === 0 && <p className="b-fields__empty">{t('design.entity.empty')}</p>}
         <ul ref={list} className="b-field-list">
           {fields.map((field, at) => (

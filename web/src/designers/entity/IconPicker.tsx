@@ -1,6 +1,7 @@
 import { EntityIcon, iconNames } from '@/components/EntityIcon.tsx'
 import { Popover } from '@/components/Popover.tsx'
 import { useWords } from '../core/useBench.ts'
+import './options.css'
 
 interface IconPickerProps {
   icon: string

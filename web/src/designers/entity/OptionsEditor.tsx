@@ -10,6 +10,7 @@ import { titleIn, withTitle } from '../core/title.ts'
 import { useWords } from '../core/useBench.ts'
 import { moveOption, optionsOf, setOption, withOptions } from './commands.ts'
 import type { SetMember } from './FieldPanel.tsx'
+import './options.css'
 import type { EntityEdits } from './useEntityEdits.ts'
 
 interface OptionsEditorProps {

@@ -38,6 +38,14 @@ export function TypeProperties({ entity, name, doc, set, edits }: TypeProperties
         />
       )}
       <ComputedProperties entity={entity} name={name} doc={doc} set={set} />
+      {has('x-region') && (
+        <TextProperty
+          label={t('design.entity.prop.x-region')}
+          hint={t('design.entity.hint.x-region')}
+          value={textAt(doc, 'x-region')}
+          onChange={(value) => set('x-region', value.toUpperCase() || undefined, true)}
+        />
+      )}
       {has('x-currency') && (
         <TextProperty
           label={t('design.entity.prop.x-currency')}

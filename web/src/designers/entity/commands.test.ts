@@ -12,7 +12,7 @@ import {
   withOptions,
 } from './commands.ts'
 
-const presets: Presets = { options: ['New', 'Done'], currency: 'EUR', target: () => 'customer' }
+const presets: Presets = { options: ['New', 'Done'], currency: 'EUR', region: 'DE', target: () => 'customer' }
 
 function lead(...titles: string[]): Doc {
   return titles.reduce((entity, title) => addField(entity, title, presets).entity, newEntity('lead', 'Lead'))

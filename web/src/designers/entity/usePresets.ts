@@ -14,6 +14,7 @@ export function usePresets(): Presets {
         t('design.entity.option.last'),
       ],
       currency: language === 'zh-CN' ? 'CNY' : 'USD',
+      region: language === 'zh-CN' ? 'CN' : (new Intl.Locale(navigator.language).region ?? 'US'),
       target: (title) => targetNamed(title, entities, language),
     }),
     [t, language, entities],

@@ -4,16 +4,16 @@ import { type FormEvent, useState } from 'react'
 import { Button, IconButton } from '@/components/Button.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { TextInput } from '@/lib/ant/Input.ts'
-import { useMe } from '@/lib/api/get-me.ts'
-import { keyOf, listAt, textAt } from '../core/document.ts'
+import { keyOf, textAt } from '../core/document.ts'
 import { fieldsOf } from '../core/entity.ts'
 import { guessName } from '../core/guess.ts'
-import { setRow } from '../core/matrix.ts'
 import { newEntity } from '../core/newEntity.ts'
 import { titleIn } from '../core/title.ts'
 import { type Named, useBench, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { copyEntity } from './copyEntity.ts'
+import { FromSheet } from './FromSheet.tsx'
 import './home.css'
+import { useOwnGrant } from './useOwnGrant.ts'
 
 /** All entities, and the ways to a new one. */
 export function DesignHome() {
@@ -51,7 +51,7 @@ function NewEntity() {
   const { t } = useWords()
   const bench = useWorkbench()
   const navigate = useNavigate()
-  const me = useMe().data
+  const ownGrant = useOwnGrant()
   const [title, setTitle] = useState('')
   const create = (event: FormEvent) => {
     event.preventDefault()
@@ -59,12 +59,7 @@ function NewEntity() {
     if (text === '') return
     const name = guessName(text, (one) => bench.get(keyOf('entity', one)) !== undefined, 'entity')
     const entity = { [keyOf('entity', name)]: newEntity(name, text) }
-    // Who draws it sees it, too: without a grant it would be there for nobody.
-    const role = me?.roles.find((one) =>
-      listAt(bench.get(keyOf('role', one)), 'permissions').includes('design'),
-    )
-    const grant = role ? setRow([], name, role, 'everything') : {}
-    bench.do({ label: t('design.home.did', { title: text }), changes: { ...entity, ...grant } })
+    bench.do({ label: t('design.home.did', { title: text }), changes: { ...entity, ...ownGrant(name) } })
     void navigate({ to: '/design/e/$entity/$part', params: { entity: name, part: 'fields' } })
   }
   return (
@@ -80,6 +75,7 @@ function NewEntity() {
       <Button type="submit" look="primary" disabled={title.trim() === ''}>
         {t('design.home.create')}
       </Button>
+      <FromSheet />
     </form>
   )
 }

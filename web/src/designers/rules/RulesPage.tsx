@@ -34,6 +34,7 @@ export default function RulesPage({ entity }: { entity: string }) {
             <p>{t(`design.rules.help.${kind}`)}</p>
           </header>
           {rulesOf(doc, kind).map((rule, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a rule has nothing but its place to be known by
             <div key={`${kind}/${at}`} className="b-rule">
               <RuleFields
                 kind={kind}

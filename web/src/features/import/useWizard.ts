@@ -6,36 +6,20 @@ import { client } from '@/lib/api/client.ts'
 import { fieldOf } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { noteJob } from '@/lib/jobs.ts'
+import { type Chosen, keepChosen, loadChosen } from './kept.ts'
 import { orderOf, type Plan, planOf, type Reading } from './plan.ts'
 import { type ImportSearch, type Step, stepOf } from './search.ts'
-
-interface Draft {
-  reading: Reading
-  plan?: Plan
-}
-
-const place = (file: string) => `mortise.import.${file}`
-
-/** What was chosen for a file before the page was loaded anew. */
-function loadDraft(file: string | undefined): Draft {
-  try {
-    const kept = file && sessionStorage.getItem(place(file))
-    return kept ? (JSON.parse(kept) as Draft) : { reading: {} }
-  } catch {
-    return { reading: {} }
-  }
-}
 
 /** Where the import is, and what was chosen; kept in the address and for the session. */
 export function useWizard(entity: Entity) {
   const search = useSearch({ strict: false }) as ImportSearch
   const navigate = useNavigate()
   const { file } = search
-  const [draft, setDraft] = useState<Draft & { file?: string }>(() => ({ ...loadDraft(file), file }))
-  const own = draft.file === file ? draft : loadDraft(file)
-  const keep = (next: Draft) => {
+  const [draft, setDraft] = useState<Chosen & { file?: string }>(() => ({ ...loadChosen(file), file }))
+  const own = draft.file === file ? draft : loadChosen(file)
+  const keep = (next: Chosen) => {
     setDraft({ ...next, file })
-    if (file) sessionStorage.setItem(place(file), JSON.stringify(next))
+    if (file) keepChosen(file, next)
   }
   const inspected = useInspection(entity, file, own)
   const plan = own.plan ?? (inspected.inspection && planOf(inspected.inspection))
@@ -79,7 +63,7 @@ export function useWizard(entity: Entity) {
 export type Wizard = ReturnType<typeof useWizard>
 
 /** What the server sees in the file; texts of columns that were given a field of options, too. */
-function useInspection(entity: Entity, file: string | undefined, { reading, plan }: Draft) {
+function useInspection(entity: Entity, file: string | undefined, { reading, plan }: Chosen) {
   const language = useLanguage()
   const first = useQuery({
     queryKey: ['inspect', language, entity.name, file, reading],

@@ -1,5 +1,6 @@
 import { Client } from '@mortise/sdk'
 import { currentLanguage } from '../i18n/index.ts'
+import { currentPreview } from '../preview.ts'
 import { currentZone } from '../zone.ts'
 import { announceRevision } from './revision.ts'
 
@@ -15,6 +16,7 @@ export function onUnauthorized(listener: () => void): () => void {
 export const client = new Client({
   language: currentLanguage,
   zone: currentZone,
+  preview: () => currentPreview()?.id,
   onRevision: announceRevision,
   onUnauthorized: () => {
     for (const listener of unauthorized) listener()
