@@ -260,6 +260,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   ],
   'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
+  'design-access.spec.ts': ['access/FieldGrid', 'access/MatrixCell', 'access/MatrixGrid', 'rules/RulesList'],
   'export.spec.ts': ['export/ExportDialog'],
   'filter.spec.ts': ['filter/AddFilter', 'filter/FilterChip'],
   'import-profiles.spec.ts': ['steps/ProfilesDialog'],

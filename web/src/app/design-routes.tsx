@@ -58,5 +58,18 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('history'),
     component: lazyRouteComponent(() => import('@/designers/history/HistoryPage.tsx')),
   })
-  return [home, entity, people, history]
+  const roles = createRoute({
+    getParentRoute,
+    path: '/roles',
+    ...texts('roles', 'access'),
+    component: lazyRouteComponent(() => import('@/designers/roles/RolesPage.tsx')),
+  })
+  const role = createRoute({
+    getParentRoute,
+    path: '/roles/$name',
+    validateSearch: parseDesignSearch,
+    ...texts('roles', 'access'),
+    component: lazyRouteComponent(() => import('@/designers/roles/RolePage.tsx')),
+  })
+  return [home, entity, people, roles, role, history]
 }

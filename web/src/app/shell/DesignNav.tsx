@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { History, Shapes, UsersRound } from 'lucide-react'
+import { History, Shapes, ShieldCheck, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/lib/api/get-me.ts'
 import { NavSection } from './NavSection.tsx'
@@ -9,6 +9,7 @@ import type { Nav } from './useNav.ts'
 const places = [
   { id: 'entities', to: '/design', icon: Shapes, exact: true },
   { id: 'people', to: '/design/people', icon: UsersRound, exact: false },
+  { id: 'roles', to: '/design/roles', icon: ShieldCheck, exact: false },
   { id: 'history', to: '/design/history', icon: History, exact: false },
 ] as const
 

@@ -1,35 +1,108 @@
-import { useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { PanelRight } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Button } from '@/components/Button.tsx'
 import { panelId, TabBar, tabId } from '@/components/TabBar.tsx'
+import { AccessEffects } from '../core/AccessEffects.tsx'
+import type { Key } from '../core/document.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
 import './access.css'
 import { FieldGrid } from './FieldGrid.tsx'
 import { MatrixGrid } from './MatrixGrid.tsx'
+import { RegoPanel } from './RegoPanel.tsx'
+import { isRule } from './rules/commands.ts'
+import { RulePanel } from './rules/RulePanel.tsx'
+import { RulesList } from './rules/RulesList.tsx'
+import './rules/rules.css'
+import { useRuleEdits } from './rules/useRuleEdits.ts'
 
-const tabs = ['actions', 'fields'] as const
+const tabs = ['actions', 'fields', 'rules'] as const
 
-/** Draws who may do what with the records of an entity, and sees what of them. */
+/** The rule that the address names, and a way to name another. */
+function useChosenRule(): [Key | undefined, (key: Key | undefined) => void] {
+  const { item } = useSearch({ strict: false }) as { item?: string }
+  const navigate = useNavigate()
+  const choose = (key: Key | undefined) =>
+    void navigate({ to: '.', search: (now: object) => ({ ...now, item: key, at: undefined }), replace: true })
+  return [isRule(item) ? item : undefined, choose]
+}
+
+/** On a phone the panel stands below the list: it is brought into sight. */
+function intoSight(element: HTMLElement | null) {
+  if (element && window.matchMedia('(width < 768px)').matches) element.scrollIntoView({ block: 'start' })
+}
+
+/** Draws who may do what with the records of an entity, sees what of them, and by which rules. */
 export default function AccessPage({ entity }: { entity: string }) {
   const { t } = useWords()
   const doc = useDoc('entity', entity)
-  const [tab, setTab] = useState<string>('actions')
+  const [chosen, choose] = useChosenRule()
+  const [tab, setTab] = useState<string>(chosen ? 'rules' : 'actions')
+  const [effects, setEffects] = useState(false)
+  const edits = useRuleEdits(entity, doc)
+  useEffect(() => {
+    if (chosen) setEffects(false)
+  }, [chosen])
   if (!doc) return null
   return (
     <div className="b-access">
-      <TabBar
-        base="access"
-        label={t('design.access.parts')}
-        items={tabs.map((id) => ({ id, title: t(`design.access.tab.${id}`) }))}
-        chosen={tab}
-        onChoose={setTab}
-      />
-      <div
-        id={panelId('access', tab)}
-        role="tabpanel"
-        aria-labelledby={tabId('access', tab)}
-        className="b-access__body"
-      >
-        {tab === 'actions' && <MatrixGrid entity={entity} doc={doc} />}
-        {tab === 'fields' && <FieldGrid entity={entity} doc={doc} />}
+      <div className="b-access__top">
+        <TabBar
+          base="access"
+          label={t('design.access.parts')}
+          items={tabs.map((id) => ({ id, title: t(`design.access.tab.${id}`) }))}
+          chosen={tab}
+          onChoose={setTab}
+        />
+        <Button
+          look="ghost"
+          icon={<PanelRight size={14} />}
+          aria-pressed={effects}
+          onClick={() => {
+            if (!effects) choose(undefined)
+            setEffects(!effects)
+          }}
+        >
+          {t('design.access.effects')}
+        </Button>
+      </div>
+      <div className="b-access__split">
+        <div
+          id={panelId('access', tab)}
+          role="tabpanel"
+          aria-labelledby={tabId('access', tab)}
+          className="b-access__body"
+        >
+          {tab === 'actions' && <MatrixGrid entity={entity} doc={doc} />}
+          {tab === 'fields' && <FieldGrid entity={entity} doc={doc} />}
+          {tab === 'rules' && (
+            <RulesList entity={entity} doc={doc} chosen={chosen} edits={edits} onChoose={choose} />
+          )}
+        </div>
+        {chosen && (
+          <aside ref={intoSight} className="b-access__aside" aria-label={t('design.access.rules.properties')}>
+            <RulePanel
+              key={chosen}
+              entity={entity}
+              doc={doc}
+              rule={chosen}
+              onRemove={() => {
+                edits.remove(chosen)
+                choose(undefined)
+              }}
+              onClose={() => choose(undefined)}
+            />
+          </aside>
+        )}
+        {effects && !chosen && (
+          <aside className="b-access__aside b-access__aside--wide" aria-label={t('design.access.effects')}>
+            <AccessEffects entity={entity} />
+            <section className="b-part">
+              <h3>{t('design.access.rego.title')}</h3>
+              <RegoPanel entity={entity} />
+            </section>
+          </aside>
+        )}
       </div>
     </div>
   )

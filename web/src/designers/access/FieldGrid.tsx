@@ -5,9 +5,9 @@ import type { Doc } from '../core/document.ts'
 import { fieldsOf } from '../core/entity.ts'
 import { titleIn } from '../core/title.ts'
 import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
+import { useRoles } from '../core/useRoles.ts'
 import { type Shown, setShown, shownOf, shownStates } from './fields.ts'
 import { useGridKeys } from './useGridKeys.ts'
-import { useRoles } from './useRoles.ts'
 
 const icons: { [S in Shown]: LucideIcon } = {
   hidden: EyeOff,

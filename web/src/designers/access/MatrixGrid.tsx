@@ -15,11 +15,11 @@ import {
 } from '../core/matrix.ts'
 import type { Preset } from '../core/scopes.ts'
 import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
+import { type RoleRow, useRoles } from '../core/useRoles.ts'
 import { AddRole } from './AddRole.tsx'
 import { MatrixCell } from './MatrixCell.tsx'
 import { OwnerHint } from './OwnerHint.tsx'
 import { useGridKeys } from './useGridKeys.ts'
-import { type RoleRow, useRoles } from './useRoles.ts'
 
 /** Columns that are shown until one asks for all. */
 const first = ['read', 'create', 'update', 'archive', 'talk', 'hand', 'share', 'take']

@@ -9,8 +9,8 @@ import { Popover } from '@/components/Popover.tsx'
 import { client } from '@/lib/api/client.ts'
 import type { Key } from '../core/document.ts'
 import { useStudio } from '../core/useBench.ts'
+import { useSavedTick } from '../core/useSavedTick.ts'
 import { useWhere } from './ProblemsMenu.tsx'
-import { useSavedTick } from './useProblems.ts'
 
 /** What the draft changes, as it is saved. */
 export function useChanges() {

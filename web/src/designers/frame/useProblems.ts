@@ -2,7 +2,8 @@ import { Invalid, type Problem } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '@/lib/api/client.ts'
 import type { Key } from '../core/document.ts'
-import { useSaving, useStudio } from '../core/useBench.ts'
+import { useStudio } from '../core/useBench.ts'
+import { useSavedTick } from '../core/useSavedTick.ts'
 
 /** Something that is wrong with the draft, and where. */
 export interface Finding {
@@ -11,11 +12,6 @@ export interface Finding {
   pointer: string
   message: string
   code: string
-}
-
-/** A number that rises when the draft on the server has become another. */
-export function useSavedTick(): number {
-  return useSaving().round
 }
 
 async function findings(draft: 'own' | 'shared', signal: AbortSignal): Promise<Finding[]> {

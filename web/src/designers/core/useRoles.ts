@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
-import { type Doc, keyOf, listAt, newId } from '../core/document.ts'
-import { guessName } from '../core/guess.ts'
-import { titleIn } from '../core/title.ts'
-import { type Named, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
+import { type Doc, keyOf, listAt, newId } from './document.ts'
+import { guessName } from './guess.ts'
+import { titleIn } from './title.ts'
+import { type Named, useDocs, useWords, useWorkbench } from './useBench.ts'
 
 /** A role, with its title in the language in which one designs. */
 export interface RoleRow extends Named {
@@ -37,7 +37,7 @@ export function useRoles() {
       `role_${docs.length + 1}`,
     )
     const doc: Doc = { name, 'x-id': newId(), title }
-    bench.do({ label: t('design.access.did.role', { title }), changes: { [keyOf('role', name)]: doc } })
+    bench.do({ label: t('design.core.didAddRole', { title }), changes: { [keyOf('role', name)]: doc } })
     return name
   }
   return { roles, add }

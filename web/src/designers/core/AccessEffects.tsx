@@ -1,20 +1,30 @@
 import type { AccessChange, ExampleRecord } from '@mortise/sdk'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { EyeOff, ShieldPlus } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '@/components/Notice.tsx'
 import { client } from '@/lib/api/client.ts'
-import { type Doc, keyOf } from '../core/document.ts'
-import { titleIn } from '../core/title.ts'
-import { useBench, useStudio } from '../core/useBench.ts'
+import { type Doc, keyOf } from './document.ts'
+import { titleIn } from './title.ts'
+import { useBench, useStudio } from './useBench.ts'
+import { useSavedTick } from './useSavedTick.ts'
 
-/** What publishing changes in who sees and does what: counted on the records that there are, with examples. */
-export function AccessEffects() {
+/**
+ * What publishing changes in who sees and does what: counted on the records that there are, with examples.
+ * With an entity, only of its records, and anew whenever something was saved.
+ */
+export function AccessEffects({ entity }: { entity?: string }) {
   const { t } = useTranslation()
-  const { draft } = useStudio()
+  const { draft, saver } = useStudio()
+  const tick = useSavedTick()
   const effects = useQuery({
-    queryKey: ['design', 'whatif', draft],
-    queryFn: ({ signal }) => client.design.whatIf({ draft, time_limit_ms: 8000 }, signal),
+    queryKey: ['design', 'whatif', draft, entity, entity === undefined ? 0 : tick],
+    queryFn: async ({ signal }) => {
+      await saver.flush()
+      const entities = entity === undefined ? undefined : [entity]
+      return client.design.whatIf({ draft, entities, time_limit_ms: entity ? 3000 : 8000 }, signal)
+    },
+    placeholderData: entity === undefined ? undefined : keepPreviousData,
     retry: false,
     gcTime: 0,
     refetchOnWindowFocus: false,
