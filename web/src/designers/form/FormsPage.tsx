@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { fieldType } from '@/field-types/registry.ts'
 import { useNarrow } from '@/lib/useNarrow.ts'
 import { textAt } from '../core/document.ts'
@@ -16,10 +16,12 @@ import './panel.css'
 import { chosenForm, sortedForms } from './forms.ts'
 import { Palette } from './Palette.tsx'
 import { Panel } from './Panel.tsx'
-import { TryIt } from './TryIt.tsx'
 import { tabAt, tabsOf } from './tabs.ts'
 import { useFormEdits } from './useFormEdits.ts'
 import type { Drawn } from './walk.ts'
+
+// The pages of records come only when it is tried.
+const TryIt = lazy(() => import('./TryIt.tsx'))
 
 /** Draws the forms of an entity: what can be put in at the left, the form in the middle, properties at the right. */
 export default function FormsPage({ entity }: { entity: string }) {
@@ -57,7 +59,13 @@ function DesignedForm({ entity, name, onChoose }: DesignedFormProps) {
         </aside>
         <section className="b-form-main" aria-label={t('design.form.canvas')}>
           <CanvasHead mode={mode} onMode={setMode} onChoose={onChoose} />
-          {mode === 'try' ? <TryIt /> : <Canvas phone={mode === 'phone'} />}
+          {mode === 'try' ? (
+            <Suspense fallback={null}>
+              <TryIt />
+            </Suspense>
+          ) : (
+            <Canvas phone={mode === 'phone'} />
+          )}
         </section>
         <aside className="b-form-panel" aria-label={t('design.form.properties')}>
           <Panel onChoose={onChoose} />
