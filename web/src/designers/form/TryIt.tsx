@@ -1,4 +1,4 @@
-import { Client, type Entity, type Field } from '@mortise/sdk'
+import { Client, type DraftName, type Entity, type Field } from '@mortise/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { FormSections } from '@/features/records/form/FormSections.tsx'
@@ -10,15 +10,21 @@ import { client } from '@/lib/api/client.ts'
 import { FactsContext, useFacts } from '@/lib/condition/useFacts.ts'
 import { currentLanguage } from '@/lib/i18n/index.ts'
 import { currentZone } from '@/lib/zone.ts'
-import { useStudio, useWords } from '../core/useBench.ts'
+import { listAt, textAt } from '../core/document.ts'
+import { type Named, useDocs, useStudio, useWords } from '../core/useBench.ts'
 import { useFormDesign } from './design.ts'
 import { type Tried, triedForm } from './tried.ts'
+
+/** What in a document stands before a condition. */
+const conditionMembers = ['"visible":', '"x-visible":', '"x-required":', '"x-read-only":']
 
 /** Draws the form as records are drawn, with an empty one: it can be filled in, and nothing is saved. */
 export default function TryIt() {
   const { t, language } = useWords()
   const { entity, entityDoc, form } = useFormDesign()
-  const told = useTold(entity, JSON.stringify([entityDoc, form]))
+  const drawn = JSON.stringify([entityDoc, form])
+  const hasConditions = conditionMembers.some((member) => drawn.includes(member))
+  const told = useTold(entity, drawn, hasConditions)
   const tried = useMemo(
     () => triedForm(entityDoc, form, language, told.data ?? undefined),
     [entityDoc, form, language, told.data],
@@ -27,9 +33,9 @@ export default function TryIt() {
     <div className="b-form-canvas">
       <div className="b-form-sheet b-form-try">
         <p className="b-form-hint" role="status">
-          {t(told.isError ? 'design.form.tryWithout' : 'design.form.tryHint')}
+          {t(`design.form.try.${told.isError ? 'problems' : told.data === null ? 'unseen' : 'hint'}`)}
         </p>
-        {!told.isPending && <TriedForm {...tried} />}
+        {!told.isLoading && <TriedForm {...tried} />}
       </div>
     </div>
   )
@@ -54,26 +60,51 @@ function TriedForm({ entity, form }: Tried) {
 const accessTo = ({ readOnly, system, computed, type }: Field) =>
   readOnly || system || computed || type === 'autonumber' ? 'read' : 'write'
 
-/** What the server tells of an entity as it is drawn: with its conditions read. */
-function useTold(entity: string, drawn: string) {
+/**
+ * What the server tells of an entity as it is drawn, with its conditions read; null when nobody may see
+ * it. It is asked as oneself, and where one may not see the entity as a role that may.
+ */
+function useTold(entity: string, drawn: string, hasConditions: boolean) {
   const { draft, saver } = useStudio()
+  const roles = rolesReading(useDocs('grant', entity))
   return useQuery({
-    queryKey: ['design', 'tried', draft, entity, drawn],
+    queryKey: ['design', 'tried', draft, entity, drawn, roles],
     queryFn: async ({ signal }): Promise<Entity | null> => {
       await saver.flush()
-      const { id } = await client.design.preview({ draft })
-      const inDraft = new Client({ language: currentLanguage, zone: currentZone, preview: () => id })
-      try {
-        const { entities } = await inDraft.describe(signal, [entity])
-        return entities.find(({ name }) => name === entity) ?? null
-      } finally {
-        // It ends by itself, too.
-        client.design.endPreview(id).catch(() => undefined)
+      for (const role of [undefined, ...roles]) {
+        const told = await describedTo(role, draft, entity, signal)
+        if (told) return told
       }
+      return null
     },
+    enabled: hasConditions,
     placeholderData: (before) => before,
     retry: false,
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** The roles that may read an entity, at most three. */
+function rolesReading(grants: readonly Named[]): readonly string[] {
+  const reading = grants.filter(({ doc }) => listAt<string>(doc, 'actions').includes('read'))
+  return [...new Set(reading.map(({ doc }) => textAt(doc, 'role')))].slice(0, 3)
+}
+
+/** What a preview of the draft describes an entity as, to oneself or to a role. */
+async function describedTo(
+  role: string | undefined,
+  draft: DraftName,
+  entity: string,
+  signal: AbortSignal,
+): Promise<Entity | undefined> {
+  const { id } = await client.design.preview({ draft, role })
+  const inDraft = new Client({ language: currentLanguage, zone: currentZone, preview: () => id })
+  try {
+    const { entities } = await inDraft.describe(signal, [entity])
+    return entities.find(({ name }) => name === entity)
+  } finally {
+    // It ends by itself, too.
+    client.design.endPreview(id).catch(() => undefined)
+  }
 }
