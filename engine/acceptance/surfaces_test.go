@@ -549,7 +549,7 @@ var surfaces = []surface{
 	{
 		name: "design", routes: []string{
 			"GET /api/v1/definitions", "GET /api/v1/definitions/:kind/:name", "PUT /api/v1/definitions/:kind/:name", "DELETE /api/v1/definitions/:kind/:name",
-			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id", "GET /api/v1/draft/progress", "GET /api/v1/archived", "POST /api/v1/archived:purge",
+			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:conditions", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id", "GET /api/v1/draft/progress", "GET /api/v1/archived", "POST /api/v1/archived:purge",
 			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages", "GET /api/v1/packages", "POST /api/v1/packages:plan", "POST /api/v1/packages:install", "POST /api/v1/packages:uninstall",
 			"GET /api/v1/draft/saves", "GET /api/v1/draft/diff", "POST /api/v1/draft:rename", "POST /api/v1/draft:preview", "DELETE /api/v1/draft/previews/:id",
 			"GET /api/v1/references", "GET /api/v1/revisions/:number/diff", "POST /api/v1/revisions/:number:revert",
@@ -566,6 +566,7 @@ var surfaces = []surface{
 				{method: "POST", path: "/api/v1/archived:purge", body: `{"names":["e_x"]}`, refused: true, admin: true, fails: 409},
 				{method: "GET", path: "/api/v1/draft/saves", refused: true, admin: true}, {method: "GET", path: "/api/v1/draft/diff", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "approval", admin: true},
+				{method: "POST", path: "/api/v1/draft:conditions", body: `{"entity":"firm","conditions":["name != nil"]}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:preview", refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft/previews/{missing}", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"firm","to":"company"}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/revisions/1:revert", body: `{"replace":true}`, refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft", refused: true, admin: true},

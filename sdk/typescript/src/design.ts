@@ -1,3 +1,4 @@
+import type { Condition } from './definition.ts'
 import { Group } from './group.ts'
 import { api, pathOf, queryOf } from './path.ts'
 import type { Detail } from './wire.ts'
@@ -12,6 +13,11 @@ export interface InDraft {
 
 /** What a draft did to a document. */
 export type DraftChange = '' | 'added' | 'changed' | 'removed'
+
+/** A condition as the server has read it: without a tree where only the server can tell. */
+export interface ReadCondition extends Condition {
+  problems?: Detail[]
+}
 
 /** Kind and name of a document. */
 export interface DocumentKey {
@@ -333,6 +339,17 @@ export class Design extends Group {
   /** All that is wrong with the draft: Invalid when something is. */
   async check({ draft }: InDraft = {}, signal?: AbortSignal): Promise<void> {
     await this.act<unknown>('check', draft, undefined, signal)
+  }
+
+  /** What conditions about the records of an entity are, by the draft as it is saved; in their order. */
+  async conditions(
+    entity: string,
+    conditions: readonly string[],
+    { draft }: InDraft = {},
+    signal?: AbortSignal,
+  ): Promise<ReadCondition[]> {
+    const asked = { entity, conditions }
+    return (await this.act<{ data: ReadCondition[] }>('conditions', draft, asked, signal)).data
   }
 
   /** What publishing the draft would do to the database. */

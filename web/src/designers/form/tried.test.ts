@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { triedForm } from './tried.ts'
+import { conditionsOf, triedForm } from './tried.ts'
 
 const entity = {
   name: 'deal',
@@ -7,6 +7,7 @@ const entity = {
   required: ['name'],
   properties: {
     name: { 'x-field': 'text', title: 'Name' },
+    state: { 'x-field': 'choice', 'x-choices': 'state' },
     reason: { 'x-field': 'text', title: 'Reason', 'x-visible': 'name == "x"' },
   },
 }
@@ -18,19 +19,18 @@ const form = {
     { related: 'visit.deal' },
   ],
 }
-const visible = { source: 'name != nil', tree: { is: 'call' } }
-const told = {
-  name: 'deal',
-  title: 'Deal',
-  label: 'name',
-  actions: [],
-  fields: [{ name: 'reason', type: 'text', title: 'Reason', visibleIf: visible }],
-  forms: [{ name: 'other', sections: [{ fields: ['name'], visible }] }],
-}
+const condition = (source: string) => ({ source, tree: { is: 'const' } })
+const choices = [
+  {
+    key: 'choices/state' as const,
+    name: 'state',
+    doc: { options: [{ value: 'won', title: { en: 'Won' } }] },
+  },
+]
 
 describe('a form that is tried', () => {
   it('is drawn as records know forms, in one language', () => {
-    const tried = triedForm(entity, form, 'zh-CN', undefined)
+    const tried = triedForm({ entity, form, language: 'zh-CN', choices: [], conditions: [] })
     expect(
       tried.form.sections.map(({ title, fields, text, related, visible }) => [
         title,
@@ -46,9 +46,13 @@ describe('a form that is tried', () => {
     ])
     expect(tried.entity.fields.find(({ name }) => name === 'name')?.required).toBe(true)
   })
-  it('takes the conditions that the server has read by their texts', () => {
-    const tried = triedForm(entity, form, 'en', told)
-    expect(tried.form.sections[0]?.visible).toBe(visible)
-    expect(tried.entity.fields.find(({ name }) => name === 'reason')?.visibleIf).toBe(visible)
+  it('takes the conditions that the server has read, and shared options', () => {
+    const sources = conditionsOf(entity, form)
+    expect(sources).toEqual(['name == "x"', 'name != nil'])
+    const conditions = sources.map(condition)
+    const tried = triedForm({ entity, form, language: 'en', choices, conditions })
+    expect(tried.form.sections[0]?.visible).toBe(conditions[1])
+    expect(tried.entity.fields.find(({ name }) => name === 'reason')?.visibleIf).toBe(conditions[0])
+    expect(tried.entity.fields.find(({ name }) => name === 'state')?.options?.[0]?.title).toBe('Won')
   })
 })

@@ -1,8 +1,18 @@
-import type { Condition, Entity, Form } from '@mortise/sdk'
-import { type Doc, textAt } from '../core/document.ts'
-import { describedEntity, isRequired } from '../core/entity.ts'
+import type { Condition, Entity, Field, Form } from '@mortise/sdk'
+import { type Doc, listAt, textAt } from '../core/document.ts'
+import { describedEntity, fieldDoc, fieldsOf, isRequired } from '../core/entity.ts'
 import { titleIn } from '../core/title.ts'
+import type { Named } from '../core/useBench.ts'
 import { contentOf, fieldNames, sectionsOf } from './commands.ts'
+
+const fieldConditions = ['x-visible', 'x-required', 'x-read-only'] as const
+
+/** The conditions of an entity and of the sections of its form, each once. */
+export function conditionsOf(entity: Doc, form: Doc): string[] {
+  const ofFields = fieldsOf(entity).flatMap(({ doc }) => fieldConditions.map((member) => textAt(doc, member)))
+  const ofSections = sectionsOf(form).map((section) => textAt(section, 'visible'))
+  return [...new Set([...ofFields, ...ofSections])].filter((source) => source !== '')
+}
 
 /** What is drawn to be tried: an entity and its form as pages of records know them. */
 export interface Tried {
@@ -10,37 +20,58 @@ export interface Tried {
   form: Form
 }
 
-/**
- * A designed form as pages of records know forms. The server, which reads conditions, has told of the
- * same draft what it is; what it told nothing of, such as of fields that the designer may not read, is
- * drawn without conditions.
- */
-export function triedForm(entityDoc: Doc, form: Doc, language: string, told: Entity | undefined): Tried {
-  const drawn = describedEntity(entityDoc, language, (name) => name)
-  const fields = drawn.fields.map((field) => ({
-    ...field,
-    required: isRequired(entityDoc, field.name) || undefined,
-    ...told?.fields.find(({ name }) => name === field.name),
-  }))
-  const known = new Map<string, Condition>()
-  for (const { visible } of told?.forms?.flatMap(({ sections }) => sections) ?? [])
-    if (visible) known.set(visible.source, visible)
+interface Designed {
+  entity: Doc
+  form: Doc
+  language: string
+  /** Lists of options that fields share. */
+  choices: readonly Named[]
+  /** The conditions that the server has read; others are left out. */
+  conditions: readonly Condition[]
+}
+
+/** A designed form as pages of records know forms. */
+export function triedForm({ entity, form, language, choices, conditions }: Designed): Tried {
+  const known = (source: string) =>
+    source === '' ? undefined : conditions.find((condition) => condition.source === source)
+  const drawn = describedEntity(entity, language, (name) => name)
   return {
-    entity: { ...drawn, fields },
-    form: {
-      name: textAt(form, 'name'),
-      sections: sectionsOf(form).map((section) => {
-        const common = {
-          title: titleIn(section.title, language) || undefined,
-          tab: titleIn(section.tab, language) || undefined,
-          columns: Number(section.columns) || 1,
-          collapsed: section.collapsed === true || undefined,
-          visible: known.get(textAt(section, 'visible')),
+    entity: {
+      ...drawn,
+      fields: drawn.fields.map((field): Field => {
+        const doc = fieldDoc(entity, field.name)
+        const shared = choices.find(({ name }) => name === textAt(doc, 'x-choices'))
+        return {
+          ...field,
+          required: isRequired(entity, field.name) || undefined,
+          options: shared ? optionsOf(shared.doc, language) : field.options,
+          visibleIf: known(textAt(doc, 'x-visible')),
+          requiredIf: known(textAt(doc, 'x-required')),
+          readOnlyIf: known(textAt(doc, 'x-read-only')),
         }
-        if (contentOf(section) === 'text') return { ...common, text: titleIn(section.text, language) }
-        if (contentOf(section) === 'related') return { ...common, related: textAt(section, 'related') }
-        return { ...common, fields: [...fieldNames(section)] }
       }),
     },
+    form: {
+      name: textAt(form, 'name'),
+      sections: sectionsOf(form).map((section) => ({
+        title: titleIn(section.title, language) || undefined,
+        tab: titleIn(section.tab, language) || undefined,
+        columns: Number(section.columns) || 1,
+        collapsed: section.collapsed === true || undefined,
+        visible: known(textAt(section, 'visible')),
+        fields: contentOf(section) === 'fields' ? [...fieldNames(section)] : undefined,
+        text: titleIn(section.text, language) || undefined,
+        related: textAt(section, 'related') || undefined,
+      })),
+    },
   }
+}
+
+function optionsOf(list: Doc, language: string): Field['options'] {
+  return listAt<Doc>(list, 'options').map((option) => ({
+    value: textAt(option, 'value'),
+    title: titleIn(option.title, language) || textAt(option, 'value'),
+    color: textAt(option, 'color') || undefined,
+    archived: option.archived === true || undefined,
+  }))
 }
