@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/mortise-crm/mortise/builder/apppackage"
+	"github.com/mortise-crm/mortise/builder/check"
 	"github.com/mortise-crm/mortise/builder/reference"
 	"github.com/mortise-crm/mortise/builder/release"
 	"github.com/mortise-crm/mortise/builder/whatif"
@@ -69,6 +70,8 @@ var draftRoutes = []openapi.Route{
 		Params: []openapi.Param{{Name: "kind", Required: true}, {Name: "name", Required: true}, {Name: "field"}, {Name: "option"}, whose}, Answers: openapi.OK(openapi.Data(openapi.Of[reference.Reference]()))},
 	{Method: "POST", Path: "/draft:check", ID: "draft.check", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Check the draft; every problem at once", Zh: "检查草稿"}, Params: []openapi.Param{whose},
 		Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "documents": changeds}))},
+	{Method: "POST", Path: "/draft:conditions", ID: "draft.conditions", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "Read conditions by the draft", Zh: "按草稿解析条件"}, Params: []openapi.Param{whose},
+		Bodies: openapi.JSON(openapi.Given[conditionsIn]("entity", "conditions")), Answers: openapi.OK(openapi.Data(openapi.Of[check.Condition]()))},
 	{Method: "POST", Path: "/draft:plan", ID: "draft.plan", Group: groupDesign, Permission: "design", Title: openapi.Text{En: "What publishing the draft would do", Zh: "发布计划"}, Params: []openapi.Param{whose},
 		Answers: openapi.OK(openapi.Object(openapi.Members{"revision": openapi.Integer, "documents": changeds, "steps": steps}))},
 	{Method: "POST", Path: "/draft:whatif", ID: "draft.whatif", Group: groupDesign, Permission: "publish", Title: openapi.Text{En: "What publishing would change in who may do what", Zh: "发布对权限的影响"}, Params: []openapi.Param{whose},

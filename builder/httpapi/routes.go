@@ -74,6 +74,7 @@ func Register(router fiber.Router, deps Deps) {
 	router.Post(`/draft\:rename`, a.designer(a.renameInDraft))
 	router.Get("/references", a.designer(a.references))
 	router.Post(`/draft\:check`, a.designer(a.checkDraft))
+	router.Post(`/draft\:conditions`, a.designer(a.readConditions))
 	router.Post(`/draft\:plan`, a.designer(a.planDraft))
 	router.Post(`/draft\:whatif`, a.publisher(a.whatIf))
 	router.Post(`/draft\:publish`, a.publisher(a.publishDraft))

@@ -549,7 +549,7 @@ var surfaces = []surface{
 	{
 		name: "design", routes: []string{
 			"GET /api/v1/definitions", "GET /api/v1/definitions/:kind/:name", "PUT /api/v1/definitions/:kind/:name", "DELETE /api/v1/definitions/:kind/:name",
-			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id", "GET /api/v1/draft/progress", "GET /api/v1/archived", "POST /api/v1/archived:purge",
+			"GET /api/v1/draft", "DELETE /api/v1/draft", "POST /api/v1/draft:check", "POST /api/v1/draft:conditions", "POST /api/v1/draft:plan", "POST /api/v1/draft:publish", "GET /api/v1/draft/requests/:id", "GET /api/v1/draft/progress", "GET /api/v1/archived", "POST /api/v1/archived:purge",
 			"GET /api/v1/revisions", "GET /api/v1/revisions/:number", "POST /api/v1/packages", "GET /api/v1/packages", "POST /api/v1/packages:plan", "POST /api/v1/packages:install", "POST /api/v1/packages:uninstall",
 			"POST /api/v1/draft:here", "DELETE /api/v1/draft:here", "GET /api/v1/draft/policies",
 			"GET /api/v1/draft/saves", "GET /api/v1/draft/diff", "POST /api/v1/draft:rename", "POST /api/v1/draft:preview", "DELETE /api/v1/draft/previews/:id",
@@ -570,6 +570,7 @@ var surfaces = []surface{
 				{method: "GET", path: "/api/v1/draft/policies?entity=deal", refused: true, canary: "generated", admin: true}, {method: "GET", path: "/api/v1/definitions?entity=deal&brief=true", refused: true, canary: "deal", admin: true},
 				{method: "GET", path: "/api/v1/draft/saves", refused: true, admin: true}, {method: "GET", path: "/api/v1/draft/diff", refused: true, admin: true},
 				{method: "GET", path: "/api/v1/references?kind=entity&name=deal", refused: true, canary: "deal", admin: true}, {method: "GET", path: "/api/v1/revisions/1/diff", refused: true, canary: "approval", admin: true},
+				{method: "POST", path: "/api/v1/draft:conditions", body: `{"entity":"firm","conditions":["name != nil"]}`, refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:preview", refused: true, admin: true}, {method: "DELETE", path: "/api/v1/draft/previews/{missing}", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:infer", body: `{"titles":["Phone"]}`, refused: true, admin: true}, {method: "GET", path: "/api/v1/expressions", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/draft:rename", body: `{"kind":"entity","name":"firm","to":"company"}`, refused: true, admin: true},

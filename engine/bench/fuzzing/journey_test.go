@@ -222,6 +222,7 @@ func (j *journey) drafts() {
 	j.do(http.MethodDelete, "/api/v1/draft", "/api/v1/draft", nil)
 	j.do(http.MethodPut, of, at+"extra7", extra("7"))
 	j.do(http.MethodGet, of, at+"extra7", nil)
+	j.do(http.MethodPost, "/api/v1/draft:conditions", "/api/v1/draft:conditions", object{"entity": "extra7", "conditions": []string{"true"}})
 	preview := id(j.do(http.MethodPost, "/api/v1/draft:preview", "/api/v1/draft:preview", object{}))
 	j.do(http.MethodDelete, "/api/v1/draft/previews/{id}", "/api/v1/draft/previews/"+preview, nil)
 	j.do(http.MethodPost, "/api/v1/draft:evaluate", "/api/v1/draft:evaluate", object{"entity": "specimen", "expression": "days(now() - created_at)", "use": "formula", "values": object{}})

@@ -21,6 +21,7 @@ import type {
   Presence,
   ProgressStep,
   Published,
+  ReadCondition,
   RequestedPublish,
   Revision,
   SentDocument,
@@ -128,6 +129,17 @@ export class Design extends Group {
     { draft }: InDraft = {},
   ): Promise<{ documents: ChangedDocument[]; mend: DesignReference[] }> {
     return this.act<{ documents: ChangedDocument[]; mend: DesignReference[] }>('rename', draft, thing)
+  }
+
+  /** What conditions about the records of an entity are, by the draft as it is saved; in their order. */
+  async conditions(
+    entity: string,
+    conditions: readonly string[],
+    { draft }: InDraft = {},
+    signal?: AbortSignal,
+  ): Promise<ReadCondition[]> {
+    const asked = { entity, conditions }
+    return (await this.act<{ data: ReadCondition[] }>('conditions', draft, asked, signal)).data
   }
 
   /** All that is wrong with the draft: Invalid when something is. */

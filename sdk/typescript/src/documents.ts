@@ -1,3 +1,4 @@
+import type { Condition } from './definition.ts'
 import type { DesignConflict, Detail } from './wire.ts'
 
 /** Which draft: one's own, or the one that all designers share. */
@@ -27,6 +28,11 @@ export type DefinitionKind =
 
 /** What a draft did to a document. */
 export type DraftChange = 'same' | 'added' | 'changed' | 'removed'
+
+/** A condition as the server has read it: without a tree where only the server can tell. */
+export interface ReadCondition extends Condition {
+  problems?: Detail[]
+}
 
 /** Kind and name of a document. */
 export interface DocumentKey {

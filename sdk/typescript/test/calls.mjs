@@ -279,6 +279,7 @@ export const calls = {
   'design.leave': (c) => c.design.leave({ draft: 'shared', session: 's' }),
   'design.diff': (c) => c.design.diff({ draft: 'shared' }),
   'design.rename': (c) => c.design.rename({ kind: 'entity', name: e, field: 'name', option: 'a', to: 'b' }),
+  'design.conditions': (c) => c.design.conditions(e, ['name != nil'], { draft: 'shared' }),
   'design.check': (c) => c.design.check({ draft: 'shared' }),
   'design.plan': (c) => c.design.plan({ draft: 'shared' }),
   'design.whatIf': (c) =>

@@ -7,6 +7,7 @@ import { PagePending } from './PagePending.tsx'
 /** The designers of one entity, by the last part of the address. */
 const parts = {
   fields: lazy(() => import('@/designers/entity/FieldsPage.tsx')),
+  forms: lazy(() => import('@/designers/form/FormsPage.tsx')),
   rules: lazy(() => import('@/designers/rules/RulesPage.tsx')),
   json: lazy(() => import('@/designers/json/JsonPage.tsx')),
   access: lazy(() => import('@/designers/access/AccessPage.tsx')),
