@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { drag, expectSaved, hashOf, openDesigner, seed } from './designer.ts'
 import { type Api, shot } from './session.ts'
 
@@ -196,13 +196,9 @@ for (const language of ['en', 'zh-CN'])
     await node(page, 'field:amount').click()
     await page.locator('.b-form-head__add button').click()
     await expect(page.locator('.b-form-palette--pop')).toBeVisible()
-    for (const theme of ['light', 'dark']) {
-      await page.evaluate((to) => {
-        document.documentElement.dataset.theme = to
-      }, theme)
-      const found = await new AxeBuilder({ page }).include('.b-body').analyze()
-      expect(found.violations.map((one) => `${one.id} ${one.nodes[0]?.html}`)).toEqual([])
-    }
+    await expectNoViolationsInBothThemes(page, (theme) =>
+      shot(page, `design-form-phone-${language}-${theme}`),
+    )
     const wide = await page.evaluate(() => document.querySelector('.b-form')?.scrollWidth)
     expect(wide).toBeLessThanOrEqual(390)
   })

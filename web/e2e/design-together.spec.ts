@@ -1,5 +1,7 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expectNoViolationsInBothThemes } from './axe.ts'
 import { expectSaved, seed, signInAsNew } from './designer.ts'
+import { shot } from './session.ts'
 
 /** An administrator in a browser of his own, at the fields of an entity of the shared draft. */
 async function designer(browser: Browser): Promise<Page> {
@@ -58,6 +60,7 @@ test('two administrators draw one entity: both changes stay, and the same proper
   await expect(dialog).toBeVisible()
   await expect(dialog.getByText('Ours', { exact: true })).toBeVisible()
   await expect(dialog.getByText('Theirs', { exact: true }).last()).toBeVisible()
+  await expectNoViolationsInBothThemes(other, (theme) => shot(other, `design-clash-${theme}`))
   await dialog.getByRole('radio', { name: /^Yours/ }).check()
   await dialog.getByRole('button', { name: 'Take these' }).click()
   await expect(dialog).toBeHidden()

@@ -158,6 +158,66 @@ export const places: Place[] = [
       },
     ],
   },
+  {
+    name: 'design',
+    who: 'admin',
+    at: () => '/design',
+    ready: '.b-cards',
+    scenes: [
+      { name: 'draft', shows: ['frame/DraftMenu'], ...press('design.frame.draft.shared') },
+      { name: 'preview', shows: ['frame/PreviewMenu'], ...press('design.frame.preview') },
+      { name: 'changes', shows: ['frame/ChangesMenu'], ...click('.b-changed') },
+      { name: 'problems', shows: ['frame/ProblemsMenu'], ...click('.b-problems') },
+    ],
+  },
+  {
+    name: 'design-fields',
+    who: 'admin',
+    at: () => '/design/e/customer/fields',
+    ready: '.b-field',
+    scenes: [
+      { name: 'icon', shows: ['entity/IconPicker'], ...press('design.entity.icon') },
+      {
+        name: 'delete',
+        shows: ['entity/DeleteEntity'],
+        open: async ({ page, say }) => {
+          await page.locator('.b-group summary').last().click()
+          await page.getByRole('button', { name: say('design.entity.delete') }).click()
+        },
+      },
+      { name: 'field', whole: true, open: field },
+      { name: 'color', shows: ['entity/OptionsEditor'], ...click('.b-options .b-dot') },
+      { name: 'move', shows: ['core/MoveTo'], ...click('[data-field=status] [aria-haspopup=menu]') },
+    ],
+  },
+  {
+    name: 'design-form',
+    who: 'admin',
+    at: () => '/design/e/customer/forms',
+    ready: '[data-node]',
+  },
+  { name: 'design-access', who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
+  { name: 'design-rules', who: 'admin', at: () => '/design/e/customer/rules', ready: '.b-rule' },
+  { name: 'design-json', who: 'admin', at: () => '/design/e/customer/json', ready: '.b-json__text' },
+  {
+    name: 'design-people',
+    who: 'admin',
+    at: () => '/design/people',
+    ready: '.b-person',
+    scenes: [
+      { name: 'roles', shows: ['people/RolesOf'], ...click('button.b-people__roles') },
+      { name: 'add', shows: ['people/AddPerson'], ...press('design.people.add') },
+    ],
+  },
+  { name: 'design-roles', who: 'admin', at: () => '/design/roles' },
+  { name: 'design-role', who: 'admin', at: () => '/design/roles/salesperson' },
+  {
+    name: 'design-history',
+    who: 'admin',
+    at: () => '/design/history',
+    ready: '.b-revision',
+    scenes: [{ name: 'revert', shows: ['history/HistoryPage'], ...press('design.history.revert') }],
+  },
   { name: 'create', who: 'manager', at: () => '/e/customer/new', ready: '.r-field' },
   { name: 'import', who: 'manager', at: () => '/e/customer/import' },
   {
@@ -242,6 +302,12 @@ export const places: Place[] = [
   },
 ]
 
+/** Opens the properties of the status of customers. */
+async function field({ page }: Stage): Promise<void> {
+  await page.locator('[data-field=status] .b-field__grip').focus()
+  await expect(page.locator('.b-options')).toBeVisible()
+}
+
 async function bell({ page }: Stage): Promise<void> {
   await page.locator('.a-side button.a-nav__item[aria-haspopup=dialog]').first().click()
   await expect(page.locator('.m-popover')).toBeVisible()
@@ -260,6 +326,12 @@ export const elsewhere: { [spec: string]: string[] } = {
   ],
   'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
+  'design-entity.spec.ts': ['entity/RemoveField'],
+  'design-form.spec.ts': ['form/CanvasHead'],
+  'design-publish.spec.ts': ['frame/PublishDialog'],
+  'design-sheet.spec.ts': ['home/SheetDialog'],
+  'design-together.spec.ts': ['frame/ClashDialog'],
+  'menu.spec.ts': ['shell/NavMenu'],
   'design-access.spec.ts': ['access/FieldGrid', 'access/MatrixCell', 'access/MatrixGrid', 'rules/RulesList'],
   'export.spec.ts': ['export/ExportDialog'],
   'filter.spec.ts': ['filter/AddFilter', 'filter/FilterChip'],

@@ -29,7 +29,9 @@ function routeOf(routes: string[], address: string): string | undefined {
 }
 
 test('every page has its place in the gallery', () => {
-  const routes = [...read('app/router.tsx').matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
+  const paths = (file: string) => [...read(file).matchAll(/path: '([^']+)'/g)].map(([, path]) => path ?? '')
+  const design = paths('app/design-routes.tsx').map((path) => `/design${path === '/' ? '' : path}`)
+  const routes = [...new Set([...paths('app/router.tsx'), ...design])]
   expect(routes.length).toBeGreaterThan(5)
   const stage = { customer: 'c', entity: 'e', record: 'r', archived: 'a' } as Stage
   const shown = new Set(places.map(({ at }) => routeOf(routes, at(stage))))

@@ -22,14 +22,16 @@ export function useReferences(thing: DesignThing) {
 }
 
 /** What depends on a thing, by document, each a way to its place. Said before it is renamed or removed. */
-export function References({ thing }: { thing: DesignThing }) {
+export function References({ thing, except = [] }: { thing: DesignThing; except?: readonly Key[] }) {
   const { t, language } = useWords()
   const { documents } = useBench()
   const found = useReferences(thing)
   if (found.isPending) return <p className="b-prop__hint">{t('design.core.searching')}</p>
   const places = (found.data ?? []).filter(
-    ({ kind, name, pointer }) =>
-      !(kind === thing.kind && name === thing.name && pointer.startsWith('/properties/') && !thing.field),
+    ({ kind, name }) =>
+      !except.includes(keyOf(kind as Kind, name)) &&
+      // What an entity says of itself is no reason to keep it.
+      (thing.field !== undefined || kind !== thing.kind || name !== thing.name),
   )
   if (places.length === 0) return <p className="b-prop__hint">{t('design.core.noReferences')}</p>
   const byDocument = new Map<Key, typeof places>()

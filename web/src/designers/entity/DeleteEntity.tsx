@@ -45,7 +45,7 @@ export function DeleteEntity({ entity }: { entity: string }) {
           }
         >
           <p>{t('design.entity.deleteText', { count: own.length })}</p>
-          <References thing={{ kind: 'entity', name: entity }} />
+          <References thing={{ kind: 'entity', name: entity }} except={own} />
         </Dialog>
       )}
     </>

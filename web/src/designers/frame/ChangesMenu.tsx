@@ -39,7 +39,7 @@ export function ChangesMenu() {
         trigger={(props) => (
           <button
             type="button"
-            className="m-button m-button--ghost"
+            className="m-button m-button--ghost b-changed"
             title={label}
             aria-label={label}
             {...props}
