@@ -49,6 +49,13 @@ async function addRule(page: Page, what: string): Promise<void> {
   await page.getByRole('menuitem', { name: what }).click()
 }
 
+/** Adds one of many by typing it: a long list shows only its beginning. */
+async function choose(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label).fill(text)
+  await options(page, text).click()
+  await page.keyboard.press('Escape')
+}
+
 const panel = (page: Page) => page.getByRole('complementary', { name: 'What the rule says' })
 const row = (page: Page, key: string) => page.locator(`[data-rule="${key}"]`)
 
@@ -69,9 +76,7 @@ test('rules are added by mouse, taken out by keys, taken back and done again', a
   await expect(row(page, restriction)).toHaveText('Nobody may delete for good')
   await panel(page).getByLabel('Refused where').fill('amount > 1000')
   await expect(row(page, restriction)).toContainText('amount > 1000')
-  await panel(page).getByLabel('Not for').click()
-  await options(page, 'Administrator').click()
-  await page.keyboard.press('Escape')
+  await choose(page, 'Not for', 'Administrator')
   await expect(row(page, restriction)).toContainText('except Administrator')
   await addRule(page, 'Ask for approval or a reason')
   await expect(row(page, obligation)).toHaveText('To delete for good, a reason is needed')
@@ -125,9 +130,7 @@ test('a cell leads to the rule that decides it, and a problem to its place', asy
   await page.getByRole('menuitem', { name: grant?.name }).click()
   await expect(panel(page).getByText(`Rep ${word} may read`)).toBeVisible()
   await panel(page).getByText('More: result, channels, search').click()
-  await panel(page).getByLabel('Only through').click()
-  await options(page, 'the web').click()
-  await page.keyboard.press('Escape')
+  await choose(page, 'Only through', 'the web')
   await expect(page.getByRole('button', { name: `Rep ${word}, Read: Rules` })).toBeVisible()
   await page.getByRole('tab', { name: 'Fields' }).click()
   await page
@@ -197,12 +200,8 @@ test('roles are added, copied with what they may do, compared and taken out', as
   await page.getByRole('link', { name: 'Salesperson (copy)' }).click()
   await expect(page.getByRole('row', { name: /Customer/ }).first()).toContainText('Own')
   await page.getByLabel('Title').fill(`Deputy ${word}`)
-  await page.getByLabel('Has everything of').click()
-  await options(page, `Clerk ${word}`).click()
-  await page.keyboard.press('Escape')
-  await page.getByLabel('Never together with').click()
-  await options(page, 'Lecturer').click()
-  await page.keyboard.press('Escape')
+  await choose(page, 'Has everything of', `Clerk ${word}`)
+  await choose(page, 'Never together with', 'Lecturer')
   await page.getByRole('switch', { name: 'Read the audit log' }).click()
   await expectNoViolationsInBothThemes(page, (theme) => shot(page, `design-role-${theme}`))
   await expectSaved(page)
