@@ -261,6 +261,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
   'design-access.spec.ts': ['access/FieldGrid', 'access/MatrixCell', 'access/MatrixGrid', 'rules/RulesList'],
+  'design-form.spec.ts': ['core/MoveTo', 'form/CanvasHead'],
   'export.spec.ts': ['export/ExportDialog'],
   'filter.spec.ts': ['filter/AddFilter', 'filter/FilterChip'],
   'import-profiles.spec.ts': ['steps/ProfilesDialog'],
