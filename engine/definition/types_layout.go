@@ -17,6 +17,7 @@ type Form struct {
 // FormSection is a titled part of a form: a group of fields in Columns columns
 // (1 to 3), a text, or a list of the records that lead here.
 type FormSection struct {
+	ID        string   `json:"x-id,omitempty"` // tells it apart where two change the form at once
 	Title     Text     `json:"title,omitempty"`
 	Tab       Text     `json:"tab,omitempty"` // sections that follow each other with the same one share a tab
 	Columns   int      `json:"columns,omitempty"`

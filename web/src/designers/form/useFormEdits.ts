@@ -1,11 +1,12 @@
 import { useMemo, useRef } from 'react'
 import { announce } from '../core/announce.tsx'
-import { type Doc, keyOf, same, withMembers } from '../core/document.ts'
+import { type Doc, keyOf, newId, same, withMembers } from '../core/document.ts'
 import { fieldTitle } from '../core/entity.ts'
 import { withTitle } from '../core/title.ts'
 import { useWords, useWorkbench } from '../core/useBench.ts'
 import * as commands from './commands.ts'
 import { focusNode, type Selected } from './design.ts'
+import { derivedId, identified } from './identity.ts'
 import { tabAt, tabsOf } from './tabs.ts'
 import { type Direction, type Drawn, stepField, stepSection } from './walk.ts'
 
@@ -27,12 +28,13 @@ export function useFormEdits({ entity, name, generated, select, drawn }: Editing
   latest.current = { generated, drawn }
   return useMemo(() => {
     const key = keyOf('form', name)
-    const now = () => bench.get(key) ?? latest.current.generated
+    const now = () =>
+      identified(bench.get(key) ?? latest.current.generated, (at) => derivedId(`${name}/${at}`))
     const title = (field: string) => fieldTitle(bench.get(keyOf('entity', entity)), field, language)
     const did = (what: string, more?: { [name: string]: unknown }) => t(`design.form.did.${what}`, more)
     const put = (label: string, next: Doc, run?: string) => {
-      if (next === now()) return false
-      bench.do({ label, changes: { [key]: next }, run: run && `${name}.${run}` })
+      if (same(next, now())) return false
+      bench.do({ label, changes: { [key]: identified(next, newId) }, run: run && `${name}.${run}` })
       return true
     }
     const show = (selected: Selected) => {
