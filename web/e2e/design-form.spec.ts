@@ -166,6 +166,36 @@ test('a form is drawn by menu', async ({ page }) => {
   await thereAndBack(page, api, form, 5)
 })
 
+test('tabs are moved, renamed and taken away', async ({ page }) => {
+  const { api, form } = await open(page)
+  const tabs = () => page.locator('.b-form-tab').allTextContents()
+  // 1, 2: two more tabs, 3: the second before the first by mouse, 4: and back by keys.
+  await insert(page, 'Tab').click()
+  await insert(page, 'Tab').click()
+  await expect.poll(tabs).toEqual(['Details', 'Tab', 'Tab 2'])
+  await dragBefore(page, node(page, 'tab:2'), node(page, 'tab:1'))
+  await expect.poll(tabs).toEqual(['Details', 'Tab 2', 'Tab'])
+  await expect.poll(() => focused(page)).toBe('tab:1')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect.poll(tabs).toEqual(['Details', 'Tab', 'Tab 2'])
+  // 5: a name that another has is not taken, one of its own is.
+  const title = page.locator('.b-form-panel').getByLabel('Title')
+  await title.fill('Tab')
+  await expect(page.getByText('Another tab is called so.')).toBeVisible()
+  await title.fill('Money')
+  await title.press('Enter')
+  await expect.poll(tabs).toEqual(['Details', 'Tab', 'Money'])
+  // 6: a field into a tab, 7: the tab away, with what is in it going to the one before.
+  await node(page, 'tab:0').click()
+  await drag(page, node(page, 'field:due'), node(page, 'tab:2'))
+  await expect.poll(() => names(page)).toEqual(['due'])
+  await node(page, 'tab:2').focus()
+  await page.keyboard.press('Delete')
+  await expect.poll(tabs).toEqual(['Details', 'Tab'])
+  await expect.poll(() => names(page, 1)).toEqual(['due'])
+  await thereAndBack(page, api, form, 7)
+})
+
 test('conditions are tried with the real form, and forms are given to some', async ({ page }) => {
   const { api, entity } = await open(page)
   await page.getByRole('button', { name: 'Try it' }).click()
