@@ -83,7 +83,7 @@ test('a form is drawn with the mouse', async ({ page }) => {
   await dragBefore(page, node(page, 'field:due'), node(page, 'field:amount'))
   await expect.poll(() => names(page)).toEqual(['name', 'due', 'amount', 'stage', 'reason'])
   // 2: back to the palette, 3: and out of it again.
-  await node(page, 'field:amount').hover()
+  await node(page, 'field:amount').click()
   await page.getByRole('button', { name: 'Take Amount out of the form' }).click()
   await expect(page.getByText('Unused fields · 1')).toBeVisible()
   await dragBefore(page, insert(page, 'Amount'), node(page, 'field:name'))
@@ -105,7 +105,7 @@ test('a form is drawn with the mouse', async ({ page }) => {
   await drag(page, node(page, 'section:1'), node(page, 'tab:1'))
   await expect(page.getByRole('button', { name: 'Tab', exact: true })).toHaveAttribute('aria-pressed', 'true')
   await expect(page.locator('.b-form-list')).toBeVisible()
-  await shot(page, 'design-form')
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `design-form-${theme}`))
   await thereAndBack(page, api, form, 10)
 })
 
@@ -150,6 +150,8 @@ test('a form is drawn by menu', async ({ page }) => {
   // 1: a field before another, 2: a section, 3: a field to its end, 4: the section before the other.
   await node(page, 'field:due').click()
   await page.getByRole('button', { name: 'Move Due to…' }).click()
+  await expect(page.getByRole('menuitem', { name: 'before Name' })).toBeVisible()
+  await expectNoViolationsInBothThemes(page)
   await page.getByRole('menuitem', { name: 'before Name' }).click()
   await expect.poll(() => names(page)).toEqual(['due', 'name', 'amount', 'stage', 'reason'])
   await insert(page, 'Section, 2 columns').click()
@@ -162,6 +164,36 @@ test('a form is drawn by menu', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'before Section 1' }).click()
   await expect.poll(() => names(page)).toEqual(['amount'])
   await thereAndBack(page, api, form, 5)
+})
+
+test('tabs are moved, renamed and taken away', async ({ page }) => {
+  const { api, form } = await open(page)
+  const tabs = () => page.locator('.b-form-tab').allTextContents()
+  // 1, 2: two more tabs, 3: the second before the first by mouse, 4: and back by keys.
+  await insert(page, 'Tab').click()
+  await insert(page, 'Tab').click()
+  await expect.poll(tabs).toEqual(['Details', 'Tab', 'Tab 2'])
+  await dragBefore(page, node(page, 'tab:2'), node(page, 'tab:1'))
+  await expect.poll(tabs).toEqual(['Details', 'Tab 2', 'Tab'])
+  await expect.poll(() => focused(page)).toBe('tab:1')
+  await page.keyboard.press('Alt+ArrowRight')
+  await expect.poll(tabs).toEqual(['Details', 'Tab', 'Tab 2'])
+  // 5: a name that another has is not taken, one of its own is.
+  const title = page.locator('.b-form-panel').getByLabel('Title')
+  await title.fill('Tab')
+  await expect(page.getByText('Another tab is called so.')).toBeVisible()
+  await title.fill('Money')
+  await title.press('Enter')
+  await expect.poll(tabs).toEqual(['Details', 'Tab', 'Money'])
+  // 6: a field into a tab, 7: the tab away, with what is in it going to the one before.
+  await node(page, 'tab:0').click()
+  await drag(page, node(page, 'field:due'), node(page, 'tab:2'))
+  await expect.poll(() => names(page)).toEqual(['due'])
+  await node(page, 'tab:2').focus()
+  await page.keyboard.press('Delete')
+  await expect.poll(tabs).toEqual(['Details', 'Tab'])
+  await expect.poll(() => names(page, 1)).toEqual(['due'])
+  await thereAndBack(page, api, form, 7)
 })
 
 test('conditions are tried with the real form, and forms are given to some', async ({ page }) => {

@@ -333,6 +333,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'design-together.spec.ts': ['frame/ClashDialog'],
   'menu.spec.ts': ['shell/NavMenu'],
   'design-access.spec.ts': ['access/FieldGrid', 'access/MatrixCell', 'access/MatrixGrid', 'rules/RulesList'],
+  'design-form.spec.ts': ['core/MoveTo', 'form/CanvasHead'],
   'export.spec.ts': ['export/ExportDialog'],
   'filter.spec.ts': ['filter/AddFilter', 'filter/FilterChip'],
   'import-profiles.spec.ts': ['steps/ProfilesDialog'],

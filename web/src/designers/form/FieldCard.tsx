@@ -1,34 +1,35 @@
 import { Trash2 } from 'lucide-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, memo, useRef } from 'react'
 import { IconButton } from '@/components/Button.tsx'
-import { textAt } from '../core/document.ts'
+import { type Doc, textAt } from '../core/document.ts'
 import { DropLine, type Load, useDrag, useDrop } from '../core/drag.tsx'
-import { fieldDoc, isRequired } from '../core/entity.ts'
 import { MoveTo } from '../core/MoveTo.tsx'
 import { useWords } from '../core/useBench.ts'
-import { useFormDesign } from './design.ts'
+import { type FormDesign, useFormDesign } from './design.ts'
 import { fieldPlace, placesOfField } from './destinations.ts'
 import { Marks } from './Marks.tsx'
 import { Still } from './Still.tsx'
-import { useMasked } from './useMasked.ts'
 import { directions } from './walk.ts'
 
-interface FieldCardProps {
+interface FieldCardProps extends Pick<FormDesign, 'edits' | 'select'> {
   name: string
+  /** Undefined for a field that the entity has no more. */
+  doc: Doc | undefined
+  title: string
   section: number
   at: number
   columns: number
+  wide: boolean
+  required: boolean
+  masked: boolean
+  chosen: boolean
 }
 
-/** A field as it stands in the form, with a still of its input. */
-export function FieldCard({ name, section, at, columns }: FieldCardProps) {
+/** A field as it stands in the form, with a still of its input; drawn again only for its own sake. */
+export const FieldCard = memo(function FieldCard(props: FieldCardProps) {
+  const { name, doc, title, section, at, columns, wide, required, chosen, edits, select } = props
   const { t } = useWords()
-  const design = useFormDesign()
-  const { entity, entityDoc, selected, select, edits, isWide } = design
   const card = useRef<HTMLLIElement>(null)
-  const doc = fieldDoc(entityDoc, name)
-  const wide = isWide(name)
-  const masked = useMasked(entity, name)
   const dragged = useDrag({ element: card, load: { kind: 'field', id: name } })
   const beside = columns > 1 && !wide
   const over = useDrop({
@@ -40,9 +41,6 @@ export function FieldCard({ name, section, at, columns }: FieldCardProps) {
     onDrop: (load: Load, edge) =>
       edits.dropField(load.id, section, edge === 'right' || edge === 'bottom' ? at + 1 : at),
   })
-  const title = design.titleOf(name)
-  const chosen = selected.kind === 'field' && selected.name === name
-  const required = isRequired(entityDoc, name)
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = directions[event.key]
     if (direction && event.altKey) {
@@ -85,21 +83,31 @@ export function FieldCard({ name, section, at, columns }: FieldCardProps) {
             *
           </span>
         )}
-        <Marks visible={textAt(doc, 'x-visible')} masked={masked} />
+        <Marks visible={textAt(doc, 'x-visible')} masked={props.masked} />
       </div>
-      <Still name={name} />
-      <span className="b-form-field__tools">
-        <MoveTo
-          title={title}
-          destinations={placesOfField(design, name, t)}
-          onMove={(id) => edits.dropField(name, ...fieldPlace(id))}
-        />
-        <IconButton
-          label={t('design.form.remove', { title })}
-          icon={<Trash2 size={14} />}
-          onClick={() => edits.removeField(name)}
-        />
-      </span>
+      <Still name={name} doc={doc} />
+      {chosen && <FieldTools name={name} title={title} />}
     </li>
+  )
+})
+
+/** What is done to the field that is selected: all places of a long form are many. */
+function FieldTools({ name, title }: { name: string; title: string }) {
+  const { t } = useWords()
+  const design = useFormDesign()
+  const { edits } = design
+  return (
+    <span className="b-form-field__tools">
+      <MoveTo
+        title={title}
+        destinations={placesOfField(design, name, t)}
+        onMove={(id) => edits.dropField(name, ...fieldPlace(id))}
+      />
+      <IconButton
+        label={t('design.form.remove', { title })}
+        icon={<Trash2 size={14} />}
+        onClick={() => edits.removeField(name)}
+      />
+    </span>
   )
 }

@@ -8,15 +8,13 @@ import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { ConditionProperty } from './Condition.tsx'
 import { useFormDesign } from './design.ts'
 import { PanelFrame } from './Panel.tsx'
-import { useMasked } from './useMasked.ts'
 
 /** What a field says of itself: it stands in the entity, and so holds in every form. */
 export function FieldPanel({ name }: { name: string }) {
   const { t, language } = useWords()
   const bench = useWorkbench()
-  const { entity, entityDoc, titleOf } = useFormDesign()
+  const { entity, entityDoc, titleOf, masked } = useFormDesign()
   const forms = useDocs('form', entity)
-  const masked = useMasked(entity, name)
   const doc = fieldDoc(entityDoc, name)
   if (!doc) return <PanelFrame title={name}>{t('design.form.unknown', { name })}</PanelFrame>
   const type = textAt(doc, 'x-field')
@@ -74,7 +72,7 @@ export function FieldPanel({ name }: { name: string }) {
           onChange={(value) => set('x-visible', value || undefined, 'visible')}
         />
       )}
-      {masked && <p className="b-form-hint">{t('design.form.maskedHint')}</p>}
+      {masked.has(name) && <p className="b-form-hint">{t('design.form.maskedHint')}</p>}
     </PanelFrame>
   )
 }

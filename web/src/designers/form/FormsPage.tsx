@@ -18,6 +18,7 @@ import { Palette } from './Palette.tsx'
 import { Panel } from './Panel.tsx'
 import { tabAt, tabsOf } from './tabs.ts'
 import { useFormEdits } from './useFormEdits.ts'
+import { useMasked } from './useMasked.ts'
 import type { Drawn } from './walk.ts'
 
 // The pages of records come only when it is tried.
@@ -80,6 +81,7 @@ function useDesign(entity: string, name: string, phone: boolean): FormDesign | n
   const { t, language } = useWords()
   const entityDoc = useDoc('entity', entity)
   const doc = useDoc('form', name)
+  const masked = useMasked(entity)
   const single = useNarrow() || phone
   const [selected, setSelected] = useState<Selected>({ kind: 'form' })
   const [tab, setTab] = useState(0)
@@ -125,6 +127,7 @@ function useDesign(entity: string, name: string, phone: boolean): FormDesign | n
     tabTitle,
     columnsOf: drawn.columns,
     isWide: drawn.isWide,
+    masked,
   }
 }
 

@@ -2,7 +2,7 @@ import { List } from 'lucide-react'
 import { useRef } from 'react'
 import { textAt } from '../core/document.ts'
 import { useDrop } from '../core/drag.tsx'
-import { fieldsOf } from '../core/entity.ts'
+import { fieldDoc, fieldsOf, isRequired } from '../core/entity.ts'
 import { titleIn } from '../core/title.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
 import { contentOf, fieldNames, sectionsOf } from './commands.ts'
@@ -26,7 +26,7 @@ export function SectionBody({ at }: { at: number }) {
 
 function SectionFields({ at }: { at: number }) {
   const { t } = useWords()
-  const { form, edits, columnsOf } = useFormDesign()
+  const { form, entityDoc, selected, edits, select, columnsOf, isWide, masked, titleOf } = useFormDesign()
   const list = useRef<HTMLUListElement>(null)
   const section = sectionsOf(form)[at]
   const names = fieldNames(section)
@@ -40,7 +40,21 @@ function SectionFields({ at }: { at: number }) {
   return (
     <ul ref={list} className="b-form-grid" data-columns={columns} data-over={over ?? undefined}>
       {names.map((name, place) => (
-        <FieldCard key={name} name={name} section={at} at={place} columns={columns} />
+        <FieldCard
+          key={name}
+          name={name}
+          doc={fieldDoc(entityDoc, name)}
+          title={titleOf(name)}
+          section={at}
+          at={place}
+          columns={columns}
+          wide={isWide(name)}
+          required={isRequired(entityDoc, name)}
+          masked={masked.has(name)}
+          chosen={selected.kind === 'field' && selected.name === name}
+          edits={edits}
+          select={select}
+        />
       ))}
       {names.length === 0 && <li className="b-form-grid__empty">{t('design.form.dropFields')}</li>}
     </ul>
@@ -59,7 +73,9 @@ function RelatedStill({ related }: { related: string }) {
     <div className="b-form-list">
       <p>
         <List size={14} aria-hidden="true" />
-        {t('design.form.relatedHere', { title: titleIn(doc?.title, language) || entity })}
+        {t('design.form.relatedHere', {
+          title: titleIn(doc?.['x-plural'], language) || titleIn(doc?.title, language) || entity,
+        })}
       </p>
       <div aria-hidden="true">
         {columns.map(({ name, doc: column }) => (

@@ -2,11 +2,10 @@ import type { Field } from '@mortise/sdk'
 import { Calendar, ChevronDown, Clock, Star, Upload } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { fieldType } from '@/field-types/registry.ts'
-import { textAt } from '../core/document.ts'
-import { describedField, fieldDoc, fieldsOf } from '../core/entity.ts'
+import { type Doc, textAt } from '../core/document.ts'
+import { describedField, fieldsOf } from '../core/entity.ts'
 import { titleIn } from '../core/title.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
-import { useFormDesign } from './design.ts'
 
 /** The icon at the end of a still, by type; that of the type itself where none is told. */
 const ends: { [type: string]: typeof Calendar } = {
@@ -28,10 +27,8 @@ const tall = ['longtext', 'richtext', 'markdown', 'json', 'signature']
 const uploads = ['file', 'files', 'image']
 
 /** What the input of a field looks like; nothing can be typed. */
-export function Still({ name }: { name: string }) {
+export function Still({ name, doc }: { name: string; doc: Doc | undefined }) {
   const { language } = useWords()
-  const { entityDoc } = useFormDesign()
-  const doc = fieldDoc(entityDoc, name)
   if (!doc) return <div className="b-form-still" data-fixed aria-hidden="true" />
   const type = textAt(doc, 'x-field')
   const fixed = doc.readOnly === true || ['formula', 'rollup', 'lookup', 'autonumber'].includes(type)

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Doc } from '../core/document.ts'
 import { type FieldDoc, fieldsOf } from '../core/entity.ts'
-import { placeOfField } from './commands.ts'
+import { fieldNames, sectionsOf } from './commands.ts'
 import type { FormEdits } from './useFormEdits.ts'
 
 /** What of a form is selected; the form itself when nothing in it is. */
@@ -33,6 +33,8 @@ export interface FormDesign {
   /** In so many columns a section is drawn here. */
   columnsOf: (section: Doc) => number
   isWide: (field: string) => boolean
+  /** The fields that a mask shows to some only in part. */
+  masked: ReadonlySet<string>
 }
 
 /** The form that is designed. */
@@ -68,13 +70,14 @@ export function focusNode(selected: Selected): void {
 /** What a JSON pointer into a form leads to. */
 export function selectedAt(form: Doc, pointer: string): Selected {
   const [, root, section, member, field] = pointer.split('/')
-  const found = (form.sections as { fields?: string[] }[] | undefined)?.[Number(section)]
+  const found = sectionsOf(form)[Number(section)]
   if (root !== 'sections' || !found) return { kind: 'form' }
-  const name = member === 'fields' ? found.fields?.[Number(field)] : undefined
+  const name = member === 'fields' ? fieldNames(found)[Number(field)] : undefined
   return name ? { kind: 'field', name } : { kind: 'section', at: Number(section) }
 }
 
 /** The fields of an entity that a form does not draw. */
 export function unusedFields(design: FormDesign): readonly FieldDoc[] {
-  return fieldsOf(design.entityDoc).filter(({ name }) => !placeOfField(design.form, name))
+  const drawn = new Set(sectionsOf(design.form).flatMap(fieldNames))
+  return fieldsOf(design.entityDoc).filter(({ name }) => !drawn.has(name))
 }

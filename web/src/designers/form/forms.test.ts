@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Doc, keyOf } from '../core/document.ts'
+import { selectedAt } from './design.ts'
 import { chosenForm, copyOf, isNeverUsed, reordered, sortedForms } from './forms.ts'
 import { relatedLists } from './related.ts'
 
@@ -55,5 +56,15 @@ describe('lists of related records', () => {
     const ids = (entity: string) => relatedLists(entity, [visit]).map(({ id }) => id)
     expect(ids('deal')).toEqual(['visit.deal', 'visit.others', 'visit.about'])
     expect(ids('user')).toEqual(['visit.by', 'visit.about'])
+  })
+})
+
+describe('a pointer into a form', () => {
+  const form = { sections: [{ text: 'Call' }, { fields: ['a', 'b'] }] }
+  it('leads to what it is about', () => {
+    expect(selectedAt(form, '/sections/1/fields/1')).toEqual({ kind: 'field', name: 'b' })
+    expect(selectedAt(form, '/sections/0/visible')).toEqual({ kind: 'section', at: 0 })
+    expect(selectedAt(form, '/sections/7')).toEqual({ kind: 'form' })
+    expect(selectedAt(form, '/stage')).toEqual({ kind: 'form' })
   })
 })

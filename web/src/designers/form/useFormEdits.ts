@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { announce } from '../core/announce.tsx'
 import { type Doc, keyOf, newId, same, withMembers } from '../core/document.ts'
 import { fieldTitle } from '../core/entity.ts'
@@ -23,9 +23,13 @@ interface Editing {
 export function useFormEdits({ entity, name, generated, select, drawn }: Editing) {
   const bench = useWorkbench()
   const { t, language } = useWords()
+  // What changes with every step is looked up when something is done: cards are drawn again only for their own sake.
+  const latest = useRef({ generated, drawn })
+  latest.current = { generated, drawn }
   return useMemo(() => {
     const key = keyOf('form', name)
-    const now = () => identified(bench.get(key) ?? generated, (at) => derivedId(`${name}/${at}`))
+    const now = () =>
+      identified(bench.get(key) ?? latest.current.generated, (at) => derivedId(`${name}/${at}`))
     const title = (field: string) => fieldTitle(bench.get(keyOf('entity', entity)), field, language)
     const did = (what: string, more?: { [name: string]: unknown }) => t(`design.form.did.${what}`, more)
     const put = (label: string, next: Doc, run?: string) => {
@@ -67,7 +71,7 @@ export function useFormEdits({ entity, name, generated, select, drawn }: Editing
           field,
         ),
       stepField: (field: string, direction: Direction) => {
-        const place = stepField(now(), field, direction, drawn)
+        const place = stepField(now(), field, direction, latest.current.drawn)
         if (place)
           placeField(
             did('field', { title: title(field) }),
@@ -153,7 +157,7 @@ export function useFormEdits({ entity, name, generated, select, drawn }: Editing
       setForm: (members: { [member: string]: unknown }, run?: string) =>
         put(did('form'), withMembers(now(), members), run),
     }
-  }, [bench, drawn, entity, generated, language, name, select, t])
+  }, [bench, entity, language, name, select, t])
 }
 
 /** What useFormEdits gives. */
