@@ -327,7 +327,6 @@ export const elsewhere: { [spec: string]: string[] } = {
   'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
   'design-entity.spec.ts': ['entity/RemoveField'],
-  'design-form.spec.ts': ['form/CanvasHead'],
   'design-publish.spec.ts': ['frame/PublishDialog'],
   'design-sheet.spec.ts': ['home/SheetDialog'],
   'design-together.spec.ts': ['frame/ClashDialog'],

@@ -1,5 +1,5 @@
 import type { Menu, MenuItem } from '@mortise/sdk'
-import { useLocation, useParams, useSearch } from '@tanstack/react-router'
+import { useLocation, useSearch } from '@tanstack/react-router'
 import { ChevronsUpDown } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
@@ -7,7 +7,7 @@ import { MenuItem as Choice } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
 import { currentLink } from './menu.ts'
 import { NavMenuLink } from './NavMenuLink.tsx'
-import { NavSection } from './NavSection.tsx'
+import { NavSection, useListedEntity } from './NavSection.tsx'
 import type { Nav } from './useNav.ts'
 
 interface NavMenuProps {
@@ -18,7 +18,7 @@ interface NavMenuProps {
 
 /** The navigation that was designed for the user, in place of the one of all entities. */
 export function NavMenu({ menu, nav, onNavigate }: NavMenuProps) {
-  const entity = useParams({ strict: false }).entity
+  const entity = useListedEntity()
   const view = useSearch({ strict: false }).view
   const { pathname, searchStr: search } = useLocation()
   const current = currentLink(menu.items, { entity, view, pathname, search })

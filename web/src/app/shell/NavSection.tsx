@@ -1,5 +1,5 @@
 import type { Entity } from '@mortise/sdk'
-import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useLocation, useParams, useSearch } from '@tanstack/react-router'
 import { ChevronDown, Pin as PinSign } from 'lucide-react'
 import { Children, type ReactNode, useId } from 'react'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
@@ -53,9 +53,15 @@ interface EntityLinkProps {
   onNavigate?: () => void
 }
 
+/** The entity whose records the page is about; designers are about entities, too, but not about records. */
+export function useListedEntity(): string | undefined {
+  const { entity } = useParams({ strict: false })
+  return useLocation().pathname.startsWith('/e/') ? entity : undefined
+}
+
 /** Leads to an entity's list. */
 export function EntityLink({ entity, title, current, onNavigate }: EntityLinkProps) {
-  const here = useParams({ strict: false }).entity === entity.name
+  const here = useListedEntity() === entity.name
   const [link, seen] = useSeen<HTMLAnchorElement>()
   const count = useEntityCount(entity.name, seen)
   const language = useLanguage()
@@ -95,7 +101,7 @@ interface PinLinkProps {
 
 /** Leads to a list that the user pinned. */
 export function PinLink({ pin, entity, title, current, onNavigate }: PinLinkProps) {
-  const at = useParams({ strict: false }).entity
+  const at = useListedEntity()
   const view = useSearch({ strict: false }).view
   const known = entity?.views?.find(({ name }) => name === pin.view)
   return (
