@@ -212,6 +212,26 @@ export const places: Place[] = [
   { name: 'design-roles', who: 'admin', at: () => '/design/roles' },
   { name: 'design-role', who: 'admin', at: () => '/design/roles/salesperson' },
   {
+    name: 'design-packages',
+    who: 'admin',
+    at: () => '/design/packages',
+    ready: '.b-package',
+    scenes: [
+      {
+        name: 'plan',
+        shows: ['packages/PlanDialog'],
+        open: async ({ page, say }) => {
+          await page
+            .getByRole('button', { name: say('design.packages.uninstall') })
+            .first()
+            .click()
+          await expect(page.getByRole('dialog').locator('.m-skeleton')).toHaveCount(0)
+        },
+      },
+    ],
+  },
+  { name: 'design-documents', who: 'admin', at: () => '/design/documents', ready: '.b-json__text' },
+  {
     name: 'design-history',
     who: 'admin',
     at: () => '/design/history',

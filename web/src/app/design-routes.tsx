@@ -71,5 +71,18 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('roles', 'access'),
     component: lazyRouteComponent(() => import('@/designers/roles/RolePage.tsx')),
   })
-  return [home, entity, people, roles, role, history]
+  const packages = createRoute({
+    getParentRoute,
+    path: '/packages',
+    ...texts('packages'),
+    component: lazyRouteComponent(() => import('@/designers/packages/PackagesPage.tsx')),
+  })
+  const documents = createRoute({
+    getParentRoute,
+    path: '/documents',
+    validateSearch: parseDesignSearch,
+    ...texts('json'),
+    component: lazyRouteComponent(() => import('@/designers/json/DocumentsPage.tsx')),
+  })
+  return [home, entity, people, roles, role, packages, documents, history]
 }

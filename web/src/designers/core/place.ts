@@ -26,18 +26,17 @@ export function placeOf(key: Key, pointer: string, entity?: string): DesignPlace
       return part(/^\/x-(valid|unique|duplic)/.test(pointer) ? 'rules' : 'fields', name, { at })
     case 'form':
       return part('forms', entity ?? entityOf(name), { item: name, at })
-    case 'view':
-      return part('views', entity ?? entityOf(name), { item: name, at })
     case 'role':
       return { to: '/design/roles/$name', params: { name }, search: { at } }
     case 'choices':
-      return { to: '/design/choices/$name', params: { name }, search: { at } }
     case 'menu':
-      return { to: '/design/menus/$name', params: { name }, search: { at } }
+    case 'alert':
     case 'package':
-      return { to: '/design/packages' }
     case 'rego':
-      return { to: '/design/roles' }
+      return { to: '/design/documents', search: { item: key, at } }
+    // It has no designer yet: as text, where its entity is.
+    case 'view':
+      return part('json', entity ?? entityOf(name), { item: key, at })
     default:
       return part('access', entity ?? entityOf(name), { item: `${kind}/${name}`, at })
   }

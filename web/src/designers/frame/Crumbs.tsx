@@ -8,12 +8,10 @@ import { useDoc } from '../core/useBench.ts'
 /** The pages below the first one, by the second part of their address. */
 const areas: { [part: string]: { kind?: Kind; to?: string } } = {
   e: { kind: 'entity' },
-  map: {},
   roles: { kind: 'role', to: '/design/roles' },
-  choices: { kind: 'choices', to: '/design/choices' },
-  menus: { kind: 'menu', to: '/design/menus' },
   packages: {},
   people: {},
+  documents: {},
   history: {},
 }
 

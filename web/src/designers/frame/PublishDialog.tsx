@@ -10,11 +10,11 @@ import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
 import { AccessEffects } from '../core/AccessEffects.tsx'
 import { TextProperty } from '../core/Property.tsx'
+import { Steps } from '../core/Steps.tsx'
 import { useStudio } from '../core/useBench.ts'
 import { ChangeList, useChanges } from './ChangesMenu.tsx'
 import { FindingList } from './ProblemsMenu.tsx'
 import { PublishProgress } from './PublishProgress.tsx'
-import { Steps } from './Steps.tsx'
 import { findingsOf } from './useProblems.ts'
 
 /** What publishing would do, once all that was drawn is saved. */

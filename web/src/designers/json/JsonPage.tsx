@@ -1,35 +1,52 @@
+import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Button } from '@/components/Button.tsx'
 import { TextArea } from '@/lib/ant/Input.ts'
-import { alike, type Doc, isObject, type Key, keyOf, textAt } from '../core/document.ts'
+import { alike, type Doc, isObject, type Key, keyOf, kindOf, nameOf, textAt } from '../core/document.ts'
 import { titleIn } from '../core/title.ts'
 import { useBench, useWords, useWorkbench } from '../core/useBench.ts'
 import './json.css'
 
 /** The documents of an entity as they are kept: read and written, side by side with the designers. */
 export default function JsonPage({ entity }: { entity: string }) {
+  const { documents } = useBench()
+  const own = [...documents].flatMap(([key, doc]) =>
+    key === keyOf('entity', entity) || textAt(doc, 'entity') === entity ? [key] : [],
+  )
+  return <Documents keys={own} first={keyOf('entity', entity)} />
+}
+
+/** A list of documents, and the one that is chosen as text. The address may choose one, too. */
+export function Documents({ keys, first }: { keys: readonly Key[]; first: Key | undefined }) {
   const { t, language } = useWords()
   const { documents } = useBench()
-  const own = [...documents].filter(
-    ([key, doc]) => key === keyOf('entity', entity) || textAt(doc, 'entity') === entity,
-  )
-  const [chosen, setChosen] = useState<Key>(keyOf('entity', entity))
-  const doc = documents.get(chosen)
+  const asked = (useSearch({ strict: false }) as { item?: string }).item as Key | undefined
+  const [chosen, setChosen] = useState<Key | undefined>(asked ?? first)
+  useEffect(() => {
+    if (asked) setChosen(asked)
+  }, [asked])
+  const doc = chosen && documents.get(chosen)
   return (
     <div className="b-json">
       <nav className="b-json__list" aria-label={t('design.json.documents')}>
         <ul>
-          {own.map(([key, one]) => (
+          {keys.map((key) => (
             <li key={key}>
               <button type="button" aria-current={key === chosen || undefined} onClick={() => setChosen(key)}>
-                <span className="truncate">{titleIn(one.title, language) || key.split('/')[1]}</span>
-                <span className="b-json__kind">{t(`design.core.kind.${key.split('/')[0]}`)}</span>
+                <span className="truncate">
+                  {titleIn(documents.get(key)?.title, language) || nameOf(key)}
+                </span>
+                <span className="b-json__kind">{t(`design.core.kind.${kindOf(key)}`)}</span>
               </button>
             </li>
           ))}
         </ul>
       </nav>
-      {doc ? <Editor key={chosen} of={chosen} doc={doc} /> : <p>{t('design.json.gone')}</p>}
+      {chosen && doc ? (
+        <Editor key={chosen} of={chosen} doc={doc} />
+      ) : (
+        <p className="b-json__none">{t(chosen ? 'design.json.gone' : 'design.json.choose')}</p>
+      )}
     </div>
   )
 }
