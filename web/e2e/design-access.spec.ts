@@ -137,6 +137,7 @@ test('a cell leads to the rule that decides it, and a problem to its place', asy
     .getByRole('button', { name: /Phone:/ })
     .first()
     .click()
+  await expectSaved(page)
   await expectNoViolationsInBothThemes(page)
   await page.keyboard.press('Escape')
 
