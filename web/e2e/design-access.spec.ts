@@ -132,11 +132,13 @@ test('a cell leads to the rule that decides it, and a problem to its place', asy
   await panel(page).getByText('More: result, channels, search').click()
   await choose(page, 'Only through', 'the web')
   await expect(page.getByRole('button', { name: `Rep ${word}, Read: Rules` })).toBeVisible()
+  await panel(page).getByRole('button', { name: 'Close' }).click()
   await page.getByRole('tab', { name: 'Fields' }).click()
   await page
     .getByRole('button', { name: /Phone:/ })
     .first()
     .click()
+  await expectSaved(page)
   await expectNoViolationsInBothThemes(page)
   await page.keyboard.press('Escape')
 
