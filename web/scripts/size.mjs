@@ -17,6 +17,9 @@ const budgets = [
   { route: 'search', chunk: 'src/app/routes/SearchRoute.tsx', kilobytes: 300 },
   { route: 'account', chunk: 'src/app/routes/MeRoute.tsx', kilobytes: 300 },
   { route: 'create', chunk: 'src/app/routes/CreateRoute.tsx', kilobytes: 300 },
+  { route: 'fields', chunk: 'src/designers/entity/FieldsPage.tsx', kilobytes: 300 },
+  { route: 'forms', chunk: 'src/designers/form/FormsPage.tsx', kilobytes: 300 },
+  { route: 'access', chunk: 'src/designers/access/AccessPage.tsx', kilobytes: 300 },
 ]
 
 function closure(start, seen = new Set()) {
