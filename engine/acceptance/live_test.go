@@ -202,6 +202,12 @@ func (c *cast) liveResumed(t *testing.T) {
 			return c.a.client.Records("deal").Live(ctx, o)
 		})
 	}
+	ids := make([]mortise.Record, len(page.Data)) // as a list knows them that has not asked for versions
+	for i, r := range page.Data {
+		ids[i] = mortise.Record{"id": r.ID()}
+	}
+	resumed(mortise.LiveOptions{From: page.Live, Known: ids}).all(t, map[string]string{
+		c.own.ID(): mortise.LiveChanged, c.pool.ID(): mortise.LiveGone, fresh.ID(): mortise.LiveChanged, "": mortise.LiveReady})
 	from := resumed(mortise.LiveOptions{From: page.Live, Known: page.Data}).all(t, map[string]string{
 		c.own.ID(): mortise.LiveChanged, c.pool.ID(): mortise.LiveGone, fresh.ID(): mortise.LiveChanged, "": mortise.LiveReady})
 	c.change(t, c.pool, mortise.Record{"owner": nil})

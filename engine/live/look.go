@@ -29,8 +29,13 @@ func (s *Stream) watch(ctx context.Context, ids []string, fresh func(id string, 
 func (s *Stream) tell(ctx context.Context, notes []*note) error {
 	var ids []string
 	for _, n := range notes {
-		if _, holds := s.held[n.id]; n.whole || holds || s.concerns(n.shared) {
+		_, holds := s.held[n.id]
+		if n.whole || holds || s.concerns(n.shared) {
 			ids = append(ids, n.id)
+		}
+		if holds && s.unsure[n.id] {
+			s.held[n.id] = 0
+			delete(s.unsure, n.id)
 		}
 	}
 	return s.look(ctx, ids)
@@ -117,11 +122,14 @@ func (s *Stream) compare(ctx context.Context) error {
 }
 
 // news tells whether a row has another version than the caller says to have; of
-// one that has not it is remembered how it looks.
+// one that has not it is remembered how it looks. That may be newer than what
+// the caller saw, if he does not know the version, or if it was changed for him
+// alone: then a note of the change lies in the mailbox, or is to be caught up.
 func (s *Stream) news(id string, row []byte) bool {
-	if v := s.request.Known[id]; v == 0 || v == readRow(row).Version {
-		s.held[id] = hash(row)
-		return false
+	v := s.request.Known[id]
+	if v != 0 && v != readRow(row).Version {
+		return true
 	}
-	return true
+	s.held[id] = hash(row)
+	return false
 }

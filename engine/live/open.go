@@ -32,7 +32,10 @@ func (h *Hub) Open(ctx context.Context, c *record.Caller, r Request) (*Stream, e
 	if !ok {
 		return nil, problem.New(problem.NotFound, "not_found")
 	}
-	s := &Stream{hub: h, caller: c, request: r, entity: e.Definition.ID, user: c.Workspace.Name + "/" + c.Principal.UserID, held: map[string]uint64{}}
+	s := &Stream{hub: h, caller: c, request: r, entity: e.Definition.ID, user: c.Workspace.Name + "/" + c.Principal.UserID, held: map[string]uint64{}, unsure: map[string]bool{}}
+	for id := range r.Known {
+		s.unsure[id] = true
+	}
 	if err := s.resume(c, r); err != nil {
 		return nil, err
 	}

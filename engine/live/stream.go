@@ -27,7 +27,10 @@ type Stream struct {
 	// held are the records that the caller was told of, or said to have, with a
 	// hash of what he saw.
 	held map[string]uint64
-	send func(Event) error
+	// unsure are those of them of which only the caller knows how they looked to
+	// him: the first change of such a one is told even if it looks the same now.
+	unsure map[string]bool
+	send   func(Event) error
 }
 
 // seed makes hashes that nobody outside can foresee.
@@ -152,6 +155,7 @@ func (s *Stream) renew(ctx context.Context) error {
 // reset says that something may have been missed.
 func (s *Stream) reset() error {
 	clear(s.held)
+	clear(s.unsure)
 	return s.send(Event{Kind: Reset})
 }
 
