@@ -72,10 +72,14 @@ browser_tests() {
   .ci/browser.sh 2/2 >"$work/second.log" 2>&1 &
   set +m
   second_pid=$!
-  .ci/browser.sh 1/2 || status=$?
+  .ci/browser.sh 1/2 | tee "$work/first.log" || status=$?
   wait "$second_pid" || status=$?
   second_pid=
   cat "$work/second.log"
+  if [ "$status" != 0 ]; then
+    say "browser tests that failed, at first or for good"
+    grep -hE '^ +(✘|x) ' "$work/first.log" "$work/second.log" || true
+  fi
   return "$status"
 }
 
