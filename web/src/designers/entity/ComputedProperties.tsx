@@ -1,6 +1,8 @@
+import { ConditionProperty } from '../core/condition/ConditionProperty.tsx'
 import { type Doc, textAt } from '../core/document.ts'
 import { fieldsOf } from '../core/entity.ts'
-import { SelectProperty, TextProperty } from '../core/Property.tsx'
+import { ExpressionProperty } from '../core/expression/ExpressionProperty.tsx'
+import { SelectProperty } from '../core/Property.tsx'
 import { titleIn } from '../core/title.ts'
 import { useDoc, useDocs, useWords } from '../core/useBench.ts'
 import type { SetMember } from './FieldPanel.tsx'
@@ -13,16 +15,17 @@ interface ComputedProps {
 }
 
 /** How the value of a formula, a roll-up or a lookup is come by. */
-export function ComputedProperties({ entity, doc, set }: ComputedProps) {
+export function ComputedProperties({ entity, name, doc, set }: ComputedProps) {
   const { t } = useWords()
   switch (textAt(doc, 'x-field')) {
     case 'formula':
       return (
-        <TextProperty
-          mono
-          long
+        <ExpressionProperty
           label={t('design.entity.prop.x-expr')}
           hint={t('design.entity.hint.x-expr')}
+          entity={entity}
+          use="formula"
+          field={name}
           value={textAt(doc, 'x-expr')}
           onChange={(value) => set('x-expr', value, true)}
         />
@@ -87,9 +90,10 @@ function Rollup({ entity, doc, set }: Omit<ComputedProps, 'name'>) {
           onChange={(value) => set('x-value', value)}
         />
       )}
-      <TextProperty
-        mono
+      <ConditionProperty
         label={t('design.entity.prop.x-where')}
+        entity={of.split('.')[0] ?? ''}
+        use="filter"
         value={textAt(doc, 'x-where')}
         onChange={(value) => set('x-where', value || undefined, true)}
       />

@@ -71,7 +71,7 @@ export function FieldPanel({ entity, name, edits, onRenamed, onClose }: FieldPan
         />
         <TypeProperties entity={entity} name={name} doc={doc} set={set} edits={edits} />
         <Group title={t('design.entity.rules')} open={hasRules(doc)}>
-          <FieldRules entity={entity} doc={doc} set={set} />
+          <FieldRules entity={entity} name={name} doc={doc} set={set} />
         </Group>
         <Group title={t('design.entity.advanced')}>
           <FieldName entity={entity} name={name} edits={edits} onRenamed={onRenamed} />

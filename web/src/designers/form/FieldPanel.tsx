@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
+import { ConditionProperty } from '../core/condition/ConditionProperty.tsx'
 import { type Doc, keyOf, textAt } from '../core/document.ts'
 import { fieldDoc, isRequired, withField, withRequired } from '../core/entity.ts'
 import { SwitchProperty, TextProperty } from '../core/Property.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
 import { knows } from '../core/types.ts'
 import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
-import { ConditionProperty } from './Condition.tsx'
 import { useFormDesign } from './design.ts'
 import { PanelFrame } from './Panel.tsx'
 

@@ -1,5 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { Button, IconButton } from '@/components/Button.tsx'
+import { ConditionProperty } from '../core/condition/ConditionProperty.tsx'
 import { type Doc, keyOf, listAt, textAt } from '../core/document.ts'
 import { fieldsOf } from '../core/entity.ts'
 import { type Choice, ManyProperty, SelectProperty, SwitchProperty, TextProperty } from '../core/Property.tsx'
@@ -37,6 +38,7 @@ export default function RulesPage({ entity }: { entity: string }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a rule has nothing but its place to be known by
             <div key={`${kind}/${at}`} className="b-rule">
               <RuleFields
+                entity={entity}
                 kind={kind}
                 rule={rule}
                 fields={fields}
@@ -65,6 +67,7 @@ export default function RulesPage({ entity }: { entity: string }) {
 }
 
 interface RuleFieldsProps {
+  entity: string
   kind: RuleKind
   rule: Doc
   fields: readonly Choice[]
@@ -73,13 +76,14 @@ interface RuleFieldsProps {
 
 const orNothing = (list: readonly string[]) => (list.length > 0 ? list : undefined)
 
-function RuleFields({ kind, rule, fields, set }: RuleFieldsProps) {
+function RuleFields({ entity, kind, rule, fields, set }: RuleFieldsProps) {
   const { t, language } = useWords()
   const text = (member: string) => (
-    <TextProperty
-      mono
+    <ConditionProperty
       label={t(`design.rules.prop.${kind}.${member}`)}
-      placeholder={t(`design.rules.example.${member}`)}
+      entity={entity}
+      hint={t(`design.rules.example.${member}`)}
+      use={kind === 'x-unique' ? 'filter' : 'condition'}
       value={textAt(rule, member)}
       onChange={(value) => set({ [member]: value || undefined }, member)}
     />

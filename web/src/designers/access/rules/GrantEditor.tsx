@@ -1,7 +1,7 @@
+import { ConditionProperty } from '../../core/condition/ConditionProperty.tsx'
 import { listAt, objectAt, textAt, withMembers } from '../../core/document.ts'
 import { ManyProperty, SelectProperty, SwitchProperty } from '../../core/Property.tsx'
 import { useWords } from '../../core/useBench.ts'
-import { Condition } from '../Condition.tsx'
 import { actionNames, channelNames } from './choices.ts'
 import { setMember } from './commands.ts'
 import { type EditorProps, Group, Member } from './editor.tsx'
@@ -45,7 +45,7 @@ export function GrantEditor(props: EditorProps) {
         />
       </Member>
       <Member name="when">
-        <Condition
+        <ConditionProperty
           label={t('design.access.rules.prop.when')}
           entity={textAt(entity, 'name')}
           hint={t('design.access.rules.hint.when')}
@@ -130,7 +130,7 @@ function GrantMore({ entity, rule, choices, change }: EditorProps) {
   return (
     <Group title={t('design.access.rules.more')} open={used}>
       <Member name="result">
-        <Condition
+        <ConditionProperty
           label={t('design.access.rules.prop.result')}
           entity={textAt(entity, 'name')}
           hint={t('design.access.rules.hint.result')}

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
+import { ConditionProperty } from '../../core/condition/ConditionProperty.tsx'
 import { listAt, objectAt, textAt } from '../../core/document.ts'
 import { fieldTitle } from '../../core/entity.ts'
 import { ManyProperty, SelectProperty, SwitchProperty } from '../../core/Property.tsx'
 import { titleIn } from '../../core/title.ts'
 import { useDocs, useWords } from '../../core/useBench.ts'
-import { Condition } from '../Condition.tsx'
 import { commonShows } from './choices.ts'
 import { type MaskedField, setMasked, setMember, setPart, setReturn } from './commands.ts'
 import { type EditorProps, Group, Limit, Member } from './editor.tsx'
@@ -105,7 +105,7 @@ function PoolClaims({ entity, rule, change }: EditorProps) {
             onChange={(value) => change((now) => setPart(now, 'claim', name, value), name)}
           />
         ))}
-        <Condition
+        <ConditionProperty
           label={t('design.access.rules.prop.claimExcept')}
           entity={textAt(entity, 'name')}
           value={textAt(claim, 'except')}
@@ -165,7 +165,7 @@ function PoolReturn({ entity, rule, change }: EditorProps) {
                 change((now) => setPart(now, 'return', 'remind', value.map(Number).slice(0, 5)))
               }
             />
-            <Condition
+            <ConditionProperty
               label={t('design.access.rules.prop.protect')}
               entity={name}
               value={textAt(back, 'protect')}

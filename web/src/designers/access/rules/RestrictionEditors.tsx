@@ -1,7 +1,7 @@
+import { ConditionProperty } from '../../core/condition/ConditionProperty.tsx'
 import { listAt, objectAt, textAt } from '../../core/document.ts'
 import { ManyProperty, SelectProperty } from '../../core/Property.tsx'
 import { useWords } from '../../core/useBench.ts'
-import { Condition } from '../Condition.tsx'
 import { actionNames, bindingActions, channelNames, commonShows, needNames } from './choices.ts'
 import { setMaskFields, setMember, setNeeds, setQuota, setRefusedWhen } from './commands.ts'
 import { type EditorProps, Limit, Member } from './editor.tsx'
@@ -26,7 +26,7 @@ export function RestrictionEditor(props: EditorProps) {
       </Member>
       {records === undefined && (
         <Member name="when">
-          <Condition
+          <ConditionProperty
             label={t('design.access.rules.prop.refusedWhen')}
             entity={textAt(entity, 'name')}
             hint={t('design.access.rules.hint.allRecords')}
@@ -146,7 +146,7 @@ export function When({ entity, rule, change }: EditorProps) {
   const { t } = useWords()
   return (
     <Member name="when">
-      <Condition
+      <ConditionProperty
         label={t('design.access.rules.prop.when')}
         entity={textAt(entity, 'name')}
         hint={t('design.access.rules.hint.allRecords')}
