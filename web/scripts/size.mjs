@@ -9,6 +9,9 @@ const manifest = JSON.parse(readFileSync(`${built}.vite/manifest.json`, 'utf8'))
 const entry = 'index.html'
 const locale = 'src/lib/i18n/locales/zh-CN.json'
 
+// A designer stands in a frame, and one of an entity in a second one.
+const frame = ['src/designers/frame/DesignFrame.tsx', 'src/app/routes/DesignEntityRoute.tsx']
+
 const budgets = [
   { route: 'sign-in', chunk: 'src/app/routes/SignInRoute.tsx', kilobytes: 250 },
   { route: 'home', chunk: 'src/app/routes/HomeRoute.tsx', kilobytes: 250 },
@@ -17,9 +20,9 @@ const budgets = [
   { route: 'search', chunk: 'src/app/routes/SearchRoute.tsx', kilobytes: 300 },
   { route: 'account', chunk: 'src/app/routes/MeRoute.tsx', kilobytes: 300 },
   { route: 'create', chunk: 'src/app/routes/CreateRoute.tsx', kilobytes: 300 },
-  { route: 'fields', chunk: 'src/designers/entity/FieldsPage.tsx', kilobytes: 300 },
-  { route: 'forms', chunk: 'src/designers/form/FormsPage.tsx', kilobytes: 300 },
-  { route: 'access', chunk: 'src/designers/access/AccessPage.tsx', kilobytes: 300 },
+  { route: 'fields', chunk: 'src/designers/entity/FieldsPage.tsx', within: frame, kilobytes: 300 },
+  { route: 'forms', chunk: 'src/designers/form/FormsPage.tsx', within: frame, kilobytes: 300 },
+  { route: 'access', chunk: 'src/designers/access/AccessPage.tsx', within: frame, kilobytes: 300 },
 ]
 
 function closure(start, seen = new Set()) {
@@ -36,8 +39,8 @@ function gzipOf(chunk) {
 }
 
 let failed = false
-for (const { route, chunk, kilobytes } of budgets) {
-  const chunks = new Set([entry, locale, chunk].flatMap((start) => [...closure(start)]))
+for (const { route, chunk, within = [], kilobytes } of budgets) {
+  const chunks = new Set([entry, locale, ...within, chunk].flatMap((start) => [...closure(start)]))
   const size = [...chunks].reduce((sum, one) => sum + gzipOf(one), 0) / 1000
   const over = size > kilobytes
   failed ||= over

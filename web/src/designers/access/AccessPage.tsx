@@ -1,20 +1,23 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { PanelRight } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Button } from '@/components/Button.tsx'
 import { panelId, TabBar, tabId } from '@/components/TabBar.tsx'
-import { AccessEffects } from '../core/AccessEffects.tsx'
 import type { Key } from '../core/document.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
 import './access.css'
 import { FieldGrid } from './FieldGrid.tsx'
 import { MatrixGrid } from './MatrixGrid.tsx'
-import { RegoPanel } from './RegoPanel.tsx'
 import { isRule } from './rules/commands.ts'
-import { RulePanel } from './rules/RulePanel.tsx'
 import { RulesList } from './rules/RulesList.tsx'
 import './rules/rules.css'
 import { useRuleEdits } from './rules/useRuleEdits.ts'
+
+const RulePanel = lazy(async () => ({ default: (await import('./rules/RulePanel.tsx')).RulePanel }))
+const AccessEffects = lazy(async () => ({
+  default: (await import('../core/AccessEffects.tsx')).AccessEffects,
+}))
+const RegoPanel = lazy(async () => ({ default: (await import('./RegoPanel.tsx')).RegoPanel }))
 
 const tabs = ['actions', 'fields', 'rules'] as const
 
@@ -81,26 +84,30 @@ export default function AccessPage({ entity }: { entity: string }) {
         </div>
         {chosen && (
           <aside ref={intoSight} className="b-access__aside" aria-label={t('design.access.rules.properties')}>
-            <RulePanel
-              key={chosen}
-              entity={entity}
-              doc={doc}
-              rule={chosen}
-              onRemove={() => {
-                edits.remove(chosen)
-                choose(undefined)
-              }}
-              onClose={() => choose(undefined)}
-            />
+            <Suspense>
+              <RulePanel
+                key={chosen}
+                entity={entity}
+                doc={doc}
+                rule={chosen}
+                onRemove={() => {
+                  edits.remove(chosen)
+                  choose(undefined)
+                }}
+                onClose={() => choose(undefined)}
+              />
+            </Suspense>
           </aside>
         )}
         {effects && !chosen && (
           <aside className="b-access__aside b-access__aside--wide" aria-label={t('design.access.effects')}>
-            <AccessEffects entity={entity} />
-            <section className="b-part">
-              <h3>{t('design.access.rego.title')}</h3>
-              <RegoPanel entity={entity} />
-            </section>
+            <Suspense>
+              <AccessEffects entity={entity} />
+              <section className="b-part">
+                <h3>{t('design.access.rego.title')}</h3>
+                <RegoPanel entity={entity} />
+              </section>
+            </Suspense>
           </aside>
         )}
       </div>

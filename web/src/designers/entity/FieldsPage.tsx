@@ -1,16 +1,18 @@
-import { useCallback, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useRef, useState } from 'react'
 import { fieldDoc, fieldsOf } from '../core/entity.ts'
 import { useAt } from '../core/useAt.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
 import { AddField } from './AddField.tsx'
-import { EntityPanel } from './EntityPanel.tsx'
 import './entity.css'
-import { FieldPanel } from './FieldPanel.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { RemoveField } from './RemoveField.tsx'
 import { TypePalette } from './TypePalette.tsx'
 import { useEntityEdits } from './useEntityEdits.ts'
 import { WaitingFile } from './WaitingFile.tsx'
+
+// The list can be filled while its properties are still on their way.
+const EntityPanel = lazy(async () => ({ default: (await import('./EntityPanel.tsx')).EntityPanel }))
+const FieldPanel = lazy(async () => ({ default: (await import('./FieldPanel.tsx')).FieldPanel }))
 
 /** The field that a JSON pointer leads to. */
 function fieldAt(pointer: string | undefined): string | undefined {
@@ -69,18 +71,20 @@ export default function FieldsPage({ entity }: { entity: string }) {
         <AddField onAdd={(titles) => setSelected(edits.add(titles))} onDropType={(type) => add(type)} />
       </section>
       <aside className="b-panel" aria-label={t('design.entity.properties')}>
-        {chosen ? (
-          <FieldPanel
-            key={chosen}
-            entity={entity}
-            name={chosen}
-            edits={edits}
-            onRenamed={setSelected}
-            onClose={() => setSelected(undefined)}
-          />
-        ) : (
-          <EntityPanel entity={entity} edits={edits} />
-        )}
+        <Suspense>
+          {chosen ? (
+            <FieldPanel
+              key={chosen}
+              entity={entity}
+              name={chosen}
+              edits={edits}
+              onRenamed={setSelected}
+              onClose={() => setSelected(undefined)}
+            />
+          ) : (
+            <EntityPanel entity={entity} edits={edits} />
+          )}
+        </Suspense>
       </aside>
       {leaving && (
         <RemoveField

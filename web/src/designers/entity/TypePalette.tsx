@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { fieldType } from '@/field-types/registry.ts'
-import { TextInput } from '@/lib/ant/Input.ts'
 import { useDrag } from '../core/drag.tsx'
+import { FindField } from '../core/FindField.tsx'
 import { typeGroups } from '../core/types.ts'
 import { useWords } from '../core/useBench.ts'
 
@@ -13,13 +13,7 @@ export function TypePalette({ onAdd }: { onAdd: (type: string) => void }) {
     `${t(`design.core.type.${type}`)} ${type}`.toLowerCase().includes(wanted.trim().toLowerCase())
   return (
     <aside className="b-palette" aria-label={t('design.entity.types')}>
-      <TextInput
-        allowClear
-        value={wanted}
-        placeholder={t('design.entity.findType')}
-        aria-label={t('design.entity.findType')}
-        onChange={(event) => setWanted(event.target.value)}
-      />
+      <FindField label={t('design.entity.findType')} value={wanted} onChange={setWanted} />
       {typeGroups.map(({ id, types }) => {
         const shown = types.filter(matches)
         if (shown.length === 0) return null

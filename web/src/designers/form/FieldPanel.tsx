@@ -7,7 +7,7 @@ import { titleIn, withTitle } from '../core/title.ts'
 import { knows } from '../core/types.ts'
 import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { useFormDesign } from './design.ts'
-import { PanelFrame } from './Panel.tsx'
+import { PanelFrame } from './PanelFrame.tsx'
 
 /** What a field says of itself: it stands in the entity, and so holds in every form. */
 export function FieldPanel({ name }: { name: string }) {

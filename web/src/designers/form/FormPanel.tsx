@@ -8,7 +8,7 @@ import { titleIn, withTitle } from '../core/title.ts'
 import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { useFormDesign } from './design.ts'
 import { FormList } from './FormList.tsx'
-import { PanelFrame } from './Panel.tsx'
+import { PanelFrame } from './PanelFrame.tsx'
 
 /** What the form says of itself, and the other forms of its entity. */
 export function FormPanel({ onChoose }: { onChoose: (name: string) => void }) {

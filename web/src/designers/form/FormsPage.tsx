@@ -15,13 +15,13 @@ import './form.css'
 import './panel.css'
 import { chosenForm, sortedForms } from './forms.ts'
 import { Palette } from './Palette.tsx'
-import { Panel } from './Panel.tsx'
 import { tabAt, tabsOf } from './tabs.ts'
 import { useFormEdits } from './useFormEdits.ts'
 import { useMasked } from './useMasked.ts'
 import type { Drawn } from './walk.ts'
 
 // The pages of records come only when it is tried.
+const Panel = lazy(async () => ({ default: (await import('./Panel.tsx')).Panel }))
 const TryIt = lazy(() => import('./TryIt.tsx'))
 
 /** Draws the forms of an entity: what can be put in at the left, the form in the middle, properties at the right. */
@@ -69,7 +69,9 @@ function DesignedForm({ entity, name, onChoose }: DesignedFormProps) {
           )}
         </section>
         <aside className="b-form-panel" aria-label={t('design.form.properties')}>
-          <Panel onChoose={onChoose} />
+          <Suspense>
+            <Panel onChoose={onChoose} />
+          </Suspense>
         </aside>
       </div>
     </FormDesignContext>

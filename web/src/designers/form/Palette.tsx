@@ -9,10 +9,10 @@ import {
 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { fieldType } from '@/field-types/registry.ts'
-import { TextInput } from '@/lib/ant/Input.ts'
 import { type Doc, textAt } from '../core/document.ts'
 import { type Load, useDrag } from '../core/drag.tsx'
 import { fieldTitle } from '../core/entity.ts'
+import { FindField } from '../core/FindField.tsx'
 import { titleIn } from '../core/title.ts'
 import { useDocs, useWords } from '../core/useBench.ts'
 import { sectionsOf } from './commands.ts'
@@ -36,13 +36,7 @@ export function Palette({ onDone }: { onDone?: () => void }) {
     `${title} ${load.id}`.toLowerCase().includes(wanted.trim().toLowerCase())
   return (
     <>
-      <TextInput
-        allowClear
-        value={wanted}
-        placeholder={t('design.form.find')}
-        aria-label={t('design.form.find')}
-        onChange={(event) => setWanted(event.target.value)}
-      />
+      <FindField label={t('design.form.find')} value={wanted} onChange={setWanted} />
       {groups.map(({ id, offers, empty }) => {
         const shown = offers.filter(matches)
         if (shown.length === 0 && !(empty && wanted === '')) return null

@@ -5,7 +5,7 @@ import { titleIn, withTitle } from '../core/title.ts'
 import { useWords } from '../core/useBench.ts'
 import { contentOf, sectionsOf } from './commands.ts'
 import { useFormDesign } from './design.ts'
-import { PanelFrame } from './Panel.tsx'
+import { PanelFrame } from './PanelFrame.tsx'
 import { tabAt, tabsOf } from './tabs.ts'
 
 /** What a section says of itself. */

@@ -6,7 +6,7 @@ import { TextProperty } from '../core/Property.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
 import { useWords } from '../core/useBench.ts'
 import { useFormDesign } from './design.ts'
-import { PanelFrame } from './Panel.tsx'
+import { PanelFrame } from './PanelFrame.tsx'
 import { tabsOf } from './tabs.ts'
 
 /** What a tab is called, and where it stands. Its name counts when it is left, as two of the same would be one. */
