@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Looks at the built server from outside, on public data files: starts it on a
 # throwaway data folder and runs the acceptance tests against it by command
-# line and HTTP. ACCEPTANCE_DATA names the folder of data files.
+# line and HTTP, and in the browser. ACCEPTANCE_DATA names the folder of data files.
 source "$(dirname "$0")/lib.sh"
 [ -d "${ACCEPTANCE_DATA:-}" ] || die "ACCEPTANCE_DATA names no folder of data files"
 ACCEPTANCE_DATA=$(cd "$ACCEPTANCE_DATA" && pwd)
@@ -14,3 +14,6 @@ throwaway acceptance
 MORTISE_ADMIN_EMAIL=$ACCEPTANCE_LOGIN MORTISE_ADMIN_PASSWORD=$ACCEPTANCE_PASSWORD begin_server
 say "acceptance tests"
 ACCEPTANCE_URL=$url ACCEPTANCE_PID=$server go test -count=1 -parallel=1 -timeout 40m -run 'Acceptance' -v ./engine/acceptance
+
+say "acceptance tests in the browser"
+.ci/browser.sh 1/1 e2e/acceptance

@@ -6,6 +6,8 @@ const server = process.env.E2E_BASE_URL ?? process.env.MORTISE_URL
 // Without the address of a server the specs run against the in-memory one.
 export default defineConfig({
   testDir: 'e2e',
+  // Those need files that are not part of the project.
+  testIgnore: process.env.ACCEPTANCE_DATA ? [] : ['**/acceptance/**'],
   outputDir: 'test-results/output',
   workers: 1,
   timeout: 60_000,
