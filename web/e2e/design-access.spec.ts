@@ -1,7 +1,7 @@
 // Shows: rules are sentences that are added, changed, taken out and taken back; what is published holds (goal 7).
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolationsInBothThemes } from './axe.ts'
-import { expectSaved, firstSignIn, hashOf, openDesigner, seed, signInAsNew } from './designer.ts'
+import { drag, expectSaved, firstSignIn, hashOf, openDesigner, seed, signInAsNew } from './designer.ts'
 import { options } from './select.ts'
 import { type Api, shot } from './session.ts'
 
@@ -114,6 +114,71 @@ test('rules are added by mouse, taken out by keys, taken back and done again', a
   expect(await hashes()).toEqual(['', '', ''])
   for (; steps > 0; steps--) await page.getByRole('button', { name: /^Redo/ }).click()
   expect(await hashes()).toEqual(made)
+})
+
+test('a word is carried to other cells by mouse, by keys and from the menu, back and forth again', async ({
+  page,
+}) => {
+  test.setTimeout(120_000)
+  const word = seed()
+  const { api, lead } = await openAccess(page, word)
+  const [rep, boss] = [`Rep ${word}`, `Boss ${word}`]
+  await addRep(page, rep)
+  await page.getByLabel('Add a role').fill(boss)
+  await page.getByLabel('Add a role').press('Enter')
+  const cell = (role: string, action: string) =>
+    page.getByRole('button', { name: new RegExp(`^${role}, ${action}:`) })
+  await expectSaved(page)
+  const { data: roles } = await api.get<{ data: { name: string; body: { title: unknown } }[] }>(
+    'definitions?kind=role&draft=own',
+  )
+  const name = roles.find(({ body }) => JSON.stringify(body.title).includes(boss))?.name
+  const hash = () => hashOf(page, api, 'grant', `${lead}.${name}`)
+
+  // By mouse: the corner of one cell is drawn to another.
+  const from = page.locator('td', { has: cell(rep, 'Read') })
+  await from.hover()
+  await drag(page, from.locator('.b-scope__corner'), cell(boss, 'Read'))
+  await expect(cell(boss, 'Read')).toHaveText('Own')
+  const dragged = await hash()
+  await page.keyboard.press('Control+z')
+  await expect(cell(boss, 'Read')).toHaveText('None')
+
+  // By keys alone.
+  await cell(rep, 'Read').focus()
+  await page.keyboard.press('Control+c')
+  const rowOf = async (role: string) =>
+    Number.parseInt((await cell(role, 'Read').getAttribute('data-at')) ?? '', 10)
+  const rows = (await rowOf(boss)) - (await rowOf(rep))
+  for (let nth = 0; nth < Math.abs(rows); nth++) await page.keyboard.press(rows > 0 ? 'ArrowDown' : 'ArrowUp')
+  await expect(cell(boss, 'Read')).toBeFocused()
+  await page.keyboard.press('Control+v')
+  await expect(cell(boss, 'Read')).toHaveText('Own')
+  expect(await hash()).toBe(dragged)
+  await page.keyboard.press('Control+z')
+  await expect(cell(boss, 'Read')).toHaveText('None')
+
+  // From the menu of the cell.
+  await cell(rep, 'Read').click()
+  await page.getByRole('menuitem', { name: 'Give the same to…' }).click()
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `design-access-copy-${theme}`))
+  await page.getByRole('menuitem', { name: boss }).click()
+  await expect(cell(boss, 'Read')).toHaveText('Own')
+  expect(await hash()).toBe(dragged)
+
+  // Twenty steps there and back.
+  const words = ['Own team', 'All', 'Department', 'Own']
+  const actions = ['Read', 'Create', 'Edit', 'Archive']
+  for (let nth = 0; nth < 20; nth++) {
+    await cell(boss, actions[nth % 4] ?? '').click()
+    await page.getByRole('menuitemradio', { name: words[Math.floor(nth / 4) % 4], exact: true }).click()
+  }
+  const made = await hash()
+  expect(made).not.toBe(dragged)
+  for (let nth = 0; nth < 20; nth++) await page.keyboard.press('Control+z')
+  expect(await hash()).toBe(dragged)
+  for (let nth = 0; nth < 20; nth++) await page.keyboard.press('Control+Shift+z')
+  expect(await hash()).toBe(made)
 })
 
 test('a cell leads to the rule that decides it, and a problem to its place', async ({ page }) => {

@@ -11,6 +11,7 @@ import {
   type GrantChanges,
   rowPresets,
   setCell,
+  setColumn,
   setRow,
 } from '../core/matrix.ts'
 import type { Preset } from '../core/scopes.ts'
@@ -37,6 +38,11 @@ export function MatrixGrid({ entity, doc }: { entity: string; doc: Doc }) {
   const owned = textAt(doc, 'x-owner') !== '' || textAt(doc, 'x-team') !== ''
   const put = (role: RoleRow, changes: GrantChanges) =>
     bench.do({ label: t('design.access.did.grant', { role: role.title }), changes })
+  const give = (names: readonly string[], column: Column, preset: Preset) =>
+    bench.do({
+      label: t('design.access.did.column', { action: t(`design.access.column.${column.id}`) }),
+      changes: setColumn(grants, entity, names, column, preset),
+    })
   return (
     <>
       {!owned && <OwnerHint entity={entity} doc={doc} />}
@@ -70,22 +76,23 @@ export function MatrixGrid({ entity, doc }: { entity: string; doc: Doc }) {
                   />
                 </th>
                 {shown.map((column: Column, at) => (
-                  <td key={column.id}>
-                    <MatrixCell
-                      cell={cellOf(grants, role.name, column.actions)}
-                      label={t('design.access.cell', {
-                        role: role.title,
-                        action: t(`design.access.column.${column.id}`),
-                      })}
-                      at={`${row}:${at}`}
-                      owned={owned}
-                      copied={copied}
-                      onCopy={setCopied}
-                      onChoose={(preset) =>
-                        put(role, setCell(grants, entity, role.name, column.actions, preset))
-                      }
-                    />
-                  </td>
+                  <MatrixCell
+                    key={column.id}
+                    cell={cellOf(grants, role.name, column.actions)}
+                    label={t('design.access.cell', {
+                      role: role.title,
+                      action: t(`design.access.column.${column.id}`),
+                    })}
+                    at={`${row}:${at}`}
+                    owned={owned}
+                    others={roles.filter(({ name }) => name !== role.name)}
+                    copied={copied}
+                    onCopy={setCopied}
+                    onChoose={(preset) =>
+                      put(role, setCell(grants, entity, role.name, column.actions, preset))
+                    }
+                    onCopyTo={(names, preset) => give(names, column, preset)}
+                  />
                 ))}
               </tr>
             ))}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Doc, type Key, keyOf } from './document.ts'
-import { cellOf, columns, copyRow, rowPresets, setCell, setRow, withChanges } from './matrix.ts'
+import { cellOf, columns, copyRow, rowPresets, setCell, setColumn, setRow, withChanges } from './matrix.ts'
 import { presets } from './scopes.ts'
 import type { Named } from './useBench.ts'
 
@@ -164,5 +164,25 @@ describe('the matrix of an entity', () => {
   it('asks who may have a record that is handed on', () => {
     const [change] = Object.values(setCell([], 'lead', 'rep', column('hand'), 'own'))
     expect(change?.to).toBe('all')
+  })
+
+  it('gives several roles a column at once, but for cells that more than a word decides', () => {
+    const rich = {
+      name: 'lead.boss',
+      role: 'boss',
+      entity: 'lead',
+      actions: ['read'],
+      scope: 'own',
+      when: 'a == 1',
+    }
+    const [read] = columns
+    const changes = setColumn([named(rich)], 'lead', ['rep', 'boss', 'clerk'], read, 'team')
+    const now = withChanges([named(rich)], changes)
+    expect(['rep', 'boss', 'clerk'].map((role) => cellOf(now, role, ['read']).preset)).toEqual([
+      'team',
+      'mixed',
+      'team',
+    ])
+    expect(now.find(({ name }) => name === 'lead.boss')?.doc).toEqual(rich)
   })
 })

@@ -181,6 +181,25 @@ function scoped(grant: Doc, scopeOfAction: (action: string) => unknown): Doc {
   return withMembers(grant, { scope: common, scopes: others.length > 0 ? scopes : undefined })
 }
 
+/** Gives several roles the actions of a column on the records of a scope. Cells that several rules decide stay. */
+export function setColumn(
+  grants: readonly Named[],
+  entity: string,
+  names: readonly string[],
+  { actions }: Column,
+  preset: Preset,
+): GrantChanges {
+  let now = [...grants]
+  const changes: { [key: Key]: Doc | undefined } = {}
+  for (const role of names) {
+    if (!cellOf(now, role, actions).plain) continue
+    const one = setCell(now, entity, role, actions, preset)
+    Object.assign(changes, one)
+    now = withChanges(now, one)
+  }
+  return changes
+}
+
 /** What a role is given at once. */
 export const rowPresets = ['nothing', 'readAll', 'own', 'team', 'everything'] as const
 
