@@ -142,7 +142,15 @@ test('a form is drawn with the keyboard', async ({ page }) => {
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(() => names(page)).toEqual(['name'])
   await expect.poll(() => focused(page)).toBe('field:name')
-  await thereAndBack(page, api, form, 7)
+  // 8 to 20: beside its neighbour and back.
+  await node(page, 'field:stage').focus()
+  for (let step = 8; step <= 20; step++) {
+    const before = await names(page, 1)
+    await page.keyboard.press(step % 2 === 0 ? 'Alt+ArrowRight' : 'Alt+ArrowLeft')
+    await expect.poll(() => names(page, 1)).not.toEqual(before)
+    await expect.poll(() => focused(page)).toBe('field:stage')
+  }
+  await thereAndBack(page, api, form, 20)
 })
 
 test('a form is drawn by menu', async ({ page }) => {
