@@ -74,8 +74,14 @@ test('rules are added by mouse, taken out by keys, taken back and done again', a
   await expect(row(page, mask)).toHaveText('Phone is shown as 138****8000')
   await addRule(page, 'Refuse something')
   await expect(row(page, restriction)).toHaveText('Nobody may delete for good')
-  await panel(page).getByLabel('Refused where').fill('amount > 1000')
-  await expect(row(page, restriction)).toContainText('amount > 1000')
+  const refused = panel(page).getByRole('group', { name: 'Refused where' })
+  await refused.getByRole('button', { name: 'Add a condition' }).click()
+  await page.getByRole('option', { name: 'Amount' }).click()
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Operator' }).click()
+  await options(page, '>').first().click()
+  await page.getByRole('dialog').getByRole('spinbutton').fill('1000')
+  await page.keyboard.press('Enter')
+  await expect(row(page, restriction)).toContainText('Amount > ¥ 1,000')
   await choose(page, 'Not for', 'Administrator')
   await expect(row(page, restriction)).toContainText('except Administrator')
   await addRule(page, 'Ask for approval or a reason')
@@ -209,7 +215,8 @@ test('a cell leads to the rule that decides it, and a problem to its place', asy
 
   // The address leads into the panel: to the condition.
   await page.goto(`/design/e/${lead}/access?item=grant/${grant?.name}&at=/result`)
-  await expect(panel(page).getByLabel('As it will be')).toBeFocused()
+  const place = panel(page).getByRole('group', { name: 'As it will be' })
+  await expect(place.getByRole('button', { name: 'Add a condition' })).toBeFocused()
 })
 
 test('what is published holds: own records, with the phone in part, and none of others', async ({

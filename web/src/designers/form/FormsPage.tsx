@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { fieldType } from '@/field-types/registry.ts'
 import { useNarrow } from '@/lib/useNarrow.ts'
+import { useConditionWords } from '../core/condition/useConditionWords.ts'
 import { textAt } from '../core/document.ts'
 import { fieldDoc, fieldTitle } from '../core/entity.ts'
 import { titleIn } from '../core/title.ts'
@@ -84,6 +85,7 @@ function useDesign(entity: string, name: string, phone: boolean): FormDesign | n
   const entityDoc = useDoc('entity', entity)
   const doc = useDoc('form', name)
   const masked = useMasked(entity)
+  const conditionWords = useConditionWords(entity)
   const single = useNarrow() || phone
   const [selected, setSelected] = useState<Selected>({ kind: 'form' })
   const [tab, setTab] = useState(0)
@@ -130,6 +132,7 @@ function useDesign(entity: string, name: string, phone: boolean): FormDesign | n
     columnsOf: drawn.columns,
     isWide: drawn.isWide,
     masked,
+    conditionWords,
   }
 }
 

@@ -1,5 +1,6 @@
 import { ChevronsDownUp, EyeOff, GitBranch } from 'lucide-react'
 import { useWords } from '../core/useBench.ts'
+import { useFormDesign } from './design.ts'
 
 interface MarksProps {
   /** The condition under which it is shown. */
@@ -21,19 +22,25 @@ export function Marks({ visible, masked, collapsed }: MarksProps) {
           {t('design.form.mark.collapsed')}
         </span>
       )}
-      {visible && (
-        <span title={t('design.form.mark.when', { condition: visible })}>
-          <GitBranch size={12} aria-hidden="true" />
-          <span className="sr-only">{t('design.form.mark.shownWhen')}</span>
-          <span className="truncate">{visible}</span>
-        </span>
-      )}
+      {visible && <ShownWhen code={visible} />}
       {masked && (
         <span>
           <EyeOff size={12} aria-hidden="true" />
           {t('design.form.mark.masked')}
         </span>
       )}
+    </span>
+  )
+}
+
+function ShownWhen({ code }: { code: string }) {
+  const { t } = useWords()
+  const condition = useFormDesign().conditionWords(code) ?? code
+  return (
+    <span title={t('design.form.mark.when', { condition })}>
+      <GitBranch size={12} aria-hidden="true" />
+      <span className="sr-only">{t('design.form.mark.shownWhen')}</span>
+      <span className="truncate">{condition}</span>
     </span>
   )
 }

@@ -35,6 +35,8 @@ export interface FormDesign {
   isWide: (field: string) => boolean
   /** The fields that a mask shows to some only in part. */
   masked: ReadonlySet<string>
+  /** A condition in words; undefined for one that can only be written. */
+  conditionWords: (code: string) => string | undefined
 }
 
 /** The form that is designed. */

@@ -1,6 +1,7 @@
 import type { Condition, Entity, Field, Form } from '@mortise/sdk'
-import { type Doc, listAt, textAt } from '../core/document.ts'
+import { type Doc, textAt } from '../core/document.ts'
 import { describedEntity, fieldDoc, fieldsOf, isRequired } from '../core/entity.ts'
+import { optionsOf } from '../core/options.ts'
 import { titleIn } from '../core/title.ts'
 import type { Named } from '../core/useBench.ts'
 import { contentOf, fieldNames, sectionsOf } from './commands.ts'
@@ -65,13 +66,4 @@ export function triedForm({ entity, form, language, choices, conditions }: Desig
       })),
     },
   }
-}
-
-function optionsOf(list: Doc, language: string): Field['options'] {
-  return listAt<Doc>(list, 'options').map((option) => ({
-    value: textAt(option, 'value'),
-    title: titleIn(option.title, language) || textAt(option, 'value'),
-    color: textAt(option, 'color') || undefined,
-    archived: option.archived === true || undefined,
-  }))
 }

@@ -49,7 +49,7 @@ export function useEntity(name: string | undefined): Entity | undefined {
 
 /** One entity of a description. */
 export function findEntity(
-  description: Description | undefined,
+  description: Pick<Description, 'entities'> | undefined,
   name: string | undefined,
 ): Entity | undefined {
   return description?.entities.find((entity) => entity.name === name)

@@ -15,6 +15,7 @@ function wordsIn(texts: object, plural: boolean): RuleWords {
   return {
     role: (name) => `<${name}>`,
     field: (name) => `[${name}]`,
+    condition: (code) => (code === 'vip' ? 'is vip' : undefined),
     t: (key, values = {}) => {
       if (key.startsWith('design.core.')) return key.split('.').at(-1) ?? ''
       const one = plural && values.count === 1 ? 'one' : 'other'

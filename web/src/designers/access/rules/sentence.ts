@@ -7,6 +7,8 @@ export interface RuleWords {
   t: (key: string, values?: { [name: string]: unknown }) => string
   role: (name: string) => string
   field: (name: string) => string
+  /** A condition in words; undefined for one that can only be written. */
+  condition: (code: string) => string | undefined
 }
 
 /** A piece of a sentence: words, and an expression after them. */
@@ -41,9 +43,11 @@ function actionsOf(rule: Doc, words: RuleWords): string {
 const roles = (names: readonly string[], words: RuleWords) => list(names.map(words.role), words)
 const fields = (names: readonly string[], words: RuleWords) => list(names.map(words.field), words)
 
-function when(rule: Doc, { t }: RuleWords, member = 'when'): Clause {
+function when(rule: Doc, { t, condition }: RuleWords, member = 'when'): Clause {
   const code = textAt(rule, member).trim()
-  return code === '' || code === 'true' ? { text: '' } : { text: t(`${at}when`), code }
+  if (code === '' || code === 'true') return { text: '' }
+  const said = condition(code)
+  return said ? { text: `${t(`${at}when`)} ${said}` } : { text: t(`${at}when`), code }
 }
 
 function except(rule: Doc, words: RuleWords): Clause {

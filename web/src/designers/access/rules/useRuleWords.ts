@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { Doc } from '../../core/document.ts'
+import { useConditionWords } from '../../core/condition/useConditionWords.ts'
+import { type Doc, textAt } from '../../core/document.ts'
 import { fieldsOf, fieldTitle } from '../../core/entity.ts'
 import type { Choice } from '../../core/Property.tsx'
 import { titleIn } from '../../core/title.ts'
@@ -12,11 +13,13 @@ export function useRuleWords(entity: Doc) {
   const { t, language } = useWords()
   const { roles } = useRoles()
   const pools = useDocs('pool')
+  const condition = useConditionWords(textAt(entity, 'name'))
   return useMemo(() => {
     const words: RuleWords = {
       t: (key, values) => t(key, values ?? {}),
       role: (name) => roles.find((role) => role.name === name)?.title ?? name,
       field: (name) => fieldTitle(entity, name, language),
+      condition,
     }
     const choice = (value: string, label: string): Choice => ({ value, label })
     return {
@@ -28,7 +31,7 @@ export function useRuleWords(entity: Doc) {
       named: (names: readonly string[], at: string) =>
         names.map((name) => choice(name, t(`design.${at}.${name}`, { defaultValue: name }))),
     }
-  }, [t, language, roles, pools, entity])
+  }, [t, language, roles, pools, entity, condition])
 }
 
 /** What rules of an entity are drawn with. */

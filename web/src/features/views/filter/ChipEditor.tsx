@@ -1,12 +1,12 @@
 import type { Entity } from '@mortise/sdk'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { useDescription } from '@/lib/api/get-description.ts'
 import { focusWhenThere } from '@/lib/focusWhenThere.ts'
 import { ConditionOperator } from './ConditionOperator.tsx'
 import { ConditionValue } from './ConditionValue.tsx'
 import { FilterGroup } from './FilterGroup.tsx'
 import type { FilterNode } from './filter.ts'
 import { conditionField } from './places.ts'
+import { useFilterDescription } from './useFilterDescription.ts'
 import './filter.css'
 
 interface ChipEditorProps {
@@ -18,7 +18,7 @@ interface ChipEditorProps {
 
 /** Changes what one chip says: its operator and value, or its group of conditions. */
 export default function ChipEditor({ entity, node, onChange, onDone }: ChipEditorProps) {
-  const description = useDescription().data
+  const description = useFilterDescription()
   const value = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let end = () => {}
@@ -42,7 +42,9 @@ export default function ChipEditor({ entity, node, onChange, onDone }: ChipEdito
   const field = conditionField(description, entity, node)
   const onKeyDown = (event: KeyboardEvent) => {
     const typed = event.target instanceof HTMLInputElement && event.target.role !== 'combobox'
-    if (event.key === 'Enter' && typed && !event.nativeEvent.isComposing) onDone()
+    if (event.key !== 'Enter' || !typed || event.nativeEvent.isComposing) return
+    event.preventDefault() // else it presses the chip, which has the focus next, and opens this again
+    onDone()
   }
   return (
     <div className="v-chip-editor">

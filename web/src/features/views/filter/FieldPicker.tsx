@@ -2,8 +2,8 @@ import type { Entity } from '@mortise/sdk'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { typeOf } from '@/field-types/registry.ts'
-import { useDescription } from '@/lib/api/get-description.ts'
 import { type Place, placesOf } from './places.ts'
+import { useFilterDescription } from './useFilterDescription.ts'
 import './filter.css'
 
 /** Most places that are offered at once; typing narrows them. */
@@ -12,7 +12,7 @@ const most = 60
 /** Finds what a filter asks about by typing: fields, and those of records that they lead to. */
 export default function FieldPicker({ entity, onPick }: { entity: Entity; onPick: (place: Place) => void }) {
   const { t } = useTranslation()
-  const description = useDescription().data
+  const description = useFilterDescription()
   const places = useMemo(() => placesOf(description, entity), [description, entity])
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)

@@ -4,6 +4,7 @@ import { type KeyboardEvent, lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '@/components/Notice.tsx'
 import { Popover } from '@/components/Popover.tsx'
+import './chip.css'
 import type { FilterNode } from './filter.ts'
 import { useChipText } from './useChipText.ts'
 
@@ -26,7 +27,7 @@ export function FilterChip({ entity, node, fresh, onChange }: FilterChipProps) {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (event.key === 'Backspace' || event.key === 'Delete') onChange(null)
     else if (step !== 0) {
-      const row = event.currentTarget.closest('.v-filters')
+      const row = event.currentTarget.closest('.v-filters, .b-sentence')
       const chips = [...(row?.querySelectorAll<HTMLElement>('.v-chip__open') ?? [])]
       chips[chips.indexOf(event.currentTarget as HTMLElement) + step]?.focus()
     } else return

@@ -4,11 +4,11 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { Select } from '@/lib/ant/Select.ts'
-import { useDescription } from '@/lib/api/get-description.ts'
 import { ConditionOperator } from './ConditionOperator.tsx'
 import { ConditionValue } from './ConditionValue.tsx'
 import { type Condition, conditionOn } from './filter.ts'
 import { conditionField, placeKey, placesOf } from './places.ts'
+import { useFilterDescription } from './useFilterDescription.ts'
 
 interface FilterConditionProps {
   entity: Entity
@@ -20,7 +20,7 @@ interface FilterConditionProps {
 /** One line of a filter: field, operator, value. */
 export function FilterCondition({ entity, condition, onChange, onRemove }: FilterConditionProps) {
   const { t } = useTranslation()
-  const description = useDescription().data
+  const description = useFilterDescription()
   const places = useMemo(() => placesOf(description, entity), [description, entity])
   const field = conditionField(description, entity, condition)
   return (

@@ -1,8 +1,8 @@
-import type { Description, Entity, Field } from '@mortise/sdk'
+import type { Entity, Field } from '@mortise/sdk'
 import { typeOf } from '@/field-types/registry.ts'
 import { relatedId } from '@/lib/definition.ts'
 import { type Condition, completeOnly, type FilterNode, type Group } from './filter.ts'
-import { conditionField } from './places.ts'
+import { conditionField, type KnownEntities } from './places.ts'
 import { spanExpression, spanOf } from './spans.ts'
 
 /** A text as expressions write it. */
@@ -74,14 +74,14 @@ function compare(field: Field, name: string, { operator, value }: Condition): st
 
 const gathered = { some: 'any', every: 'all', none: 'none' } as const
 
-function condition(entity: Entity, child: Condition, description: Description | undefined): string | null {
+function condition(entity: Entity, child: Condition, description: KnownEntities | undefined): string | null {
   const field = conditionField(description, entity, child)
   if (!field) return null
   if (!child.via) return compare(field, child.field, child)
   return `${gathered[child.quantifier ?? 'some']}(${child.via}, ${compare(field, `.${child.field}`, child)})`
 }
 
-function node(entity: Entity, child: FilterNode, description: Description | undefined): string | null {
+function node(entity: Entity, child: FilterNode, description: KnownEntities | undefined): string | null {
   if (child.kind === 'condition') return condition(entity, child, description)
   const parts = child.children.map((part) => node(entity, part, description)).filter((part) => part !== null)
   if (parts.length === 0) return null
@@ -92,7 +92,7 @@ function node(entity: Entity, child: FilterNode, description: Description | unde
 export function filterExpression(
   entity: Entity,
   filter: Group,
-  description?: Description,
+  description?: KnownEntities,
 ): string | undefined {
   return node(entity, completeOnly(filter), description) ?? undefined
 }

@@ -3,6 +3,9 @@ import { findEntity } from '@/lib/api/get-description.ts'
 import { fieldOf, relationTarget } from '@/lib/definition.ts'
 import { type Condition, filterableFields } from './filter.ts'
 
+/** The part of a description that filters need. */
+export type KnownEntities = Pick<Description, 'entities'>
+
 /** What a condition asks about: a field of the entity, or of records that it leads to. */
 export interface Place {
   /** What tells it from other places. */
@@ -22,17 +25,17 @@ export function placeKey({ field, via }: Pick<Condition, 'field' | 'via'>): stri
   return via ? `${via}>${field}` : field
 }
 
-function described(description: Description | undefined, name: string | undefined): Entity | undefined {
+function described(description: KnownEntities | undefined, name: string | undefined): Entity | undefined {
   const entity = findEntity(description, name)
   return entity?.brief ? undefined : entity
 }
 
-function targetOf(description: Description | undefined, field: Field | undefined): Entity | undefined {
+function targetOf(description: KnownEntities | undefined, field: Field | undefined): Entity | undefined {
   return field && described(description, relationTarget(field))
 }
 
 /** The field at the end of a path such as customer.city; its title says the whole way. */
-function fieldAt(description: Description | undefined, entity: Entity, path: string): Field | undefined {
+function fieldAt(description: KnownEntities | undefined, entity: Entity, path: string): Field | undefined {
   const steps = path.split('.')
   const titles: string[] = []
   let at: Entity | undefined = entity
@@ -49,7 +52,7 @@ function fieldAt(description: Description | undefined, entity: Entity, path: str
 }
 
 /** The records that a condition is asked of: whose they are, and what they are called. */
-function viaOf(description: Description | undefined, entity: Entity, via: string) {
+function viaOf(description: KnownEntities | undefined, entity: Entity, via: string) {
   const own = fieldOf(entity, via)
   if (own) {
     const target = toMany.includes(own.type) ? targetOf(description, own) : undefined
@@ -64,7 +67,7 @@ function viaOf(description: Description | undefined, entity: Entity, via: string
 
 /** The field that a condition is about; undefined when the caller knows it no more. */
 export function conditionField(
-  description: Description | undefined,
+  description: KnownEntities | undefined,
   entity: Entity,
   { field: path, via }: Pick<Condition, 'field' | 'via'>,
 ): Field | undefined {
@@ -75,7 +78,7 @@ export function conditionField(
 }
 
 /** Everything that a filter of an entity may ask about: its own fields first, then one relation further. */
-export function placesOf(description: Description | undefined, entity: Entity): Place[] {
+export function placesOf(description: KnownEntities | undefined, entity: Entity): Place[] {
   const own = filterableFields(entity)
   const place = (condition: Place['condition']): Place[] => {
     const field = conditionField(description, entity, condition)

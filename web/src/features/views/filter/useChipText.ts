@@ -3,18 +3,19 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { bareOperators } from '@/field-types/contract.ts'
 import { typeOf } from '@/field-types/registry.ts'
-import { useDescription } from '@/lib/api/get-description.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { countConditions, type FilterNode, isComplete } from './filter.ts'
-import { conditionField } from './places.ts'
+import { conditionField, type KnownEntities } from './places.ts'
+import { useFilterDescription } from './useFilterDescription.ts'
 import { useSpanText } from './useSpanText.ts'
 
-/** Says a condition in words. */
-export function useChipText(entity: Entity) {
+/** Says a condition in words; known are the entities that it may lead to, when they are others than those of the page. */
+export function useChipText(entity: Entity, known?: KnownEntities) {
   const { t } = useTranslation()
   const language = useLanguage()
   const spanText = useSpanText()
-  const description = useDescription().data
+  const given = useFilterDescription()
+  const description = known ?? given
   return useCallback(
     (node: FilterNode): string => {
       if (node.kind === 'group') return t('filter.group', { count: countConditions(node) })
