@@ -176,7 +176,7 @@ export const places: Place[] = [
     at: () => '/design/e/customer/fields',
     ready: '.b-field',
     scenes: [
-      { name: 'icon', shows: ['entity/IconPicker'], ...press('design.entity.icon') },
+      { name: 'icon', shows: ['core/IconPicker'], ...press('design.core.icon') },
       {
         name: 'delete',
         shows: ['entity/DeleteEntity'],
@@ -230,6 +230,7 @@ export const places: Place[] = [
       },
     ],
   },
+  { name: 'design-menus', who: 'admin', at: () => '/design/menus', ready: '.b-menus' },
   { name: 'design-documents', who: 'admin', at: () => '/design/documents', ready: '.b-json__text' },
   {
     name: 'design-history',

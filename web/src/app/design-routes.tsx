@@ -71,6 +71,13 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('roles', 'access'),
     component: lazyRouteComponent(() => import('@/designers/roles/RolePage.tsx')),
   })
+  const menus = createRoute({
+    getParentRoute,
+    path: '/menus',
+    validateSearch: parseDesignSearch,
+    ...texts('menu'),
+    component: lazyRouteComponent(() => import('@/designers/menu/MenusPage.tsx')),
+  })
   const packages = createRoute({
     getParentRoute,
     path: '/packages',
@@ -84,5 +91,5 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('json'),
     component: lazyRouteComponent(() => import('@/designers/json/DocumentsPage.tsx')),
   })
-  return [home, entity, people, roles, role, packages, documents, history]
+  return [home, entity, people, roles, role, menus, packages, documents, history]
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Braces, History, Package, Shapes, ShieldCheck, UsersRound } from 'lucide-react'
+import { Braces, History, Package, PanelLeft, Shapes, ShieldCheck, UsersRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/lib/api/get-me.ts'
 import { NavSection } from './NavSection.tsx'
@@ -10,6 +10,7 @@ const places = [
   { id: 'entities', to: '/design', icon: Shapes, exact: true },
   { id: 'people', to: '/design/people', icon: UsersRound, exact: false },
   { id: 'roles', to: '/design/roles', icon: ShieldCheck, exact: false },
+  { id: 'menus', to: '/design/menus', icon: PanelLeft, exact: false },
   { id: 'packages', to: '/design/packages', icon: Package, exact: false },
   { id: 'documents', to: '/design/documents', icon: Braces, exact: false },
   { id: 'history', to: '/design/history', icon: History, exact: false },

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Key } from './document.ts'
 import { placeOf } from './place.ts'
 
-const known = ['/design', '/design/e/$entity/$part', '/design/roles/$name', '/design/documents']
+const known = [
+  '/design',
+  '/design/e/$entity/$part',
+  '/design/roles/$name',
+  '/design/documents',
+  '/design/menus',
+]
 
 describe('where a place of a document is designed', () => {
   it.each([

@@ -28,8 +28,9 @@ export function placeOf(key: Key, pointer: string, entity?: string): DesignPlace
       return part('forms', entity ?? entityOf(name), { item: name, at })
     case 'role':
       return { to: '/design/roles/$name', params: { name }, search: { at } }
-    case 'choices':
     case 'menu':
+      return { to: '/design/menus', search: { item: name, at } }
+    case 'choices':
     case 'alert':
     case 'package':
     case 'rego':

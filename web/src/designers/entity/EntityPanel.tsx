@@ -1,14 +1,13 @@
-import { colorNames } from '@/components/colors.ts'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { textAt, withMembers } from '../core/document.ts'
 import { fieldsOf } from '../core/entity.ts'
+import { IconPicker } from '../core/IconPicker.tsx'
 import { canLabel } from '../core/newEntity.ts'
 import { SelectProperty, SwitchProperty, TextProperty } from '../core/Property.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
 import { DeleteEntity } from './DeleteEntity.tsx'
 import { Group } from './FieldPanel.tsx'
-import { IconPicker } from './IconPicker.tsx'
 import type { EntityEdits } from './useEntityEdits.ts'
 
 /** What an entity says of itself: title, icon, which field names its records, who owns them. */
@@ -47,7 +46,6 @@ export function EntityPanel({ entity, edits }: { entity: string; edits: EntityEd
         <IconPicker
           icon={textAt(doc, 'x-icon')}
           color={color}
-          colors={colorNames}
           onIcon={(icon) => set('x-icon', icon)}
           onColor={(next) => set('x-color', next)}
         />

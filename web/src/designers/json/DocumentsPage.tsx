@@ -6,9 +6,9 @@ import { TextInput } from '@/lib/ant/Input.ts'
 import { type Doc, type Key, type Kind, keyOf, nameOf } from '../core/document.ts'
 import { guessName } from '../core/guess.ts'
 import { titleIn } from '../core/title.ts'
-import { useBench, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
+import { useBench, useWords, useWorkbench } from '../core/useBench.ts'
 import { Documents } from './JsonPage.tsx'
-import { newChoices, newMenu } from './newDocument.ts'
+import { newChoices } from './newDocument.ts'
 
 /** So many documents are listed at once; a search finds the others. */
 const most = 300
@@ -19,7 +19,6 @@ export default function DocumentsPage() {
   const bench = useWorkbench()
   const navigate = useNavigate()
   const { documents } = useBench()
-  const entities = useDocs('entity')
   const [text, setText] = useState('')
   const wanted = text.trim().toLowerCase()
   const keys = [...documents]
@@ -53,12 +52,6 @@ export default function DocumentsPage() {
           }
         >
           {t('design.json.add.choices')}
-        </Button>
-        <Button
-          icon={<Plus size={14} />}
-          onClick={() => add('menu', (name, title) => newMenu(name, title, entities))}
-        >
-          {t('design.json.add.menu')}
         </Button>
       </div>
       <Documents keys={keys.slice(0, most)} first={keys.find((key) => nameOf(key) !== '')} />
