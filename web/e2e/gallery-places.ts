@@ -230,6 +230,7 @@ export const places: Place[] = [
       },
     ],
   },
+  { name: 'design-diagram', who: 'admin', at: () => '/design/diagram', ready: '.b-node' },
   { name: 'design-menus', who: 'admin', at: () => '/design/menus', ready: '.b-menus' },
   { name: 'design-documents', who: 'admin', at: () => '/design/documents', ready: '.b-json__text' },
   {

@@ -71,6 +71,12 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('roles', 'access'),
     component: lazyRouteComponent(() => import('@/designers/roles/RolePage.tsx')),
   })
+  const diagram = createRoute({
+    getParentRoute,
+    path: '/diagram',
+    ...texts('diagram'),
+    component: lazyRouteComponent(() => import('@/designers/diagram/DiagramPage.tsx')),
+  })
   const menus = createRoute({
     getParentRoute,
     path: '/menus',
@@ -91,5 +97,5 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('json'),
     component: lazyRouteComponent(() => import('@/designers/json/DocumentsPage.tsx')),
   })
-  return [home, entity, people, roles, role, menus, packages, documents, history]
+  return [home, entity, people, roles, role, diagram, menus, packages, documents, history]
 }

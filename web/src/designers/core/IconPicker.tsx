@@ -15,14 +15,15 @@ interface IconPickerProps {
 /** The sign by which something is known, and its colour. */
 export function IconPicker({ icon, color, onIcon, onColor }: IconPickerProps) {
   const { t } = useWords()
+  const label = t(onColor ? 'design.core.icon' : 'design.core.iconOnly')
   return (
     <Popover
-      label={t('design.core.icon')}
+      label={label}
       width={262}
       trigger={(props) => (
         <button type="button" className="m-button m-button--plain b-icon-pick" {...props}>
           <EntityIcon icon={icon} color={color} />
-          {t('design.core.icon')}
+          {label}
         </button>
       )}
     >

@@ -20,13 +20,15 @@ export function MenuPalette({ design, end }: { design: MenuDesign; end: number }
   const entities = useDocs('entity')
   const [wanted, setWanted] = useState('')
   const there = entitiesIn(menu)
+  // What the menu has comes last, and before it what comes with the product.
+  const rank = ({ name, doc }: Named) => 2 * Number(there.has(name)) + Number(doc['x-package'] === 'core')
   const titleOf = ({ doc, name }: Named) =>
     titleIn(doc['x-plural'], language) || titleIn(doc.title, language) || name
   const offered = entities
     .filter((entity) =>
       `${titleOf(entity)} ${entity.name}`.toLowerCase().includes(wanted.trim().toLowerCase()),
     )
-    .sort((one, other) => Number(there.has(one.name)) - Number(there.has(other.name)))
+    .sort((one, other) => rank(one) - rank(other))
   const found = wanted.trim() === '' ? offered.filter(({ name }) => !there.has(name)) : offered
   /** Behind what is chosen, else at the end. */
   const place = (): MenuPlace => {
