@@ -21,7 +21,7 @@ export function ColorsProperty() {
     <section className="b-prop" data-member="colors" aria-label={t('design.view.prop.colors')}>
       <span className="b-prop__label">{t('design.view.prop.colors')}</span>
       {rules.length > 0 && <p className="b-view-hint">{t('design.view.colorsHint')}</p>}
-      <ol className="b-view-rows">
+      <ol className="b-view-rows b-view-rows--tall">
         {rules.map((rule, at) => {
           const color = textAt(rule, 'color')
           return (
@@ -33,18 +33,21 @@ export function ColorsProperty() {
               at={at}
               onMove={edits.moveColor}
               onRemove={() => edits.removeColor(at)}
+              below={
+                <ConditionProperty
+                  label={t('design.view.prop.colorWhen')}
+                  entity={entity.name}
+                  value={textAt(rule, 'when')}
+                  onChange={(when) => edits.setColor(at, { when }, 'when')}
+                />
+              }
             >
               <ColorPicker
                 label={t('design.view.colorOf', { at: at + 1, color: titles[at] })}
                 color={color}
                 onColor={(next) => edits.setColor(at, { color: next })}
               />
-              <ConditionProperty
-                label={t('design.view.prop.colorWhen')}
-                entity={entity.name}
-                value={textAt(rule, 'when')}
-                onChange={(when) => edits.setColor(at, { when }, 'when')}
-              />
+              <span className="truncate">{titles[at]}</span>
             </ListRow>
           )
         })}

@@ -15,10 +15,12 @@ interface ListRowProps {
   onMove: (from: number, to: number) => void
   onRemove: () => void
   children: ReactNode
+  /** Stands below the row, over its whole width. */
+  below?: ReactNode
 }
 
 /** A row of a list of which the order counts: dragged by its handle, moved by keys or by menu, taken away. */
-export function ListRow({ kind, titles, at, onMove, onRemove, children }: ListRowProps) {
+export function ListRow({ kind, titles, at, onMove, onRemove, children, below }: ListRowProps) {
   const { t } = useWords()
   const row = useRef<HTMLLIElement>(null)
   const grip = useRef<HTMLSpanElement>(null)
@@ -76,6 +78,7 @@ export function ListRow({ kind, titles, at, onMove, onRemove, children }: ListRo
       <div className="b-view-rows__body">{children}</div>
       {count > 1 && <MoveTo title={title} destinations={places} onMove={(id) => move(at, Number(id))} />}
       <IconButton label={t('design.view.takeAway', { title })} icon={<X size={14} />} onClick={remove} />
+      {below && <div className="b-view-rows__below">{below}</div>}
     </li>
   )
 }

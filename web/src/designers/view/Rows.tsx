@@ -1,5 +1,6 @@
-import type { WireRecord } from '@mortise/sdk'
+import type { Field, WireRecord } from '@mortise/sdk'
 import { Skeleton } from '@/components/Notice.tsx'
+import { isTimed } from '@/features/views/grid/groups/grouping.ts'
 import { typeOf } from '@/field-types/registry.ts'
 import { Value } from '@/field-types/Value.tsx'
 import { isRedacted, recordLabel, relatedId } from '@/lib/definition.ts'
@@ -28,7 +29,7 @@ export function Rows({ columns, rows, loading, colorOf }: RowsProps) {
           <div key={line} className="b-view-row">
             {columns.map(({ name }, at) => (
               <span key={name} className="b-view-cell">
-                <Skeleton width={`${45 + ((at * 17 + line * 11) % 40)}%`} height={10} />
+                <Bar waits={loading} width={`${45 + ((at * 17 + line * 11) % 40)}%`} />
               </span>
             ))}
           </div>
@@ -39,7 +40,7 @@ export function Rows({ columns, rows, loading, colorOf }: RowsProps) {
   return (
     <div inert>
       {group ? (
-        grouped(rows, group.name).map((some) => (
+        grouped(rows, group).map((some) => (
           <div key={some[0]?.id}>
             <div className="b-view-group">
               <GroupHead field={group.name} record={some[0] as WireRecord} />
@@ -55,22 +56,33 @@ export function Rows({ columns, rows, loading, colorOf }: RowsProps) {
   )
 }
 
+/** Where a value would stand: one that is waited for, or one that nobody has entered. */
+function Bar({ waits, width }: { waits: boolean; width: string }) {
+  return waits ? <Skeleton width={width} height={10} /> : <i className="b-view-bar" style={{ width }} />
+}
+
 /** Records with the same value together, in the order in which they come. */
-function grouped(rows: readonly WireRecord[], field: string): WireRecord[][] {
+function grouped(rows: readonly WireRecord[], field: Field): WireRecord[][] {
   const groups = new Map<string, WireRecord[]>()
   for (const row of rows) {
-    const key = relatedId(row[field]) ?? String(row[field] ?? '')
+    const value = row[field.name]
+    const key = isTimed(field) ? String(value ?? '').slice(0, 7) : (relatedId(value) ?? String(value ?? ''))
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   return [...groups.values()]
 }
 
 function GroupHead({ field: name, record }: { field: string; record: WireRecord }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const { fieldOf } = useViewDesign()
   const field = fieldOf(name)
   const value = record[name]
   if (!field || value === null || value === undefined) return <em>{t('design.view.withoutGroup')}</em>
+  // Lists gather days by month.
+  if (isTimed(field)) {
+    const month = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+    return month.format(new Date(`${String(value).slice(0, 7)}-01T00:00:00Z`))
+  }
   return <Value field={field} value={value} redacted={isRedacted(record, name)} place="list" />
 }
 

@@ -33,10 +33,7 @@ export function KanbanStill({ columns, rows, colorOf }: StillProps) {
         const cards = rows.filter((row) => columnKey(row[field.name]) === column.key)
         return (
           <section key={column.key}>
-            <h3>
-              {column.color ? <Pill color={column.color}>{column.title}</Pill> : column.title}
-              <small>{cards.length}</small>
-            </h3>
+            <h3>{column.color ? <Pill color={column.color}>{column.title}</Pill> : column.title}</h3>
             {cards.slice(0, most).map((row) => (
               <article key={row.id} className="b-view-card" data-color={colorOf(row)}>
                 <strong>{recordLabel(entity, row)}</strong>
