@@ -213,8 +213,9 @@ test('views are added, copied, ordered and deleted', async ({ page }) => {
   // An address leads to a view, and to a place in it.
   await page.goto(`/design/e/${entity}/views?item=${entity}.all&at=/columns/1`)
   await expect(panel(page).getByRole('heading', { name: 'Amount' })).toBeVisible()
-  await page.goto(`/design/e/${entity}/views?item=${entity}.all&at=/sort`)
-  await expect(panel(page).getByRole('heading', { name: 'All Deal' })).toBeVisible()
+  await page.goto(`/design/e/${entity}/views?item=${entity}.board&at=/filter`)
+  await expect(panel(page).getByRole('heading', { name: 'Board' })).toBeVisible()
+  await expect(panel(page).getByLabel('Only records where')).toBeFocused()
 })
 
 test('the list shows what is drawn', async ({ page }) => {

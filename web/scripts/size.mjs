@@ -19,7 +19,6 @@ const budgets = [
   { route: 'create', chunk: 'src/app/routes/CreateRoute.tsx', kilobytes: 300 },
   { route: 'fields', chunk: 'src/designers/entity/FieldsPage.tsx', kilobytes: 300 },
   { route: 'forms', chunk: 'src/designers/form/FormsPage.tsx', kilobytes: 300 },
-  { route: 'views', chunk: 'src/designers/view/ViewsPage.tsx', kilobytes: 300 },
   { route: 'access', chunk: 'src/designers/access/AccessPage.tsx', kilobytes: 300 },
 ]
 

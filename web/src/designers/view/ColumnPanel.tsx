@@ -7,7 +7,7 @@ import { useWords } from '../core/useBench.ts'
 import { columnsOf, narrowest, placeOf, widest } from './commands.ts'
 import { useViewDesign } from './design.ts'
 import { kindOf } from './kinds.ts'
-import { PanelFrame } from './Panel.tsx'
+import { PanelFrame } from './PanelFrame.tsx'
 
 /** What a column says of itself. */
 export function ColumnPanel({ name }: { name: string }) {

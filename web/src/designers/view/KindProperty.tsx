@@ -34,7 +34,7 @@ export function KindProperty() {
       </fieldset>
       {lacking.map((kind) => (
         <p key={kind} className="b-view-hint">
-          {t(`design.view.kind.${kind}`)}: <KindAbout kind={kind} />
+          {t('design.view.lacking', { kind: t(`design.view.kind.${kind}`) })} <KindAbout kind={kind} />
         </p>
       ))}
     </div>

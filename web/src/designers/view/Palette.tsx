@@ -1,8 +1,8 @@
 import type { Field } from '@mortise/sdk'
 import { useRef, useState } from 'react'
 import { fieldType } from '@/field-types/registry.ts'
-import { TextInput } from '@/lib/ant/Input.ts'
 import { useDrag } from '../core/drag.tsx'
+import { FindField } from '../core/FindField.tsx'
 import { useWords } from '../core/useBench.ts'
 import { columnNames, columnsOf, placeOf } from './commands.ts'
 import { useViewDesign } from './design.ts'
@@ -25,15 +25,7 @@ export function Palette({ onDone }: { onDone?: () => void }) {
     <section className="b-view-palette">
       <h2>{t('design.view.unused', { count: rest.length })}</h2>
       {rest.length === 0 && <p className="b-view-hint">{t('design.view.allUsed')}</p>}
-      {rest.length > 8 && (
-        <TextInput
-          allowClear
-          value={wanted}
-          placeholder={t('design.view.find')}
-          aria-label={t('design.view.find')}
-          onChange={(event) => setWanted(event.target.value)}
-        />
-      )}
+      {rest.length > 8 && <FindField label={t('design.view.find')} value={wanted} onChange={setWanted} />}
       <ul>
         {found.map((field) => (
           <PaletteItem key={field.name} field={field} onInsert={() => insert(field.name)} />

@@ -11,7 +11,7 @@ import { useViewDesign } from './design.ts'
 import { IconProperty } from './IconProperty.tsx'
 import { KindProperty } from './KindProperty.tsx'
 import { type FieldMember, fieldsFor, kindOf, membersOf, neededBy } from './kinds.ts'
-import { PanelFrame } from './Panel.tsx'
+import { PanelFrame } from './PanelFrame.tsx'
 import { SortProperty } from './SortProperty.tsx'
 
 /** What the view says of itself. */

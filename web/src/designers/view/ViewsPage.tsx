@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { useAt } from '../core/useAt.ts'
 import { useDoc, useDocs, useWords } from '../core/useBench.ts'
@@ -16,7 +16,6 @@ import {
 } from './design.ts'
 import { drawnEntity } from './fields.ts'
 import { Palette } from './Palette.tsx'
-import { Panel } from './Panel.tsx'
 import { useViewEdits } from './useViewEdits.ts'
 import { ViewList } from './ViewList.tsx'
 import { chosenView, sortedViews } from './views.ts'
@@ -24,6 +23,9 @@ import './view.css'
 import './panel.css'
 import './sheet.css'
 import '@/features/views/boards/boards.css'
+
+// Inputs come beside the page.
+const Panel = lazy(() => import('./Panel.tsx'))
 
 /** Draws the views of an entity: which there are at the left, the list in the middle, properties at the right. */
 export default function ViewsPage({ entity }: { entity: string }) {
@@ -65,7 +67,9 @@ function DesignedView(props: DesignedViewProps) {
           <Canvas />
         </section>
         <aside className="b-view-panel" aria-label={t('design.view.properties')}>
-          <Panel />
+          <Suspense fallback={null}>
+            <Panel />
+          </Suspense>
         </aside>
       </div>
     </ViewDesignContext>

@@ -1,5 +1,6 @@
 import type { Entity, Field } from '@mortise/sdk'
 import { createContext, useContext } from 'react'
+import { focusWhenThere } from '@/lib/focusWhenThere.ts'
 import { type Doc, isObject, listAt, textAt } from '../core/document.ts'
 import type { Named } from '../core/useBench.ts'
 import type { ViewEdits } from './useViewEdits.ts'
@@ -41,16 +42,18 @@ export function useViewDesign(): ViewDesign {
 
 /** Gives the focus to the head of a column, once it is drawn where it is now. */
 export function focusColumn(field: string): void {
-  focusSoon(`[data-node="${CSS.escape(`column:${field}`)}"]`)
+  const node = `[data-node="${CSS.escape(`column:${field}`)}"]`
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(node)?.focus())
 }
 
-/** Gives the focus to the first input of a property of the view. */
+const inputs = ':is(input, textarea, button, [contenteditable="true"])'
+
+/** Gives the focus to the first input of a property of the view, as soon as it is there. */
 export function focusProperty(member: string): void {
-  focusSoon(`[data-member="${CSS.escape(member)}"] :is(input, textarea, button, [contenteditable="true"])`)
-}
-
-function focusSoon(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus())
+  requestAnimationFrame(() => {
+    const panel = document.querySelector('.b-view-panel')
+    if (panel) focusWhenThere(panel, `[data-member="${CSS.escape(member)}"] ${inputs}`)
+  })
 }
 
 /** What a JSON pointer into a view leads to: a column, or a member of the view. */

@@ -32,6 +32,8 @@ export function kindOf(view: Doc): ViewKind {
 }
 
 const written = ['choice', 'boolean']
+/** What records go through is mostly called so. */
+const stages = /(^|_)(stage|status|state|phase|progress)$/
 const timed = ['date', 'datetime']
 
 const fits: { readonly [member in FieldMember]: (field: Field, entity: Entity) => boolean } = {
@@ -54,8 +56,9 @@ export function fieldsFor(entity: Entity, kind: ViewKind, member: FieldMember): 
 export function usualField(entity: Entity, kind: ViewKind, member: FieldMember): string | undefined {
   const fields = fieldsFor(entity, kind, member)
   const own = fields.filter((field) => !field.system)
-  const choice = member === 'group' ? own.find((field) => field.type === 'choice') : undefined
-  return (choice ?? own[0] ?? fields[0])?.name
+  if (member !== 'group') return (own[0] ?? fields[0])?.name
+  const choices = own.filter((field) => field.type === 'choice')
+  return (choices.find(({ name }) => stages.test(name)) ?? choices[0] ?? own[0])?.name
 }
 
 /** Whether an entity has what a kind needs. */
