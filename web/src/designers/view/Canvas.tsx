@@ -8,7 +8,7 @@ import { ColumnHead } from './ColumnHead.tsx'
 import { type DrawnColumn, drawnColumns } from './columns.ts'
 import { useViewDesign } from './design.ts'
 import { Foot } from './Foot.tsx'
-import { kindOf } from './kinds.ts'
+import { kindOf, type ViewKind } from './kinds.ts'
 import { Rows } from './Rows.tsx'
 import { useColors } from './useColors.ts'
 import { useRecords } from './useRecords.ts'
@@ -38,7 +38,7 @@ export function Canvas() {
   const table = kind === 'table'
   const rows = records.data?.rows ?? []
   const heads = (
-    <ol className="b-view-heads" aria-label={t(table ? 'design.view.columns' : 'design.view.onCard')}>
+    <ol className="b-view-heads" aria-label={t(`design.view.shown.${kind}`)}>
       {columns.map((column, at) => (
         <ColumnHead
           key={column.name}
@@ -55,7 +55,7 @@ export function Canvas() {
   return (
     <div className="b-view-canvas">
       <div ref={sheet} className="b-view-sheet" data-over={over ?? undefined}>
-        <Tools columns={columns} table={table} />
+        <Tools columns={columns} kind={kind} />
         {table ? (
           <div className="b-view-table" style={{ '--columns': template } as React.CSSProperties}>
             {heads}
@@ -76,13 +76,12 @@ export function Canvas() {
 }
 
 /** What is done to the column that is selected, or how one begins. */
-function Tools({ columns, table }: { columns: readonly DrawnColumn[]; table: boolean }) {
+function Tools({ columns, kind }: { columns: readonly DrawnColumn[]; kind: ViewKind }) {
   const { t } = useWords()
   const { selected, edits } = useViewDesign()
   const at = selected.kind === 'column' ? columns.findIndex(({ name }) => name === selected.field) : -1
   const column = columns[at]
-  if (!column)
-    return <p className="b-view-tools">{t(table ? 'design.view.columnsHint' : 'design.view.onCardHint')}</p>
+  if (!column) return <p className="b-view-tools">{t(`design.view.shownHint.${kind}`)}</p>
   const places = [...columns.keys(), columns.length].flatMap((place) => {
     if (place === at || place === at + 1) return []
     const beside = columns[place]

@@ -11,9 +11,10 @@ const most = 5
 /** Records under those above them. */
 export function TreeStill({ columns, rows, colorOf }: StillProps) {
   const { entity, view } = useViewDesign()
-  const branches = branchesOf(rows, textAt(view, 'parent'))
+  const parent = textAt(view, 'parent')
+  const branches = branchesOf(rows, parent)
   const lines = treeRows(branches, { open: () => true, full: (id) => branches.has(id) })
-  const rest = columns.filter(({ field }) => field.name !== entity.label).slice(0, most)
+  const rest = columns.filter(({ field }) => ![entity.label, parent].includes(field.name)).slice(0, most)
   return (
     <div className="b-view-tree">
       {lines.map(({ record, level, expanded }) => (
