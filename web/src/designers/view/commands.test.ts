@@ -78,6 +78,7 @@ describe('columns', () => {
   })
   it('are dropped before what stands at a place as it is drawn', () => {
     expect(names(commands.dropColumn(view, 'c', 4))).toBe('abdc')
+    expect(names(commands.dropColumn(view, 'a', 3))).toBe('bcad')
     expect(names(commands.dropColumn(view, 'd', 2))).toBe('abdc')
     expect(names(commands.dropColumn(view, 'x', 3))).toBe('abcxd')
     expect(pinned(commands.dropColumn(view, 'x', 0))).toBe('xab')
