@@ -42,6 +42,7 @@ export function ColumnHead({ column, at, count, table, onResize }: ColumnHeadPro
     else if (event.key === 'Home') names()[0]?.focus()
     else if (event.key === 'End') names().at(-1)?.focus()
     else if (event.key === 'Delete' || event.key === 'Backspace') edits.removeColumn(name)
+    else if (event.key === 'Escape') select({ kind: 'view' })
     else if (event.key === 'Enter' || event.key === ' ') select({ kind: 'column', field: name })
     else return
     event.preventDefault()

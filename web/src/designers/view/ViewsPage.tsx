@@ -83,13 +83,11 @@ function useDesign({ entity: of, name, views, choose }: DesignedViewProps): View
   const published = useEntity(of)
   const doc = useDoc('view', name)
   const [selected, setSelected] = useState<Selected>({ kind: 'view' })
-  const entity = useMemo(
-    () =>
-      drawnEntity(entityDoc ?? { name: of }, published, language, (field) =>
-        t(`design.view.system.${field}`),
-      ),
-    [entityDoc, published, language, of, t],
-  )
+  const choices = useDocs('choices')
+  const entity = useMemo(() => {
+    const systemTitle = (field: string) => t(`design.view.system.${field}`)
+    return drawnEntity({ doc: entityDoc ?? { name: of }, published, choices, language, systemTitle })
+  }, [entityDoc, published, choices, language, of, t])
   const generated = useMemo(() => {
     const title = t('list.all', { name: entity.plural || entity.title })
     return generatedView(entity, name, title)
