@@ -164,9 +164,23 @@ describe('views of an entity', () => {
   it('are put in another order in one step', () => {
     const bench = new Workbench(new Map(views.map(({ key, doc }) => [key, doc])))
     bench.do({ label: 'Order', changes: reordered(views, 0, 1) })
-    expect([bench.get('view/deal.a')?.order, bench.get('view/deal.b')?.order]).toEqual([2, 1])
+    expect([bench.get('view/deal.a')?.order, bench.get('view/deal.b')?.order]).toEqual([3, 2])
     bench.undo()
     expect(bench.get('view/deal.a')?.order).toBe(1)
+  })
+  it('change as few others as possible', () => {
+    const many = [1, 1, 4, 5, 9].map((order, at) => named(`deal.${'abcde'[at]}`, { order }))
+    const moved = (from: number, to: number) => {
+      const changes = reordered(many, from, to)
+      const list = sortedViews(many.map((one) => ({ ...one, doc: changes[one.key] ?? one.doc })))
+      return [list.map(({ name }) => name.slice(-1)).join(''), Object.keys(changes).length]
+    }
+    expect(moved(4, 0)).toEqual(['eabcd', 1])
+    expect(moved(0, 4)).toEqual(['bcdea', 1])
+    expect(moved(4, 2)).toEqual(['abecd', 1])
+    expect(moved(4, 3)).toEqual(['abced', 2])
+    expect(moved(4, 1)).toEqual(['aebcd', 2])
+    expect(moved(2, 2)).toEqual(['abcde', 0])
   })
   it('make room for a copy, with which nobody begins', () => {
     const copy = copyOf(views[0]?.doc ?? {}, 'deal.copy', 'Copy')

@@ -20,25 +20,31 @@ export function chosenView(views: readonly Named[], wanted: string | undefined):
   return views.find(({ name }) => name === wanted) ?? views[0]
 }
 
-/** What changes when views stand in this order. */
-function inOrder(views: readonly Named[]): Changes {
+/** What changes so that the view at a place stands there: as few others as possible get another order. */
+function settled(views: readonly Named[], at: number): Changes {
+  const orders = views.map(orderOf)
+  const [before, behind] = [orders[at - 1], orders[at + 1]]
+  orders[at] = before !== undefined ? before + 1 : behind !== undefined ? behind - 1 : 1
+  for (let next = at + 1; next < orders.length; next++) {
+    const least = (orders[next - 1] ?? 0) + 1
+    if ((orders[next] ?? 0) >= least) break
+    orders[next] = least
+  }
   const changes: Changes = {}
-  for (const [at, { name, doc }] of views.entries())
-    if (doc.order !== at + 1) changes[keyOf('view', name)] = { ...doc, order: at + 1 }
+  for (const [place, view] of views.entries())
+    if (orders[place] !== orderOf(view)) changes[view.key] = { ...view.doc, order: orders[place] }
   return changes
 }
 
 /** What changes when a view stands at another place. */
 export function reordered(views: readonly Named[], from: number, to: number): Changes {
-  return inOrder(placed(views, from, to))
+  return from === to ? {} : settled(placed(views, from, to), to)
 }
 
 /** What changes when a view is added behind the one at a place; the others make room. */
 export function added(views: readonly Named[], fresh: Doc, name: string, behind: number): Changes {
   const one: Named = { key: keyOf('view', name), name, doc: fresh }
-  const list = [...views]
-  list.splice(behind + 1, 0, one)
-  const changes = inOrder(list)
+  const changes = settled(views.toSpliced(behind + 1, 0, one), behind + 1)
   changes[one.key] ??= fresh
   return changes
 }
