@@ -196,6 +196,37 @@ export const places: Place[] = [
     at: () => '/design/e/customer/forms',
     ready: '[data-node]',
   },
+  {
+    name: 'design-view',
+    who: 'admin',
+    at: () => '/design/e/customer/views',
+    ready: '.b-view-row[data-record]',
+    scenes: [
+      { name: 'kinds', shows: ['view/AddView'], ...press('design.view.add') },
+      { name: 'color', shows: ['view/ColorsProperty'], ...click('.b-view-rows .b-view-dot') },
+      {
+        name: 'icon',
+        shows: ['view/IconProperty'],
+        open: async ({ page }) => {
+          await page.locator('.b-view-more summary').click()
+          await page.locator('[data-member=icon] button').click()
+        },
+        close: async ({ page }) => {
+          await page.keyboard.press('Escape')
+          await page.locator('.b-view-more summary').click()
+        },
+      },
+      {
+        name: 'narrow',
+        shows: ['view/CanvasHead'],
+        open: async ({ page, say }) => {
+          await page.setViewportSize(phone)
+          await page.getByRole('button', { name: say('design.view.views'), exact: true }).click()
+        },
+        close: ({ page }) => page.setViewportSize(desk),
+      },
+    ],
+  },
   { name: 'design-access', who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
   { name: 'design-rules', who: 'admin', at: () => '/design/e/customer/rules', ready: '.b-rule' },
   { name: 'design-json', who: 'admin', at: () => '/design/e/customer/json', ready: '.b-json__text' },

@@ -43,7 +43,7 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     getParentRoute,
     path: '/e/$entity/$part',
     validateSearch: parseDesignSearch,
-    ...texts('entity', 'access', 'rules', 'json', 'form'),
+    ...texts('entity', 'access', 'rules', 'json', 'form', 'view'),
     component: lazyRouteComponent(() => import('./routes/DesignEntityRoute.tsx'), 'DesignEntityRoute'),
   })
   const people = createRoute({

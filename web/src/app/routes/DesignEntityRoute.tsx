@@ -8,6 +8,7 @@ import { PagePending } from './PagePending.tsx'
 const parts = {
   fields: lazy(() => import('@/designers/entity/FieldsPage.tsx')),
   forms: lazy(() => import('@/designers/form/FormsPage.tsx')),
+  views: lazy(() => import('@/designers/view/ViewsPage.tsx')),
   rules: lazy(() => import('@/designers/rules/RulesPage.tsx')),
   json: lazy(() => import('@/designers/json/JsonPage.tsx')),
   access: lazy(() => import('@/designers/access/AccessPage.tsx')),

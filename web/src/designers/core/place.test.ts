@@ -16,7 +16,7 @@ describe('where a place of a document is designed', () => {
     ['entity/lead', '/x-validations/0/when', 'rules'],
     ['entity/lead', '/x-unique/0', 'rules'],
     ['form/lead.default', '/sections/0', 'forms'],
-    ['view/lead.all', '/columns/0', 'json'],
+    ['view/lead.all', '/columns/0', 'views'],
     ['grant/lead.rep', '/when', 'access'],
     ['mask/lead.phone', '/show', 'access'],
   ])('%s %s is under %s', (key, pointer, part) => {

@@ -35,9 +35,8 @@ export function placeOf(key: Key, pointer: string, entity?: string): DesignPlace
     case 'package':
     case 'rego':
       return { to: '/design/documents', search: { item: key, at } }
-    // It has no designer yet: as text, where its entity is.
     case 'view':
-      return part('json', entity ?? entityOf(name), { item: key, at })
+      return part('views', entity ?? entityOf(name), { item: name, at })
     default:
       return part('access', entity ?? entityOf(name), { item: `${kind}/${name}`, at })
   }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 
 /** The designers of one entity, in the order in which they are needed. */
-export const entityParts = ['fields', 'forms', 'access', 'rules', 'json'] as const
+export const entityParts = ['fields', 'forms', 'views', 'access', 'rules', 'json'] as const
 
 /** A designer of one entity. */
 export type EntityPart = (typeof entityParts)[number]
