@@ -12,6 +12,7 @@ import { titleIn } from '../core/title.ts'
 import { type Named, useBench, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { copyEntity } from './copyEntity.ts'
 import { FromSheet } from './FromSheet.tsx'
+import { FromTemplate } from './FromTemplate.tsx'
 import './home.css'
 import { useOwnGrant } from './useOwnGrant.ts'
 
@@ -75,6 +76,7 @@ function NewEntity() {
       <Button type="submit" look="primary" disabled={title.trim() === ''}>
         {t('design.home.create')}
       </Button>
+      <FromTemplate />
       <FromSheet />
     </form>
   )
