@@ -14,6 +14,7 @@ import { copyEntity } from './copyEntity.ts'
 import { FromSheet } from './FromSheet.tsx'
 import { FromTemplate } from './FromTemplate.tsx'
 import './home.css'
+import { TourOffer } from './TourOffer.tsx'
 import { useOwnGrant } from './useOwnGrant.ts'
 
 /** All entities, and the ways to a new one. */
@@ -29,6 +30,7 @@ export function DesignHome() {
   return (
     <div className="b-home">
       <p className="b-home__lead">{t('design.home.lead')}</p>
+      <TourOffer />
       <NewEntity />
       {entities.length > 12 && (
         <TextInput
