@@ -26,7 +26,7 @@ export function Card({ id, step, sight, facts, target, onStep }: CardProps) {
   const { t, i18n } = useTranslation()
   const card = useRef<HTMLElement>(null)
   const narrow = useNarrow()
-  const place = useCardPlace(card, narrow ? undefined : target)
+  const place = useCardPlace(card, narrow ? undefined : target, sight)
   const control = target?.element
   useEffect(() => {
     // Who begins, by mouse or by keyboard, is at the card.
@@ -50,7 +50,10 @@ export function Card({ id, step, sight, facts, target, onStep }: CardProps) {
     stop()
   }
   const last = step === steps.length - 1
-  const entity = titleIn(facts.documents.get(`entity/${facts.entity}`)?.title, i18n.language) || facts.entity
+  const entity =
+    titleIn(facts.documents.get(`entity/${facts.entity}`)?.title, i18n.language) ||
+    facts.title ||
+    facts.entity
   const reader = readerOf(facts)
   const role = titleIn(facts.documents.get(`role/${reader}`)?.title, i18n.language) || reader
   const text = sight.done ? 'done' : sight.text
@@ -65,7 +68,9 @@ export function Card({ id, step, sight, facts, target, onStep }: CardProps) {
       aria-keyshortcuts="F9"
       onKeyDown={onKeyDown}
     >
-      {place && <span className="bt-arrow" aria-hidden="true" style={arrowAt(place)} />}
+      {place?.arrow !== undefined && (
+        <span className="bt-arrow" aria-hidden="true" style={arrowAt(place.side, place.arrow)} />
+      )}
       <header className="bt-head">
         <span className="bt-count">{t('design.tour.count', { at: step + 1, count: steps.length })}</span>
         <progress className="bt-progress" max={steps.length} value={step + 1} aria-hidden="true" />
@@ -130,6 +135,6 @@ function focusIn(control: HTMLElement | undefined): void {
   any?.focus()
 }
 
-function arrowAt({ side, arrow }: { side: string; arrow: number }) {
+function arrowAt(side: string, arrow: number) {
   return side === 'below' || side === 'above' ? { left: arrow } : { top: arrow }
 }

@@ -8,6 +8,8 @@ export interface Facts {
   area: 'home' | 'fields' | 'forms' | 'views' | 'access' | 'list' | 'create' | 'record' | 'elsewhere'
   /** The name of the entity that is made, and what is drawn of it. */
   entity: string | undefined
+  /** What the entity is called once it is published. */
+  title: string | undefined
   documents: ReadonlyMap<Key, Doc>
   /** The roles of who takes the tour. */
   own: readonly string[]
@@ -32,6 +34,10 @@ export interface Sight {
   values?: { [name: string]: string | number }
   /** Where the control is, the first that is there: selectors. */
   at: readonly string[]
+  /** What the card leaves free besides the control: a selector. */
+  clear?: string
+  /** On which side of the control the card is least in the way. */
+  side?: 'above'
   /** The page on which it goes on, where that is another one. */
   go?: 'home' | 'fields' | 'forms' | 'views' | 'access' | 'list'
 }
@@ -83,7 +89,7 @@ const name: Step = {
   see: (facts) => ({
     done: entityOf(facts) !== undefined,
     text: facts.area === 'home' ? 'do' : 'go',
-    at: ['.b-home__new input'],
+    at: ['.b-home__new .ant-input-affix-wrapper', '.b-home__new input'],
     go: facts.area === 'home' ? undefined : 'home',
   }),
 }
@@ -93,7 +99,7 @@ const fields: Step = {
   see: (facts) => {
     const count = fieldsOf(entityOf(facts)).length
     const values = { count: Math.min(count, enough), enough }
-    return onPage(facts, 'fields', { done: count >= enough, text: 'do', values, at: ['.b-add-field input'] })
+    return onPage(facts, 'fields', { done: count >= enough, text: 'do', values, at: ['.b-add-field'] })
   },
 }
 
@@ -107,7 +113,7 @@ const options: Step = {
       text: chosen ? 'do' : 'none',
       at: chosen
         ? [`[data-field="${chosen.name}"] .b-field__options`, `[data-field="${chosen.name}"]`]
-        : ['.b-add-field input'],
+        : ['.b-add-field'],
     })
   },
 }
@@ -145,9 +151,14 @@ const access: Step = {
     const done = readerOf(facts) !== undefined
     if (!owned && !done)
       return onPage(facts, 'access', { done, text: 'owner', at: ['.b-hint button', '.b-hint'] })
-    if (!others) return onPage(facts, 'access', { done, text: 'role', at: ['.b-add-role input'] })
+    if (!others) return onPage(facts, 'access', { done, text: 'role', at: ['.b-add-role'] })
     // Roles that come with the product stand last.
-    return onPage(facts, 'access', { done, text: 'do', at: ['.b-matrix [data-at="0:0"]'] })
+    return onPage(facts, 'access', {
+      done,
+      text: 'do',
+      at: ['.b-matrix [data-at="0:0"]'],
+      clear: '.b-matrix__scroll',
+    })
   },
 }
 
@@ -174,7 +185,8 @@ const record: Step = {
   see: (facts) => {
     const done = facts.area === 'record' || facts.records > 0
     if (!facts.published) return { done: false, text: 'none', at: [] }
-    if (facts.area === 'create') return { done, text: 'fill', at: ['.r-save .m-button--primary'] }
+    if (facts.area === 'create')
+      return { done, text: 'fill', at: ['.r-save .m-button--primary'], side: 'above' }
     if (facts.area === 'list' || done)
       return { done, text: 'do', at: done ? [] : ['.m-page-header__actions .m-button--primary'] }
     return { done, text: 'go', at: [`.a-side a[href="/e/${facts.entity}"]`], go: 'list' }

@@ -6,6 +6,7 @@ import type { Target } from './useTarget.ts'
 export function useCardPlace(
   card: RefObject<HTMLElement | null>,
   target: Target | undefined,
+  { clear, side }: { clear?: string; side?: 'above' },
 ): Beside | undefined {
   const [size, setSize] = useState<{ width: number; height: number }>()
   useLayoutEffect(() => {
@@ -24,5 +25,7 @@ export function useCardPlace(
     return () => void root.style.removeProperty('--tour')
   }, [size])
   if (!target || !size) return undefined
-  return beside(target.rect, size, { width: window.innerWidth, height: window.innerHeight })
+  const free = clear && target.element.closest(clear)?.getBoundingClientRect()
+  const page = { width: window.innerWidth, height: window.innerHeight }
+  return beside(target.rect, size, page, { free: free || undefined, side })
 }

@@ -54,7 +54,8 @@ export function useFacts(entity: string | undefined): Facts {
   const path = useLocation().pathname
   const me = useMe().data
   const area = areaOf(path, entity)
-  const published = useEntity(entity) !== undefined
+  const described = useEntity(entity)
+  const published = described !== undefined
   const top = useTopModal()
   const records = useQuery({
     queryKey: ['records', entity, 'count', 'tour', path],
@@ -67,6 +68,7 @@ export function useFacts(entity: string | undefined): Facts {
   return {
     area,
     entity,
+    title: described?.title,
     documents: useDocuments(),
     own: me?.roles ?? [],
     presets: ['first', 'second', 'last'].map((option) => t(`design.entity.option.${option}`)),
