@@ -65,6 +65,15 @@ describe('the steps of the tour', () => {
     expect(see('options', facts({}, entity({ status: choice('Alone') }))).done).toBe(false)
   })
 
+  it('draw the list where there is a designer of lists, and show it otherwise', () => {
+    expect(see('list', facts({ hasViews: true }))).toMatchObject({ done: false, go: 'views' })
+    const view = { 'view/visit.all': { entity: 'visit' } }
+    expect(see('list', facts({ hasViews: true, area: 'views' })).done).toBe(false)
+    expect(see('list', facts({ hasViews: true, area: 'views' }, view)).done).toBe(true)
+    expect(see('list', facts())).toMatchObject({ done: false, text: 'preview' })
+    expect(see('list', facts({ previewed: [''] })).done).toBe(true)
+  })
+
   it('ask for an owner, then a role, then what it may read', () => {
     const page = { area: 'access' } as const
     const role = { 'role/sales': { name: 'sales' } }

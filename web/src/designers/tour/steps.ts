@@ -133,9 +133,9 @@ const list: Step = {
   see: (facts) => {
     if (facts.hasViews)
       return onPage(facts, 'views', {
-        done: facts.area === 'views' || ofKind(facts, 'view').length > 0,
+        done: ofKind(facts, 'view').length > 0,
         text: 'do',
-        at: [],
+        at: ['.b-view-column:nth-child(2)', '.b-view-column'],
       })
     return { done: facts.previewed.includes(''), text: 'preview', at: ['[data-tour=preview]'] }
   },

@@ -25,6 +25,8 @@ export function HelpDrawer({ page, entity, children, onClose }: HelpDrawerProps)
   const language = useLanguage()
   const [texts, setTexts] = useState<HelpTexts>()
   const [active] = useState(activeShortcuts)
+  // A board or a calendar has no cells to go through.
+  const [cells] = useState(() => document.querySelector('.v-grid') !== null)
   useEffect(() => {
     let wanted = true
     loadTexts(language).then((loaded) => wanted && setTexts(loaded))
@@ -60,7 +62,7 @@ export function HelpDrawer({ page, entity, children, onClose }: HelpDrawerProps)
           {children && <div className="q-more">{children}</div>}
           <h3>{texts.keys}</h3>
           <dl className="q-keys">
-            {shortcutsOf(page, active, rows).map((combination) => (
+            {shortcutsOf(page, active, { rows, cells }).map((combination) => (
               <div key={combination}>
                 <dt>{texts.shortcuts[combination]}</dt>
                 <dd>
