@@ -181,6 +181,16 @@ test('the tour is stopped, goes on from the help, and lies at the bottom of a ph
   await pointsAt(page, '.b-add-field')
   await expectNoViolations(page)
   await shot(page, 'design-tour-zh-dark')
+
+  // Back shows what was done; what is taken back is to be done again.
+  await card(page).getByRole('button', { name: '上一步' }).click()
+  await expect(card(page)).toContainText('已经建好')
+  await card(page).getByRole('button', { name: '下一步' }).click()
+  await expect(card(page)).toContainText('第 2 步，共 9 步')
+  await page.keyboard.press('Control+z')
+  await expect(card(page)).toContainText('第 1 步，共 9 步')
+  await page.keyboard.press('Control+Shift+z')
+  await expect(card(page)).toContainText('第 2 步，共 9 步')
   await card(page).focus()
   await page.keyboard.press('Escape')
   await expect(card(page)).toHaveCount(0)

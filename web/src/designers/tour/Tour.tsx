@@ -20,10 +20,16 @@ function Running({ step, entity }: { step: number; entity: string | undefined })
   const facts = useFacts(entity)
   const begun = useBegun()
   const current = steps[step] ?? steps[0]
-  // What is begun where nothing was begun before is what the tour goes on with.
+  // What is begun is what the tour goes on with.
   useEffect(() => {
-    if (step === 0 && begun) keepTour({ state: 'running', step: 1, entity: begun })
-  }, [step, begun])
+    if (step === 0 && begun && begun !== entity) keepTour({ state: 'running', step: 1, entity: begun })
+  }, [step, begun, entity])
+  // What was taken back, or is in another draft, is begun anew.
+  const { documents, published } = facts
+  const gone = entity !== undefined && documents.size > 0 && !documents.has(`entity/${entity}`) && !published
+  useEffect(() => {
+    if (gone) keepTour({ state: 'running', step: 0 })
+  }, [gone])
   const sight = current?.see(facts)
   const target = useTarget(sight?.at ?? [])
   const inDialog = useTopModal()
