@@ -164,6 +164,16 @@ export const places: Place[] = [
     at: () => '/design',
     ready: '.b-cards',
     scenes: [
+      { name: 'template', shows: ['home/TemplateDialog'], ...press('design.home.template') },
+      {
+        name: 'tour',
+        whole: true,
+        ...press('design.home.tourStart'),
+        close: async ({ page, say }) => {
+          await page.getByRole('button', { name: say('design.tour.stop') }).click()
+          await page.evaluate(() => localStorage.removeItem('mortise.tour'))
+        },
+      },
       { name: 'draft', shows: ['frame/DraftMenu'], ...press('design.frame.draft.shared') },
       { name: 'preview', shows: ['frame/PreviewMenu'], ...press('design.frame.preview') },
       { name: 'changes', shows: ['frame/ChangesMenu'], ...click('.b-changed') },

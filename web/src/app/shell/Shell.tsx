@@ -10,6 +10,7 @@ import { OfflineBanner } from './OfflineBanner.tsx'
 import { PreviewBanner } from './PreviewBanner.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { SideDrawer } from './SideDrawer.tsx'
+import { TourHost } from './TourHost.tsx'
 import { useFocusPage } from './useFocusPage.ts'
 import { useFollowLanguage } from './useFollowLanguage.ts'
 import { useGoKeys } from './useGoKeys.ts'
@@ -70,6 +71,7 @@ export function Shell() {
       <Suspense>
         <JobsTray />
       </Suspense>
+      <TourHost />
       <Suspense>
         {open === 'palette' && <Palette onClose={close} onHelp={() => setOpen('help')} />}
         {open === 'help' && <Help onClose={close} />}

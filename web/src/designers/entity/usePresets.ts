@@ -1,11 +1,13 @@
 import { useMemo } from 'react'
 import { type Presets, targetNamed } from '../core/newEntity.ts'
 import { useDocs, useWords } from '../core/useBench.ts'
+import { useCountry } from '../core/useCountry.ts'
 
 /** What new fields begin with, in the language in which one designs. */
 export function usePresets(): Presets {
   const { t, language } = useWords()
   const entities = useDocs('entity')
+  const { currency, region } = useCountry()
   return useMemo(
     () => ({
       options: [
@@ -13,10 +15,10 @@ export function usePresets(): Presets {
         t('design.entity.option.second'),
         t('design.entity.option.last'),
       ],
-      currency: language === 'zh-CN' ? 'CNY' : 'USD',
-      region: language === 'zh-CN' ? 'CN' : (new Intl.Locale(navigator.language).region ?? 'US'),
+      currency,
+      region,
       target: (title) => targetNamed(title, entities, language),
     }),
-    [t, language, entities],
+    [t, language, entities, currency, region],
   )
 }

@@ -28,7 +28,12 @@ export function DraftBar() {
       <DraftMenu />
       <PreviewMenu />
       {mayPublish && (
-        <Button look="primary" icon={<Rocket size={14} />} onClick={() => setPublishing(true)}>
+        <Button
+          look="primary"
+          icon={<Rocket size={14} />}
+          data-tour="publish"
+          onClick={() => setPublishing(true)}
+        >
           {t('design.frame.publish')}
         </Button>
       )}

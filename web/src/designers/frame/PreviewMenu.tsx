@@ -17,6 +17,7 @@ export function PreviewMenu() {
   const { entity } = useParams({ strict: false })
   const roles = useDocs('role')
   const preview = useMutation({
+    mutationKey: ['design', 'preview'],
     mutationFn: async ({ role, page }: { role?: string; page: Window | null }) => {
       await saver.flush()
       const { id } = await client.design.preview({ draft, role })
@@ -39,7 +40,7 @@ export function PreviewMenu() {
       width={260}
       label={t('design.frame.preview')}
       trigger={(props) => (
-        <Button icon={<Eye size={14} />} busy={preview.isPending} {...props}>
+        <Button icon={<Eye size={14} />} data-tour="preview" busy={preview.isPending} {...props}>
           {t('design.frame.preview')}
         </Button>
       )}

@@ -79,6 +79,7 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
           <Button
             look="primary"
             icon={<Rocket size={14} />}
+            data-tour="publishing"
             busy={publish.isPending}
             disabled={!plan.isSuccess || nothing || needed.some((code) => !consent.includes(code))}
             onClick={() => publish.mutate(false)}

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import type { Key } from '../core/document.ts'
 import { drawerOf, isStale, loadDraft } from '../core/drawer.ts'
+import { setOpenStudio } from '../core/openStudio.ts'
 import { type Saved, Saver } from '../core/Saver.ts'
 import { type Studio, StudioContext } from '../core/useBench.ts'
 import { Workbench } from '../core/Workbench.ts'
@@ -48,6 +49,7 @@ export function StudioProvider({ children }: { children: ReactNode }) {
         if (gone.signal.aborted) return
         made = studioOf(draft, loaded, choose)
         setStudio(made)
+        setOpenStudio(made)
       },
       (reason) => {
         if (!gone.signal.aborted) setError(reason)
@@ -55,6 +57,7 @@ export function StudioProvider({ children }: { children: ReactNode }) {
     )
     return () => {
       gone.abort()
+      setOpenStudio(undefined)
       // What was drawn last is on its way before the page is another.
       void made?.saver.flush().finally(() => made?.saver.close())
       void queries.invalidateQueries({ queryKey: ['design'] })

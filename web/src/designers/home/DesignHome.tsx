@@ -12,7 +12,9 @@ import { titleIn } from '../core/title.ts'
 import { type Named, useBench, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { copyEntity } from './copyEntity.ts'
 import { FromSheet } from './FromSheet.tsx'
+import { FromTemplate } from './FromTemplate.tsx'
 import './home.css'
+import { TourOffer } from './TourOffer.tsx'
 import { useOwnGrant } from './useOwnGrant.ts'
 
 /** All entities, and the ways to a new one. */
@@ -28,6 +30,7 @@ export function DesignHome() {
   return (
     <div className="b-home">
       <p className="b-home__lead">{t('design.home.lead')}</p>
+      <TourOffer />
       <NewEntity />
       {entities.length > 12 && (
         <TextInput
@@ -75,6 +78,7 @@ function NewEntity() {
       <Button type="submit" look="primary" disabled={title.trim() === ''}>
         {t('design.home.create')}
       </Button>
+      <FromTemplate />
       <FromSheet />
     </form>
   )

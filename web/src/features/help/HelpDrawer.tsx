@@ -1,6 +1,6 @@
 import type { Entity } from '@mortise/sdk'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '@/components/Button.tsx'
 import { useModal } from '@/components/modal.ts'
@@ -13,16 +13,20 @@ interface HelpDrawerProps {
   page: PageName
   /** What the page is about. */
   entity?: Entity
+  /** What else helps. */
+  children?: ReactNode
   onClose: () => void
 }
 
 /** What can be done on a page, and by which keys. */
-export function HelpDrawer({ page, entity, onClose }: HelpDrawerProps) {
+export function HelpDrawer({ page, entity, children, onClose }: HelpDrawerProps) {
   const { t } = useTranslation()
   const element = useModal()
   const language = useLanguage()
   const [texts, setTexts] = useState<HelpTexts>()
   const [active] = useState(activeShortcuts)
+  // A board or a calendar has no cells to go through.
+  const [cells] = useState(() => document.querySelector('.v-grid') !== null)
   useEffect(() => {
     let wanted = true
     loadTexts(language).then((loaded) => wanted && setTexts(loaded))
@@ -55,9 +59,10 @@ export function HelpDrawer({ page, entity, onClose }: HelpDrawerProps) {
               <li key={point}>{point}</li>
             ))}
           </ul>
+          {children && <div className="q-more">{children}</div>}
           <h3>{texts.keys}</h3>
           <dl className="q-keys">
-            {shortcutsOf(page, active, rows).map((combination) => (
+            {shortcutsOf(page, active, { rows, cells }).map((combination) => (
               <div key={combination}>
                 <dt>{texts.shortcuts[combination]}</dt>
                 <dd>
