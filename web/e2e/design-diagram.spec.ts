@@ -84,6 +84,7 @@ test('a relation is drawn by mouse, by keys and from the list, with the same res
   await panel.getByRole('button', { name: `Remove the relation Shop ${word}` }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('Nothing else names it')).toBeVisible()
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `design-diagram-remove-${theme}`))
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
   expect(await hashOf(page, api, 'entity', order)).toBe(before)
   await panel.getByRole('link', { name: 'Open its fields' }).click()

@@ -389,6 +389,8 @@ export const elsewhere: { [spec: string]: string[] } = {
   ],
   'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
+  'design-condition.spec.ts': ['condition/Sentence'],
+  'design-diagram.spec.ts': ['diagram/RelationsPanel'],
   'design-entity.spec.ts': ['entity/RemoveField'],
   'design-publish.spec.ts': ['frame/PublishDialog'],
   'design-sheet.spec.ts': ['home/SheetDialog'],

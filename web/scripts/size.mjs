@@ -22,6 +22,9 @@ const budgets = [
   { route: 'create', chunk: 'src/app/routes/CreateRoute.tsx', kilobytes: 300 },
   { route: 'fields', chunk: 'src/designers/entity/FieldsPage.tsx', within: frame, kilobytes: 300 },
   { route: 'forms', chunk: 'src/designers/form/FormsPage.tsx', within: frame, kilobytes: 300 },
+  { route: 'views', chunk: 'src/designers/view/ViewsPage.tsx', within: frame, kilobytes: 300 },
+  { route: 'menus', chunk: 'src/designers/menu/MenusPage.tsx', within: frame, kilobytes: 300 },
+  { route: 'diagram', chunk: 'src/designers/diagram/DiagramPage.tsx', within: frame, kilobytes: 300 },
   { route: 'access', chunk: 'src/designers/access/AccessPage.tsx', within: frame, kilobytes: 300 },
 ]
 

@@ -1,8 +1,8 @@
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { Skeleton } from '@/components/Notice.tsx'
 import { useDoc } from '@/designers/core/useBench.ts'
 import { PageNotFound } from './PageNotFound.tsx'
-import { PagePending } from './PagePending.tsx'
 
 /** The designers of one entity, by the last part of the address. */
 const parts = {
@@ -21,7 +21,7 @@ export function DesignEntityRoute() {
   const Page = parts[part as keyof typeof parts]
   if (!doc || !Page) return <PageNotFound />
   return (
-    <Suspense fallback={<PagePending />}>
+    <Suspense fallback={<Skeleton width="100%" height={40} />}>
       <Page key={entity} entity={entity} />
     </Suspense>
   )

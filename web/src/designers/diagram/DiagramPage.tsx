@@ -1,12 +1,13 @@
-import { ReactFlowProvider } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { Skeleton } from '@/components/Notice.tsx'
 import { FindField } from '../core/FindField.tsx'
 import { useDocs, useWords } from '../core/useBench.ts'
 import './diagram.css'
 import { EntityList } from './EntityList.tsx'
-import { Flow } from './Flow.tsx'
 import { around, graphOf, isCore } from './graph.ts'
-import { RelationsPanel } from './RelationsPanel.tsx'
+
+const Flow = lazy(() => import('./Flow.tsx'))
+const RelationsPanel = lazy(async () => ({ default: (await import('./RelationsPanel.tsx')).RelationsPanel }))
 
 /** With more entities than these only their titles are drawn. */
 const most = 80
@@ -45,13 +46,15 @@ export default function DiagramPage() {
         {listed ? (
           <EntityList graph={graph} chosen={there} found={found} onChoose={setChosen} />
         ) : (
-          <ReactFlowProvider>
+          <Suspense fallback={<Skeleton width="100%" height={240} />}>
             <Flow graph={graph} chosen={there} found={found} onChoose={setChosen} />
-          </ReactFlowProvider>
+          </Suspense>
         )}
         <aside className="b-diagram__panel" aria-label={t('design.diagram.properties')}>
           {there ? (
-            <RelationsPanel key={there} entity={there} onChoose={setChosen} />
+            <Suspense>
+              <RelationsPanel key={there} entity={there} onChoose={setChosen} />
+            </Suspense>
           ) : (
             <p className="b-diagram__hint">{t('design.diagram.hint')}</p>
           )}

@@ -6,6 +6,7 @@ import {
   MarkerType,
   type NodeChange,
   ReactFlow,
+  ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
@@ -31,7 +32,15 @@ interface FlowProps {
 }
 
 /** The picture: entities that are moved about, and lines that are drawn between them. */
-export function Flow({ graph, chosen, found, onChoose }: FlowProps) {
+export default function Flow(props: FlowProps) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
+    </ReactFlowProvider>
+  )
+}
+
+function Picture({ graph, chosen, found, onChoose }: FlowProps) {
   const { t } = useWords()
   const relate = useRelate()
   const flow = useReactFlow()
@@ -61,6 +70,8 @@ export function Flow({ graph, chosen, found, onChoose }: FlowProps) {
           id: relation.id,
           source: relation.from,
           target: relation.to,
+          sourceHandle: 'right',
+          targetHandle: 'left',
           label: own ? `${relation.title}${relation.many ? ' *' : ''}` : undefined,
           type: relation.from === relation.to ? 'smoothstep' : 'default',
           className: own ? 'b-line b-line--own' : 'b-line',

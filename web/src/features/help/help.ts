@@ -16,7 +16,6 @@ const designers = [
   'packages',
   'history',
   'menus',
-  'choices',
   'diagram',
 ] as const
 
