@@ -26,6 +26,7 @@ export function ComputedProperties({ entity, name, doc, set }: ComputedProps) {
           entity={entity}
           use="formula"
           field={name}
+          type={textAt(doc, 'x-as') || undefined}
           value={textAt(doc, 'x-expr')}
           onChange={(value) => set('x-expr', value, true)}
         />
