@@ -198,7 +198,12 @@ export const places: Place[] = [
   },
   { name: 'design-access', who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
   { name: 'design-rules', who: 'admin', at: () => '/design/e/customer/rules', ready: '.b-rule' },
-  { name: 'design-json', who: 'admin', at: () => '/design/e/customer/json', ready: '.b-json__text' },
+  {
+    name: 'design-json',
+    who: 'admin',
+    at: () => '/design/e/customer/json',
+    ready: '.b-json__editor .cm-content',
+  },
   {
     name: 'design-people',
     who: 'admin',
@@ -230,7 +235,12 @@ export const places: Place[] = [
       },
     ],
   },
-  { name: 'design-documents', who: 'admin', at: () => '/design/documents', ready: '.b-json__text' },
+  {
+    name: 'design-documents',
+    who: 'admin',
+    at: () => '/design/documents',
+    ready: '.b-json__editor .cm-content',
+  },
   {
     name: 'design-history',
     who: 'admin',
@@ -347,6 +357,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
   'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
   'design-entity.spec.ts': ['entity/RemoveField'],
+  'design-formula.spec.ts': ['expression/FunctionsMenu', 'expression/SampleMenu'],
   'design-publish.spec.ts': ['frame/PublishDialog'],
   'design-sheet.spec.ts': ['home/SheetDialog'],
   'design-together.spec.ts': ['frame/ClashDialog'],

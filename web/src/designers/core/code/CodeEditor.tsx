@@ -61,8 +61,10 @@ export default function CodeEditor(props: CodeEditorProps) {
   useEffect(() => {
     if (view.current) surround(view.current, { label, id, describedBy, invalid })
   }, [label, id, describedBy, invalid])
+  const underlined = useRef(false)
   useEffect(() => {
-    if (view.current) underline(view.current, flaws)
+    if (view.current && (flaws.length > 0 || underlined.current)) underline(view.current, flaws)
+    underlined.current = flaws.length > 0
   }, [flaws])
   const known = useRef(since)
   useEffect(() => {

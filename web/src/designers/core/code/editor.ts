@@ -1,5 +1,5 @@
 import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap, standardKeymap } from '@codemirror/commands'
+import { defaultKeymap, history, redo, standardKeymap, undo } from '@codemirror/commands'
 import { bracketMatching, StreamLanguage, type StreamParser, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, nextDiagnostic, setDiagnostics } from '@codemirror/lint'
 import { Annotation, Compartment, EditorState, type Extension } from '@codemirror/state'
@@ -37,6 +37,13 @@ interface Settings extends Surroundings {
 const outside = Annotation.define<boolean>()
 const surroundings = new Compartment()
 const past = new Compartment()
+
+/** What has nothing to take back leaves it to the designers, which take back what was done. */
+const pastKeys = [
+  { key: 'Mod-z', run: undo },
+  { key: 'Mod-y', run: redo },
+  { key: 'Mod-Shift-z', run: redo },
+]
 
 const look = syntaxHighlighting({ style: ([tag]) => lookOf(String(tag)) })
 
@@ -77,7 +84,7 @@ export function makeEditor({
     more,
     keymap.of([...closeBracketsKeymap, { key: 'F8', run: nextDiagnostic }]),
     page
-      ? [lineNumbers(), past.of(history()), keymap.of([...historyKeymap, ...defaultKeymap])]
+      ? [lineNumbers(), past.of(history()), keymap.of([...pastKeys, ...defaultKeymap])]
       : keymap.of(standardKeymap),
   ]
   return new EditorView({ parent, state: EditorState.create({ doc: plain(value), extensions }) })

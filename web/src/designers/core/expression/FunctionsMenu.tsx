@@ -2,7 +2,6 @@ import type { ExpressionPart } from '@mortise/sdk'
 import { SquareFunction } from 'lucide-react'
 import { useState } from 'react'
 import { Popover } from '@/components/Popover.tsx'
-import { TextInput } from '@/lib/ant/Input.ts'
 import { useWords } from '../useBench.ts'
 import { type Offer, partOffer } from './complete.ts'
 import type { Scope } from './scope.ts'
@@ -56,9 +55,9 @@ function Functions({ scope, onPick }: FunctionsMenuProps) {
   )
   return (
     <div className="b-expr-pick">
-      <TextInput
+      <input
         data-first
-        size="small"
+        className="b-expr-pick__find"
         value={text}
         placeholder={t('design.core.expression.findFunction')}
         aria-label={t('design.core.expression.findFunction')}

@@ -3,7 +3,6 @@ import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Skeleton } from '@/components/Notice.tsx'
 import { Popover } from '@/components/Popover.tsx'
-import { TextInput } from '@/lib/ant/Input.ts'
 import { client } from '@/lib/api/client.ts'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { recordLabel } from '@/lib/definition.ts'
@@ -76,9 +75,9 @@ function Samples({
   })
   return (
     <div className="b-expr-pick">
-      <TextInput
+      <input
         data-first
-        size="small"
+        className="b-expr-pick__find"
         value={text}
         placeholder={t('design.core.expression.findRecord')}
         aria-label={t('design.core.expression.findRecord')}

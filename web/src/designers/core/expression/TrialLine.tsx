@@ -28,15 +28,22 @@ export function TrialLine({ id, entity, field, trial, fresh, slips, onMend, onSa
     meant === insert
       ? t('design.core.expression.meantSame', { name: insert })
       : t('design.core.expression.meant', { meant, name: insert })
+  const wrong = slips.length > 0
   return (
-    <div className="b-expr__live" data-stale={!fresh || undefined}>
-      <div id={id} role="status">
+    <>
+      <div
+        id={id}
+        role="status"
+        className="b-expr__live"
+        data-wrong={wrong || undefined}
+        data-stale={!fresh || undefined}
+      >
         {slips.map(({ message, mend, from }) => (
           <p key={`${from} ${message}`} className="b-prop__problem">
             {message} {mend && meant(mend)}
           </p>
         ))}
-        {trial && slips.length === 0 && <Outcome {...{ entity, field, trial }} />}
+        {trial && !wrong && <Outcome {...{ entity, field, trial }} />}
       </div>
       {fresh &&
         slips.map(
@@ -47,10 +54,10 @@ export function TrialLine({ id, entity, field, trial, fresh, slips, onMend, onSa
               </Button>
             ),
         )}
-      {trial?.tried?.record && slips.length === 0 && (
+      {trial?.tried?.record && !wrong && (
         <SampleMenu entity={entity} sample={trial.tried.record} onChoose={onSample} />
       )}
-    </div>
+    </>
   )
 }
 

@@ -4,10 +4,11 @@ import {
   type CompletionContext,
   type CompletionResult,
   closeCompletion,
+  completionStatus,
   pickedCompletion,
 } from '@codemirror/autocomplete'
 import { EditorState, type Extension, Prec } from '@codemirror/state'
-import { type EditorView, keymap } from '@codemirror/view'
+import { EditorView, keymap } from '@codemirror/view'
 import { type Offer, offersAt } from './complete.ts'
 import type { Scope } from './scope.ts'
 
@@ -56,6 +57,20 @@ function aboutOf(help: string, example: string | undefined): Node {
   return about
 }
 
+/** Lets the list be scrolled by those who know no mouse, as a part of the page that scrolls must. */
+const reachable = {
+  key: 'reachable',
+  read: () => undefined,
+  write: (_: unknown, view: EditorView) =>
+    view.dom.querySelector('.cm-tooltip-autocomplete > ul')?.setAttribute('tabindex', '0'),
+}
+
+/** Tab goes on to what follows the editor, never into the list. */
+function leave(view: EditorView): boolean {
+  closeCompletion(view)
+  return false
+}
+
 /** Offers what can be written, by typing and at Ctrl+Space. The scope is asked for each time: it changes. */
 export function completion(scope: () => Scope, words: { [phrase: string]: string }): Extension {
   const source = (context: CompletionContext): CompletionResult | null => {
@@ -77,7 +92,15 @@ export function completion(scope: () => Scope, words: { [phrase: string]: string
       activateOnCompletion: ({ label }) => label.endsWith('.'),
     }),
     EditorState.phrases.of(words),
+    EditorView.updateListener.of(({ view, state }) => {
+      if (completionStatus(state) === 'active') view.requestMeasure(reachable)
+    }),
     // What holds the editor closes at Escape, too: first the offers, then that.
-    Prec.highest(keymap.of([{ key: 'Escape', run: closeCompletion, stopPropagation: true }])),
+    Prec.highest(
+      keymap.of([
+        { key: 'Escape', run: closeCompletion, stopPropagation: true },
+        { key: 'Tab', run: leave, shift: leave },
+      ]),
+    ),
   ]
 }
