@@ -166,3 +166,45 @@ test('in Chinese, by titles, with the values of a choice, in the dark and on a p
   await shot(page, 'formula-phone')
   expect(await refused()).toEqual([])
 })
+
+test('a document is written as JSON: what breaks it is underlined, and steps are taken back', async ({
+  page,
+}) => {
+  const refused = await watchPolicy(page)
+  const api = await openDesigner(page, '/design/e/customer/json')
+  const before = await hashOf(page, api, 'entity', 'customer')
+  const text = page.getByRole('textbox', { name: /entity\/customer/ })
+  await expect(text).toContainText('"name": "customer"')
+  await expect(page.locator('.b-json__editor .cm-gutters')).toBeVisible()
+  await expectNoViolationsInBothThemes(page, (theme) => shot(page, `formula-json-${theme}`))
+
+  await text.click({ position: { x: 6, y: 16 } })
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('End')
+  await page.keyboard.type('!')
+  await expect(underlined(page)).toHaveText('!')
+  await expect(page.getByRole('button', { name: 'Take over' })).toBeDisabled()
+  // What is typed is taken back in the editor first, then what was done in the designers.
+  await page.keyboard.press('Control+z')
+  await expect(underlined(page)).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('"description": "Who buys",')
+  await page.keyboard.press('Control+Enter')
+  await expectSaved(page)
+  expect(await hashOf(page, api, 'entity', 'customer')).not.toBe(before)
+  await expect(text).toContainText('Who buys')
+  await page.keyboard.press('Control+z')
+  await expect(text).not.toContainText('Who buys')
+  expect(await hashOf(page, api, 'entity', 'customer')).toBe(before)
+  expect(await refused()).toEqual([])
+})
+
+test('what the check of the draft finds is underlined at its place in the JSON', async ({ page }) => {
+  await openFormula(page)
+  await page.keyboard.type('contract_amuont')
+  await expectSaved(page)
+  await page.getByRole('link', { name: 'JSON' }).click()
+  await page.locator('.b-json__editor .cm-content').click()
+  await page.keyboard.press('Control+End')
+  await expect(underlined(page).first()).toContainText('x-expr')
+})

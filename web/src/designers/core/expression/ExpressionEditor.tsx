@@ -5,7 +5,7 @@ import CodeEditor from '../code/CodeEditor.tsx'
 import { expr } from '../code/expr.ts'
 import type { LazyCodeProps, Selected } from '../code/LazyCode.tsx'
 import { useWords } from '../useBench.ts'
-import type { Offer } from './complete.ts'
+import { type Offer, spaced } from './complete.ts'
 import { completion, write } from './completion.ts'
 import { FunctionsMenu } from './FunctionsMenu.tsx'
 import { type Mend, slipsOf } from './mend.ts'
@@ -54,7 +54,7 @@ export default function ExpressionEditor({ entity, use, field, type, ...code }: 
     const editor = view.current
     if (!editor) return
     const { from, to } = editor.state.selection.main
-    write(editor, offer, from, to)
+    write(editor, spaced(offer, editor.state.doc.sliceString(0, from)), from, to)
     editor.focus()
   }
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { offersAt } from './complete.ts'
+import { offersAt, spaced } from './complete.ts'
 import { scopeForTests } from './fixture.ts'
 import type { Scope } from './scope.ts'
 
@@ -92,4 +92,14 @@ describe('what is offered', () => {
     expect(at('12|', { asked: true })).toBeUndefined()
     expect(at("'am|", { asked: true })).toBeUndefined()
   })
+})
+
+test('what is put in is parted from what stands before it', () => {
+  const and = offersAt('paid an', 7, scopeForTests(), false)?.offers[0]
+  const round = offersAt('roun', 4, scopeForTests(), false)?.offers[0]
+  if (!and || !round) throw new Error('nothing is offered')
+  expect(spaced(and, 'paid').insert).toBe(' and ')
+  expect(spaced(and, 'paid ').insert).toBe('and ')
+  expect(spaced(round, 'abs(').insert).toBe('round()')
+  expect(spaced(round, 'paid').insert).toBe(' round()')
 })

@@ -141,6 +141,13 @@ function offer(kind: Offer['kind'], label: string, detail: string, insert: strin
   return { kind, label, detail, insert, back: 0 }
 }
 
+/** What is offered with the spaces that part it from what stands before it. */
+export function spaced(offer: Offer, before: string): Offer {
+  const parted = before === '' || /[\s([.]$/.test(before)
+  const after = offer.kind === 'operator' && offer.back === 0 ? ' ' : ''
+  return { ...offer, insert: `${parted ? '' : ' '}${offer.insert}${after}` }
+}
+
 /** Those that a text finds, by name or title, those that begin with it first. */
 export function matching(offers: readonly Offer[], typed: string): readonly Offer[] {
   const wanted = typed.toLowerCase()
