@@ -51,7 +51,7 @@ const look = syntaxHighlighting({ style: ([tag]) => lookOf(String(tag)) })
 const plain = (text: string) => text.replace(/\r\n?/g, '\n')
 
 function around({ id, label, describedBy, invalid, readOnly }: Surroundings): Extension {
-  const attributes: { [name: string]: string } = { 'aria-label': label }
+  const attributes: { [name: string]: string } = { 'aria-label': label, tabindex: '0' }
   if (id) attributes.id = id
   if (describedBy) attributes['aria-describedby'] = describedBy
   if (invalid) attributes['aria-invalid'] = 'true'
