@@ -86,7 +86,7 @@ test('a formula is written by keys alone, with offers, and tried on a record', a
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(formula(page)).toBeFocused()
-  await expect(formula(page)).toHaveText('contract_amount * 2round()')
+  await expect(formula(page)).toHaveText('contract_amount * 2 round()')
 
   while ((await formula(page).textContent()) !== '') {
     const text = await formula(page).textContent()
@@ -94,7 +94,7 @@ test('a formula is written by keys alone, with offers, and tried on a record', a
     await expect(formula(page)).not.toHaveText(text ?? '')
   }
   await expect(formula(page)).toBeFocused()
-  expect(await hashOf(page, api, 'entity', 'customer')).toBe(before)
+  await expect.poll(() => hashOf(page, api, 'entity', 'customer')).toBe(before)
   expect(await refused()).toEqual([])
   // The styles that the editor brings are there: the policy let them in.
   await expect(page.locator('.cm-content').first()).toHaveCSS('white-space', 'break-spaces')
@@ -176,6 +176,8 @@ test('a document is written as JSON: what breaks it is underlined, and steps are
   const text = page.getByRole('textbox', { name: /entity\/customer/ })
   await expect(text).toContainText('"name": "customer"')
   await expect(page.locator('.b-json__editor .cm-gutters')).toBeVisible()
+  expect(await refused()).toEqual([])
+  await expect(page.locator('.b-json__editor .cm-scroller')).toHaveCSS('display', 'flex')
   await expectNoViolationsInBothThemes(page, (theme) => shot(page, `formula-json-${theme}`))
 
   await text.click({ position: { x: 6, y: 16 } })
@@ -190,12 +192,11 @@ test('a document is written as JSON: what breaks it is underlined, and steps are
   await page.keyboard.press('Enter')
   await page.keyboard.type('"description": "Who buys",')
   await page.keyboard.press('Control+Enter')
-  await expectSaved(page)
-  expect(await hashOf(page, api, 'entity', 'customer')).not.toBe(before)
+  await expect.poll(() => hashOf(page, api, 'entity', 'customer')).not.toBe(before)
   await expect(text).toContainText('Who buys')
   await page.keyboard.press('Control+z')
   await expect(text).not.toContainText('Who buys')
-  expect(await hashOf(page, api, 'entity', 'customer')).toBe(before)
+  await expect.poll(() => hashOf(page, api, 'entity', 'customer')).toBe(before)
   expect(await refused()).toEqual([])
 })
 
@@ -207,4 +208,62 @@ test('what the check of the draft finds is underlined at its place in the JSON',
   await page.locator('.b-json__editor .cm-content').click()
   await page.keyboard.press('Control+End')
   await expect(underlined(page).first()).toContainText('x-expr')
+})
+
+test('who types before the editor is there goes on where he was, and nothing jumps', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/assets/ExpressionEditor-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await openDesigner(page, '/design/e/customer/fields')
+  await page
+    .locator('.b-palette__item button')
+    .filter({ hasText: /^Formula$/ })
+    .click()
+  await formula(page).click()
+  await page.keyboard.type('contract_amount * 2')
+  for (let nth = 0; nth < 4; nth++) await page.keyboard.press('ArrowLeft')
+  const plain = await formula(page).boundingBox()
+  const next = page.locator('.b-prop').filter({ hasText: 'A number is shown as' })
+  const below = await next.boundingBox()
+  expect(await formula(page).evaluate((one) => one.tagName)).toBe('TEXTAREA')
+  release()
+  await expect(page.locator('.b-panel .cm-content').first()).toBeFocused()
+  await page.keyboard.type(' + 1')
+  await expect(formula(page)).toHaveText('contract_amount + 1 * 2')
+  const frame = await page.locator('.b-panel .b-code').first().boundingBox()
+  expect(frame?.height).toBe(plain?.height)
+  expect((await next.boundingBox())?.y).toBe(below?.y)
+})
+
+test('the policy that rules become is read with the colours of code', async ({ page }) => {
+  const refused = await watchPolicy(page)
+  await openDesigner(page, '/design/e/customer/access')
+  await page.getByRole('button', { name: 'Effect and policy' }).click()
+  await page.locator('.b-access-rego__rule summary').first().click()
+  await expect(page.locator('.b-access-rego__text .b-code-word').first()).toBeVisible()
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectNoViolations(page, undefined, '.b-access-rego')
+    await shot(page, `formula-rego-${colorScheme}`)
+  }
+  expect(await refused()).toEqual([])
+})
+
+test('values that fill fields are expressions, too, and so is what they must fit', async ({ page }) => {
+  await openDesigner(page, '/design/e/customer/fields')
+  await page.locator('[data-field=birthday] .b-field__grip').focus()
+  await page.getByText('Conditions and automatic values').click()
+  const begins = page.getByRole('textbox', { name: 'Begins with' })
+  await begins.fill('add_days(today(), 1)')
+  await expect(page.locator('.b-expr').filter({ has: begins }).locator('.b-expr__value')).toContainText(
+    /= .*\d{4}/,
+  )
+  await begins.fill("'x'")
+  await expect(page.locator('.b-expr').filter({ has: begins }).locator('.b-prop__problem')).toBeVisible()
+  await shot(page, 'formula-default')
 })

@@ -27,6 +27,8 @@ interface Asked {
 
 /** So long nothing is typed before it is tried, in milliseconds, and so long until a server that is away is asked again. */
 const pause = 350
+/** So long after it was typed something is called wrong: until then one may be at writing it. */
+const calm = 1000
 const patience = 5000
 
 /** The records that were chosen, by entity: other expressions are tried on the same. */
@@ -46,6 +48,7 @@ export function useTrial(text: string, { entity, use, field, type }: Asked) {
       return
     }
     const stop = new AbortController()
+    const typed = Date.now()
     const ask = async () => {
       const asked = { draft, entity, use, field, type, document: doc, record: sample?.id, expression: text }
       const next = await answer(asked, stop.signal)
@@ -55,12 +58,15 @@ export function useTrial(text: string, { entity, use, field, type }: Asked) {
         setSample(undefined)
         return
       }
-      setTrial({ ...next, text })
-      if (next.trouble === 'away') timer = setTimeout(() => setRound(round + 1), patience)
+      const wait = (next.tried?.problems.length ?? 0) > 0 ? typed + calm - Date.now() : 0
+      timer = setTimeout(() => setTrial({ ...next, text }), Math.max(0, wait))
+      if (next.trouble === 'away') again = setTimeout(() => setRound(round + 1), patience)
     }
     let timer = setTimeout(() => void ask(), pause)
+    let again: ReturnType<typeof setTimeout> | undefined
     return () => {
       clearTimeout(timer)
+      clearTimeout(again)
       stop.abort()
     }
   }, [empty, text, draft, entity, use, field, type, doc, sample, round])
