@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect, useRef, useState } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react'
 import './code.css'
 
 /** What is selected of a text. */
@@ -16,6 +16,8 @@ export interface LazyCodeProps {
   describedBy?: string
   invalid?: boolean
   page?: boolean
+  /** What stands below the plain field; the editor draws its own. */
+  below?: ReactNode
 }
 
 type Loaded = ComponentType<LazyCodeProps & { start?: Selected }>
@@ -55,26 +57,29 @@ export function LazyCode<Props extends LazyCodeProps>({ load, ...props }: Props 
     }
   }, [load, composed])
   if (Editor) return <Editor {...(props as LazyCodeProps)} start={start} />
-  const { id, label, value, onChange, describedBy, invalid, page } = props as LazyCodeProps
+  const { id, label, value, onChange, describedBy, invalid, page, below } = props as LazyCodeProps
   return (
-    <textarea
-      ref={plain}
-      id={id}
-      className={page ? 'b-code-plain b-code-plain--page' : 'b-code-plain'}
-      rows={1}
-      spellCheck={false}
-      value={value}
-      aria-label={label}
-      aria-describedby={describedBy}
-      aria-invalid={invalid || undefined}
-      onChange={(event) => onChange(event.target.value)}
-      onCompositionStart={() => {
-        composing.current = true
-      }}
-      onCompositionEnd={() => {
-        composing.current = false
-        setComposed((times) => times + 1)
-      }}
-    />
+    <>
+      <textarea
+        ref={plain}
+        id={id}
+        className={page ? 'b-code-plain b-code-plain--page' : 'b-code-plain'}
+        rows={1}
+        spellCheck={false}
+        value={value}
+        aria-label={label}
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        onChange={(event) => onChange(event.target.value)}
+        onCompositionStart={() => {
+          composing.current = true
+        }}
+        onCompositionEnd={() => {
+          composing.current = false
+          setComposed((times) => times + 1)
+        }}
+      />
+      {below}
+    </>
   )
 }

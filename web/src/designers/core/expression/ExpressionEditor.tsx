@@ -8,6 +8,7 @@ import { useWords } from '../useBench.ts'
 import { type Offer, spaced } from './complete.ts'
 import { completion, write } from './completion.ts'
 import { FunctionsMenu } from './FunctionsMenu.tsx'
+import { Hint } from './Hint.tsx'
 import { type Mend, slipsOf } from './mend.ts'
 import { TrialLine } from './TrialLine.tsx'
 import { useScope } from './useScope.ts'
@@ -18,13 +19,14 @@ export interface ExpressionEditorProps extends LazyCodeProps {
   use: ExpressionUse
   field?: string
   type?: string
+  hint?: string
   start?: Selected
 }
 
 const none: never[] = []
 
 /** The editor of an expression, with what comes of it and what can be written below. */
-export default function ExpressionEditor({ entity, use, field, type, ...code }: ExpressionEditorProps) {
+export default function ExpressionEditor({ entity, use, field, type, hint, ...code }: ExpressionEditorProps) {
   const { t } = useWords()
   const { value, id } = code
   const scope = useScope(entity, use)
@@ -61,7 +63,7 @@ export default function ExpressionEditor({ entity, use, field, type, ...code }: 
     <>
       <CodeEditor
         {...code}
-        describedBy={`${id}-live ${code.describedBy ?? ''}`.trim()}
+        describedBy={hint && value === '' ? `${id}-hint` : `${id}-live`}
         invalid={slips.length > 0}
         parser={expr}
         flaws={slips}
@@ -69,6 +71,7 @@ export default function ExpressionEditor({ entity, use, field, type, ...code }: 
         more={more}
       />
       <div className="b-expr__below">
+        {value === '' && <Hint id={`${id}-hint`} text={hint} />}
         <TrialLine
           id={`${id}-live`}
           entity={entity}

@@ -2,6 +2,7 @@ import type { ExpressionUse } from '@mortise/sdk'
 import { useId } from 'react'
 import { LazyCode } from '../code/LazyCode.tsx'
 import './expression.css'
+import { Hint } from './Hint.tsx'
 import '../property.css'
 import type { ExpressionEditorProps } from './ExpressionEditor.tsx'
 
@@ -36,13 +37,9 @@ export function ExpressionProperty({ label, hint, ...rest }: ExpressionPropertyP
         load={load}
         id={id}
         label={label}
-        describedBy={hint ? `${id}-hint` : undefined}
+        hint={hint}
+        below={<div className="b-expr__below">{rest.value === '' && <Hint text={hint} />}</div>}
       />
-      {hint && (
-        <p id={`${id}-hint`} className="b-prop__hint">
-          {hint}
-        </p>
-      )}
     </div>
   )
 }
