@@ -266,4 +266,10 @@ test('values that fill fields are expressions, too, and so is what they must fit
   await begins.fill("'x'")
   await expect(page.locator('.b-expr').filter({ has: begins }).locator('.b-prop__problem')).toBeVisible()
   await shot(page, 'formula-default')
+  await page.locator('[data-field=consultant] .b-field__grip').focus()
+  await page.getByText('Conditions and automatic values').click()
+  await begins.fill('me')
+  await expect(page.locator('.b-expr').filter({ has: begins }).locator('.b-expr__value')).toHaveText(
+    /^= Designer /,
+  )
 })

@@ -1,7 +1,8 @@
 import type { Field } from '@mortise/sdk'
 import { Button } from '@/components/Button.tsx'
 import { typeOf } from '@/field-types/registry.ts'
-import { isEmptyValue } from '@/lib/definition.ts'
+import { useRelatedLabel } from '@/field-types/relation/useRelatedLabel.ts'
+import { isEmptyValue, relationTarget } from '@/lib/definition.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { describedField, fieldDoc } from '../entity.ts'
 import { useDoc, useWords } from '../useBench.ts'
@@ -89,8 +90,19 @@ function Outcome({ entity, field, trial: { tried, trouble, message } }: OutcomeP
       {isEmptyValue(tried.value) ? (
         <span className="b-expr__nothing">{t('design.core.expression.nothing')}</span>
       ) : (
-        <b>{typeOf(shown).text(shown, tried.value, reader)}</b>
+        <b>
+          {relationTarget(shown) ? (
+            <Related field={shown} value={tried.value} />
+          ) : (
+            typeOf(shown).text(shown, tried.value, reader)
+          )}
+        </b>
       )}
     </p>
   )
+}
+
+/** The name of a record that comes of an expression as its id. */
+function Related({ field, value }: { field: Field; value: unknown }) {
+  return useRelatedLabel(field, value)
 }
