@@ -216,7 +216,6 @@ export const places: Place[] = [
       { name: 'color', shows: ['view/ColorsProperty'], ...click('.b-view-rows .b-view-dot') },
       {
         name: 'icon',
-        shows: ['view/IconProperty'],
         open: async ({ page }) => {
           await page.locator('.b-view-more summary').click()
           await page.locator('[data-member=icon] button').click()
@@ -239,7 +238,12 @@ export const places: Place[] = [
   },
   { name: 'design-access', who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
   { name: 'design-rules', who: 'admin', at: () => '/design/e/customer/rules', ready: '.b-rule' },
-  { name: 'design-json', who: 'admin', at: () => '/design/e/customer/json', ready: '.b-json__text' },
+  {
+    name: 'design-json',
+    who: 'admin',
+    at: () => '/design/e/customer/json',
+    ready: '.b-json__editor .cm-content',
+  },
   {
     name: 'design-people',
     who: 'admin',
@@ -273,7 +277,12 @@ export const places: Place[] = [
   },
   { name: 'design-diagram', who: 'admin', at: () => '/design/diagram', ready: '.b-node' },
   { name: 'design-menus', who: 'admin', at: () => '/design/menus', ready: '.b-menus' },
-  { name: 'design-documents', who: 'admin', at: () => '/design/documents', ready: '.b-json__text' },
+  {
+    name: 'design-documents',
+    who: 'admin',
+    at: () => '/design/documents',
+    ready: '.b-json__editor .cm-content',
+  },
   {
     name: 'design-history',
     who: 'admin',
@@ -392,6 +401,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'design-condition.spec.ts': ['condition/Sentence'],
   'design-diagram.spec.ts': ['diagram/RelationsPanel'],
   'design-entity.spec.ts': ['entity/RemoveField'],
+  'design-formula.spec.ts': ['expression/FunctionsMenu', 'expression/SampleMenu'],
   'design-publish.spec.ts': ['frame/PublishDialog'],
   'design-sheet.spec.ts': ['home/SheetDialog'],
   'design-together.spec.ts': ['frame/ClashDialog'],

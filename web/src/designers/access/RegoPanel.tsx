@@ -1,11 +1,14 @@
 import { type DraftPolicies, NotFound } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { Skeleton } from '@/components/Notice.tsx'
 import { client } from '@/lib/api/client.ts'
 import { type Key, kindOf } from '../core/document.ts'
 import { useStudio, useWords } from '../core/useBench.ts'
 import { useSavedTick } from '../core/useSavedTick.ts'
 import { partsOf } from './rules/rego.ts'
+
+const RegoCode = lazy(() => import('../core/code/RegoCode.tsx'))
 
 /** The policy that the saved draft makes of an entity; null where the server does not tell. */
 function usePolicies(entity: string) {
@@ -72,7 +75,11 @@ function RegoText({ title, text }: { title: string; text: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
     <section className="b-access-rego__text" tabIndex={0} aria-label={title}>
-      <pre>{text}</pre>
+      <pre>
+        <Suspense fallback={text}>
+          <RegoCode text={text} />
+        </Suspense>
+      </pre>
     </section>
   )
 }

@@ -5,15 +5,18 @@ interface FindFieldProps {
   label: string
   value: string
   onChange: (text: string) => void
+  /** It has the focus when what it is in opens. */
+  first?: boolean
 }
 
 /** Finds in a list that stands below it; Escape empties it. */
-export function FindField({ label, value, onChange }: FindFieldProps) {
+export function FindField({ label, value, onChange, first }: FindFieldProps) {
   return (
     <div className="b-find">
       <Search size={14} aria-hidden="true" />
       <input
         type="search"
+        data-first={first || undefined}
         value={value}
         placeholder={label}
         aria-label={label}

@@ -14,21 +14,34 @@ interface ComputedProps {
   set: SetMember
 }
 
+/** As what a number can be shown. */
+const numeric = ['number', 'integer', 'money', 'percent'] as const
+
 /** How the value of a formula, a roll-up or a lookup is come by. */
 export function ComputedProperties({ entity, name, doc, set }: ComputedProps) {
   const { t } = useWords()
   switch (textAt(doc, 'x-field')) {
     case 'formula':
       return (
-        <ExpressionProperty
-          label={t('design.entity.prop.x-expr')}
-          hint={t('design.entity.hint.x-expr')}
-          entity={entity}
-          use="formula"
-          field={name}
-          value={textAt(doc, 'x-expr')}
-          onChange={(value) => set('x-expr', value, true)}
-        />
+        <>
+          <ExpressionProperty
+            label={t('design.entity.prop.x-expr')}
+            hint={t('design.entity.hint.x-expr')}
+            entity={entity}
+            use="formula"
+            field={name}
+            type={textAt(doc, 'x-as') || undefined}
+            value={textAt(doc, 'x-expr')}
+            onChange={(value) => set('x-expr', value, true)}
+          />
+          <SelectProperty
+            label={t('design.entity.prop.x-as')}
+            none={t('design.entity.none')}
+            value={textAt(doc, 'x-as') || undefined}
+            choices={numeric.map((value) => ({ value, label: t(`design.core.type.${value}`) }))}
+            onChange={(value) => set('x-as', value)}
+          />
+        </>
       )
     case 'rollup':
       return <Rollup entity={entity} doc={doc} set={set} />

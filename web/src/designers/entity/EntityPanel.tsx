@@ -45,9 +45,8 @@ export function EntityPanel({ entity, edits }: { entity: string; edits: EntityEd
         />
         <IconPicker
           icon={textAt(doc, 'x-icon')}
-          color={color}
           onIcon={(icon) => set('x-icon', icon)}
-          onColor={(next) => set('x-color', next)}
+          tile={{ color, onColor: (next) => set('x-color', next) }}
         />
         <SelectProperty
           label={t('design.entity.prop.x-label')}

@@ -1,29 +1,96 @@
 import { useMutation } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Eye, UserRound, VenetianMask } from 'lucide-react'
-import { useTranslation } from 'react-i18next'
+import { Eye, UserRound, UserRoundSearch, VenetianMask } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '@/components/Button.tsx'
 import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
 import { titleIn } from '../core/title.ts'
-import { useDocs, useStudio } from '../core/useBench.ts'
+import { useDocs, useStudio, useWords } from '../core/useBench.ts'
+import { FindPerson } from './FindPerson.tsx'
 
-/** Opens the product as the draft makes it, in a window of its own: as oneself or through the eyes of a role. */
+/** Through whose eyes one looks; one's own without any. */
+interface Eyes {
+  user?: string
+  role?: string
+  /** What the window says of them. */
+  called: string
+}
+
+/** Opens the product as the draft makes it, in a window of its own: as oneself, as a person or as a role. */
 export function PreviewMenu() {
-  const { t, i18n } = useTranslation()
+  const { t, language } = useWords()
+  const roles = useDocs('role')
+  const preview = usePreviewWindow()
+  const [finding, setFinding] = useState(false)
+  return (
+    <Popover
+      kind={finding ? 'dialog' : 'menu'}
+      align="end"
+      width={260}
+      label={t('design.frame.preview')}
+      trigger={(props) => (
+        <Button
+          icon={<Eye size={14} />}
+          data-tour="preview"
+          busy={preview.isPending}
+          {...props}
+          onClick={() => {
+            setFinding(false)
+            props.onClick()
+          }}
+        >
+          {t('design.frame.preview')}
+        </Button>
+      )}
+    >
+      {(close) => {
+        // The window is opened by the press itself: a browser refuses one that comes later.
+        const look = (eyes: Eyes) => {
+          close()
+          preview.mutate({ eyes, page: window.open('about:blank') })
+        }
+        if (finding) return <FindPerson onChoose={({ id, name }) => look({ user: id, called: name })} />
+        return (
+          <>
+            <MenuItem icon={<UserRound size={15} />} onSelect={() => look({ called: '' })}>
+              {t('design.frame.previewSelf')}
+            </MenuItem>
+            <MenuItem icon={<UserRoundSearch size={15} />} onSelect={() => setFinding(true)}>
+              {t('design.frame.previewPerson')}
+            </MenuItem>
+            <div className="m-menu-title">{t('design.frame.previewRole')}</div>
+            {roles.map(({ name, doc }) => {
+              const called = titleIn(doc.title, language) || name
+              return (
+                <MenuItem
+                  key={name}
+                  icon={<VenetianMask size={15} />}
+                  onSelect={() => look({ role: name, called })}
+                >
+                  {called}
+                </MenuItem>
+              )
+            })}
+          </>
+        )
+      }}
+    </Popover>
+  )
+}
+
+function usePreviewWindow() {
   const { draft, saver } = useStudio()
   const { entity } = useParams({ strict: false })
-  const roles = useDocs('role')
-  const preview = useMutation({
+  return useMutation({
     mutationKey: ['design', 'preview'],
-    mutationFn: async ({ role, page }: { role?: string; page: Window | null }) => {
+    mutationFn: async ({ eyes, page }: { eyes: Eyes; page: Window | null }) => {
       await saver.flush()
-      const { id } = await client.design.preview({ draft, role })
-      const title = role ? titleIn(roles.find(({ name }) => name === role)?.doc.title, i18n.language) : ''
-      const address = `${entity ? `/e/${entity}` : '/'}?preview=${id}&preview_as=${encodeURIComponent(title)}`
-      if (page) page.location.href = address
+      const { id } = await client.design.preview({ draft, user: eyes.user, role: eyes.role })
+      const called = encodeURIComponent(eyes.called)
+      if (page) page.location.href = `${entity ? `/e/${entity}` : '/'}?preview=${id}&preview_as=${called}`
       return page
     },
     onError: (error, { page }) => {
@@ -31,39 +98,4 @@ export function PreviewMenu() {
       showToast({ text: error.message, tone: 'error' })
     },
   })
-  // The window is opened by the press itself: a browser refuses one that comes later.
-  const open = (role?: string) => preview.mutate({ role, page: window.open('about:blank') })
-  return (
-    <Popover
-      kind="menu"
-      align="end"
-      width={260}
-      label={t('design.frame.preview')}
-      trigger={(props) => (
-        <Button icon={<Eye size={14} />} data-tour="preview" busy={preview.isPending} {...props}>
-          {t('design.frame.preview')}
-        </Button>
-      )}
-    >
-      {(close) => {
-        const choose = (role?: string) => {
-          close()
-          open(role)
-        }
-        return (
-          <>
-            <MenuItem icon={<UserRound size={15} />} onSelect={() => choose()}>
-              {t('design.frame.previewSelf')}
-            </MenuItem>
-            <div className="m-menu-title">{t('design.frame.previewRole')}</div>
-            {roles.map(({ name, doc }) => (
-              <MenuItem key={name} icon={<VenetianMask size={15} />} onSelect={() => choose(name)}>
-                {titleIn(doc.title, i18n.language) || name}
-              </MenuItem>
-            ))}
-          </>
-        )
-      }}
-    </Popover>
-  )
 }

@@ -7,7 +7,7 @@ import { type Key, kindOf, nameOf, textAt } from '../core/document.ts'
 import { placeOf } from '../core/place.ts'
 import { titleIn } from '../core/title.ts'
 import { useBench, useSaving } from '../core/useBench.ts'
-import { type Finding, findingsOf, useProblems } from './useProblems.ts'
+import { type Finding, findingsOf, useProblems } from '../core/useProblems.ts'
 
 /** What was refused when it was saved, and what a check of the draft finds. */
 function useFindings(): readonly Finding[] {

@@ -12,10 +12,10 @@ import { AccessEffects } from '../core/AccessEffects.tsx'
 import { TextProperty } from '../core/Property.tsx'
 import { Steps } from '../core/Steps.tsx'
 import { useStudio } from '../core/useBench.ts'
+import { findingsOf } from '../core/useProblems.ts'
 import { ChangeList, useChanges } from './ChangesMenu.tsx'
 import { FindingList } from './ProblemsMenu.tsx'
 import { PublishProgress } from './PublishProgress.tsx'
-import { findingsOf } from './useProblems.ts'
 
 /** What publishing would do, once all that was drawn is saved. */
 function usePlan() {

@@ -3,18 +3,19 @@ import { useTranslation } from 'react-i18next'
 import { announce } from '../core/announce.tsx'
 import { useWorkbench } from '../core/useBench.ts'
 
-/** Undo and redo by key, everywhere but in editors with a history of their own and in open dialogs. */
+/** Undo and redo by key, everywhere but in open dialogs and where an editor took back what was typed in it. */
 export function useUndoKeys(): void {
   const bench = useWorkbench()
   const { t } = useTranslation()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey)) return
+      if (event.defaultPrevented || event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey))
+        return
       const key = event.key.toLowerCase()
       const back = key === 'z' && !event.shiftKey
       const again = key === 'y' || (key === 'z' && event.shiftKey)
       if (!back && !again) return
-      if (event.target instanceof Element && event.target.closest('.cm-editor, dialog')) return
+      if (event.target instanceof Element && event.target.closest('dialog')) return
       event.preventDefault()
       const { past, future } = bench.now().history
       const step = back ? past.at(-1) : future.at(-1)

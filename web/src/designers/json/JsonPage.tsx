@@ -1,10 +1,12 @@
 import { useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Button } from '@/components/Button.tsx'
-import { TextArea } from '@/lib/ant/Input.ts'
+import type { JsonEditorProps } from '../core/code/JsonEditor.tsx'
+import { LazyCode } from '../core/code/LazyCode.tsx'
 import { alike, type Doc, isObject, type Key, keyOf, kindOf, nameOf, textAt } from '../core/document.ts'
 import { titleIn } from '../core/title.ts'
 import { useBench, useWords, useWorkbench } from '../core/useBench.ts'
+import { useProblems } from '../core/useProblems.ts'
 import './json.css'
 
 /** The documents of an entity as they are kept: read and written, side by side with the designers. */
@@ -51,6 +53,8 @@ export function Documents({ keys, first }: { keys: readonly Key[]; first: Key | 
   )
 }
 
+const load = () => import('../core/code/JsonEditor.tsx')
+const none: never[] = []
 const written = (doc: Doc) => JSON.stringify(doc, undefined, 2)
 
 /** One document as text. What others change shows here as long as nothing is typed. */
@@ -66,6 +70,8 @@ function Editor({ of, doc }: { of: Key; doc: Doc }) {
     setText(written(doc))
   }, [doc, base, typed])
   const problem = problemOf(text, doc, t)
+  const { list } = useProblems()
+  const found = useMemo(() => list?.filter(({ key }) => key === of) ?? none, [list, of])
   const take = () => {
     if (problem) return
     const next = JSON.parse(text) as Doc
@@ -75,17 +81,18 @@ function Editor({ of, doc }: { of: Key; doc: Doc }) {
   }
   return (
     <section className="b-json__editor" aria-label={of}>
-      <TextArea
-        className="b-json__text"
+      <LazyCode<JsonEditorProps>
+        load={load}
+        page
+        label={t('design.json.text', { name: of })}
         value={text}
-        spellCheck={false}
-        aria-label={t('design.json.text', { name: of })}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby="b-json-problem"
-        onChange={(event) => setText(event.target.value)}
-        onKeyDown={(event) => {
-          if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') take()
-        }}
+        onChange={setText}
+        invalid={problem !== undefined}
+        describedBy="b-json-problem"
+        broken={problem}
+        problems={found}
+        since={base}
+        onTake={take}
       />
       <footer>
         <p id="b-json-problem" className="b-error" role="status">

@@ -1,4 +1,4 @@
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, ExternalLink, Folder, Shapes } from 'lucide-react'
 import { IconButton } from '@/components/Button.tsx'
 import { listAt, textAt, withMembers } from '../core/document.ts'
 import { IconPicker } from '../core/IconPicker.tsx'
@@ -101,7 +101,11 @@ function ItemProperties({ node, design }: { node: MenuNode; design: MenuDesign }
           onChange={(value) => edits.setItem(id, { url: value }, 'url')}
         />
       )}
-      <IconPicker icon={textAt(item, 'icon')} onIcon={(icon) => edits.setItem(id, { icon })} />
+      <IconPicker
+        icon={textAt(item, 'icon')}
+        none={isGroup(item) ? Folder : entity === '' ? ExternalLink : Shapes}
+        onIcon={(icon) => edits.setItem(id, { icon: icon || undefined })}
+      />
       {without.length > 0 && (
         <p className="b-menus__hint">{t('design.menu.barred', { roles: without.join(', ') })}</p>
       )}

@@ -2,14 +2,15 @@ import { RotateCcw } from 'lucide-react'
 import { Button } from '@/components/Button.tsx'
 import { ConditionProperty } from '../core/condition/ConditionProperty.tsx'
 import { listAt, textAt } from '../core/document.ts'
+import { IconPicker } from '../core/IconPicker.tsx'
 import { ManyProperty, NumberProperty, SelectProperty, TextProperty } from '../core/Property.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
 import { useWords } from '../core/useBench.ts'
 import { useRoles } from '../core/useRoles.ts'
 import { ColorsProperty } from './ColorsProperty.tsx'
 import { useViewDesign } from './design.ts'
-import { IconProperty } from './IconProperty.tsx'
 import { KindProperty } from './KindProperty.tsx'
+import { kindIcons } from './kindIcons.ts'
 import { type FieldMember, fieldsFor, kindOf, membersOf, neededBy } from './kinds.ts'
 import { PanelFrame } from './PanelFrame.tsx'
 import { SortProperty } from './SortProperty.tsx'
@@ -60,7 +61,13 @@ export function ViewPanel() {
       <p className="b-view-hint">{t('design.view.whoSees', { title: entity.plural || entity.title })}</p>
       <details className="b-view-more">
         <summary>{t('design.view.advanced')}</summary>
-        <IconProperty />
+        <div data-member="icon">
+          <IconPicker
+            icon={textAt(view, 'icon')}
+            none={kindIcons[kindOf(view)]}
+            onIcon={(icon) => edits.set({ icon: icon || undefined })}
+          />
+        </div>
         <NumberProperty
           label={t('design.view.prop.order')}
           hint={t('design.view.orderHint')}

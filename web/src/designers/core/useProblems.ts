@@ -1,9 +1,9 @@
 import { Invalid, type Problem } from '@mortise/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '@/lib/api/client.ts'
-import type { Key } from '../core/document.ts'
-import { useStudio } from '../core/useBench.ts'
-import { useSavedTick } from '../core/useSavedTick.ts'
+import type { Key } from './document.ts'
+import { useStudio } from './useBench.ts'
+import { useSavedTick } from './useSavedTick.ts'
 
 /** Something that is wrong with the draft, and where. */
 export interface Finding {
