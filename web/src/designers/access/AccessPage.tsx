@@ -101,6 +101,7 @@ export default function AccessPage({ entity }: { entity: string }) {
         )}
         {effects && !chosen && (
           <aside className="b-access__aside b-access__aside--wide" aria-label={t('design.access.effects')}>
+            <h2 className="sr-only">{t('design.access.effects')}</h2>
             <Suspense>
               <AccessEffects entity={entity} />
               <section className="b-part">

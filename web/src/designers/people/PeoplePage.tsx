@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Button } from '@/components/Button.tsx'
 import { Mark } from '@/components/Mark.tsx'
 import { Notice, Skeleton } from '@/components/Notice.tsx'
@@ -9,9 +9,10 @@ import { TextInput } from '@/lib/ant/Input.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import { useSettled } from '@/lib/useSettled.ts'
 import { useWords } from '../core/useBench.ts'
+import { useRoles } from '../core/useRoles.ts'
 import { AddPerson } from './AddPerson.tsx'
 import './people.css'
-import { loadPeople, loadRoles, type Person, type RoleRecord } from './people.ts'
+import { loadPeople, loadRoles, type Person, type RoleRecord, withTitles } from './people.ts'
 import { RolesOf } from './RolesOf.tsx'
 
 /** Everybody who can sign in, with their roles; the way to more of them. */
@@ -26,7 +27,17 @@ export default function PeoplePage() {
     queryFn: ({ signal }) => loadPeople(wanted, signal),
     placeholderData: keepPreviousData,
   })
-  const roles = useQuery({ queryKey: ['design', 'roles'], queryFn: ({ signal }) => loadRoles(signal) })
+  const { data: records } = useQuery({
+    queryKey: ['design', 'roles'],
+    queryFn: ({ signal }) => loadRoles(signal),
+  })
+  const { roles: drawn } = useRoles()
+  const titles = useMemo(() => new Map(drawn.map(({ name, title }) => [name, title])), [drawn])
+  const roles = useMemo(() => withTitles(records ?? [], titles), [records, titles])
+  const shown = useMemo(
+    () => people.data?.map((person) => ({ ...person, roles: withTitles(person.roles, titles) })),
+    [people.data, titles],
+  )
   return (
     <div className="b-people">
       <div className="b-people__head">
@@ -44,7 +55,7 @@ export default function PeoplePage() {
         )}
       </div>
       <p className="b-people__ways">
-        <Link to="/e/$entity" params={{ entity: 'department' }}>
+        <Link to="/e/$entity" params={{ entity: 'department' }} search={{ view: 'department.tree' }}>
           {t('design.people.departments')}
         </Link>
         <Link to="/e/$entity" params={{ entity: 'team' }}>
@@ -60,9 +71,9 @@ export default function PeoplePage() {
           {people.error.message}
         </Notice>
       )}
-      {people.data && <PeopleTable people={people.data} roles={roles.data ?? []} may={may} />}
+      {shown && <PeopleTable people={shown} roles={roles} may={may} />}
       {people.data?.length === 0 && <p>{t('design.people.nobody')}</p>}
-      {adding && <AddPerson roles={roles.data ?? []} onClose={() => setAdding(false)} />}
+      {adding && <AddPerson roles={roles} onClose={() => setAdding(false)} />}
     </div>
   )
 }

@@ -10,7 +10,7 @@ export interface Person {
   active: boolean
   department?: string
   /** The role assignments that count now. */
-  roles: readonly { assignment: string; role: string; title: string }[]
+  roles: readonly { assignment: string; role: string; name: string; title: string }[]
 }
 
 /** So many people are shown at once; a search finds the others. */
@@ -39,7 +39,7 @@ async function loadAssignments(ids: readonly string[], signal?: AbortSignal): Pr
   for (let after: string | undefined; ; ) {
     const page = await client.list(
       'user_role',
-      { fields: ['user', 'role.title'], filter, limit: most, after },
+      { fields: ['user', 'role.name', 'role.title'], filter, limit: most, after },
       signal,
     )
     list.push(...page.data)
@@ -59,8 +59,9 @@ function personOf(user: WireRecord, assigned: readonly WireRecord[]): Person {
     roles: assigned
       .filter((one) => relatedId(one.user) === user.id)
       .map((one) => {
-        const role = one.role as { id?: string; title?: unknown } | null
-        return { assignment: one.id, role: role?.id ?? '', title: String(role?.title ?? '') }
+        const role = one.role as { id?: string; name?: unknown; title?: unknown } | null
+        const name = String(role?.name ?? '')
+        return { assignment: one.id, role: role?.id ?? '', name, title: String(role?.title ?? name) }
       }),
   }
 }
@@ -82,6 +83,14 @@ export async function loadRoles(signal?: AbortSignal): Promise<RoleRecord[]> {
   return data
     .map(({ id, name, title }) => ({ id, name: String(name), title: String(title || name) }))
     .filter(({ name }) => name !== 'everyone')
+}
+
+/** Things of roles with their titles in the language of the page: records have those of the workspace's. */
+export function withTitles<Thing extends { name: string; title: string }>(
+  things: readonly Thing[],
+  titles: ReadonlyMap<string, string>,
+): Thing[] {
+  return things.map((one) => ({ ...one, title: titles.get(one.name) ?? one.title }))
 }
 
 /** Who is added, with what he begins. */
