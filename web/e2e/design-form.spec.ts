@@ -1,6 +1,6 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolationsInBothThemes } from './axe.ts'
-import { drag, expectSaved, hashOf, openDesigner, seed } from './designer.ts'
+import { drag, dragBefore, expectSaved, hashOf, openDesigner, seed } from './designer.ts'
 import { type Api, shot } from './session.ts'
 
 const id = () => seed(10)
@@ -49,19 +49,6 @@ const names = (page: Page, section = 0) =>
 const focused = (page: Page) => page.evaluate(() => (document.activeElement as HTMLElement)?.dataset.node)
 const insert = (page: Page, title: string) =>
   page.getByRole('button', { name: `Put in ${title}`, exact: true })
-
-/** Drops at the left edge of a field in columns. */
-async function dragBefore(page: Page, from: Locator, to: Locator) {
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
-  if (!start || !end) throw new Error('nothing to drag')
-  await page.mouse.move(start.x + 20, start.y + start.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(start.x + 25, start.y + start.height / 2 + 5, { steps: 3 })
-  await page.mouse.move(end.x + 6, end.y + end.height / 2, { steps: 8 })
-  await page.mouse.move(end.x + 5, end.y + end.height / 2, { steps: 2 })
-  await expect(page.locator('.b-drop-line[data-edge=left]')).toHaveCount(1)
-  await page.mouse.up()
-}
 
 /** Takes back so many steps and does them again: the document is as it was each time. */
 async function thereAndBack(page: Page, api: Api, form: string, steps: number) {

@@ -1,7 +1,7 @@
 // The designer of views: columns by mouse, by keyboard and by menu; what is drawn is what the list shows.
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolationsInBothThemes } from './axe.ts'
-import { drag, expectSaved, hashOf, openDesigner, seed } from './designer.ts'
+import { drag, dragBefore, expectSaved, hashOf, openDesigner, seed } from './designer.ts'
 import { options } from './select.ts'
 import { shot } from './session.ts'
 
@@ -51,19 +51,6 @@ const rest = (page: Page) => page.locator('.b-view-head').click({ position: { x:
 async function choose(page: Page, label: string, option: string) {
   await panel(page).getByRole('combobox', { name: label }).click()
   await options(page, option).first().click()
-}
-
-/** Drops at the left edge of a column. */
-async function dragBefore(page: Page, from: Locator, to: Locator) {
-  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
-  if (!start || !end) throw new Error('nothing to drag')
-  await page.mouse.move(start.x + 20, start.y + start.height / 2)
-  await page.mouse.down()
-  await page.mouse.move(start.x + 25, start.y + start.height / 2 + 5, { steps: 3 })
-  await page.mouse.move(end.x + 6, end.y + end.height / 2, { steps: 8 })
-  await page.mouse.move(end.x + 5, end.y + end.height / 2, { steps: 2 })
-  await expect(page.locator('.b-drop-line[data-edge=left]')).toHaveCount(1)
-  await page.mouse.up()
 }
 
 test('mouse, keyboard and menu order columns alike', async ({ page }) => {

@@ -86,3 +86,16 @@ export async function drag(
   if (place !== 'middle') await expect(page.locator('.b-drop-line')).toHaveCount(1)
   await page.mouse.up()
 }
+
+/** Drops at the left edge of something. */
+export async function dragBefore(page: Page, from: Locator, to: Locator) {
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (!start || !end) throw new Error('nothing to drag')
+  await page.mouse.move(start.x + 20, start.y + start.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(start.x + 25, start.y + start.height / 2 + 5, { steps: 3 })
+  await page.mouse.move(end.x + 6, end.y + end.height / 2, { steps: 8 })
+  await page.mouse.move(end.x + 5, end.y + end.height / 2, { steps: 2 })
+  await expect(page.locator('.b-drop-line[data-edge=left]')).toHaveCount(1)
+  await page.mouse.up()
+}

@@ -137,7 +137,10 @@ test('signs in, creates, edits, filters, changes many and takes it back, all by 
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-field=state]', { hasText: '已结' })).toHaveCount(2)
 
-  await tabTo(page, page.getByRole('button', { name: '撤销' }))
+  await expect(dialog).toHaveCount(0)
+  const undo = page.locator('.m-toast').getByRole('button', { name: '撤销' })
+  await tabTo(page, undo)
+  await expect(undo).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-field=state]', { hasText: '未结' })).toHaveCount(2)
 })

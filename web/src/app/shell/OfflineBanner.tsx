@@ -15,7 +15,8 @@ export function OfflineBanner() {
   const [away, setAway] = useState(!navigator.onLine)
   const [trying, setTrying] = useState(false)
   const was = useRef(false)
-  useEffect(() => watchConnection(queries, (reached) => setAway(!reached)), [queries])
+  // An answer that was on its way when the connection went says nothing of it.
+  useEffect(() => watchConnection(queries, (reached) => setAway(!reached || !navigator.onLine)), [queries])
   const attempt = useCallback(async () => {
     setTrying(true)
     try {

@@ -40,6 +40,8 @@ export class Saver {
   private saving: Saving = { pending: new Set(), troubles: new Map(), round: 0 }
   private timer: ReturnType<typeof setTimeout> | undefined
   private running: Promise<void> | undefined
+  /** What is on its way: what the server has of it is not known until the answer comes. */
+  private sent: Key | undefined
   private readonly listeners = new Set<() => void>()
   private readonly stop: () => void
 
@@ -124,6 +126,10 @@ export class Saver {
     this.stop()
   }
 
+  private isSaved(key: Key): boolean {
+    return alike(this.saved.get(key)?.body, this.bench.get(key))
+  }
+
   private due(): Key[] {
     return [...this.saving.pending].filter((key) => !this.saving.troubles.has(key))
   }
@@ -133,7 +139,7 @@ export class Saver {
     const troubles = new Map(this.saving.troubles)
     for (const key of keys) {
       troubles.delete(key)
-      if (alike(this.saved.get(key)?.body, this.bench.get(key))) pending.delete(key)
+      if (key !== this.sent && this.isSaved(key)) pending.delete(key)
       else pending.add(key)
     }
     this.tell({ ...this.saving, pending, troubles })
@@ -144,10 +150,13 @@ export class Saver {
   private async saveAll(keys: readonly Key[]): Promise<void> {
     for (const key of keys) {
       try {
+        this.sent = key
         await this.save(key)
       } catch (error) {
         const trouble = this.isStale(error) ? { error, clashes: await this.clashes(key) } : { error }
         this.tell({ ...this.saving, troubles: new Map(this.saving.troubles).set(key, trouble) })
+      } finally {
+        this.sent = undefined
       }
     }
   }
@@ -174,7 +183,9 @@ export class Saver {
 
   private settle(key: Key): void {
     const pending = new Set(this.saving.pending)
-    if (alike(this.saved.get(key)?.body, this.bench.get(key))) pending.delete(key)
+    // It may have been changed meanwhile, back to what it was before: then that is to be saved.
+    if (this.isSaved(key)) pending.delete(key)
+    else pending.add(key)
     this.tell({ ...this.saving, pending, round: this.saving.round + 1 })
   }
 

@@ -20,6 +20,8 @@ import { arrange, heightOf, type Point, width } from './layout.ts'
 import { useRelate } from './useRelate.ts'
 
 const nodeTypes = { entity: EntityNode }
+/** So many of what a search finds are brought into sight. */
+const mostSought = 12
 /** Where one has put entities; it is nobody else's business. */
 const storage = 'mortise.diagram'
 
@@ -83,10 +85,12 @@ function Picture({ graph, chosen, found, onChoose }: FlowProps) {
       }),
     [graph, chosen],
   )
-  const [first] = found ?? []
+  const sought = [...(found ?? [])].slice(0, mostSought).join(' ')
   useEffect(() => {
-    if (first) void flow.fitView({ nodes: [{ id: first }], maxZoom: 1, duration: 0, padding: 2 })
-  }, [first, flow])
+    if (sought === '') return
+    const nodes = sought.split(' ').map((id) => ({ id }))
+    void flow.fitView({ nodes, maxZoom: 1, duration: 0, padding: 0.4 })
+  }, [sought, flow])
   const onNodesChange = (changes: NodeChange<EntityNodeType>[]) => {
     for (const change of changes) {
       if (change.type === 'position' && change.position) setMoved({ [change.id]: change.position })

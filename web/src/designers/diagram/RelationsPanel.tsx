@@ -6,6 +6,7 @@ import { Dialog } from '@/components/Dialog.tsx'
 import { EntityIcon } from '@/components/EntityIcon.tsx'
 import { keyOf, textAt } from '../core/document.ts'
 import { fieldDoc, withField, withoutField } from '../core/entity.ts'
+import { PanelHead } from '../core/PanelHead.tsx'
 import { SelectProperty, SwitchProperty, TextProperty } from '../core/Property.tsx'
 import { References } from '../core/References.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
@@ -33,10 +34,10 @@ export function RelationsPanel({ entity, onChoose }: RelationsPanelProps) {
   const leading = relations.filter(({ from, to }) => to === entity && from !== entity)
   return (
     <>
-      <header className="b-diagram__head">
-        <EntityIcon icon={textAt(doc, 'x-icon')} color={textAt(doc, 'x-color')} />
-        <h2 className="truncate">{called(entity)}</h2>
-      </header>
+      <PanelHead
+        title={called(entity)}
+        icon={<EntityIcon icon={textAt(doc, 'x-icon')} color={textAt(doc, 'x-color')} />}
+      />
       <Link
         className="m-button m-button--plain"
         to="/design/e/$entity/$part"

@@ -1,12 +1,10 @@
-import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { IconButton } from '@/components/Button.tsx'
+import { PanelHead } from '../core/PanelHead.tsx'
 import { useWords } from '../core/useBench.ts'
 import { useFormDesign } from './design.ts'
 
 interface PanelFrameProps {
   title: string
-  /** Said below the title. */
   about?: string
   children: ReactNode
 }
@@ -15,21 +13,13 @@ interface PanelFrameProps {
 export function PanelFrame({ title, about, children }: PanelFrameProps) {
   const { t } = useWords()
   const { selected, select } = useFormDesign()
+  const back =
+    selected.kind === 'form'
+      ? undefined
+      : { label: t('design.form.toForm'), go: () => select({ kind: 'form' }) }
   return (
     <>
-      <header className="b-form-panel__head">
-        {selected.kind !== 'form' && (
-          <IconButton
-            label={t('design.form.toForm')}
-            icon={<ArrowLeft size={15} />}
-            onClick={() => select({ kind: 'form' })}
-          />
-        )}
-        <div>
-          <h2 className="truncate">{title}</h2>
-          {about && <p>{about}</p>}
-        </div>
-      </header>
+      <PanelHead title={title} about={about} back={back} />
       <div className="b-form-panel__body">{children}</div>
     </>
   )

@@ -1,7 +1,7 @@
-import { ArrowLeft, ExternalLink, Folder, Shapes } from 'lucide-react'
-import { IconButton } from '@/components/Button.tsx'
+import { ExternalLink, Folder, Shapes } from 'lucide-react'
 import { listAt, textAt, withMembers } from '../core/document.ts'
 import { IconPicker } from '../core/IconPicker.tsx'
+import { PanelHead } from '../core/PanelHead.tsx'
 import { ManyProperty, SelectProperty, TextProperty } from '../core/Property.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
 import { useDocs, useWords } from '../core/useBench.ts'
@@ -24,22 +24,16 @@ export function MenuPanel({ name, design }: MenuPanelProps) {
   if (node)
     return (
       <>
-        <header className="b-menus__head">
-          <IconButton
-            label={t('design.menu.toMenu')}
-            icon={<ArrowLeft size={15} />}
-            onClick={() => select(undefined)}
-          />
-          <h2 className="truncate">{titleOf(node.item) || t('design.menu.untitled')}</h2>
-        </header>
+        <PanelHead
+          title={titleOf(node.item) || t('design.menu.untitled')}
+          back={{ label: t('design.menu.toMenu'), go: () => select(undefined) }}
+        />
         <ItemProperties key={node.id} node={node} design={design} />
       </>
     )
   return (
     <>
-      <header className="b-menus__head">
-        <h2 className="truncate">{titleIn(menu.title, language) || name}</h2>
-      </header>
+      <PanelHead title={titleIn(menu.title, language) || name} />
       <TextProperty
         label={t('design.menu.prop.title')}
         value={titleIn(menu.title, language)}

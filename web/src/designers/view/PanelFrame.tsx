@@ -1,12 +1,10 @@
-import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { IconButton } from '@/components/Button.tsx'
+import { PanelHead } from '../core/PanelHead.tsx'
 import { useWords } from '../core/useBench.ts'
 import { useViewDesign } from './design.ts'
 
 interface PanelFrameProps {
   title: string
-  /** Said below the title. */
   about?: string
   children: ReactNode
 }
@@ -15,21 +13,13 @@ interface PanelFrameProps {
 export function PanelFrame({ title, about, children }: PanelFrameProps) {
   const { t } = useWords()
   const { selected, select } = useViewDesign()
+  const back =
+    selected.kind === 'view'
+      ? undefined
+      : { label: t('design.view.toView'), go: () => select({ kind: 'view' }) }
   return (
     <>
-      <header className="b-view-panel__head">
-        {selected.kind !== 'view' && (
-          <IconButton
-            label={t('design.view.toView')}
-            icon={<ArrowLeft size={15} />}
-            onClick={() => select({ kind: 'view' })}
-          />
-        )}
-        <div>
-          <h2 className="truncate">{title}</h2>
-          {about && <p>{about}</p>}
-        </div>
-      </header>
+      <PanelHead title={title} about={about} back={back} />
       <div className="b-view-panel__body">{children}</div>
     </>
   )

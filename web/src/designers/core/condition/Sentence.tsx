@@ -1,13 +1,10 @@
 import type { Entity } from '@mortise/sdk'
 import { Plus } from 'lucide-react'
-import { Fragment, lazy, Suspense, useState } from 'react'
-import { Skeleton } from '@/components/Notice.tsx'
-import { Popover } from '@/components/Popover.tsx'
+import { Fragment, useState } from 'react'
 import { FilterChip } from '@/features/views/filter/FilterChip.tsx'
-import { conditionOn, type FilterNode, type Group, replaceChild } from '@/features/views/filter/filter.ts'
+import { type FilterNode, type Group, replaceChild } from '@/features/views/filter/filter.ts'
+import { PickField } from '@/features/views/filter/PickField.tsx'
 import { useWords } from '../useBench.ts'
-
-const FieldPicker = lazy(() => import('@/features/views/filter/FieldPicker.tsx'))
 
 /** How deep groups nest: a sentence with more of them is not read any more. */
 const deepest = 2
@@ -92,9 +89,10 @@ function AddCondition({ entity, inner, bracket, onAdd }: AddConditionProps) {
   const { t } = useWords()
   const label = t(bracket ? 'design.core.condition.addGroup' : 'design.core.condition.add')
   return (
-    <Popover
+    <PickField
+      entity={entity}
+      onAdd={onAdd}
       label={label}
-      width={280}
       trigger={(props) => (
         <button
           type="button"
@@ -107,18 +105,6 @@ function AddCondition({ entity, inner, bracket, onAdd }: AddConditionProps) {
           {!inner && label}
         </button>
       )}
-    >
-      {(close) => (
-        <Suspense fallback={<Skeleton width="100%" height={120} />}>
-          <FieldPicker
-            entity={entity}
-            onPick={({ condition, field }) => {
-              close()
-              onAdd(conditionOn(condition, field))
-            }}
-          />
-        </Suspense>
-      )}
-    </Popover>
+    />
   )
 }
