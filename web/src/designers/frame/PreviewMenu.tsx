@@ -7,17 +7,10 @@ import { MenuItem } from '@/components/MenuItem.tsx'
 import { Popover } from '@/components/Popover.tsx'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
+import { type Eyes, type PreviewWindow, previewKey } from '../core/preview.ts'
 import { titleIn } from '../core/title.ts'
 import { useDocs, useStudio, useWords } from '../core/useBench.ts'
 import { FindPerson } from './FindPerson.tsx'
-
-/** Through whose eyes one looks; one's own without any. */
-interface Eyes {
-  user?: string
-  role?: string
-  /** What the window says of them. */
-  called: string
-}
 
 /** Opens the product as the draft makes it, in a window of its own: as oneself, as a person or as a role. */
 export function PreviewMenu() {
@@ -85,8 +78,8 @@ function usePreviewWindow() {
   const { draft, saver } = useStudio()
   const { entity } = useParams({ strict: false })
   return useMutation({
-    mutationKey: ['design', 'preview'],
-    mutationFn: async ({ eyes, page }: { eyes: Eyes; page: Window | null }) => {
+    mutationKey: previewKey,
+    mutationFn: async ({ eyes, page }: PreviewWindow) => {
       await saver.flush()
       const { id } = await client.design.preview({ draft, user: eyes.user, role: eyes.role })
       const called = encodeURIComponent(eyes.called)

@@ -8,6 +8,7 @@ import { useEntity } from '@/lib/api/get-description.ts'
 import { useMe } from '@/lib/api/get-me.ts'
 import type { Doc, Key } from '../core/document.ts'
 import { useOpenStudio } from '../core/openStudio.ts'
+import { type PreviewWindow, previewKey } from '../core/preview.ts'
 import type { Facts } from './steps.ts'
 
 const nothing: ReadonlyMap<Key, Doc> = new Map()
@@ -19,12 +20,14 @@ function useDocuments(): ReadonlyMap<Key, Doc> {
   return useSyncExternalStore(bench?.subscribe ?? silent, () => bench?.now().documents ?? nothing)
 }
 
-/** The roles through whose eyes the draft was looked at. */
+/** Through whose eyes the draft was looked at: roles by name, people by id, "" for oneself. */
 function usePreviewed(): readonly string[] {
   return useMutationState({
-    filters: { mutationKey: ['design', 'preview'], status: 'success' },
-    select: ({ state }: { state: MutationState }) =>
-      (state.variables as { role?: string } | undefined)?.role ?? '',
+    filters: { mutationKey: previewKey, status: 'success' },
+    select: ({ state }: { state: MutationState }) => {
+      const eyes = (state.variables as PreviewWindow | undefined)?.eyes
+      return eyes?.role ?? eyes?.user ?? ''
+    },
   })
 }
 
