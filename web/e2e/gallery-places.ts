@@ -384,35 +384,3 @@ async function bell({ page }: Stage): Promise<void> {
   await page.locator('.a-side button.a-nav__item[aria-haspopup=dialog]').first().click()
   await expect(page.locator('.m-popover')).toBeVisible()
 }
-
-/** Windows that a spec opens on the way through its scenario, where it looks at them in both themes. */
-export const elsewhere: { [spec: string]: string[] } = {
-  'actions.spec.ts': [
-    'actions/HandDialog',
-    'actions/ShareDialog',
-    'actions/ReleaseDialog',
-    'actions/ClaimDialog',
-    'actions/MergeDialog',
-    'actions/RejectDialog',
-    'actions/ExplainDialog',
-  ],
-  'bulk.spec.ts': ['actions/MergeTicked', 'bulk/BulkDialog', 'bulk/ClaimTicked'],
-  'conflicts.spec.ts': ['records/ConflictDialog', 'records/DuplicateDialog'],
-  'design-diagram.spec.ts': ['diagram/RelationsPanel'],
-  'design-entity.spec.ts': ['entity/RemoveField'],
-  'design-formula.spec.ts': ['expression/FunctionsMenu', 'expression/SampleMenu'],
-  'design-publish.spec.ts': ['frame/PublishDialog'],
-  'design-sheet.spec.ts': ['home/SheetDialog'],
-  'design-together.spec.ts': ['frame/ClashDialog'],
-  'menu.spec.ts': ['shell/NavMenu'],
-  'design-access.spec.ts': ['access/FieldGrid', 'access/MatrixCell', 'access/MatrixGrid', 'rules/RulesList'],
-  'design-form.spec.ts': ['core/MoveTo', 'form/CanvasHead'],
-  'export.spec.ts': ['export/ExportDialog'],
-  'filter.spec.ts': ['filter/PickField', 'filter/FilterChip'],
-  'import-profiles.spec.ts': ['steps/ProfilesDialog'],
-  'import.spec.ts': ['steps/UndoDialog'],
-  'look.spec.ts': ['toolbar/FilterBar'],
-  'me.spec.ts': ['me/SecondFactorBlock'],
-  'relations.spec.ts': ['quick/QuickCreate'],
-  'timeline.spec.ts': ['rail/CommentEntry', 'rail/RecordRail', 'rail/TakeBackDialog'],
-}

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { expectNoViolations } from './axe.ts'
-import { elsewhere, places, type Stage } from './gallery-places.ts'
+import { elsewhere } from './gallery-elsewhere.ts'
+import { places, type Stage } from './gallery-places.ts'
 import { type Api, newCustomer, session, shot } from './session.ts'
 import { wordsOf } from './words.ts'
 
