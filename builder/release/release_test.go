@@ -76,7 +76,14 @@ func TestChangesOfAccessNeedASecondPerson(t *testing.T) {
 
 	shown, err := guard.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/draft/requests/" + request})
 	require.NoError(t, err)
-	require.Contains(t, string(shown.Body), "order_guest", "who decides sees about what")
+	var about struct {
+		Overtaken bool
+		Changes   []struct{ Kind, Name, Change string }
+	}
+	require.NoError(t, json.Unmarshal(shown.Body, &about))
+	require.Equal(t, []struct{ Kind, Name, Change string }{{"grant", "order_guest", "added"}}, about.Changes,
+		"who decides sees about what, and not what was drafted afterwards")
+	require.False(t, about.Overtaken)
 	_, err = s.Admin.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/draft/requests/" + request})
 	require.Error(t, err, "who may not decide does not")
 	_, err = post(t, guard, "/api/v1/records/approval/"+request+":approve", map[string]string{"comment": "fine"})
@@ -113,6 +120,10 @@ func TestAnOvertakenRequestFails(t *testing.T) {
 		"properties":{"title":{"x-field":"text","x-id":"h4r7k0v3qz","title":"Title"}}}`))
 	_, err := s.Admin.Definitions().Publish(t.Context(), "meanwhile")
 	require.NoError(t, err, "a design needs no second person")
+	shown, err := guard.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/draft/requests/" + request})
+	require.NoError(t, err)
+	require.Contains(t, string(shown.Body), `"overtaken":true`, "who decides is told that it cannot be published any more")
+	require.NotContains(t, string(shown.Body), "buyer", "what others published is not part of it")
 	_, err = post(t, guard, "/api/v1/records/approval/"+request+":approve", map[string]string{})
 	require.NoError(t, err)
 	done, err := s.Admin.Records("approval").Get(t.Context(), request)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/mortise-crm/mortise/builder/difference"
 	"github.com/mortise-crm/mortise/builder/warrant"
 	"github.com/mortise-crm/mortise/engine/approval"
 	"github.com/mortise-crm/mortise/engine/definition"
@@ -47,6 +48,15 @@ func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Req
 	if err != nil {
 		return err
 	}
+	_, err = s.publish(ctx, c, k.changes())
+	if err == errMoved {
+		return problem.New(problem.Unavailable, "definitions_changing")
+	}
+	return err
+}
+
+// changes are those that a request has kept.
+func (k kept) changes() Changes {
 	changes := Changes{Base: k.Base, Comment: k.Comment, Consent: k.Consent, Packages: k.Packages}
 	if k.Owner != "" {
 		changes.Draft = &store.DraftMark{Owner: k.Owner, Until: k.Until}
@@ -54,11 +64,7 @@ func (s *Service) approved(ctx context.Context, c *record.Caller, r approval.Req
 	for i, d := range k.Documents {
 		changes.List = append(changes.List, warrant.Change{Document: d, Added: i < len(k.Added) && k.Added[i]})
 	}
-	_, err = s.publish(ctx, c, changes)
-	if err == errMoved {
-		return problem.New(problem.Unavailable, "definitions_changing")
-	}
-	return err
+	return changes
 }
 
 // unpack reads what a request has kept.
@@ -83,6 +89,8 @@ type Shown struct {
 	Revision  int64                 `json:"revision"` // that it was made from
 	Comment   string                `json:"comment"`
 	Documents []definition.Document `json:"documents"` // body null: to be removed
+	Changes   []difference.Document `json:"changes"`   // the same in words, against Revision
+	Overtaken bool                  `json:"overtaken"` // by another revision: approving it would fail
 }
 
 // Show gives what a request would publish, to who asked and to those who may
@@ -96,7 +104,28 @@ func (s *Service) Show(ctx context.Context, c *record.Caller, id string) (Shown,
 		return Shown{}, problem.New(problem.NotFound, "not_found")
 	}
 	k, err := unpack(r)
-	return Shown{Revision: k.Base, Comment: k.Comment, Documents: k.Documents}, err
+	if err != nil {
+		return Shown{}, err
+	}
+	before, err := s.before(ctx, c, k.Base)
+	if err != nil {
+		return Shown{}, err
+	}
+	_, revision, err := s.db.State(ctx, c.Workspace.Name)
+	if err != nil {
+		return Shown{}, err
+	}
+	changes := difference.Between(before, k.changes().apply(before), c.Language)
+	return Shown{k.Base, k.Comment, k.Documents, changes, revision != k.Base}, nil
+}
+
+// before are the documents that a request was made from; none of a workspace
+// that had published nothing.
+func (s *Service) before(ctx context.Context, c *record.Caller, base int64) ([]definition.Document, error) {
+	if base == 0 {
+		return nil, nil
+	}
+	return s.db.RevisionDocuments(ctx, c.Workspace.Name, base)
 }
 
 func decode(raw []byte, into any) error {

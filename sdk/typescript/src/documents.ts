@@ -285,6 +285,10 @@ export interface RequestedPublish {
   revision: number
   comment: string
   documents: SentDocument[]
+  /** The same in words, against the revision. */
+  changes: DocumentDifference[]
+  /** Another revision was published since: approving it would fail. */
+  overtaken: boolean
 }
 
 /** Which package, and how. */

@@ -1,5 +1,5 @@
 import type { Duplicate } from './duplicates.ts'
-import type { DesignConflict, Detail, FieldConflict, ProblemBody } from './wire.ts'
+import type { DesignConflict, Detail, FieldConflict, ProblemBody, UnmetObligation } from './wire.ts'
 
 /** An answer of the server that says what is wrong. Status 0: it was not reached. */
 export class Problem extends Error {
@@ -23,7 +23,15 @@ export class Malformed extends Problem {}
 /** Nobody is signed in (401). */
 export class Unauthenticated extends Problem {}
 /** The caller may not do this (403). */
-export class Forbidden extends Problem {}
+export class Forbidden extends Problem {
+  /** Of code obligation_unmet: what has to happen first. */
+  readonly obligations: UnmetObligation[]
+
+  constructor(status: number, body: ProblemBody) {
+    super(status, body)
+    this.obligations = body.obligations ?? []
+  }
+}
 /** There is no such thing, or nothing that the caller may know of (404). */
 export class NotFound extends Problem {}
 /** What is there stands in the way (409). */

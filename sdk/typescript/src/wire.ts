@@ -196,6 +196,17 @@ export interface ProblemBody {
   current_hash?: string
   duplicates?: Duplicate[]
   may_insist?: boolean
+  obligations?: UnmetObligation[]
+}
+
+/** What has to happen before something that is allowed. */
+export interface UnmetObligation {
+  id: string
+  title: string
+  /** approval, reason, second_factor; empty for what nobody can meet. */
+  needs: string
+  /** The role whose holders approve. */
+  by?: string
 }
 
 /** A field that somebody else has changed since, and that a refused update changes, too. */

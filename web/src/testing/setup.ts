@@ -1,4 +1,4 @@
-import { afterEach, vi } from 'vitest'
+import { afterAll, afterEach, vi } from 'vitest'
 
 declare global {
   var IS_REACT_ACT_ENVIRONMENT: boolean
@@ -22,3 +22,7 @@ vi.mock('@tanstack/react-virtual', () => ({
 afterEach(() => {
   localStorage.clear()
 })
+
+// A page asks for its pieces when it needs them. What is still on its way when the last test of a file ends would
+// arrive in an environment that is gone, which counts as an error of the whole run.
+afterAll(() => vi.dynamicImportSettled())

@@ -60,7 +60,8 @@ export default function PublishDialog({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  const needsApproval = publish.error instanceof Forbidden && publish.error.code.includes('approval')
+  const unmet = publish.error instanceof Forbidden ? publish.error.obligations : []
+  const needsApproval = unmet.length > 0 && unmet.every(({ needs }) => needs === 'approval')
   const nothing = changes.data?.length === 0
   return (
     <Dialog
