@@ -15,6 +15,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'design-entity.spec.ts': ['entity/RemoveField'],
   'design-formula.spec.ts': ['expression/FunctionsMenu', 'expression/SampleMenu'],
   'design-publish.spec.ts': ['frame/PublishDialog'],
+  'design-review.spec.ts': ['home/PublishRequest'],
   'design-sheet.spec.ts': ['home/SheetDialog'],
   'design-together.spec.ts': ['frame/ClashDialog'],
   'menu.spec.ts': ['shell/NavMenu'],

@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, X } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
 import { formatAgo } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
+
+const PublishRequest = lazy(() => import('./PublishRequest.tsx'))
 
 type Decision = 'approve' | 'reject' | 'withdraw'
 
@@ -17,6 +19,7 @@ export function ApprovalRow({ id, at, mine }: { id: string; at: string; mine: bo
   const language = useLanguage()
   const queries = useQueryClient()
   const [refusing, setRefusing] = useState(false)
+  const [looking, setLooking] = useState(false)
   const [comment, setComment] = useState('')
   const about = useQuery({
     queryKey: ['approval', id, language],
@@ -48,7 +51,13 @@ export function ApprovalRow({ id, at, mine }: { id: string; at: string; mine: bo
           </span>
         ))}
         {about?.reason && <span className="h-row__of">“{about.reason}”</span>}
+        {about?.action === 'publish_access' && (
+          <button type="button" className="h-approval__look" onClick={() => setLooking(true)}>
+            {t('home.publishLook')}
+          </button>
+        )}
       </div>
+      <Suspense>{looking && <PublishRequest id={id} onClose={() => setLooking(false)} />}</Suspense>
       {mine && (
         <Button look="ghost" busy={decide.isPending} onClick={() => decide.mutate('withdraw')}>
           {t('home.withdraw')}
