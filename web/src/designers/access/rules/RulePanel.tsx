@@ -43,10 +43,11 @@ export function RulePanel({ entity, doc, rule: key, onRemove, onClose }: RulePan
   const body = useRef<HTMLDivElement>(null)
   useAt((pointer) => {
     const place = body.current?.querySelector<HTMLElement>(`[data-member="${CSS.escape(memberAt(pointer))}"]`)
-    if (!place) return
+    if (!place || place.querySelector('.m-skeleton')) return false
     for (let at = place.closest('details'); at; at = at.parentElement?.closest('details') ?? null)
       at.open = true
     place.querySelector<HTMLElement>('input, textarea, button')?.focus()
+    return true
   })
   if (!rule) return <p className="b-access__empty">{t('design.access.rules.gone')}</p>
   const kind = kindOf(key) as RuleKind
