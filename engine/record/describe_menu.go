@@ -104,6 +104,7 @@ func (g *guide) leads(m *definition.MenuItem, d *MenuItemDescription) (bool, err
 			return false, nil
 		}
 		title = r.entity.Views[i].Title.In(g.caller.Language)
+		d.Icon = cmp.Or(d.Icon, r.entity.Views[i].Icon)
 	}
 	d.Entity, d.View = r.entity.Name(), m.View
 	d.Title = cmp.Or(d.Title, title)

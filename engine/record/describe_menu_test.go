@@ -24,7 +24,7 @@ func menus(t *testing.T) *notebook {
 	t.Helper()
 	return newNotebook(t,
 		document(t, definition.KindEntity, "visit", visitEntity), document(t, definition.KindEntity, "ledger", ledgerEntity),
-		visitView(t, "all", `"columns":[{"field":"name"}]`), visitView(t, "dear", `"columns":[{"field":"name"}],"filter":"cost > 9"`),
+		visitView(t, "all", `"icon":"star","columns":[{"field":"name"}]`), visitView(t, "dear", `"columns":[{"field":"name"}],"filter":"cost > 9"`),
 		document(t, definition.KindGrant, "visit_root", `{"name":"visit_root","role":"administrator","entity":"visit","actions":["read"],"scope":"all","read":"all"}`),
 		document(t, definition.KindGrant, "ledger_root", `{"name":"ledger_root","role":"administrator","entity":"ledger","actions":["read"],"scope":"all","read":"all"}`),
 		document(t, definition.KindGrant, "visit_clerk", `{"name":"visit_clerk","role":"clerk","entity":"visit","actions":["read"],"scope":"all","read":{"only":["name"]}}`),
@@ -69,7 +69,7 @@ func TestMenusAreDescribedByRole(t *testing.T) {
 	}
 	everybody := "a_last Menu a_last: Mine tag visit, Web https://example.com"
 	require.Equal(t, []string{
-		"b_clerk Menu b_clerk: Visit visit, Visits visit visit.all, Both (Find /search)", everybody,
+		"b_clerk Menu b_clerk: Visit visit, Visits star visit visit.all, Both (Find /search)", everybody,
 	}, told(b.client), "no ledger, no view by a field that he may not find by, no group without links, no menu of others")
 	require.Equal(t, []string{"c_root Menu c_root: Ledger ledger, More (Visits visit visit.dear)", everybody}, told(b.Admin))
 	require.Empty(t, told(b.client, "visit"), "only the whole description has them")
@@ -104,5 +104,5 @@ func TestMenusFollowWhatIsRenamed(t *testing.T) {
 	_, writer := b.NewUser(t, "writer", []string{"writer"})
 	d, err = writer.Describe(ctx)
 	require.NoError(t, err)
-	require.Equal(t, "b_clerk Menu b_clerk: Visit call, Visits call call.all, Both (Find /search)", flatMenus(d.Menus)[0])
+	require.Equal(t, "b_clerk Menu b_clerk: Visit call, Visits star call call.all, Both (Find /search)", flatMenus(d.Menus)[0])
 }
