@@ -36,6 +36,15 @@ func (d document) form(e *definition.Entity, f *definition.Form) {
 	for i, section := range f.Sections {
 		d.section(at("/sections", i), e, section, seen)
 	}
+	begun := map[string]bool{}
+	for i, action := range f.Actions {
+		p := at("/actions", i) + "/create"
+		d.related(p, e, action.Create)
+		if begun[action.Create] {
+			d.add(p, "field_twice", "name", action.Create)
+		}
+		begun[action.Create] = true
+	}
 	_, wrong := validation.One(d.schema, e.Name, f.When, "/when")
 	d.addAll(wrong.Err())
 	for i, role := range f.Roles {

@@ -49,7 +49,7 @@ var places = map[definition.Kind][]place{
 	},
 	definition.KindForm: {
 		at(anEntity, "entity"), at(aField, "stage"), at(aField, "sections", "*", "fields", "*"), at(anExpr, "sections", "*", "visible"),
-		at(aSource, "sections", "*", "related"), at(aRole, "roles", "*"), at(anExpr, "when"),
+		at(aSource, "sections", "*", "related"), at(aSource, "actions", "*", "create"), at(aRole, "roles", "*"), at(anExpr, "when"),
 	},
 	definition.KindView: {
 		at(anEntity, "entity"), at(aField, "columns", "*", "field"), at(anExpr, "filter"), at(aField, "sort", "*"),

@@ -12,6 +12,16 @@ type Form struct {
 	When     string        `json:"when,omitempty"`  // Expr: the records for which it is used; "" for all
 	Sections []FormSection `json:"sections"`
 	Stage    string        `json:"stage,omitempty"` // choice field drawn as the path at the head
+	Actions  []FormAction  `json:"actions,omitempty"`
+}
+
+// FormAction is a button at the head of a record: it begins a record that leads
+// here.
+type FormAction struct {
+	ID     string `json:"x-id,omitempty"` // tells it apart where two change the form at once
+	Create string `json:"create"`         // "entity.field": the field by which the new record leads here
+	Title  Text   `json:"title,omitempty"`
+	Icon   string `json:"icon,omitempty"`
 }
 
 // FormSection is a titled part of a form: a group of fields in Columns columns

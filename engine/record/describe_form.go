@@ -11,11 +11,21 @@ import (
 // several, the first is used whose When holds, or that has none. Where there is
 // no such form, records are laid out from the order of the fields.
 type FormDescription struct {
-	Name     string                `json:"name"`
-	Title    string                `json:"title,omitempty"`
-	Sections []SectionDescription  `json:"sections"`
-	Stage    string                `json:"stage,omitempty"`
-	When     *ConditionDescription `json:"when,omitempty"`
+	Name     string                  `json:"name"`
+	Title    string                  `json:"title,omitempty"`
+	Sections []SectionDescription    `json:"sections"`
+	Stage    string                  `json:"stage,omitempty"`
+	When     *ConditionDescription   `json:"when,omitempty"`
+	Actions  []FormActionDescription `json:"actions,omitempty"`
+}
+
+// FormActionDescription is a button at the head of a record that begins one of
+// Entity, which leads here by Field.
+type FormActionDescription struct {
+	Title  string `json:"title,omitempty"`
+	Icon   string `json:"icon,omitempty"`
+	Entity string `json:"entity"`
+	Field  string `json:"field"`
 }
 
 // SectionDescription is a titled part of a form: a group of fields, a text in
@@ -51,6 +61,7 @@ func (t *teller) forms() []FormDescription {
 				d.Sections = append(d.Sections, section)
 			}
 		}
+		d.Actions = t.formActions(f.Actions)
 		forms = append(forms, d)
 	}
 	return forms
@@ -88,4 +99,26 @@ func (t *teller) related(name string) string {
 		return ""
 	}
 	return e.Name() + "." + e.Current(field)
+}
+
+// formActions describes those by which the caller may begin a record.
+func (t *teller) formActions(actions []definition.FormAction) (list []FormActionDescription) {
+	for _, a := range actions {
+		far, field, _ := strings.Cut(t.related(a.Create), ".")
+		if far != "" && t.begins(far, field) {
+			list = append(list, FormActionDescription{Title: a.Title.In(t.caller.Language), Icon: a.Icon, Entity: far, Field: field})
+		}
+	}
+	return list
+}
+
+// begins tells whether the caller may make records of an entity and give them a
+// value of a field.
+func (t *teller) begins(entity, field string) bool {
+	e, ok := t.caller.State.Snapshot.Entity(entity)
+	if !ok {
+		return false
+	}
+	p, err := plan(t.ctx, t.caller, e, "create")
+	return err == nil && len(p.Grants)+len(p.Results) > 0 && len(p.Writable[field]) > 0
 }

@@ -2,6 +2,8 @@ package record_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,7 +26,7 @@ func formed(t *testing.T, visit, remark string) *notebook {
 	t.Helper()
 	docs := []mortise.Document{
 		document(t, definition.KindEntity, "visit", visitEntity), document(t, definition.KindEntity, "remark", remarkEntity),
-		visitForm(t, "b_all", `"title":{"en":"Visit","zh-CN":"拜访"},"order":2,"sections":[{"columns":3,"fields":["name","day"]},
+		visitForm(t, "b_all", `"title":{"en":"Visit","zh-CN":"拜访"},"order":2,"actions":[{"create":"remark.visit","title":{"en":"Say so","zh-CN":"评论"},"icon":"tag"}],"sections":[{"columns":3,"fields":["name","day"]},
 			{"text":{"en":"**Be kind**","zh-CN":"**友好**"}},{"related":"remark.visit","collapsed":true},
 			{"title":"Dear","fields":["cost"],"visible":"cost > 9"},{"text":"It is dear","visible":"cost > 9"}]`),
 		visitForm(t, "a_late", `"order":2,"when":"cost > 100","sections":[{"fields":["name"]}]`),
@@ -34,9 +36,17 @@ func formed(t *testing.T, visit, remark string) *notebook {
 		document(t, definition.KindGrant, "visit_root", `{"name":"visit_root","role":"administrator","entity":"visit","actions":["read"],"scope":"all","read":"all"}`),
 		document(t, definition.KindGrant, "visit_clerk", `{"name":"visit_clerk","role":"clerk","entity":"visit","actions":["read"],"scope":"all",`+visit+`}`)}
 	if remark != "" {
-		docs = append(docs, document(t, definition.KindGrant, "remark_clerk", `{"name":"remark_clerk","role":"clerk","entity":"remark","actions":["read"],"scope":"all",`+remark+`}`))
+		docs = append(docs, document(t, definition.KindGrant, "remark_clerk", `{"name":"remark_clerk","role":"clerk","entity":"remark",`+withActions(remark)+`,"scope":"all"}`))
 	}
 	return newNotebook(t, docs...)
+}
+
+// withActions lets who is not said to do anything read.
+func withActions(grant string) string {
+	if strings.Contains(grant, `"actions"`) {
+		return grant
+	}
+	return `"actions":["read"],` + grant
 }
 
 func formsOf(t *testing.T, c *mortise.Client) (forms []mortise.FormDescription, names []string) {
@@ -90,5 +100,22 @@ func TestFormsTellNothingHidden(t *testing.T) {
 			require.Equal(t, []string{"visit.b_all"}, names, "the conditions of the others are about what he may not read")
 			require.Equal(t, []mortise.SectionDescription{{Columns: 3, Fields: []string{"name"}}, {Columns: 1, Text: "**Be kind**"}}, forms[0].Sections)
 		})
+	}
+}
+
+// TestActionsOfFormsAreForWhoMayDoThem: a button that would be refused is not
+// told of.
+func TestActionsOfFormsAreForWhoMayDoThem(t *testing.T) {
+	t.Parallel()
+	for remark, want := range map[string][]mortise.FormAction{
+		"":             nil,
+		`"read":"all"`: nil,
+		`"read":"all","actions":["read","create"],"write":{"only":["body"]}`:                     nil,
+		`"read":"all","actions":["read","create"],"write":{"only":["body","visit"]}`:             {{Title: "Say so", Icon: "tag", Entity: "remark", Field: "visit"}},
+		`"read":{"only":["body"]},"actions":["read","create"],"write":{"only":["body","visit"]}`: nil,
+	} {
+		b := formed(t, `"read":"all"`, remark)
+		forms, names := formsOf(t, b.client)
+		require.Equal(t, want, forms[slices.Index(names, "visit.b_all")].Actions, remark)
 	}
 }

@@ -125,6 +125,16 @@ type FormDescription struct {
 	Sections []SectionDescription `json:"sections"`
 	Stage    string               `json:"stage"`
 	When     *Condition           `json:"when"`
+	Actions  []FormAction         `json:"actions"`
+}
+
+// FormAction is a button at the head of a record that begins one of Entity,
+// which leads there by Field.
+type FormAction struct {
+	Title  string `json:"title"` // "" for that of a new record
+	Icon   string `json:"icon"`
+	Entity string `json:"entity"`
+	Field  string `json:"field"`
 }
 
 // SectionDescription is a titled part of a form: Fields in columns, a Text in

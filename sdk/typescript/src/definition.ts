@@ -146,6 +146,16 @@ export interface Form {
   stage?: string
   /** The records for which it is used; all when not given. */
   when?: Condition
+  actions?: FormAction[]
+}
+
+/** A button at the head of a record that begins one of an entity, which leads there by a field. */
+export interface FormAction {
+  /** What it says; that of a new record when not given. */
+  title?: string
+  icon?: string
+  entity: string
+  field: string
 }
 
 /** What a principal may do with the records of an entity. */

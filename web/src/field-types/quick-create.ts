@@ -6,6 +6,8 @@ export interface QuickCreateProps {
   entity: Entity
   /** Values that its form begins with, by field. */
   preset: { [field: string]: unknown }
+  /** It asks for all that the form has, and not only for what a record cannot do without. */
+  whole?: boolean
   onCreated: (record: { id: string; label: string }) => void
   onClose: () => void
 }

@@ -6,6 +6,7 @@ import { fieldsOf } from '../core/entity.ts'
 import { ManyProperty, NumberProperty, SelectProperty, TextProperty } from '../core/Property.tsx'
 import { titleIn, withTitle } from '../core/title.ts'
 import { useDocs, useWords, useWorkbench } from '../core/useBench.ts'
+import { ActionsProperty } from './ActionsProperty.tsx'
 import { useFormDesign } from './design.ts'
 import { FormList } from './FormList.tsx'
 import { PanelFrame } from './PanelFrame.tsx'
@@ -53,6 +54,7 @@ export function FormPanel({ onChoose }: { onChoose: (name: string) => void }) {
         value={textAt(form, 'when')}
         onChange={(value) => edits.setForm({ when: value || undefined }, 'when')}
       />
+      <ActionsProperty />
       <FormList onChoose={onChoose} />
       <details className="b-form-more">
         <summary>{t('design.form.advanced')}</summary>

@@ -11,6 +11,7 @@ import { useLanguage } from '@/lib/i18n/index.ts'
 import { DraftBanner } from './DraftBanner.tsx'
 import { DuplicateDialog } from './DuplicateDialog.tsx'
 import { DuplicateHint } from './DuplicateHint.tsx'
+import { FormActions } from './FormActions.tsx'
 import { firstOf } from './form/tabs.ts'
 import { LeaveGuard } from './LeaveGuard.tsx'
 import { RecordHead } from './RecordHead.tsx'
@@ -75,7 +76,14 @@ export function LoadedRecord({ entity, id, record, model, parts }: LoadedRecordP
             {draft.offer && (
               <DraftBanner draft={draft.offer} onRestore={draft.restore} onDiscard={draft.drop} />
             )}
-            <RecordHead entity={entity} record={record} name={name} />
+            <RecordHead
+              entity={entity}
+              record={record}
+              name={name}
+              actions={
+                <FormActions actions={model.actions} record={record} target={target} onDone={model.refresh} />
+              }
+            />
             <DuplicateHint entity={entity} id={id} />
             {stage && <StagePath field={stage} access={model.cell(stage)} />}
             <FactsContext value={model.facts}>

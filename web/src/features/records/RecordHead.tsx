@@ -1,4 +1,5 @@
 import type { Entity, WireRecord } from '@mortise/sdk'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Mark } from '@/components/Mark.tsx'
 import { Value } from '@/field-types/Value.tsx'
@@ -6,8 +7,16 @@ import { fieldOf, isEmptyValue, isRedacted } from '@/lib/definition.ts'
 import { formatAgo } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 
+interface RecordHeadProps {
+  entity: Entity
+  record: WireRecord
+  name: string
+  /** What is begun most from here. */
+  actions?: ReactNode
+}
+
 /** Avatar, name, number, owner, last change. */
-export function RecordHead({ entity, record, name }: { entity: Entity; record: WireRecord; name: string }) {
+export function RecordHead({ entity, record, name, actions }: RecordHeadProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const number = entity.fields.find((field) => field.type === 'autonumber')
@@ -35,6 +44,7 @@ export function RecordHead({ entity, record, name }: { entity: Entity; record: W
           {updated && <li>{t('record.updated', { ago: formatAgo(updated, language) })}</li>}
         </ul>
       </div>
+      {actions}
     </div>
   )
 }

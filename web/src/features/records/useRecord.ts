@@ -156,6 +156,7 @@ export function useRecord(entity: Entity, id: string) {
     duplicates: { ...duplicates, insist: () => !save.isPending && save.mutate(true) },
     refresh,
     cell,
+    actions: form?.actions ?? [],
     stage: form?.stage ? fieldOf(entity, form.stage) : undefined,
     may: (action: string) => access.data?.actions.includes(action) ?? false,
     saving: save.isPending,

@@ -39,8 +39,8 @@ function guardLists(event: KeyboardEvent) {
 
 const keep = (event: SyntheticEvent) => event.stopPropagation()
 
-/** Makes a record in a window, with as few fields as it needs. */
-export default function QuickCreate({ entity, preset, onCreated, onClose }: QuickCreateProps) {
+/** Makes a record in a window, with as few fields as it needs or with all of its form. */
+export default function QuickCreate({ entity, preset, whole, onCreated, onClose }: QuickCreateProps) {
   const { t } = useTranslation()
   const router = useRouter()
   const finish = async (id: string) => {
@@ -49,11 +49,10 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
   }
   const model = useCreate(entity, finish, { preset })
   const required = useRequired(model.facts, entity.fields)
-  const sections = quickSections(entity, model.sections, {
-    preset,
-    required,
-    refused: useStaying(model.summary.problems > 0 ? model.store.refused() : []),
-  })
+  const refused = useStaying(model.summary.problems > 0 ? model.store.refused() : [])
+  const sections = whole
+    ? model.sections.filter(({ fields }) => fields.length > 0)
+    : quickSections(entity, model.sections, { preset, required, refused })
   const box = useRef<HTMLDivElement>(null)
   const [before] = useState(() => document.activeElement)
   useEffect(() => {
@@ -104,15 +103,17 @@ export default function QuickCreate({ entity, preset, onCreated, onClose }: Quic
       <Dialog
         title={t('record.newNamed', { name: entity.title })}
         closeLabel={t('action.close')}
-        width={560}
+        width={whole ? 720 : 560}
         onClose={onClose}
         footer={
           <>
-            <span className="r-quick__whole">
-              <Button look="ghost" icon={<ExternalLink size={14} aria-hidden="true" />} onClick={openWhole}>
-                {t('quick.whole')}
-              </Button>
-            </span>
+            {!whole && (
+              <span className="r-quick__whole">
+                <Button look="ghost" icon={<ExternalLink size={14} aria-hidden="true" />} onClick={openWhole}>
+                  {t('quick.whole')}
+                </Button>
+              </span>
+            )}
             <Button onClick={onClose}>{t('action.cancel')}</Button>
             <Button look="primary" shortcut={`${modKey}S`} busy={model.saving} onClick={model.save}>
               {t('quick.create')}
