@@ -181,7 +181,7 @@ func TestCoreIsRaisedOverWhatPackagesAdded(t *testing.T) {
 	_, err := l.Admin.Packages().Install(l.ctx, packed(t, sites))
 	require.NoError(t, err)
 	core := map[string]string{}
-	files, err := apppackage.Collect(sub(t, apps.Files, "core"))
+	files, err := apppackage.Collect(subOf(t, apps.Files, "core"))
 	require.NoError(t, err)
 	for name, body := range files {
 		core[name] = string(body)
@@ -201,7 +201,7 @@ func replaceOnce(t *testing.T, text, from, to string) string {
 	return strings.Replace(text, from, to, 1)
 }
 
-func sub(t *testing.T, files fs.FS, name string) fs.FS {
+func subOf(t testing.TB, files fs.FS, name string) fs.FS {
 	t.Helper()
 	folder, err := fs.Sub(files, name)
 	require.NoError(t, err)
