@@ -37,8 +37,10 @@ func (i *Installer) Available() ([]*definition.Package, error) {
 }
 
 // Belonging gives the documents of a workspace that belong to an app package:
-// those that it brought, its entities, and what is about nothing but them.
+// those that it brought, its entities, what is about nothing but them, and as
+// extensions the fields that it added to entities of others.
 func Belonging(docs, brought []definition.Document, name string) []definition.Document {
+	brought, extensions := parted(brought)
 	own := map[string]bool{}
 	for _, d := range brought {
 		own[identity(d)] = true
@@ -56,5 +58,5 @@ func Belonging(docs, brought []definition.Document, name string) []definition.Do
 			list = append(list, d)
 		}
 	}
-	return list
+	return append(list, extensionsOf(docs, extensions)...)
 }

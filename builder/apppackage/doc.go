@@ -5,6 +5,7 @@
 //	roles.json, choices.json      arrays of documents
 //	menus.json, alerts.json       arrays of documents
 //	entities/<name>/entity.json   the entity
+//	entities/<name>/extend.json   fields for an entity of a package that it requires
 //	entities/<name>/form.json     its form, or an array of them
 //	entities/<name>/views.json    an array of views
 //	entities/<name>/access.json   {"grants": […], "restrictions": […], "masks": […]}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/mortise-crm/mortise/builder/publish"
 	"github.com/mortise-crm/mortise/builder/warrant"
@@ -89,7 +90,7 @@ func (i *Installer) merged(ctx context.Context, workspace string, p *Package, be
 
 // mark notes the package as installed.
 func (p *Package) mark(signer string) store.PackageMark {
-	return store.PackageMark{Name: p.Manifest.Name, Version: p.Manifest.Version, Signer: signer, Documents: p.Documents}
+	return store.PackageMark{Name: p.Manifest.Name, Version: p.Manifest.Version, Signer: signer, Documents: slices.Concat(p.Documents, p.Extensions)}
 }
 
 // Source is a package that somebody wants to install.

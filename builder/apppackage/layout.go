@@ -1,12 +1,17 @@
 package apppackage
 
-import "github.com/mortise-crm/mortise/engine/definition"
+import (
+	"slices"
+
+	"github.com/mortise-crm/mortise/engine/definition"
+)
 
 // Names of files and folders.
 const (
 	manifestFile = "app.json"
 	packagesFile = "packages.json" // of the packages that are installed, in the export of a workspace
 	entityFile   = "entity.json"
+	extendFile   = "extend.json" // fields for an entity of another package
 	accessFile   = "access.json"
 	entitiesDir  = "entities"
 	policiesDir  = "policies"
@@ -41,4 +46,9 @@ var places = []place{
 	{kind: definition.KindSharing, file: accessFile, member: "sharings", entity: true},
 	{kind: definition.KindPool, file: accessFile, member: "pools", entity: true},
 	{kind: definition.KindObligation, file: accessFile, member: "obligations", entity: true},
+}
+
+// placesOfEntity are those that stand in the folder of an entity.
+func placesOfEntity() []place {
+	return slices.DeleteFunc(slices.Clone(places), func(p place) bool { return !p.entity })
 }

@@ -58,10 +58,12 @@ type sides struct{ base, mine, theirs *definition.Document }
 // none.
 func (p *Package) Merge(before, workspace []definition.Document, choices []Choice, take string) (Merged, error) {
 	m := merging{pkg: p.Manifest.Name, choices: choices, take: take}
+	before, extended := parted(before)
 	all, order := versions(before, workspace, p.Documents)
 	for _, id := range order {
 		m.document(all[id])
 	}
+	m.extensions(extended, p.Extensions, p.Manifest.Requires)
 	m.keys()
 	if err := m.wrong.Err(); err != nil {
 		return Merged{}, err

@@ -19,7 +19,10 @@ import (
 type Package struct {
 	Manifest  *definition.Package
 	Documents []definition.Document // the manifest among them
-	files     fs.FS
+	// Extensions are what it adds to entities of packages that it requires, of
+	// KindExtension.
+	Extensions []definition.Document
+	files      fs.FS
 }
 
 // Seed gives the folder of demo data, or nil when the package has none.
@@ -81,22 +84,26 @@ func Read(files fs.FS) (*Package, error) {
 	if err := r.problems.Err(); err != nil {
 		return nil, err
 	}
-	return &Package{Manifest: r.manifest, Documents: r.documents, files: files}, nil
+	return &Package{Manifest: r.manifest, Documents: r.documents, Extensions: r.extensions, files: files}, nil
 }
 
 // reader collects documents and problems of all files.
 type reader struct {
-	files     fs.FS
-	manifest  *definition.Package
-	documents []definition.Document
-	from      map[definition.Key]string
-	problems  problem.List
-	err       error // of reading files
+	files      fs.FS
+	manifest   *definition.Package
+	documents  []definition.Document
+	extensions []definition.Document
+	from       map[definition.Key]string
+	problems   problem.List
+	err        error // of reading files
 }
 
 func (r *reader) entity(dir string) {
+	if r.extension(dir) {
+		return
+	}
 	r.read(dir+"/"+entityFile, definition.KindEntity)
-	r.places(dir+"/", slices.DeleteFunc(slices.Clone(places), func(p place) bool { return !p.entity }))
+	r.places(dir+"/", placesOfEntity())
 	for key, file := range r.from {
 		if key.Kind == definition.KindEntity && path.Dir(file) == dir && key.Name != path.Base(dir) {
 			r.problems.Add(pointer(file)+"/name", "name_differs", "want", path.Base(dir))

@@ -100,6 +100,7 @@ func unneeded(docs []definition.Document, name string) error {
 
 // sort parts the documents into those that stay and those that go.
 func (r *Removal) sort(docs, before []definition.Document) {
+	before, extensions := parted(before)
 	own := map[string]bool{}
 	for _, d := range before {
 		own[identity(d)] = true
@@ -122,6 +123,11 @@ func (r *Removal) sort(docs, before []definition.Document) {
 		} else {
 			r.Documents = append(r.Documents, d)
 		}
+	}
+	left := withdrawn(r.Documents, extensions)
+	r.Documents = replaced(r.Documents, left)
+	for _, d := range left {
+		r.Changes = append(r.Changes, warrant.Change{Document: d})
 	}
 	slices.SortStableFunc(r.Changes, func(a, b warrant.Change) int { return byKey(a.Document, b.Document) })
 }
@@ -154,7 +160,7 @@ func (g gone) holds(d definition.Document) bool {
 // count counts the records of the entities that go.
 func (r *Removal) count(ctx context.Context, db *store.DB, workspace string, docs []definition.Document) error {
 	for _, d := range docs {
-		if d.Kind != definition.KindEntity || !slices.ContainsFunc(r.Changes, func(c warrant.Change) bool { return c.Key == d.Key }) {
+		if d.Kind != definition.KindEntity || !slices.ContainsFunc(r.Changes, func(c warrant.Change) bool { return c.Key == d.Key && c.Body == nil }) {
 			continue
 		}
 		var head struct {

@@ -53,6 +53,8 @@ func (w *writer) document(d definition.Document) error {
 		return nil
 	case definition.KindEntity:
 		return w.alone(entitiesDir+"/"+d.Name+"/"+entityFile, d)
+	case KindExtension:
+		return w.alone(entitiesDir+"/"+d.Name+"/"+extendFile, d)
 	case definition.KindRego:
 		return w.policy(d)
 	}

@@ -164,7 +164,9 @@ func TestCheckAcceptsTheShippedPackages(t *testing.T) {
 	for _, name := range []string{"core", "education"} {
 		p, err := apppackage.Read(os.DirFS("../../apps/" + name))
 		require.NoError(t, err)
-		docs = append(docs, p.Documents...)
+		m, err := p.Merge(nil, docs, nil, "")
+		require.NoError(t, err)
+		docs = m.Documents
 	}
 	set, found := check.Check(docs)
 	require.Empty(t, found)

@@ -59,7 +59,10 @@ func (s *Service) ExportPackage(ctx context.Context, workspace, name string) ([]
 	if err != nil {
 		return nil, err
 	}
-	own := apppackage.Belonging(designed(docs), brought, name)
+	own, err := s.withoutOthers(ctx, workspace, name, apppackage.Belonging(designed(docs), brought, name))
+	if err != nil {
+		return nil, err
+	}
 	if !slices.ContainsFunc(own, func(d definition.Document) bool {
 		return d.Key == definition.Key{Kind: definition.KindPackage, Name: name}
 	}) {
@@ -70,6 +73,25 @@ func (s *Service) ExportPackage(ctx context.Context, workspace, name string) ([]
 		return nil, err
 	}
 	return files.Pack(nil)
+}
+
+// withoutOthers leaves out what packages but the named one brought.
+func (s *Service) withoutOthers(ctx context.Context, workspace, name string, docs []definition.Document) ([]definition.Document, error) {
+	installed, err := s.db.Packages(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range installed {
+		if p.Name == name {
+			continue
+		}
+		brought, err := s.db.PackageDocuments(ctx, workspace, p.Name)
+		if err != nil {
+			return nil, err
+		}
+		docs = apppackage.Withdraw(docs, brought)
+	}
+	return docs, nil
 }
 
 // Request is what somebody wants a workspace to hold.

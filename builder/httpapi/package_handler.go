@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,7 +14,7 @@ import (
 // addPackage puts the documents of an app package into the caller's draft: a
 // zip of its folder, or {"documents": […]}.
 func (a api) addPackage(c *fiber.Ctx, caller Caller) error {
-	docs, err := packageDocuments(c)
+	docs, err := a.packageDocuments(c, caller)
 	if err != nil {
 		return err
 	}
@@ -28,7 +29,7 @@ func (a api) addPackage(c *fiber.Ctx, caller Caller) error {
 	return c.JSON(fiber.Map{"documents": list})
 }
 
-func packageDocuments(c *fiber.Ctx) ([]definition.Document, error) {
+func (a api) packageDocuments(c *fiber.Ctx, caller Caller) ([]definition.Document, error) {
 	raw, err := body(c)
 	if err != nil {
 		return nil, err
@@ -46,7 +47,12 @@ func packageDocuments(c *fiber.Ctx) ([]definition.Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		return p.Documents, nil
+		view, err := a.Drafts.Get(c.UserContext(), caller.Workspace, draftOf(c, caller))
+		if err != nil {
+			return nil, err
+		}
+		extended, err := p.Extended(view.Documents())
+		return slices.Concat(p.Documents, extended), err
 	}
 	var in struct {
 		Documents []definition.Document `json:"documents"`

@@ -50,7 +50,9 @@ func TestAccessIsMadeFromWhatItReliesOn(t *testing.T) {
 		require.NoError(t, err)
 		p, err := apppackage.Read(files)
 		require.NoError(t, err)
-		docs = append(docs, p.Documents...)
+		m, err := p.Merge(nil, docs, nil, "")
+		require.NoError(t, err)
+		docs = m.Documents
 	}
 	docs, err := publish.New(nil).Proposed(docs)
 	require.NoError(t, err)

@@ -104,7 +104,9 @@ func TestTheShippedPackagesReferToWhatThereIs(t *testing.T) {
 	for _, name := range []string{"core", "education"} {
 		p, err := apppackage.Read(os.DirFS("../../apps/" + name))
 		require.NoError(t, err)
-		docs = append(docs, p.Documents...)
+		m, err := p.Merge(nil, docs, nil, "")
+		require.NoError(t, err)
+		docs = m.Documents
 	}
 	x := reference.New(docs)
 	require.Empty(t, places(x.Dangling()))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/mortise-crm/mortise/apps"
 )
@@ -45,6 +46,19 @@ func demoAdministrator() (email, password string) {
 		return "", ""
 	}
 	return all[0].Email, all[0].Password
+}
+
+// loading tells how far demo data is: of what takes time, each second and at the
+// end.
+func loading(out io.Writer) func(entity string, done, total int) {
+	told := time.Now()
+	return func(entity string, done, total int) {
+		if done < total && time.Since(told) < time.Second || total < seedBatch && time.Since(told) < time.Second {
+			return
+		}
+		told = time.Now()
+		fmt.Fprintf(out, "  %s: %d of %d\n", entity, done, total)
+	}
 }
 
 func printAccounts(out io.Writer, name string) error {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -16,7 +17,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/record"
-	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // seedSpace is the namespace of the ids of demo records, so that loading them
@@ -31,13 +31,19 @@ type seeder struct {
 	name    string
 	files   fs.FS
 	space   uuid.UUID
-	ids     map[string]string // _key → id
+	ids     map[string]seeded // by _key
 	roleIDs map[string]string
+	clock   seedClock
+	// progress hears of each record; nil for nobody.
+	progress func(entity string, done, total int)
 }
 
+// seeded is a record of the demo data.
+type seeded struct{ entity, id string }
+
 // Seed loads the demo data of a package that ships with the product, in the
-// name of the administrator.
-func (a *App) Seed(ctx context.Context, workspace, name, administrator string) error {
+// name of the administrator. progress hears how far it is; it may be nil.
+func (a *App) Seed(ctx context.Context, workspace, name, administrator string, progress func(entity string, done, total int)) error {
 	caller, err := a.CallerOf(ctx, workspace, administrator)
 	if err != nil {
 		return err
@@ -46,7 +52,7 @@ func (a *App) Seed(ctx context.Context, workspace, name, administrator string) e
 	if err != nil {
 		return err
 	}
-	return demo{a}.Seed(ctx, caller, source.Package)
+	return demo{a}.seed(ctx, caller, source.Package, progress)
 }
 
 // demo loads demo data, and takes it out again.
@@ -54,11 +60,16 @@ type demo struct{ app *App }
 
 // Seed loads a package's demo data in the name of a caller who may do all that.
 func (d demo) Seed(ctx context.Context, c *record.Caller, p *apppackage.Package) error {
+	return d.seed(ctx, c, p, nil)
+}
+
+func (d demo) seed(ctx context.Context, c *record.Caller, p *apppackage.Package, progress func(entity string, done, total int)) error {
 	if p.Seed() == nil {
 		return nil
 	}
 	name := p.Manifest.Name
-	s := &seeder{app: d.app, caller: c, name: name, files: p.Seed(), space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]string{}}
+	s := &seeder{app: d.app, caller: c, name: name, files: p.Seed(), space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]seeded{},
+		clock: seedClock{time.Now().UTC(), d.app.zone}, progress: progress}
 	var err error
 	if s.roleIDs, err = s.roles(ctx); err != nil {
 		return err
@@ -70,7 +81,7 @@ func (d demo) Seed(ctx context.Context, c *record.Caller, p *apppackage.Package)
 	slices.Sort(files)
 	for _, file := range files {
 		if err := s.load(ctx, file); err != nil {
-			return fmt.Errorf("demo data %s: %w", file, err)
+			return seedProblem(file, err)
 		}
 	}
 	return nil
@@ -148,104 +159,50 @@ func (s *seeder) load(ctx context.Context, file string) error {
 	if err != nil {
 		return err
 	}
-	d := json.NewDecoder(strings.NewReader(string(b)))
+	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
 	var rows []map[string]any
 	if err := d.Decode(&rows); err != nil {
+		return asWrong(err)
+	}
+	if s.caller, err = s.caller.Renewed(ctx); err != nil { // users and roles before may have changed what he may do
 		return err
 	}
 	_, entity, _ := strings.Cut(strings.TrimSuffix(path.Base(file), ".json"), "_")
+	e, ok := s.caller.State.Snapshot.Entity(entity)
+	if !ok {
+		return wrongSeed("there is no entity %s", entity)
+	}
+	return s.enterAll(ctx, e.Definition, rows)
+}
+
+// enterAll enters the records of one file in their order.
+func (s *seeder) enterAll(ctx context.Context, e *definition.Entity, rows []map[string]any) error {
+	ids := make([]string, len(rows))
 	for i, row := range rows {
-		if err := s.enter(ctx, entity, row); err != nil {
-			return fmt.Errorf("record %d: %w", i+1, err)
-		}
+		key, _ := row["_key"].(string)
+		ids[i] = uuid.NewSHA1(s.space, []byte(key)).String()
 	}
-	return nil
-}
-
-func (s *seeder) enter(ctx context.Context, entity string, row map[string]any) error {
-	key, _ := row["_key"].(string)
-	id := uuid.NewSHA1(s.space, []byte(key)).String()
-	fields := map[string]any{}
-	for name, v := range row {
-		if text, ok := v.(string); ok && strings.HasPrefix(text, "$") {
-			if v, ok = s.ids[text[1:]]; !ok {
-				return fmt.Errorf("%s: no record has the key %s", name, text[1:])
-			}
-		}
-		if !strings.HasPrefix(name, "_") {
-			fields[name] = v
-		}
-	}
-	if e, ok := s.caller.State.Snapshot.Entity(entity); ok && e.Definition.Owner != "" && fields[e.Definition.Owner] == nil {
-		fields[e.Definition.Owner] = nil // nobody's, and not the loader's
-	}
-	s.ids[key] = id
-	if entity == "user" {
-		return s.enterUser(ctx, key, id, row, fields)
-	}
-	return s.create(ctx, entity, id, fields)
-}
-
-// create enters a record unless it is there already.
-func (s *seeder) create(ctx context.Context, entity, id string, fields map[string]any) error {
-	if _, err := s.app.Records.Get(ctx, s.caller, entity, id, []string{"id"}, nil); err == nil {
-		return nil
-	}
-	if _, err := s.app.Records.CreateNamed(ctx, s.caller, entity, id, fields); err != nil {
-		return err
-	}
-	e, _ := s.caller.State.Snapshot.Entity(entity)
-	return s.app.DB.KeepPackageRecord(ctx, s.caller.Workspace.Name, s.name, store.PackageRecord{Entity: e.Definition.ID, ID: id})
-}
-
-func (s *seeder) enterUser(ctx context.Context, key, id string, row, fields map[string]any) error {
-	email, _ := fields["email"].(string)
-	filter, err := json.Marshal(map[string]any{"email": map[string]any{"eq": email}})
+	there, err := s.existing(ctx, e, ids)
 	if err != nil {
 		return err
 	}
-	found, err := s.app.Records.List(ctx, s.caller, "user", record.ListRequest{Fields: []string{"id"}, Filter: string(filter)}, nil)
-	if err != nil {
-		return err
-	}
-	if len(found.Rows) > 0 {
-		var have struct{ ID string }
-		err := json.Unmarshal(found.Rows, &have)
-		s.ids[key] = have.ID
-		return err
-	}
-	if err := s.create(ctx, "user", id, fields); err != nil {
-		return err
-	}
-	if password, ok := row["_password"].(string); ok {
-		if err := s.app.Identity.PutAccount(ctx, s.caller.Workspace.Name, id, password, false); err != nil {
-			return err
+	w := &seedWriter{seeder: s, entity: e}
+	for i, source := range rows {
+		r, err := s.read(e, i+1, source)
+		switch {
+		case err != nil:
+		case e.Name == "user":
+			err = s.enterUser(ctx, r)
+		case !there[r.id]:
+			err = w.add(ctx, r)
+		}
+		if err != nil {
+			return &recordError{i + 1, err}
+		}
+		if s.progress != nil {
+			s.progress(e.Name, i+1, len(rows))
 		}
 	}
-	roles, _ := row["_roles"].([]any)
-	for _, r := range roles {
-		name, _ := r.(string)
-		given := uuid.NewSHA1(s.space, []byte(key+" "+name)).String()
-		if has, err := s.holds(ctx, id, s.roleIDs[name]); err != nil || has {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if err := s.create(ctx, "user_role", given, map[string]any{"user": id, "role": s.roleIDs[name]}); err != nil {
-			return fmt.Errorf("role %s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-// holds tells whether a user has been given a role, by his department for one.
-func (s *seeder) holds(ctx context.Context, user, role string) (bool, error) {
-	filter, err := json.Marshal(map[string]any{"user": map[string]any{"eq": user}, "role": map[string]any{"eq": role}})
-	if err != nil {
-		return false, err
-	}
-	found, err := s.app.Records.List(ctx, s.caller, "user_role", record.ListRequest{Fields: []string{"id"}, Filter: string(filter), Limit: 1}, nil)
-	return len(found.Rows) > 0, err
+	return w.flush(ctx)
 }

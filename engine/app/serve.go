@@ -166,7 +166,7 @@ func (a *App) demo(ctx context.Context, cfg Config, administrator string) error 
 	if err := a.Install(ctx, mainWorkspace, demoPackage); err != nil {
 		return err
 	}
-	return a.Seed(ctx, mainWorkspace, demoPackage, administrator)
+	return a.Seed(ctx, mainWorkspace, demoPackage, administrator, loading(cfg.Out))
 }
 
 func baseURL(addr net.Addr) string {

@@ -74,6 +74,9 @@ type creating struct {
 	fields map[string]any
 	key    []string // by which it will be found; nil for none
 	row    rowOf
+	// entered is when and by whom it is taken to have been made; nil for now, by
+	// the caller.
+	entered *store.Entered
 }
 
 // rowOf is what a write knows of being that of a row of a table.
@@ -97,7 +100,7 @@ func (s *Service) prepareCreating(ctx context.Context, c *Caller, n creating) (*
 	if err != nil {
 		return nil, err
 	}
-	w.row = n.row
+	w.row, w.write.Entered = n.row, n.entered
 	w.keeps(n.key)
 	if w.write.ID = n.id; n.id == "" {
 		w.write.ID = uuid.Must(uuid.NewV7()).String() // fails only without randomness

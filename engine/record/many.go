@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -15,6 +16,11 @@ type ManyRow struct {
 	ID      string // "" makes a new one
 	Version int64  // what the caller has seen of it; 0 for any
 	Fields  map[string]any
+	// Named is the id of a new one, chosen beforehand as for CreateNamed; "" for
+	// any. Entered is when and by whom it is taken to have been made, for demo
+	// data; nil for now, by the caller.
+	Named   string
+	Entered *store.Entered
 	Key     []string // of a new one: the fields by which it will be found, when one of the entity's unique rules has them
 	Archive bool     // the record is archived, and its fields stay as they are
 	// Remove has an archived record removed for good as well, where the caller may
@@ -49,6 +55,9 @@ type Many struct {
 	// several times, and again for the same rows when what was done is undone and
 	// decided anew. An error undoes the rows. Nil for nothing.
 	Also func(ctx context.Context, tx store.Querier, from int, done []ManyDone) error
+	// Ordered gives auto-numbers in the order of the rows; those of rows that are
+	// refused are left out.
+	Ordered bool
 	// Dry undoes all of it in the end: only what is wrong is found. No record sees
 	// those of another request then. Duplicates of records that the caller does not
 	// read count as probes; past the limit of the hour they are not told of.
@@ -72,7 +81,7 @@ func (s *Service) WriteMany(ctx context.Context, c *Caller, m Many) (done []Many
 		}
 	}()
 	err = s.current(ctx, c, func(c *Caller) (int64, error) {
-		b := &batch{s: s, c: c, entity: m.Entity, rows: m.Rows, done: make([]ManyDone, len(m.Rows))}
+		b := &batch{s: s, c: c, entity: m.Entity, rows: m.Rows, ordered: m.Ordered, done: make([]ManyDone, len(m.Rows))}
 		if err := b.prepare(ctx); err != nil {
 			return 0, err
 		}
@@ -120,7 +129,7 @@ func (s *Service) writeEach(ctx context.Context, c *Caller, m Many) ([]ManyDone,
 	for i, row := range m.Rows {
 		one, id := *c, row.ID
 		if row.action() == "create" {
-			id = uuid.Must(uuid.NewV7()).String()
+			id = cmp.Or(row.Named, uuid.Must(uuid.NewV7()).String())
 		}
 		told, undone := false, error(nil)
 		one.Also = func(ctx context.Context, tx store.Querier) error {
@@ -153,7 +162,7 @@ func (s *Service) writeOne(ctx context.Context, c *Caller, entity, id string, ro
 	switch row.action() {
 	case "create":
 		var made Created
-		made, err = s.create(ctx, c, creating{entity: entity, id: id, fields: row.Fields, key: row.Key})
+		made, err = s.create(ctx, c, creating{entity: entity, id: cmp.Or(id, row.Named), fields: row.Fields, key: row.Key, entered: row.Entered})
 		done.ID = made.ID
 	case "archive":
 		err = s.Archive(ctx, c, entity, row.ID, row.Version) // and no more: what hooks listen to is not removed beside

@@ -19,6 +19,8 @@ type batch struct {
 	rows   []ManyRow
 	done   []ManyDone
 	from   int // the number of the first row
+	// ordered has the auto-numbers taken in the order of the rows.
+	ordered bool
 
 	creates, updates []*writer
 	rowOf            map[*writer]int
@@ -67,7 +69,7 @@ func (b *batch) prepare(ctx context.Context) error {
 
 func (b *batch) prepareRow(ctx context.Context, row ManyRow) (*writer, error) {
 	if row.ID == "" {
-		return b.s.prepareCreating(ctx, b.c, creating{entity: b.entity, fields: row.Fields, key: row.Key})
+		return b.s.prepareCreating(ctx, b.c, creating{entity: b.entity, id: row.Named, fields: row.Fields, key: row.Key, entered: row.Entered})
 	}
 	if canonicalID(row.ID) == nil {
 		return nil, unknownEntity()
@@ -141,6 +143,9 @@ func (w *writer) statement(ctx context.Context, s *Service) (statement, error) {
 
 // create makes the new records, a statement for each shape that they have.
 func (b *batch) create(ctx context.Context, tx store.Querier) error {
+	if err := b.takeNumbers(ctx, tx); err != nil {
+		return err
+	}
 	var order []shape
 	shaped := map[shape][]*writer{}
 	for _, w := range b.creates {

@@ -51,11 +51,14 @@ type shape struct {
 	key        string
 	share      string
 	version    bool
+	entered    bool
+	numbered   bool
 	onlyID     bool
 }
 
 func (w *writer) shape() shape {
-	k := shape{plan: w.plan, transfer: w.transfer, channel: w.caller.Channel, via: w.caller.Via, version: w.write.Version > 0, onlyID: w.onlyID}
+	k := shape{plan: w.plan, transfer: w.transfer, channel: w.caller.Channel, via: w.caller.Via, version: w.write.Version > 0, onlyID: w.onlyID,
+		entered: w.write.Entered != nil, numbered: w.write.Numbers != nil}
 	if w.reader != nil {
 		k.read = w.reader.plan
 	}

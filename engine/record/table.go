@@ -95,7 +95,7 @@ func (s *Service) prepareRow(ctx context.Context, of *writer, t *table, i int, g
 	}
 	if !named {
 		payload[d.Parent] = of.write.ID
-		return s.prepareNewRow(ctx, of, creating{entity: d.Name, fields: payload, row: at})
+		return s.prepareNewRow(ctx, of, creating{entity: d.Name, fields: payload, row: at, entered: of.write.Entered})
 	}
 	text, _ := id.(string)
 	if canonicalID(text) == nil || of.write.Action == "create" {

@@ -112,12 +112,17 @@ type PackageRecord struct {
 	ID     string
 }
 
-// KeepPackageRecord notes that a record is of a package's demo data.
-func (db *DB) KeepPackageRecord(ctx context.Context, workspace, name string, r PackageRecord) error {
-	_, err := db.pool.Exec(ctx, "insert into "+Quote(SchemaName(workspace))+`.package_record (package, entity, record)
-		values ($1, $2, $3) on conflict do nothing`, name, r.Entity, r.ID)
+// KeepPackageRecords notes that records are of a package's demo data, in the
+// transaction that makes them.
+func KeepPackageRecords(ctx context.Context, tx Querier, workspace, name string, records []PackageRecord) error {
+	entities, ids := make([]string, len(records)), make([]string, len(records))
+	for i, r := range records {
+		entities[i], ids[i] = r.Entity, r.ID
+	}
+	_, err := tx.Exec(ctx, "insert into "+Quote(SchemaName(workspace))+`.package_record (package, entity, record)
+		select $1, r.entity, r.id::uuid from unnest($2::text[], $3::text[]) with ordinality r (entity, id, n) order by r.n on conflict do nothing`, name, entities, ids)
 	if err != nil {
-		return fmt.Errorf("note a record of package %s: %w", name, err)
+		return fmt.Errorf("note records of package %s: %w", name, err)
 	}
 	return nil
 }

@@ -74,6 +74,7 @@ type Write struct {
 	Version  int64 // what the caller has seen; 0 for any
 	Set      []Assignment
 	Auto     []AutoNumber
+	Numbers  []int64         // those of Auto, where they are taken already; nil takes the next
 	Visible  query.Predicate // which records the caller can read; not of a create
 	Checks   []Check
 	Targets  []Target
@@ -85,12 +86,13 @@ type Write struct {
 	OnBehalf string   // id of the user in whose name the caller acts; "" for himself
 	Channel  string
 	Revision int64
-	After    []byte  // the changed fields as JSON, by column name
-	Ledger   *Ledger // of a change of hands; nil when none is entered
-	Share    *Share  // that is made or ended; the record itself stays as it is
-	Aside    bool    // something beside the record is written; it stays as it is
-	Answer   Select  // members and row condition of the answer
-	Epoch    int64   // at which the checks were made; a write at another does nothing
+	After    []byte   // the changed fields as JSON, by column name
+	Ledger   *Ledger  // of a change of hands; nil when none is entered
+	Entered  *Entered // when and by whom a new record is taken to have been made; nil for now, by the caller
+	Share    *Share   // that is made or ended; the record itself stays as it is
+	Aside    bool     // something beside the record is written; it stays as it is
+	Answer   Select   // members and row condition of the answer
+	Epoch    int64    // at which the checks were made; a write at another does nothing
 }
 
 // Compile renders the write for a workspace's database schema. The text and
@@ -156,10 +158,8 @@ func (c *Write) writeInsert(w *Writer) {
 	}
 	w.Text(") SELECT ")
 	c.writeID(w)
-	w.Text(", now(), ")
-	w.Param("user.id", query.Type{Kind: query.UUID})
-	w.Text(", now(), ")
-	w.Param("user.id", query.Type{Kind: query.UUID})
+	at, by := c.entered(w)
+	w.Text(", ", at, ", ", by, ", ", at, ", ", by)
 	for i := range c.Set {
 		if c.Set[i].Field.Links == "" {
 			w.Text(", ", c.setText(w, i))
@@ -167,7 +167,7 @@ func (c *Write) writeInsert(w *Writer) {
 	}
 	for i := range c.Auto {
 		w.Text(", ")
-		w.autoNumber(&c.Auto[i])
+		c.autoNumber(w, i)
 	}
 }
 
@@ -281,9 +281,11 @@ func (c *Write) newImage(w *Writer, except []string) Read {
 		case "id":
 			return c.idText(w), true
 		case "created_by", "updated_by":
-			return w.ParamText("user.id", query.Type{Kind: query.UUID}), true
+			_, by := c.entered(w)
+			return by, true
 		case "created_at", "updated_at":
-			return "now()", true
+			at, _ := c.entered(w)
+			return at, true
 		case "version":
 			return "1::bigint", true
 		}

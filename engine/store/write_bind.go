@@ -1,6 +1,9 @@
 package store
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // The names of a write's own arguments.
 const (
@@ -39,6 +42,10 @@ func (c *Write) Bind(outer Binder) Binder {
 			return string(c.After)
 		case writePool:
 			return c.Ledger.Pool
+		case writeEnteredAt:
+			return c.Entered.At
+		case writeEnteredBy:
+			return c.Entered.By
 		case writeRevision:
 			return c.Revision
 		case writeOnBehalf:
@@ -51,6 +58,10 @@ func (c *Write) Bind(outer Binder) Binder {
 				return nil
 			}
 			return c.Reason
+		}
+		if number, ok := strings.CutPrefix(name, writeNumber); ok {
+			n, _ := strconv.Atoi(number) // this package wrote it
+			return c.Numbers[n]
 		}
 		if part, ok := strings.CutPrefix(name, writeShared); ok && c.Share != nil {
 			return c.Share.value(part)

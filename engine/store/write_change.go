@@ -1,48 +1,22 @@
 package store
 
-import (
-	"strconv"
-
-	"github.com/mortise-crm/mortise/engine/query"
-)
-
-// autoNumber writes the expression that makes the next number; the pattern's
-// texts are parameters.
-func (w *Writer) autoNumber(a *AutoNumber) {
-	text := query.Type{Kind: query.Text}
-	for i, p := range a.Pieces {
-		if i > 0 {
-			w.Text(" || ")
-		}
-		switch {
-		case p.Digits > 0:
-			w.Text("(SELECT CASE WHEN length(n) < " + strconv.Itoa(p.Digits) + " THEN lpad(n, " + strconv.Itoa(p.Digits) + ", '0') ELSE n END FROM (SELECT nextval(")
-			w.Sequence(a.Sequence)
-			w.Text(")::text AS n")
-			w.again()
-			w.Text(") s)")
-		case p.Date != "":
-			w.Text("to_char(now(), ")
-			w.Value(query.Value{Type: text, V: p.Date})
-			w.Text(")")
-		default:
-			w.Value(query.Value{Type: text, V: p.Text})
-		}
-	}
-}
+import "github.com/mortise-crm/mortise/engine/query"
 
 // writeChange enters who did what when: the audit row that is the event.
 func (c *Write) writeChange(w *Writer) {
 	text := query.Type{Kind: query.Text}
 	w.Text(", change AS (INSERT INTO ")
 	w.Ident("change")
-	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason, on_behalf) SELECT ")
+	w.Text(" (entity, record, version, action, actor, channel, before, after, revision, grants, reason, on_behalf")
+	if c.Entered != nil {
+		w.Text(", at")
+	}
+	w.Text(") SELECT ")
 	w.Value(query.Value{Type: text, V: c.EntityID})
 	w.Text(", new.id, new.version, ")
-	w.Value(query.Value{Type: text, V: c.entered()})
-	w.Text(", ")
-	w.Param("user.id", query.Type{Kind: query.UUID})
-	w.Text(", ")
+	w.Value(query.Value{Type: text, V: c.action()})
+	at, by := c.entered(w)
+	w.Text(", ", by, ", ")
 	w.Value(query.Value{Type: text, V: c.Channel})
 	w.Text(", ")
 	c.writeBefore(w)
@@ -56,6 +30,9 @@ func (c *Write) writeChange(w *Writer) {
 	w.Param(writeReason, query.Type{Kind: query.Text})
 	w.Text(", ")
 	w.Param(writeOnBehalf, query.Type{Kind: query.UUID})
+	if c.Entered != nil {
+		w.Text(", ", at)
+	}
 	c.fromNew(w)
 	if c.Action != "create" {
 		w.Text(" JOIN old USING (id)")
@@ -63,8 +40,8 @@ func (c *Write) writeChange(w *Writer) {
 	w.Text(")")
 }
 
-// entered is the action that the change row names.
-func (c *Write) entered() string {
+// action is the action that the change row names.
+func (c *Write) action() string {
 	if c.Share != nil && c.Share.Remove {
 		return "unshare"
 	}

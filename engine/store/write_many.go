@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,10 @@ type perRecord struct {
 
 // ofEach tells whether an argument differs from record to record.
 func ofEach(name string) bool {
-	return name == writeID || name == writeAfter || strings.HasPrefix(name, writeSet) || strings.HasPrefix(name, writeTarget)
+	if name == writeID || name == writeAfter {
+		return true
+	}
+	return slices.ContainsFunc([]string{writeSet, writeTarget, writeEntered, writeNumber}, func(part string) bool { return strings.HasPrefix(name, part) })
 }
 
 // column gives the column that holds an argument.
