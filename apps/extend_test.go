@@ -34,9 +34,19 @@ var sites = map[string]string{
 	"entities/visit/access.json": `{"grants": [{"name": "sites_visit", "role": "clerk", "entity": "visit", "actions": ["read", "create"], "scope": "all", "when": "site == user.site", "read": "all", "write": "all"},
 		{"name": "sites_visit_administrator", "role": "administrator", "entity": "visit", "actions": ["read", "create", "update"], "scope": "all", "read": "all", "write": "all"}]}`,
 	"entities/site/access.json": `{"grants": [{"name": "sites_site_administrator", "role": "administrator", "entity": "site", "actions": ["read", "create", "update"], "scope": "all", "read": "all", "write": "all"}, {"name": "sites_site", "role": "clerk", "entity": "site", "actions": ["read"], "scope": "all", "read": "all"}]}`,
-	"entities/user/scenarios.yaml": `users: {ann: [clerk]}
-records: {one: {name: Rehearsed, email: "r@example.org", desk: D9}}
-scenarios: [{name: a clerk does not see who works elsewhere, as: ann, action: read, record: one, want: allowed, absent: [desk]}]
+	"entities/visit/scenarios.yaml": `users:
+  boss: [clerk]
+  ann: {roles: [clerk], site: $north, desk: D1, manager: $boss}
+  bob: {roles: [clerk], site: $south}
+records:
+  of_north: {who: Rehearsed, site: $north}
+  south: {_entity: site, name: South}
+  north: {_entity: site, name: North}
+scenarios:
+  - {name: a clerk sees the visits of his site, as: ann, action: read, record: of_north, want: allowed, fields: {who: Rehearsed}}
+  - {name: a clerk sees no visits of others, as: bob, action: read, record: of_north, want: missing}
+  - {name: who works nowhere sees none, as: boss, action: list, want: allowed, records: []}
+  - {name: a visit is at the desk of who enters it, as: ann, action: create, values: {who: New}, want: allowed, fields: {desk: D1, site: $north}}
 `,
 	"seed/01_site.json": `[{"_key": "north", "name": "North"}]`,
 	"seed/02_user.json": `[{"_key": "sue", "name": "Sue", "email": "sue@example.org", "site": "$north", "desk": "D1"}]`,
