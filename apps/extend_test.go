@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -216,4 +217,18 @@ func subOf(t testing.TB, files fs.FS, name string) fs.FS {
 	folder, err := fs.Sub(files, name)
 	require.NoError(t, err)
 	return folder
+}
+
+// An archive that is put into a draft brings its fields along.
+func TestAnArchiveInADraftAddsItsFields(t *testing.T) {
+	t.Parallel()
+	l := life{T: t, Server: serving.Start(t), ctx: t.Context()}
+	archive := packed(t, sites).Archive
+	_, err := l.Admin.Do(l.ctx, mortise.Request{Method: http.MethodPost, Path: "/api/v1/packages", Body: bytes.NewReader(archive)})
+	require.NoError(t, err)
+	require.Contains(t, l.get("entity", "user"), `"desk000001"`)
+	l.publish()
+	id, _ := l.NewUser(t, "Ann", nil)
+	_, err = l.Admin.Records("user").Update(l.ctx, id, 0, mortise.Record{"desk": "D1"})
+	require.NoError(t, err)
 }
