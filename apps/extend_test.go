@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -34,9 +35,19 @@ var sites = map[string]string{
 	"entities/visit/access.json": `{"grants": [{"name": "sites_visit", "role": "clerk", "entity": "visit", "actions": ["read", "create"], "scope": "all", "when": "site == user.site", "read": "all", "write": "all"},
 		{"name": "sites_visit_administrator", "role": "administrator", "entity": "visit", "actions": ["read", "create", "update"], "scope": "all", "read": "all", "write": "all"}]}`,
 	"entities/site/access.json": `{"grants": [{"name": "sites_site_administrator", "role": "administrator", "entity": "site", "actions": ["read", "create", "update"], "scope": "all", "read": "all", "write": "all"}, {"name": "sites_site", "role": "clerk", "entity": "site", "actions": ["read"], "scope": "all", "read": "all"}]}`,
-	"entities/user/scenarios.yaml": `users: {ann: [clerk]}
-records: {one: {name: Rehearsed, email: "r@example.org", desk: D9}}
-scenarios: [{name: a clerk does not see who works elsewhere, as: ann, action: read, record: one, want: allowed, absent: [desk]}]
+	"entities/visit/scenarios.yaml": `users:
+  boss: [clerk]
+  ann: {roles: [clerk], site: $north, desk: D1, manager: $boss}
+  bob: {roles: [clerk], site: $south}
+records:
+  of_north: {who: Rehearsed, site: $north}
+  south: {_entity: site, name: South}
+  north: {_entity: site, name: North}
+scenarios:
+  - {name: a clerk sees the visits of his site, as: ann, action: read, record: of_north, want: allowed, fields: {who: Rehearsed}}
+  - {name: a clerk sees no visits of others, as: bob, action: read, record: of_north, want: missing}
+  - {name: who works nowhere sees none, as: boss, action: list, want: allowed, records: []}
+  - {name: a visit is at the desk of who enters it, as: ann, action: create, values: {who: New}, want: allowed, fields: {desk: D1, site: $north}}
 `,
 	"seed/01_site.json": `[{"_key": "north", "name": "North"}]`,
 	"seed/02_user.json": `[{"_key": "sue", "name": "Sue", "email": "sue@example.org", "site": "$north", "desk": "D1"}]`,
@@ -206,4 +217,18 @@ func subOf(t testing.TB, files fs.FS, name string) fs.FS {
 	folder, err := fs.Sub(files, name)
 	require.NoError(t, err)
 	return folder
+}
+
+// An archive that is put into a draft brings its fields along.
+func TestAnArchiveInADraftAddsItsFields(t *testing.T) {
+	t.Parallel()
+	l := life{T: t, Server: serving.Start(t), ctx: t.Context()}
+	archive := packed(t, sites).Archive
+	_, err := l.Admin.Do(l.ctx, mortise.Request{Method: http.MethodPost, Path: "/api/v1/packages", Body: bytes.NewReader(archive)})
+	require.NoError(t, err)
+	require.Contains(t, l.get("entity", "user"), `"desk000001"`)
+	l.publish()
+	id, _ := l.NewUser(t, "Ann", nil)
+	_, err = l.Admin.Records("user").Update(l.ctx, id, 0, mortise.Record{"desk": "D1"})
+	require.NoError(t, err)
 }

@@ -22,8 +22,9 @@ type File struct {
 
 // User is somebody whom scenarios act as.
 type User struct {
-	Name  string
-	Roles []string
+	Name   string
+	Roles  []string
+	Fields map[string]any // besides name and e-mail address: department, manager …
 }
 
 // Record is made by an administrator before the scenarios run.
@@ -82,9 +83,9 @@ func Parse(body []byte, entity string) (*File, error) {
 	}
 	f := &File{Entity: entity, Scenarios: raw.Scenarios}
 	err := inOrder(&raw.Users, func(name string, value *yaml.Node) error {
-		u := User{Name: name}
+		u, err := userOf(name, value)
 		f.Users = append(f.Users, u)
-		return value.Decode(&f.Users[len(f.Users)-1].Roles)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -107,6 +108,24 @@ func Parse(body []byte, entity string) (*File, error) {
 	return f, f.complete()
 }
 
+// userOf reads a user: the list of his roles, or a mapping of that and of his
+// fields.
+func userOf(name string, value *yaml.Node) (User, error) {
+	u := User{Name: name}
+	if value.Kind != yaml.MappingNode {
+		return u, value.Decode(&u.Roles)
+	}
+	var long struct {
+		Roles  []string       `yaml:"roles"`
+		Fields map[string]any `yaml:",inline"`
+	}
+	if err := value.Decode(&long); err != nil {
+		return u, err
+	}
+	u.Roles, u.Fields = long.Roles, long.Fields
+	return u, nil
+}
+
 // inOrder calls each for the members of a YAML mapping as they are written:
 // later records may refer to earlier ones.
 func inOrder(n *yaml.Node, each func(name string, value *yaml.Node) error) error {
@@ -127,6 +146,9 @@ var handings = map[string]bool{"transfer": true, "assign": true, "share": true, 
 
 // complete fills defaults and refuses scenarios that would test nothing.
 func (f *File) complete() error {
+	if err := f.completeUsers(); err != nil {
+		return err
+	}
 	for i := range f.Scenarios {
 		s := &f.Scenarios[i]
 		if s.Entity == "" {
@@ -140,7 +162,7 @@ func (f *File) complete() error {
 		switch {
 		case s.Name == "":
 			return fmt.Errorf("scenario %d has no name", i+1)
-		case !slices.ContainsFunc(f.Users, func(u User) bool { return u.Name == s.As }):
+		case f.user(s.As) == nil:
 			return fmt.Errorf("scenario %q: no user %q", s.Name, s.As)
 		case !hands && !slices.Contains(actions, s.Action):
 			return fmt.Errorf("scenario %q: unknown action %q", s.Name, s.Action)
@@ -170,4 +192,26 @@ func (f *File) record(name string) *Record {
 		return nil
 	}
 	return &f.Records[i]
+}
+
+func (f *File) user(name string) *User {
+	i := slices.IndexFunc(f.Users, func(u User) bool { return u.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &f.Users[i]
+}
+
+// completeUsers refuses users whose fields name nobody and nothing.
+func (f *File) completeUsers() error {
+	for _, u := range f.Users {
+		for field, v := range u.Fields {
+			for _, name := range named(v) {
+				if f.record(name) == nil && f.user(name) == nil {
+					return fmt.Errorf("user %q: %s: no record or user %q", u.Name, field, name)
+				}
+			}
+		}
+	}
+	return nil
 }

@@ -2,8 +2,12 @@ package scenario
 
 import (
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
 func TestLoadOfTheShippedFiles(t *testing.T) {
@@ -58,5 +62,44 @@ func TestSameComparesNumbersByValue(t *testing.T) {
 		if same(c.want, got) != c.ok {
 			t.Errorf("same(%v, %s) is not %v", c.want, c.got, c.ok)
 		}
+	}
+}
+
+func TestUsersHaveRolesAndFields(t *testing.T) {
+	t.Parallel()
+	f, err := Parse([]byte("users:\n  ann: [clerk]\n  mary: {roles: [manager, clerk], department: $north, teams: [$north], manager: $ann}\n  joe: {department: $north}\nrecords: {north: {_entity: department, name: N}}\n"), "thing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []User{
+		{Name: "ann", Roles: []string{"clerk"}},
+		{Name: "mary", Roles: []string{"manager", "clerk"}, Fields: map[string]any{"department": "$north", "teams": []any{"$north"}, "manager": "$ann"}},
+		{Name: "joe", Fields: map[string]any{"department": "$north"}},
+	}
+	if !reflect.DeepEqual(f.Users, want) {
+		t.Errorf("got %+v", f.Users)
+	}
+	for text, want := range map[string]string{
+		"users: {mary: {roles: [a], department: $south}}": `no record or user "south"`,
+		"users: {mary: {roles: [a], teams: [$south]}}":    `no record or user "south"`,
+		"users: {mary: {roles: a}}":                       "cannot unmarshal",
+		"users: {mary: a}":                                "cannot unmarshal",
+	} {
+		if _, err := Parse([]byte(text), "thing"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestNamesStandForIdsWithinValues(t *testing.T) {
+	t.Parallel()
+	r := &runner{ids: map[string]string{"a": "1", "b": "2"}}
+	got := r.resolve(map[string]any{"one": "$a", "list": []any{"$b", "$c", 3}, "rows": []any{map[string]any{"to": "$a"}}})
+	want := mortise.Record{"one": "1", "list": []any{"2", "$c", 3}, "rows": []any{map[string]any{"to": "1"}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
+	}
+	if names := named([]any{"$a", map[string]any{"to": "$b"}, "c"}); !slices.Equal(names, []string{"a", "b"}) {
+		t.Errorf("got %v", names)
 	}
 }

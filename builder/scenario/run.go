@@ -40,41 +40,29 @@ type runner struct {
 	admin Principal
 	users map[string]Principal
 	ids   map[string]string // of users and records, by name
+	// making are the records that are being made, or are made.
+	making map[string]bool
 }
 
-// Run makes the file's users and records, then runs its scenarios in order, each
+// Run makes the file's users and records, what the fields of users name first,
+// then runs its scenarios in order, each
 // through each.
 func Run(t T, server Server, f *File, each func(name string, run func(t T))) {
 	t.Helper()
-	r := &runner{file: f, admin: server.Administrator(), users: map[string]Principal{}, ids: map[string]string{}}
+	r := &runner{file: f, admin: server.Administrator(), users: map[string]Principal{}, ids: map[string]string{}, making: map[string]bool{}}
 	for _, u := range f.Users {
 		p := server.NewUser(t, f.Entity+"."+u.Name, u.Roles)
 		r.users[u.Name], r.ids[u.Name] = p, p.ID
 	}
+	for _, u := range f.Users {
+		r.place(t, u)
+	}
 	for _, rec := range f.Records {
-		made, err := r.admin.Client.Records(rec.Entity).Create(context.Background(), r.resolve(rec.Values))
-		if err != nil {
-			t.Fatalf("make record %s: %v", rec.Name, err)
-		}
-		r.ids[rec.Name] = made.ID()
+		r.create(t, rec.Name)
 	}
 	for _, s := range f.Scenarios {
 		each(s.Name, func(t T) { r.scenario(t, s) })
 	}
-}
-
-// resolve puts ids for "$name".
-func (r *runner) resolve(values map[string]any) mortise.Record {
-	out := mortise.Record{}
-	for field, v := range values {
-		if text, ok := v.(string); ok && strings.HasPrefix(text, "$") {
-			if id, ok := r.ids[text[1:]]; ok {
-				v = id
-			}
-		}
-		out[field] = v
-	}
-	return out
 }
 
 func (r *runner) scenario(t T, s Scenario) {

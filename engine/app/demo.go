@@ -48,16 +48,16 @@ func demoAdministrator() (email, password string) {
 	return all[0].Email, all[0].Password
 }
 
-// loading tells how far demo data is: of what takes time, each second and at the
-// end.
+// loading tells how far demo data is, of the files that take more than a batch:
+// each second, and at their end.
 func loading(out io.Writer) func(entity string, done, total int) {
 	told := time.Now()
 	return func(entity string, done, total int) {
-		if done < total && time.Since(told) < time.Second || total < seedBatch && time.Since(told) < time.Second {
+		if total <= seedBatch || done < total && time.Since(told) < time.Second {
 			return
 		}
 		told = time.Now()
-		fmt.Fprintf(out, "  %s: %d of %d\n", entity, done, total)
+		fmt.Fprintf(out, "  %s: %d of %d records\n", entity, done, total)
 	}
 }
 

@@ -34,7 +34,7 @@ type seeder struct {
 	ids     map[string]seeded // by _key
 	roleIDs map[string]string
 	clock   seedClock
-	// progress hears of each record; nil for nobody.
+	// progress hears of each batch; nil for nobody.
 	progress func(entity string, done, total int)
 }
 
@@ -187,7 +187,7 @@ func (s *seeder) enterAll(ctx context.Context, e *definition.Entity, rows []map[
 	if err != nil {
 		return err
 	}
-	w := &seedWriter{seeder: s, entity: e}
+	w := &seedWriter{seeder: s, entity: e, total: len(rows)}
 	for i, source := range rows {
 		r, err := s.read(e, i+1, source)
 		switch {
@@ -199,9 +199,6 @@ func (s *seeder) enterAll(ctx context.Context, e *definition.Entity, rows []map[
 		}
 		if err != nil {
 			return &recordError{i + 1, err}
-		}
-		if s.progress != nil {
-			s.progress(e.Name, i+1, len(rows))
 		}
 	}
 	return w.flush(ctx)

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -51,4 +52,15 @@ func TestTimesOfDemoDataKeepTheHour(t *testing.T) {
 	at, err = c.moment("@-2d")
 	require.NoError(t, err)
 	require.Equal(t, "2026-03-28T09:00:00Z", at.Format(time.RFC3339))
+}
+
+func TestLoadingTellsOfWhatTakesTime(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	tell := loading(&out)
+	tell("campus", 3, 3)
+	tell("customer", 500, 1200)
+	tell("customer", 1000, 1200)
+	tell("customer", 1200, 1200)
+	require.Equal(t, "  customer: 1200 of 1200 records\n", out.String(), "at once, and not of little files")
 }

@@ -18,6 +18,7 @@ type seedWriter struct {
 	*seeder
 	entity  *definition.Entity
 	pending []*seedRow
+	total   int // of the file, for progress; 0 tells nobody
 }
 
 // add enters a record with others, those before first when it names one of them.
@@ -48,6 +49,9 @@ func (w *seedWriter) flush(ctx context.Context) error {
 		if one.Err != nil {
 			return &recordError{w.pending[i].line, one.Err}
 		}
+	}
+	if w.progress != nil && w.total > 0 {
+		w.progress(w.entity.Name, w.pending[len(w.pending)-1].line, w.total)
 	}
 	w.pending = w.pending[:0]
 	return nil
