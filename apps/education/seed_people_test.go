@@ -51,15 +51,25 @@ func (g *generator) birthday() string {
 	return time.Date(1985, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, g.rand.IntN(365*22)).Format(time.DateOnly)
 }
 
-func (g *generator) interest() (subject, place string) {
-	return pick(g, []string{"python", "python", "python", "linux", "linux"}), pick(g, []string{"beijing", "beijing", "shanghai"})
+// subjects are what people ask about at each campus; the frequent ones stand more often.
+var subjects = map[string][]string{
+	"beijing":  {"python", "python", "python", "data", "linux", "frontend"},
+	"shanghai": {"linux", "linux", "java", "java", "python", "data"},
+	"shenzhen": {"frontend", "frontend", "design", "java", "python"},
 }
 
 var (
-	sources      = strings.Fields("baidu baidu baidu qq_group qq_group wechat wechat website referral walk_in event")
-	openStatuses = strings.Fields("new new contacted contacted contacted interested interested signed lost")
-	poolStatuses = strings.Fields("new new new contacted lost")
+	sexes        = []string{"male", "male", "female", ""}
+	sources      = strings.Fields("baidu baidu baidu qq_group qq_group wechat wechat website website referral walk_in event other")
+	openStatuses = strings.Fields("new contacted contacted contacted interested interested interested lost")
+	poolStatuses = strings.Fields("new new contacted contacted contacted interested lost lost lost")
 	payments     = strings.Fields("unpaid deposit deposit paid paid paid")
+	educations   = strings.Fields("high college college bachelor bachelor bachelor master")
+	works        = strings.Fields("studying studying employed employed employed unemployed freelance")
+	methods      = strings.Fields("wechat wechat alipay alipay transfer card cash")
+	companies    = []string{"华星科技", "东方物流", "云帆网络", "金穗食品", "蓝海电子", "德信会计事务所", "晨光教育", "宏图建筑"}
+	schools      = []string{"北方理工学院", "江南职业技术学院", "海滨大学", "中原工业大学", "岭南师范学院"}
+	steps        = []string{"发送试听链接", "电话确认时间", "约来校参观", "确认付款方式", "发送合同", "和家人商量后回复"}
 	tags         = []string{"在校生", "在职", "零基础", "转行", "企业团报"}
 	notes        = []string{
 		"希望周末上课。", "在意就业率，想看往期学员的就业情况。", "对价格敏感，可推荐分期。", "先试听一节再决定。", "家在外地，需要住宿信息。",
@@ -67,7 +77,9 @@ var (
 	}
 )
 
-var scripts = []struct{ subject, kind, outcome, content string }{
+type script struct{ subject, kind, outcome, content string }
+
+var scripts = []script{
 	{"首次电话沟通", "phone", "reached", "介绍了课程安排和学费，对方表示需要再了解。"},
 	{"发送课程大纲", "wechat", "interested", "微信发送课程大纲和试听链接，约定本周内反馈。"},
 	{"回访未接通", "phone", "no_answer", "电话无人接听，改天再联系。"},
@@ -78,3 +90,6 @@ var scripts = []struct{ subject, kind, outcome, content string }{
 	{"暂不考虑", "phone", "refused", "近期工作忙，暂不考虑，三个月后再联系。"},
 	{"资料邮件", "email", "reached", "发送学员就业报告和课程表。"},
 }
+
+// signing is the last follow-up of who signs up.
+var signing = script{"确认报名", "visit", "signed", "确认班级与付款方式，已报名。"}

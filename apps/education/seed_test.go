@@ -26,12 +26,15 @@ func allSeeds() []seed {
 	customers := g.customers()
 	return []seed{
 		{"01_department.json", records(departments())},
-		{"02_user.json", records(users())},
-		{"03_campus.json", records(campuses())},
-		{"04_course.json", records(courses())},
-		{"05_class.json", records(classes())},
-		{"06_customer.json", records(customers)},
-		{"07_follow_up.json", records(g.followUps(customers))},
+		{"02_campus.json", records(campuses())},
+		{"03_user.json", records(users())},
+		{"04_team.json", records(teamRecords())},
+		{"05_team_member.json", records(teamMembers())},
+		{"06_course.json", records(courses())},
+		{"07_class.json", records(classes())},
+		{"08_customer.json", records(customers)},
+		{"09_follow_up.json", records(g.followUps(customers))},
+		{"10_payment.json", records(g.payments(customers))},
 	}
 }
 
@@ -98,10 +101,12 @@ func TestSeedRefersOnlyBackwards(t *testing.T) {
 		}
 		for _, r := range rows {
 			for field, v := range r {
-				text, _ := v.(string)
-				if key, ok := strings.CutPrefix(text, "$"); ok && seen[key] == "" {
-					t.Errorf("%s: %v: %s points to %q, which no earlier record has", s.file, r["_key"], field, text)
+				for _, text := range texts(v) {
+					if key, ok := strings.CutPrefix(text, "$"); ok && seen[key] == "" {
+						t.Errorf("%s: %v: %s points to %q, which no earlier record has", s.file, r["_key"], field, text)
+					}
 				}
+				text, _ := v.(string)
 				if field == "phone" || field == "qq" {
 					if once[field+text] {
 						t.Errorf("%s: %s %s occurs twice", s.file, field, text)
@@ -116,4 +121,17 @@ func TestSeedRefersOnlyBackwards(t *testing.T) {
 			seen[key] = s.file
 		}
 	}
+}
+
+// texts are a value, or those of a list.
+func texts(v any) (out []string) {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		for _, one := range v {
+			out = append(out, texts(one)...)
+		}
+	}
+	return out
 }

@@ -37,6 +37,7 @@ func (w *seedWriter) flush(ctx context.Context) error {
 	if len(w.pending) == 0 {
 		return nil
 	}
+	w.level()
 	many := record.Many{Entity: w.entity.Name, Ordered: true, Also: w.keep}
 	for _, r := range w.pending {
 		many.Rows = append(many.Rows, record.ManyRow{Named: r.id, Fields: r.fields, Entered: r.entered})
@@ -55,6 +56,32 @@ func (w *seedWriter) flush(ctx context.Context) error {
 	}
 	w.pending = w.pending[:0]
 	return nil
+}
+
+// level gives each pending record all fields that one of them gives, empty where
+// it gives none and nothing else would. Records that give the same fields are
+// written by one statement.
+func (w *seedWriter) level() {
+	given := map[string]bool{}
+	for _, r := range w.pending {
+		for name := range r.fields {
+			f := w.entity.Field(name)
+			given[name] = f != nil && f.Default == nil && f.DefaultExpr == "" && f.Autofill == "" && !apart(f)
+		}
+	}
+	for _, r := range w.pending {
+		for name, may := range given {
+			if _, has := r.fields[name]; may && !has {
+				r.fields[name] = nil
+			}
+		}
+	}
+}
+
+// apart tells whether a field is not one that is written like others: its links
+// or rows stand elsewhere, or nobody gives it a value.
+func apart(f *definition.Field) bool {
+	return f.ReadOnly || slices.Contains([]string{"relations", "users", "table", "files", "autonumber"}, f.Type)
 }
 
 // keep notes the records as the package's, in the transaction that makes them.
