@@ -129,7 +129,7 @@ func (l life) customise() {
 	l.put("view", "campus.vip", `{"name":"campus.vip","entity":"campus","title":"VIP","columns":[{"field":"name"}]}`)                     // 7
 	l.put("role", "boss", `{"name":"boss","title":"Boss"}`)                                                                               // 8
 	l.put("grant", "campus_boss", `{"name":"campus_boss","role":"boss","entity":"campus","actions":["read"],"scope":"all","read":"all"}`) // 9
-	require.NoError(l, l.Admin.Definitions().Delete(l.ctx, "view", "customer.calendar"))                                                       // 10
+	require.NoError(l, l.Admin.Definitions().Delete(l.ctx, "view", "customer.calendar"))                                                  // 10
 	l.publish()
 }
 

@@ -218,9 +218,9 @@ func TestTheProductsStagesPublishTheShippedPackages(t *testing.T) {
 	require.Equal(t, int64(1), result.Revision)
 	var roles, policies int
 	require.NoError(t, b.db.Pool().QueryRow(t.Context(), "select count(*) from ws_main.e_eamhuj6e10 where archived_at is null").Scan(&roles))
-	require.Equal(t, 6, roles)
+	require.Equal(t, 8, roles)
 	require.NoError(t, b.db.Pool().QueryRow(t.Context(), "select count(*) from ws_main.definition where kind = 'policy'").Scan(&policies))
-	require.Equal(t, 20, policies)
+	require.Equal(t, 21, policies)
 	result, err = installer.Install(t.Context(), workspace, "", packages...)
 	require.NoError(t, err)
 	require.True(t, result.Unchanged)

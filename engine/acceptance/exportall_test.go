@@ -179,8 +179,8 @@ func TestTakingAllCustomersThroughTheAPIIsRefusedToEveryRole(t *testing.T) {
 			t.Errorf("%s does not read at a screen what programs may not: %d %s", role, web.status, web.body)
 		}
 	}
-	if readers != 3 {
-		t.Errorf("%d roles read the pool, want salesperson, sales_manager, administrator", readers)
+	if readers != 5 {
+		t.Errorf("%d roles read the pool, want salesperson, sales_lead, sales_manager, finance, administrator", readers)
 	}
 }
 

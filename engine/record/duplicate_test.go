@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -251,6 +252,28 @@ func TestOwnerIsToldOnceADay(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, todo.Data, 2)
 	require.Contains(t, todo.Data[1].Text("title"), "Fay")
+}
+
+// TestOwnerIsToldOfWhatIsSentOnce: with an Idempotency-Key a refused write undoes
+// all that it did, and the owner is told all the same.
+func TestOwnerIsToldOfWhatIsSentOnce(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	s := newBazaar(t)
+	_, ann := s.NewUser(t, "Ann", []string{"seller"})
+	made(t, ann.Records("prospect"), mortise.Record{"name": "Li", "phone": "13800138000"})
+	for name, r := range map[string]mortise.Request{
+		"Dan": {Path: "/api/v1/records/prospect", Body: strings.NewReader(`{"name":"Li","phone":"13800138000"}`)},
+		"Eve": {Path: "/api/v1/batch", Body: strings.NewReader(`{"operations":[{"action":"create","entity":"prospect","fields":{"name":"Li","phone":"13800138000"}}]}`)},
+	} {
+		_, c := s.NewUser(t, name, []string{"seller"})
+		r.Method, r.Header = http.MethodPost, http.Header{"Idempotency-Key": {"once-" + name}}
+		_, err := c.Do(ctx, r)
+		require.Error(t, err, name)
+		page, err := ann.Records("notification").List(ctx, mortise.ListOptions{Filter: `kind == "duplicate_entered" and text contains "` + name + `"`})
+		require.NoError(t, err)
+		require.Len(t, page.Data, 1, name)
+	}
 }
 
 func TestProbeTellsWhatAWriteWouldBeRefusedFor(t *testing.T) {

@@ -165,14 +165,28 @@ func duplicateDetails(c *Caller, e *catalog.Entity, found []store.Match) problem
 	return l
 }
 
+// untold are refusals within a transaction, whose owners are told when it has
+// ended.
+type untold struct{ errs []error }
+
+// untoldKey is the key of the *untold of a context.
+type untoldKey struct{}
+
 // tellOwners tells the owners of records that somebody has tried to enter once
 // more, each of a record once a day and author. Within a transaction nothing is
-// told: whoever began it tells when it has ended.
+// told, for it would be undone with it: whoever began the transaction tells when
+// it has ended.
 func (s *Service) tellOwners(ctx context.Context, c *Caller, errs ...error) {
+	if store.Within(ctx) {
+		if later, ok := ctx.Value(untoldKey{}).(*untold); ok {
+			later.errs = append(later.errs, errs...)
+		}
+		return
+	}
 	var told []notify.Notification
 	for _, err := range errs {
 		var e *entered
-		if !errors.As(err, &e) || store.Within(ctx) {
+		if !errors.As(err, &e) {
 			continue
 		}
 		for _, m := range e.matches {

@@ -49,6 +49,7 @@ type Answer struct {
 // not kept.
 func (s *Service) Once(ctx context.Context, c *Caller, t Attempt, do func(ctx context.Context) (Answer, error)) (a Answer, err error) {
 	user, workspace := c.Principal.UserID, c.Workspace.Name
+	later := &untold{}
 	err = s.db.Transact(ctx, func(tx store.Querier) error {
 		mine, err := store.TryKey(ctx, tx, workspace, user, t.Key)
 		if err != nil {
@@ -70,7 +71,7 @@ func (s *Service) Once(ctx context.Context, c *Caller, t Attempt, do func(ctx co
 			}
 			return nil
 		}
-		if a, err = do(store.In(ctx, tx)); err != nil {
+		if a, err = do(context.WithValue(store.In(ctx, tx), untoldKey{}, later)); err != nil {
 			return err
 		}
 		keep := store.KeptAnswer{User: user, Key: t.Key, Hash: t.Hash, Status: a.Status, Kind: a.Shows, Location: a.Location, Kept: len(a.Body) <= maxKept, Epoch: c.State.Epoch, Body: []byte{}}
@@ -79,6 +80,7 @@ func (s *Service) Once(ctx context.Context, c *Caller, t Attempt, do func(ctx co
 		}
 		return slow(store.KeepAnswer(ctx, tx, workspace, keep))
 	})
+	s.tellOwners(ctx, c, later.errs...)
 	return a, err
 }
 
