@@ -38,6 +38,8 @@ type loader struct {
 	// pkg is the app package whose folder is read: its entities are of it. It
 	// is known before them, for files are read by name.
 	pkg string
+	// extensions are files that add fields to an entity of another package.
+	extensions []extension
 }
 
 // loadDocuments reads definitions from files and folders, in the order given
@@ -49,6 +51,9 @@ func loadDocuments(paths []string) (*loader, error) {
 		if err := filepath.WalkDir(path, l.visit(path)); err != nil {
 			return nil, err
 		}
+	}
+	if err := l.extend(); err != nil {
+		return nil, err
 	}
 	if len(l.docs) == 0 {
 		return nil, errors.New("no definitions found: want .json files, or folders with some")
@@ -81,6 +86,10 @@ func (l *loader) file(path string, body []byte) error {
 	name := filepath.Base(path)
 	if name == "access.json" {
 		return l.access(path, body)
+	}
+	if name == extendFile {
+		l.extensions = append(l.extensions, extension{path, body})
+		return nil
 	}
 	if name == headFile {
 		var head struct {

@@ -80,10 +80,30 @@ func TestDocumentsOfTheShippedPackages(t *testing.T) {
 	if err != nil || len(folders) == 0 {
 		t.Fatalf("no app packages: %v", err)
 	}
-	for _, f := range folders {
-		if _, err := loadDocuments([]string{filepath.Dir(f)}); err != nil {
-			t.Error(err)
-		}
+	paths := make([]string, len(folders))
+	for i, f := range folders {
+		paths[i] = filepath.Dir(f)
+	}
+	slices.Reverse(paths) // an extension may come before what it extends
+	if _, err := loadDocuments(paths); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFieldsForAnotherPackagesEntity(t *testing.T) {
+	t.Parallel()
+	base := folder(t, map[string]string{"entities/order/entity.json": `{"name":"order","properties":{"name":{"x-field":"text"}}}`})
+	more := folder(t, map[string]string{"entities/order/extend.json": `{"properties":{"site":{"x-field":"text"}}}`})
+	twice := folder(t, map[string]string{"entities/order/extend.json": `{"properties":{"name":{"x-field":"text"}}}`})
+	l, err := loadDocuments([]string{more, base})
+	if err != nil || len(l.docs) != 1 || !strings.Contains(string(l.docs[0].Body), `"site"`) || !strings.Contains(string(l.docs[0].Body), `"name":{`) {
+		t.Errorf("got %v, %v", l, err)
+	}
+	if _, err := loadDocuments([]string{more}); err == nil || !strings.Contains(err.Error(), "mortise package install") {
+		t.Errorf("alone: %v", err)
+	}
+	if _, err := loadDocuments([]string{base, twice}); err == nil || !strings.Contains(err.Error(), "has a field name already") {
+		t.Errorf("twice: %v", err)
 	}
 }
 
