@@ -82,6 +82,33 @@ test('E7 销售只编辑自己的客户；公海客户每天最多认领 10 个�
   for (const person of [manager, j, k]) await person.leave()
 })
 
+test('E7 三十天没有跟进的客户自动退回公海，原来的销售收到通知', async ({ browser }) => {
+  const manager = await arrive(browser, 'manager')
+  const b = await arrive(browser, 'b')
+  // The school's data begin two years ago: B has not spoken to this one for 41 days.
+  const query = new URLSearchParams({
+    filter: "name == '高若曦' and note == '项目结束后再联系。'",
+    fields: 'consultant',
+  })
+  const find = async () =>
+    (
+      await manager.api.get<{ data: { id: string; consultant: string | null }[] }>(
+        `records/customer?${query}`,
+      )
+    ).data[0]
+  await expect.poll(async () => (await find())?.consultant, { timeout: 60_000 }).toBeNull()
+  const id = (await find())?.id
+  const { page } = b
+  await page.goto('/notifications')
+  const notice = page.getByRole('main').locator(`a[href="/e/customer/${id}"]`).first()
+  await expect(notice).toContainText('30 天没有跟进，已退回公海')
+  await shot(page, 'education-e7-returned')
+  await notice.click()
+  await expect(page.getByRole('button', { name: '认领' })).toBeVisible()
+  await manager.leave()
+  await b.leave()
+})
+
 test('E7 转交要等经理批准：批准之前客户仍归原来的销售', async ({ browser }) => {
   const manager = await arrive(browser, 'manager')
   const e = await arrive(browser, 'e')
