@@ -3,7 +3,6 @@ import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
 import { DefinedIcon } from '@/components/EntityIcon.tsx'
-import { showToast } from '@/components/toast.ts'
 import { useQuickCreate } from '@/field-types/quick-create.ts'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { fieldOf } from '@/lib/definition.ts'
@@ -45,8 +44,7 @@ function ActionButton({ action, target, onDone }: ActionButtonProps) {
   const Quick = useQuickCreate()
   if (!entity || !field || !Quick) return null
   const close = () => setBegun(false)
-  const finish = (made: { label: string }) => {
-    showToast({ text: t('record.created', { name: made.label }), tone: 'plain' })
+  const finish = () => {
     close()
     onDone()
   }
