@@ -105,6 +105,9 @@ func word(k definition.Key, x merge.Difference, language string) Word {
 	if depth := owned(k, x.Path); depth < len(x.Path) {
 		about, rest = x.Path[:depth], x.Path[depth:]
 	}
+	if value, ok := element(x, rest); ok {
+		return listed(x, subject(k, about, language), rest, value, language)
+	}
 	code := "difference_member_changed"
 	switch {
 	case x.Renamed:
@@ -120,12 +123,52 @@ func word(k definition.Key, x merge.Difference, language string) Word {
 	case x.After == nil:
 		code = "difference_member_removed"
 	}
-	pointer := ""
-	for _, token := range x.Path {
+	params := map[string]any{"member": members(rest, language), "before": short(x.Before), "after": short(x.After)}
+	return say(pointerOf(x.Path), code, subject(k, about, language), params, language)
+}
+
+func pointerOf(path []string) (pointer string) {
+	for _, token := range path {
 		pointer += "/" + definition.PointerToken(token)
 	}
-	params := map[string]any{"member": members(rest, language), "before": short(x.Before), "after": short(x.After)}
-	return say(pointer, code, subject(k, about, language), params, language)
+	return pointer
+}
+
+// element gives the text that was put into a list of texts, or taken out: there
+// the last step of the path is the text itself.
+func element(x merge.Difference, rest []string) (string, bool) {
+	value := x.After
+	if value == nil {
+		value = x.Before
+	}
+	var text string
+	if len(rest) < 2 || x.Before != nil && x.After != nil || json.Unmarshal(value, &text) != nil {
+		return "", false
+	}
+	return text, text == rest[len(rest)-1]
+}
+
+// listed says that a list has a text more, or less.
+func listed(x merge.Difference, subject string, rest []string, value, language string) Word {
+	code := "difference_element_added"
+	if x.After == nil {
+		code = "difference_element_removed"
+	}
+	member := rest[:len(rest)-1]
+	if member[len(member)-1] == "actions" {
+		value = actionTitle(value, language)
+	}
+	params := map[string]any{"member": members(member, language), "element": value}
+	return say(pointerOf(x.Path), code, subject, params, language)
+}
+
+// actionTitle is what an action is called; itself when it is none of ours.
+func actionTitle(action, language string) string {
+	code := "action_title_" + action
+	if text := problem.Message(language, code, nil); text != code {
+		return text
+	}
+	return action
 }
 
 // owned is how many steps of a path lead to a thing with a name of its own: a

@@ -33,7 +33,7 @@ type Config struct {
 	// it. Without, a private PostgreSQL has one in the folder Data; with another
 	// PostgreSQL no secret can be kept.
 	SecretKey, PreviousKey string
-	Demo                   bool           // install the package education with its demo data
+	Demo                   bool           // install the package that shows what can be built, with its demo data
 	With                   []Option       // extensions
 	PrivateWebhooks        bool           // webhooks may send to addresses of the own network
 	Zone                   *time.Location // in which days begin; nil for the machine's

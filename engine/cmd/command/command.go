@@ -47,7 +47,7 @@ type serve struct {
 	PreviousKey   string   `help:"The master key before it, until the rotation is done." env:"MORTISE_SECRET_KEY_PREVIOUS"`
 	PrivateHooks  bool     `help:"Let webhooks send to addresses of the own network, and without encryption." name:"webhooks-private" env:"MORTISE_WEBHOOKS_PRIVATE"`
 	PackageKeys   []string `help:"Public keys whose app packages may be installed." env:"MORTISE_PACKAGE_KEYS" placeholder:"NAME=KEY"`
-	Demo          bool     `help:"On the first start, install the education package with demo data." env:"MORTISE_DEMO"`
+	Demo          bool     `help:"On the first start, install the package that shows what can be built, with demo data." env:"MORTISE_DEMO"`
 }
 
 // Run serves until the process is told to stop.
