@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/mortise-crm/mortise/engine/live"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
@@ -105,6 +106,7 @@ func TestLive(t *testing.T) {
 	t.Run("taken up", c.liveResumed)
 	t.Run("one record", c.liveRecord)
 	t.Run("shares", c.liveShares)
+	t.Run("left", c.liveLeft)
 	t.Run("revoked", c.liveRevoked)
 }
 
@@ -261,6 +263,27 @@ func (c *cast) liveShares(t *testing.T) {
 	share(c.rival.ID(), c.a.id)
 	if got := e.next(t, mortise.LiveChanged, c.rival.ID()); got.Record.Text("name") != rivalName || got.Record["phone"] != nil {
 		t.Errorf("heard %v", got)
+	}
+}
+
+// liveLeft: who goes from page to page holds none of the streams that he left,
+// of which he may have only so many.
+func (c *cast) liveLeft(t *testing.T) {
+	from := time.Now()
+	for range live.MaxUserStreams + 20 {
+		ctx, leave := context.WithTimeout(context.Background(), 20*time.Second)
+		for event, err := range c.b.client.Records("deal").Live(ctx, mortise.LiveOptions{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if event.Kind == mortise.LiveReady {
+				break
+			}
+		}
+		leave()
+	}
+	if took := time.Since(from); took > 8*time.Second {
+		t.Errorf("what was left was missed after %s only", took)
 	}
 }
 

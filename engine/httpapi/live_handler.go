@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net"
 	"strconv"
@@ -83,6 +84,7 @@ func known(text string) (map[string]int64, error) {
 func tell(ctx context.Context, stream *live.Stream, conn net.Conn, w *bufio.Writer) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	go left(conn, cancel)
 	defer func() {
 		if e := recover(); e != nil {
 			slog.Error("panic", "in", "a stream of events", "panic", e)
@@ -94,6 +96,16 @@ func tell(ctx context.Context, stream *live.Stream, conn net.Conn, w *bufio.Writ
 		}
 		return write(w, e)
 	})
+}
+
+// left calls what ends a stream as soon as the client of the connection has gone,
+// of whom nothing else is to be read; a stream in which nothing happens would
+// else be kept, and counted, until its next sign of life.
+func left(conn net.Conn, end context.CancelFunc) {
+	defer end()
+	if conn.SetReadDeadline(time.Time{}) == nil {
+		_, _ = io.Copy(io.Discard, onlyReader{conn})
+	}
 }
 
 // write writes one event as the standard of server-sent events has it. One of

@@ -95,7 +95,6 @@ export const places: Place[] = [
       { name: 'arrange', shows: ['home/HomePage'], ...press('home.arrange') },
       { name: 'bell', shows: ['notifications/Bell'], open: bell },
       { name: 'account', shows: ['shell/UserMenu'], ...click('.a-user') },
-      { name: 'sidebar', shows: ['shell/NavArrange'], ...press('shell.arrange') },
       { name: 'palette', shows: ['palette/Palette'], open: ({ page }) => page.keyboard.press('Control+k') },
       {
         name: 'drawer',
@@ -235,6 +234,12 @@ export const places: Place[] = [
         close: ({ page }) => page.setViewportSize(desk),
       },
     ],
+  },
+  {
+    name: 'navigation',
+    who: 'admin',
+    at: () => '/',
+    scenes: [{ name: 'sidebar', shows: ['shell/NavArrange'], ...press('shell.arrange') }],
   },
   { name: 'design-access', who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
   { name: 'design-rules', who: 'admin', at: () => '/design/e/customer/rules', ready: '.b-rule' },

@@ -4,12 +4,12 @@ import { type Api, session, shot } from './session.ts'
 
 const id = (n: number) => `menuspec${String(n).padStart(2, '0')}`
 
-/** What two roles get. A sales manager is a salesperson, too; only administrators read webhooks. */
+/** What two roles get, before what ships. A sales manager is a salesperson, too; only administrators read webhooks. */
 const menus: { [name: string]: { [member: string]: unknown } } = {
   e2e_sales: {
     title: { 'zh-CN': '销售工作台', en: 'Sales desk' },
     roles: ['salesperson'],
-    order: 1,
+    order: -2,
     items: [
       { 'x-id': id(1), entity: 'customer', view: 'customer.mine' },
       { 'x-id': id(2), entity: 'customer', title: { 'zh-CN': '所有线索', en: 'Every lead' } },
@@ -32,13 +32,13 @@ const menus: { [name: string]: { [member: string]: unknown } } = {
   e2e_manager: {
     title: { 'zh-CN': '经理看板', en: 'Manager desk' },
     roles: ['sales_manager'],
-    order: 1,
+    order: -2,
     items: [{ 'x-id': id(9), entity: 'campus' }],
   },
   e2e_quick: {
     title: { 'zh-CN': '快捷入口', en: 'Quick ways' },
     roles: ['salesperson'],
-    order: 2,
+    order: -1,
     items: [
       { 'x-id': id(10), url: '/search?q=13', title: { 'zh-CN': '找手机号', en: 'Find a number' } },
       { 'x-id': id(11), entity: 'customer', view: 'customer.board' },
@@ -136,13 +136,15 @@ test.describe('the menu of a role', () => {
     const sw = page.getByRole('navigation').getByRole('button', { name: '切换菜单' })
     await sw.press('Enter')
     const choices = page.getByRole('menu', { name: '切换菜单' }).getByRole('menuitemradio')
-    await expect(choices).toHaveText(['经理看板', '销售工作台', '快捷入口'])
+    await expect(choices).toHaveText(['经理看板', '销售工作台', '快捷入口', '销售管理', '销售工作台'])
     await expect(choices.first()).toBeFocused()
     await expect(choices.first()).toHaveAttribute('aria-checked', 'true')
     await shot(page, 'menu-switch')
     const kept = page.waitForResponse((answer) => answer.url().endsWith('me/preferences') && answer.ok())
     await page.keyboard.press('ArrowUp')
     await expect(choices.last()).toBeFocused()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
     await page.keyboard.press('Enter')
     await expect(sw).toBeFocused()
     await expect(links(page, '快捷入口')).toHaveText(['找手机号', '跟进看板'])
@@ -174,7 +176,7 @@ test.describe('the menu of a role', () => {
     const drawer = page.locator('dialog.a-drawer')
     await expect(links(page, '销售工作台')).toHaveText(['我的客户', '所有线索', '课程', '帮助中心'])
     await drawer.getByRole('button', { name: '切换菜单' }).click()
-    await expect(drawer.getByRole('menuitemradio')).toHaveText(['销售工作台', '快捷入口'])
+    await expect(drawer.getByRole('menuitemradio')).toHaveText(['销售工作台', '快捷入口', '销售工作台'])
     await shot(page, 'menu-phone')
     await page.keyboard.press('Escape')
     await drawer.getByRole('link', { name: '课程', exact: true }).click()

@@ -30,7 +30,7 @@ test.describe('what leads to a record', () => {
     const api = await session(page, 'manager')
     const course = await first(api, 'course')
     await page.goto(`/e/course/${course.id}?tab=related`)
-    const list = page.getByRole('region', { name: '客户' })
+    const list = page.getByRole('region', { name: '客户 · 咨询课程' })
     await expect(list.getByRole('row')).toHaveCount(6)
     const count = Number((await list.locator('.rl-count').innerText()).replace(',', ''))
     expect(count).toBeGreaterThan(5)
@@ -52,12 +52,12 @@ test.describe('what leads to a record', () => {
     await page.keyboard.press('Control+s')
     await expect(dialog).toHaveCount(0)
     await expect(open).toBeFocused()
-    await expect(list.locator('.rl-count')).toHaveText(String(count + 1))
+    await expect(list.locator('.rl-count')).toHaveText((count + 1).toLocaleString('en'))
     await expect(list.getByRole('link', { name })).toBeVisible()
 
     const other = nameOf('他人')
     const id = await make(api, { name: other, course: course.id })
-    await expect(list.locator('.rl-count')).toHaveText(String(count + 2))
+    await expect(list.locator('.rl-count')).toHaveText((count + 2).toLocaleString('en'))
     await list.getByRole('status').getByRole('button').click()
     await expect(list.getByRole('link', { name: other })).toBeVisible()
     await archive(api, id)
@@ -81,8 +81,9 @@ test.describe('what leads to a record', () => {
     await page.route(/records\/follow_up\?.*customer/, (route) =>
       refused ? route.fulfill({ status: 400, json: { code: 'bad_request', title: 'No' } }) : route.fallback(),
     )
-    await page.goto(`/e/customer/${data[0]?.customer}?tab=related`)
+    await page.goto(`/e/customer/${data[0]?.customer}?tab=2`)
     const list = page.getByRole('region', { name: 'Follow-ups' })
+    await list.scrollIntoViewIfNeeded()
     await expect(list.getByRole('alert')).toContainText('They could not be loaded.')
     refused = false
     await list.getByRole('button', { name: 'Try again' }).click()

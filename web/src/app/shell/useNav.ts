@@ -32,7 +32,8 @@ export function useNav() {
     title: plural || title,
     shown: !layout?.hidden?.includes(name),
   }))
-  const closed = layout?.closed ?? []
+  // Who has a menu of his own rarely needs what is in none.
+  const closed = layout?.closed ?? (menu ? ['organisation'] : [])
   const named = new Set(linksOf(menu?.items ?? []).map(({ entity }) => entity))
   // What the user arranged is the navigation of all entities.
   const rest = menu ? readable.filter(({ name }) => !named.has(name)) : shown

@@ -11,6 +11,7 @@ import { useLabel } from '@/lib/api/useLabel.ts'
 import { formatDateTime } from '@/lib/format.ts'
 import { useLanguage } from '@/lib/i18n/index.ts'
 import { useStudio, useWords } from '../core/useBench.ts'
+import { commentOf } from './comment.ts'
 import './history.css'
 
 /** How many revisions a page of them has. */
@@ -69,7 +70,7 @@ function RevisionRow({ revision, newest, open, onToggle }: RevisionRowProps) {
       <header>
         <button type="button" className="b-revision__open" aria-expanded={open} onClick={onToggle}>
           <strong>{t('design.history.revision', { number: revision.number })}</strong>
-          <span className="b-revision__comment">{revision.comment}</span>
+          <span className="b-revision__comment">{commentOf(revision.comment, t)}</span>
           <span className="b-revision__when">
             {formatDateTime(revision.published_at, language)}
             {revision.published_by && by ? ` · ${by}` : ''}

@@ -7,8 +7,10 @@ export function StagePath({ field, access }: { field: Field; access: CellAccess 
   const { value } = useFormField(field.name)
   const options = (field.options ?? []).filter((option) => !option.archived || option.value === value)
   const at = options.findIndex((option) => option.value === value)
+  // Where no button takes the focus, keys must still scroll it on a phone.
+  const fixed = access !== 'write'
   return (
-    <ol className="r-stages" aria-label={field.title}>
+    <ol className="r-stages" aria-label={field.title} tabIndex={fixed ? 0 : undefined}>
       {options.map((option, index) => (
         <li key={option.value}>
           <button
@@ -16,7 +18,7 @@ export function StagePath({ field, access }: { field: Field; access: CellAccess 
             className="r-stage"
             data-state={index === at ? 'now' : index < at ? 'past' : 'next'}
             aria-current={index === at ? 'step' : undefined}
-            disabled={access !== 'write'}
+            disabled={fixed}
             onClick={() => store.set(field.name, option.value)}
           >
             <span className="truncate">{option.title}</span>
