@@ -49,6 +49,14 @@ type EntityDescription struct {
 	// Duplicates are the fields by which duplicates are found: a change of one of
 	// them may make a record one.
 	Duplicates []string `json:"duplicates,omitempty"`
+	// DuplicateRules are those by which the caller can list duplicates.
+	DuplicateRules []DuplicateRuleDescription `json:"duplicate_rules,omitempty"`
+}
+
+// DuplicateRuleDescription is one of the entity's rules of what is the same.
+type DuplicateRuleDescription struct {
+	Rule   int      `json:"rule"` // index in x-duplicates, as DuplicatesRequest has it
+	Fields []string `json:"fields"`
 }
 
 // PoolDescription describes a pool to those who are in it. Reason tells that a
@@ -207,6 +215,7 @@ func (s *Service) describeEntity(ctx context.Context, c *Caller, name string) (E
 	d.Pools = describePools(c, name)
 	d.Label, d.Owner, d.Team = r.known(d.Label), r.known(d.Owner), r.known(d.Team)
 	d.Duplicates = r.duplicateFields()
+	d.DuplicateRules = r.duplicateRules()
 	t.rules(&d)
 	return d, nil
 }
@@ -237,6 +246,17 @@ func (r *reader) duplicateFields() (names []string) {
 		}
 	}
 	return names
+}
+
+// duplicateRules are the rules by all of whose fields the caller finds records;
+// by the others he is shown no duplicates.
+func (r *reader) duplicateRules() (rules []DuplicateRuleDescription) {
+	for i := range r.entity.Definition.Duplicates {
+		if _, row, ok := r.ruled(i); ok && row != nil {
+			rules = append(rules, DuplicateRuleDescription{Rule: i, Fields: r.entity.Definition.Duplicates[i].Match})
+		}
+	}
+	return rules
 }
 
 // known gives a field's name if the caller may know of the field, else "".

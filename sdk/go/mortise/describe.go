@@ -56,6 +56,14 @@ type EntityDescription struct {
 	Forms   []FormDescription  `json:"forms"`
 	// Duplicates are the fields by which duplicates are found.
 	Duplicates []string `json:"duplicates"`
+	// DuplicateRules are those by which duplicates can be listed.
+	DuplicateRules []DuplicateRule `json:"duplicate_rules"`
+}
+
+// DuplicateRule is one of an entity's rules of what is the same, from 0.
+type DuplicateRule struct {
+	Rule   int      `json:"rule"`
+	Fields []string `json:"fields"`
 }
 
 // PoolDescription is a pool that the caller is in; 0 is no limit.

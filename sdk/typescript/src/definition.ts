@@ -220,6 +220,8 @@ export interface Entity {
   forms?: Form[]
   /** The fields by which duplicates are found. */
   duplicates?: string[]
+  /** The rules by which duplicates can be listed: which of the entity's rules, from 0, and its fields. */
+  duplicate_rules?: { rule: number; fields: string[] }[]
 }
 
 /** Everything the caller may know of the definitions of one revision. */

@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router'
+import { type DuplicatesSearch, parseDuplicatesSearch } from '@/features/duplicates/search.ts'
 import { type ImportSearch, parseImportSearch } from '@/features/import/search.ts'
 import {
   type CreateSearch,
@@ -91,6 +92,13 @@ function makeTree(queries: QueryClient) {
     loader: ({ params }) => whole(params.entity),
     component: lazyRouteComponent(() => import('./routes/ImportRoute.tsx'), 'ImportRoute'),
   })
+  const duplicates = createRoute({
+    getParentRoute: () => shell,
+    path: '/e/$entity/duplicates',
+    validateSearch: (raw): DuplicatesSearch => parseDuplicatesSearch(raw),
+    loader: ({ params }) => whole(params.entity),
+    component: lazyRouteComponent(() => import('./routes/DuplicatesRoute.tsx'), 'DuplicatesRoute'),
+  })
   const record = createRoute({
     getParentRoute: () => shell,
     path: '/e/$entity/$id',
@@ -142,6 +150,7 @@ function makeTree(queries: QueryClient) {
       list,
       create,
       bringIn,
+      duplicates,
       record,
       search,
       notifications,

@@ -27,6 +27,7 @@ export function ListRoute() {
       entity={entity}
       parts={parts}
       onImport={() => navigate({ to: '/e/$entity/import', params: { entity: entity.name } })}
+      onDuplicates={() => navigate({ to: '/e/$entity/duplicates', params: { entity: entity.name } })}
       onExport={setExporting}
     >
       {exporting && (

@@ -1,6 +1,6 @@
 import type { Entity, ExportRequest, View, WireRecord } from '@mortise/sdk'
 import { useNavigate } from '@tanstack/react-router'
-import { Download, Plus, Upload } from 'lucide-react'
+import { CopyCheck, Download, Plus, Upload } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
@@ -35,13 +35,15 @@ interface ListPageProps {
   parts: ListParts
   /** Opens the import of this entity. */
   onImport: () => void
+  /** Opens the records that are the same. */
+  onDuplicates: () => void
   /** Opens the export of what the list shows, or of what is ticked. */
   onExport: (request: ExportRequest) => void
   children?: ReactNode
 }
 
 /** The list of an entity's records. */
-export function ListPage({ entity, parts, onImport, onExport, children }: ListPageProps) {
+export function ListPage({ entity, parts, onImport, onDuplicates, onExport, children }: ListPageProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const list = useList(entity)
@@ -65,6 +67,11 @@ export function ListPage({ entity, parts, onImport, onExport, children }: ListPa
         <PageHeader
           actions={
             <>
+              {entity.actions.includes('merge') && entity.duplicate_rules && (
+                <Button className="v-import" icon={<CopyCheck size={14} />} onClick={onDuplicates}>
+                  {t('alike.page')}
+                </Button>
+              )}
               {entity.actions.includes('import') && (
                 <Button className="v-import" icon={<Upload size={14} />} onClick={onImport}>
                   {t('action.import')}
