@@ -1,13 +1,15 @@
 import type { CellAccess, Field } from '@mortise/sdk'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '@/components/Notice.tsx'
 import { useCondition } from '@/lib/condition/useFacts.ts'
+import { isEmptyValue } from '@/lib/definition.ts'
 import type { Target } from '../related/relatedQuery.ts'
 import { FormField } from './FormField.tsx'
 import { SectionTitle } from './SectionTitle.tsx'
 import { tabsOf } from './tabs.ts'
 import { useFold } from './useFold.ts'
+import { useForm } from './useFormStore.ts'
 import type { Section } from './useSections.ts'
 import './form.css'
 
@@ -29,10 +31,15 @@ interface FormSectionsProps {
 export function FormSections({ sections, access, open, target }: FormSectionsProps) {
   const { t } = useTranslation()
   const tabs = useMemo(() => tabsOf(sections, t('record.details')), [sections, t])
-  const first = sections
-    .filter((section) => !section.collapsed)
-    .flatMap((section) => section.fields)
-    .find((field) => access(field) === 'write')
+  const store = useForm()
+  // One begins where nothing was filled in for him.
+  const [first] = useState(() => {
+    const writable = sections
+      .filter((section) => !section.collapsed)
+      .flatMap((section) => section.fields)
+      .filter((field) => access(field) === 'write')
+    return writable.find((field) => isEmptyValue(store.field(field.name).value)) ?? writable[0]
+  })
   return tabs.map((tab) => {
     const drawn = tab.sections.map((section, at) => (
       <FormSection
@@ -101,7 +108,7 @@ function FormSection({ section, access, open, first, below, target }: FormSectio
             field={field}
             access={access(field)}
             open={open}
-            autoFocus={open && field === first}
+            autoFocus={open && field.name === first?.name}
           />
         ))}
       </div>
