@@ -55,11 +55,11 @@ describe('Markdown', () => {
 
   it('has tables, pictures and lists that go on', () => {
     const text =
-      'see\n| a | b \\| c |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n3. one\n   more\n4. two\n\n  ![words](a.png)\n| no table |'
+      'see\n| a | b \\| c |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n3. one\n   more\n4. 二，\n   三\n\n  ![words](a.png)\n| no table |'
     expect(blocksOf(text)).toEqual([
       { kind: 'paragraph', text: 'see' },
       { kind: 'table', head: ['a', 'b | c'], rows: [['1', '2'], ['3']] },
-      { kind: 'numbers', items: ['one more', 'two'], start: 3 },
+      { kind: 'numbers', items: ['one more', '二，三'], start: 3 },
       { kind: 'picture', words: 'words', name: 'a.png' },
       { kind: 'paragraph', text: '| no table |' },
     ])

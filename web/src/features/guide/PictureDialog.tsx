@@ -13,9 +13,7 @@ export function PictureDialog({ src, words, onClose }: Shown & { onClose: () => 
   const title = words || t('guide.picture')
   return (
     <Dialog title={title} closeLabel={t('action.close')} width={1400} onClose={onClose}>
-      <div className="g-large">
-        <img src={src} alt={title} />
-      </div>
+      <img className="g-large" src={src} alt={title} />
     </Dialog>
   )
 }

@@ -2,6 +2,7 @@ import { Fragment, type ReactNode, useContext } from 'react'
 import { OutLink } from '../OutLink.tsx'
 import { type Block, blocksOf } from './blocks.ts'
 import { MarkdownParts } from './parts.ts'
+import '../writing.css'
 
 const marks =
   /(`[^`\n]{1,500}`)|!?\[([^\]\n]{1,300})\]\(([^)\s]{1,1000})\)|(https?:\/\/[^\s<>()]{1,1000})|\*\*([^*\n]{1,500})\*\*|\*([^*\n]{1,500})\*|\b_([^_\n]{1,500})_\b|~~([^~\n]{1,500})~~/g

@@ -34,6 +34,12 @@ function run(lines: string[], from: number, mark: RegExp): string[] {
     .map((line) => line.replace(mark, ''))
 }
 
+/** Two lines as one; Chinese has no space between them. */
+function joined(one: string, other: string): string {
+  const chinese = /[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$/
+  return chinese.test(one) || chinese.test(other[0] ?? '') ? one + other : `${one} ${other}`
+}
+
 /** The items of a list from one line on, and how many lines they take; lines that are indented go on with theirs. */
 function itemsOf(lines: string[], from: number, mark: RegExp): [string[], number] {
   const items: string[] = []
@@ -41,7 +47,7 @@ function itemsOf(lines: string[], from: number, mark: RegExp): [string[], number
   for (; at < lines.length; at++) {
     const line = lines[at] ?? ''
     if (mark.test(line)) items.push(line.replace(mark, ''))
-    else if (indented.test(line) && !isStart(line)) items.push(`${items.pop()} ${line.trim()}`)
+    else if (indented.test(line) && !isStart(line)) items.push(joined(items.pop() ?? '', line.trim()))
     else break
   }
   return [items, at - from]
