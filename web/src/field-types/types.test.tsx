@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatDuration, parseDuration } from './duration/duration.ts'
-import { blocksOf } from './markdown/blocks.ts'
+import { blocksOf, flowing } from './markdown/blocks.ts'
 import { safeMarkup, wordsOf } from './richtext/markup.ts'
 import { moved, newRow, withCell } from './table/rows.ts'
 import { wireRows } from './table/wire.ts'
@@ -51,6 +51,11 @@ describe('Markdown', () => {
     expect(blocksOf(text).map((block) => block.kind)).toEqual([
       ...['heading', 'paragraph', 'bullets', 'quote', 'code', 'rule', 'numbers'],
     ])
+  })
+
+  it('flows without spaces in Chinese', () => {
+    expect(flowing('one\n  two')).toBe('one two')
+    expect(flowing('一行\n两行\nand more')).toBe('一行两行and more')
   })
 
   it('has tables, pictures and lists that go on', () => {

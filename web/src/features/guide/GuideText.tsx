@@ -13,6 +13,7 @@ import { PictureDialog, type Shown } from './PictureDialog.tsx'
 function partsOf(page: GuidePage, enlarge: (shown: Shown) => void): Parts {
   const of = page.package
   return {
+    flows: true,
     Link: ({ href, children }) => {
       const name = pageOfLink(href)
       if (name === undefined)

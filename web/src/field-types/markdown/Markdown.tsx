@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode, useContext } from 'react'
 import { OutLink } from '../OutLink.tsx'
-import { type Block, blocksOf } from './blocks.ts'
+import { type Block, blocksOf, flowing } from './blocks.ts'
 import { MarkdownParts } from './parts.ts'
 import '../writing.css'
 
@@ -19,6 +19,12 @@ function Reference({ href, children }: { href: string; children: string }) {
       {children}
     </OutLink>
   )
+}
+
+/** In a value, its lines stay; in a page they flow. */
+function Paragraph({ text }: { text: string }) {
+  const { flows } = useContext(MarkdownParts)
+  return <p className="f-longtext">{inline(flows ? flowing(text) : text)}</p>
 }
 
 /** A picture where the text stands among its pictures, elsewhere a link. */
@@ -89,7 +95,7 @@ function Piece({ block, depth, top }: PieceProps) {
     case 'rule':
       return <hr />
     case 'paragraph':
-      return <p className="f-longtext">{inline(block.text)}</p>
+      return <Paragraph text={block.text} />
     case 'picture':
       return <Picture name={block.name} words={block.words} />
     case 'table':

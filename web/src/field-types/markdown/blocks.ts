@@ -40,6 +40,14 @@ function joined(one: string, other: string): string {
   return chinese.test(one) || chinese.test(other[0] ?? '') ? one + other : `${one} ${other}`
 }
 
+/** A paragraph whose lines are those of its source. */
+export function flowing(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .reduce(joined)
+}
+
 /** The items of a list from one line on, and how many lines they take; lines that are indented go on with theirs. */
 function itemsOf(lines: string[], from: number, mark: RegExp): [string[], number] {
   const items: string[] = []

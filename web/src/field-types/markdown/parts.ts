@@ -2,6 +2,8 @@ import { type ComponentType, createContext } from 'react'
 
 /** What the place of a text draws in its own way. */
 export interface Parts {
+  /** A line that ends begins no new one. */
+  flows?: boolean
   /** A link. */
   Link?: ComponentType<{ href: string; children: string }>
   /** A picture that stands by itself, by its name. */
