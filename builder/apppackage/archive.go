@@ -22,7 +22,7 @@ import (
 const (
 	MaxFiles    = 5000
 	MaxUnpacked = 32 << 20 // bytes of all files together
-	MaxArchive  = 3 << 20  // bytes as it is sent
+	MaxArchive  = 9 << 20  // bytes as it is sent: 3 MiB, and a guide, whose pictures are packed already
 	maxPath     = 200
 	// maxRatio is how many times as large as packed a file may be, when it is
 	// larger than ratioFrom.

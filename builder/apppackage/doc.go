@@ -10,6 +10,7 @@
 //	entities/<name>/views.json    an array of views
 //	entities/<name>/access.json   {"grants": […], "restrictions": […], "masks": […]}
 //	seed/                         demo data, for who loads it
+//	guide/<language>/             pages for its users, and their pictures
 //
 // A package carries its x-ids, so that the same entity has the same table
 // wherever it is installed.

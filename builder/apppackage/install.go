@@ -90,7 +90,7 @@ func (i *Installer) merged(ctx context.Context, workspace string, p *Package, be
 
 // mark notes the package as installed.
 func (p *Package) mark(signer string) store.PackageMark {
-	return store.PackageMark{Name: p.Manifest.Name, Version: p.Manifest.Version, Signer: signer, Documents: slices.Concat(p.Documents, p.Extensions)}
+	return store.PackageMark{Name: p.Manifest.Name, Version: p.Manifest.Version, Signer: signer, Documents: slices.Concat(p.Documents, p.Extensions), Guide: p.Guide}
 }
 
 // Source is a package that somebody wants to install.
@@ -173,7 +173,7 @@ func (i *Installer) Plan(ctx context.Context, workspace string, s Source, choice
 	if u.Merged, err = i.merged(ctx, workspace, s.Package, before, designed(docs), choices, ""); err != nil {
 		return nil, err
 	}
-	if u.Hash = HashOf(revision, u.Changes); len(u.Conflicts) > 0 {
+	if u.Hash = hashOfGuide(HashOf(revision, u.Changes), s.Package.Guide); len(u.Conflicts) > 0 {
 		return u, nil
 	}
 	planned, err := i.publisher.Plan(ctx, workspace, u.Documents)

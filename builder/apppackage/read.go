@@ -12,6 +12,7 @@ import (
 
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/problem"
+	"github.com/mortise-crm/mortise/engine/store"
 )
 
 // Package is an app package, read: its manifest and its documents, sorted as
@@ -22,7 +23,9 @@ type Package struct {
 	// Extensions are what it adds to entities of packages that it requires, of
 	// KindExtension.
 	Extensions []definition.Document
-	files      fs.FS
+	// Guide are the pages for its users, with their pictures.
+	Guide []store.GuideFile
+	files fs.FS
 }
 
 // Seed gives the folder of demo data, or nil when the package has none.
@@ -75,7 +78,7 @@ func Read(files fs.FS) (*Package, error) {
 	for _, dir := range entities {
 		r.entity(dir)
 	}
-	if err := r.policies(); err != nil {
+	if err := errors.Join(r.policies(), r.guide()); err != nil {
 		return nil, err
 	}
 	if r.err != nil {
@@ -84,7 +87,7 @@ func Read(files fs.FS) (*Package, error) {
 	if err := r.problems.Err(); err != nil {
 		return nil, err
 	}
-	return &Package{Manifest: r.manifest, Documents: r.documents, Extensions: r.extensions, files: files}, nil
+	return &Package{Manifest: r.manifest, Documents: r.documents, Extensions: r.extensions, Guide: r.pages, files: files}, nil
 }
 
 // reader collects documents and problems of all files.
@@ -93,6 +96,7 @@ type reader struct {
 	manifest   *definition.Package
 	documents  []definition.Document
 	extensions []definition.Document
+	pages      []store.GuideFile // of the guide, and pictures
 	from       map[definition.Key]string
 	problems   problem.List
 	err        error // of reading files

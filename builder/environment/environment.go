@@ -72,7 +72,11 @@ func (s *Service) ExportPackage(ctx context.Context, workspace, name string) ([]
 	if err != nil {
 		return nil, err
 	}
-	return files.Pack(nil)
+	guide, err := s.db.PackageGuide(ctx, workspace, name)
+	if err != nil {
+		return nil, err
+	}
+	return files.WithGuide(guide).Pack(nil)
 }
 
 // withoutOthers leaves out what packages but the named one brought.

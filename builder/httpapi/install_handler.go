@@ -27,6 +27,13 @@ type packageRequest struct {
 	Comment  string              `json:"comment"`
 }
 
+// MaxPackageBody is the largest body of a request with an archive in base64, in
+// bytes.
+const MaxPackageBody = apppackage.MaxArchive/3*4 + 1<<20
+
+// PackageBodies are the paths of the requests whose bodies may be that large.
+var PackageBodies = []string{"/api/v1/packages:plan", "/api/v1/packages:install"}
+
 // maxChoices is how many conflicts one request solves.
 const maxChoices = 5000
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/mortise-crm/mortise/builder/apppackage"
 	"github.com/mortise-crm/mortise/engine/definition"
 	"github.com/mortise-crm/mortise/engine/enginetest/serving"
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
@@ -139,4 +140,49 @@ func TestAnApprovalGivesNoRights(t *testing.T) {
 	put(t, designer, document(definition.KindGrant, "order_guest", `{"name":"order_guest","role":"guest","entity":"order","actions":["read","archive"],"scope":"all","read":"all"}`))
 	_, err := post(t, designer, "/api/v1/draft:publish?request=approval", map[string]string{})
 	require.ErrorContains(t, err, "publish_gives_more", "what one lacks cannot even be asked for")
+}
+
+// A guide may be larger than what a request holds: it waits beside it.
+func TestAGuideWaitsForTheApproval(t *testing.T) {
+	t.Parallel()
+	s, designer, guard := guarded(t)
+	noise, state := make([]byte, 280<<10), uint32(1)
+	files := apppackage.Files{
+		"app.json":   []byte(`{"name": "told", "version": "1.0.0", "title": "Told"}`),
+		"roles.json": []byte(`[{"name": "told", "x-id": "told000001", "title": "Told"}]`),
+		"entities/tale/entity.json": []byte(`{"name": "tale", "title": "Tale", "type": "object", "x-id": "tale000001", "x-label": "title",
+			"properties": {"title": {"x-field": "text", "x-id": "title00001", "title": "Title"}}}`),
+		"entities/tale/access.json": []byte(`{"grants": [{"name": "tale_told", "role": "told", "entity": "tale", "actions": ["read"], "scope": "all", "read": "all"},
+			{"name": "tale_chief", "role": "chief", "entity": "tale", "actions": ["read"], "scope": "all", "read": "all"}]}`),
+		"guide/en/01-tale.md": []byte("# Tale\n"),
+	}
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		for i := range noise {
+			state = state*1664525 + 1013904223
+			noise[i] = byte(state >> 24)
+		}
+		files["guide/en/"+name+".png"] = append([]byte("\x89PNG\r\n\x1a\n"), noise...)
+	}
+	archive, err := files.Pack(nil)
+	require.NoError(t, err)
+	answer, err := post(t, s.Admin, "/api/v1/packages:install?request=approval", mortise.PackageRequest{Archive: archive, Unsigned: true})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusAccepted, answer.Status, "%s", answer.Body)
+	var in struct{ Request struct{ ID string } }
+	require.NoError(t, json.Unmarshal(answer.Body, &in))
+	list := func() string {
+		seen, err := designer.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/guides"})
+		require.NoError(t, err)
+		return string(seen.Body)
+	}
+	require.JSONEq(t, `{"data": []}`, list())
+	_, err = post(t, guard, "/api/v1/records/approval/"+in.Request.ID+":approve", map[string]string{})
+	require.NoError(t, err)
+	done, err := s.Admin.Records("approval").Get(t.Context(), in.Request.ID)
+	require.NoError(t, err)
+	require.Equal(t, "approved", done["state"])
+	require.JSONEq(t, `{"data": [{"name": "told", "title": "Told", "language": "en", "pages": [{"name": "01-tale", "title": "Tale", "fits": []}]}]}`, list())
+	picture, err := designer.Do(t.Context(), mortise.Request{Method: http.MethodGet, Path: "/api/v1/guides/told/images/e.png"})
+	require.NoError(t, err)
+	require.Equal(t, files["guide/en/e.png"], picture.Body)
 }

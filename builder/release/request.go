@@ -38,6 +38,11 @@ func (s *Service) Request(ctx context.Context, c *record.Caller, changes Changes
 	if err := decode(raw, &fields); err != nil {
 		return "", err
 	}
+	for _, m := range changes.Packages { // too large for the request itself
+		if err := s.db.KeepGuide(ctx, c.Workspace.Name, m.Guide); err != nil {
+			return "", err
+		}
+	}
 	return s.approvals.File(ctx, c, approval.Request{Action: Action, Fields: fields}, refusal)
 }
 

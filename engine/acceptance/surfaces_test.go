@@ -7,6 +7,7 @@ const (
 	readOnly       = "whoever may read may do this"
 	asGet          = "its answer is read as in get"
 	ownUpload      = "what the caller himself sends; TestUploadsAreTheirSendersOwn tries it"
+	guides         = "what app packages say to everybody"
 	ownPreferences = "what the caller's clients keep for him"
 	toA, toB       = `{"to":{"user":"{a}"},"reason":"x"}`, `{"to":{"user":"{b}"},"reason":"x"}`
 	explainA       = "/api/v1/access/explain?entity=deal&action=read&user={a}"
@@ -623,6 +624,7 @@ var withoutRecords = map[string]string{
 	"OPTIONS /api/v1/uploads": "what the server can do", "POST /api/v1/uploads": ownUpload,
 	"GET /mcp": "405: there are no sessions", "DELETE /mcp": "405: there are no sessions",
 	"GET /healthz": "ok", "GET /readyz": "ready",
+	"GET /api/v1/guides": guides, "GET /api/v1/guides/:package/:page": guides, "GET /api/v1/guides/:package/images/:file": guides,
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "GET /api/v1/me/preferences": ownPreferences, "PATCH /api/v1/me/preferences": ownPreferences,

@@ -26,6 +26,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/extension"
 	"github.com/mortise-crm/mortise/engine/fieldtype"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/guide"
 	"github.com/mortise-crm/mortise/engine/httpapi"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
@@ -96,7 +97,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 	a.Files.Check = checkedBy(hooks)
 	a.Live = live.New(db, records)
 	a.Webhooks = a.webhooks(records)
-	api.Live, api.Webhooks = a.Live, a.Webhooks
+	api.Live, api.Webhooks, api.Guides = a.Live, a.Webhooks, guide.New(db)
 	api.Live = a.Live
 	api.Files, api.Others, api.Version = a.Files, builderapi.Described(), Version
 	api.Explain = explain.New(db, records, a.Identity)
@@ -104,6 +105,7 @@ func New(ctx context.Context, db *store.DB, with ...Option) (*App, error) {
 		return nil, err
 	}
 	a.HTTP = httpapi.NewApp()
+	httpapi.AllowBodies(a.HTTP, builderapi.MaxPackageBody, builderapi.PackageBodies...)
 	api.Register(a.HTTP)
 	drafts := draft.New(db)
 	previews := preview.New(db, drafts, publisher, a.Identity)

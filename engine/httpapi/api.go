@@ -19,6 +19,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/explain"
 	"github.com/mortise-crm/mortise/engine/exporter"
 	"github.com/mortise-crm/mortise/engine/file"
+	"github.com/mortise-crm/mortise/engine/guide"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/importer"
 	"github.com/mortise-crm/mortise/engine/jobs"
@@ -42,6 +43,7 @@ type API struct {
 	Explain    *explain.Service
 	Files      *file.Service
 	Timeline   *timeline.Service
+	Guides     *guide.Service
 	Jobs       *jobs.Jobs
 	Bulk       *bulk.Service
 	Exports    *exporter.Jobs
@@ -106,6 +108,7 @@ func (a *API) Register(app *fiber.App) {
 	v1.Get("/access/who", a.who)
 	v1.Get("/access/what", a.what)
 	v1.Get("/access/health", a.accessHealth)
+	a.registerGuides(v1)
 	a.registerJobs(v1)
 	v1.Post("/records/:entity\\:bulk", a.once(a.bulk))
 	a.registerImports(v1)

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"github.com/mortise-crm/mortise/engine/problem"
 )
@@ -22,6 +24,18 @@ const (
 	// maxFilter is the longest filter in bytes.
 	maxFilter = 10 << 10
 )
+
+// AllowBodies lets POST requests to some paths carry larger bodies than
+// BodyLimit, up to max bytes.
+func AllowBodies(app *fiber.App, max int, paths ...string) {
+	app.Server().HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+		if h.IsPost() && slices.Contains(paths, path) {
+			return fasthttp.RequestConfig{MaxRequestBodySize: max}
+		}
+		return fasthttp.RequestConfig{}
+	}
+}
 
 // body gives the request's bytes. A compressed body is refused: it could be a
 // thousand times as large as it looks.

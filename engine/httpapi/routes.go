@@ -14,6 +14,7 @@ func Routes() []openapi.Route {
 		sessionRoutes,
 		userRoutes,
 		describeRoutes,
+		guideRoutes,
 		recordRoutes,
 		batchRoutes,
 		bulkRoutes,

@@ -20,12 +20,14 @@ type PackageInfo struct {
 }
 
 // PackageMark says what a publication means for an app package: that it is
-// there now, with the documents that it brought, or that it is gone.
+// there now, with the documents and the guide that it brought, or that it is
+// gone.
 type PackageMark struct {
 	Name      string                `json:"name"`
 	Version   string                `json:"version"`
 	Signer    string                `json:"signer"`
 	Documents []definition.Document `json:"documents"`
+	Guide     []GuideFile           `json:"guide,omitempty"`
 	Gone      bool                  `json:"gone"`
 }
 
@@ -85,8 +87,10 @@ func writePackages(ctx context.Context, tx pgx.Tx, schema, by string, marks []Pa
 
 func (m PackageMark) write(ctx context.Context, tx pgx.Tx, schema, by string) error {
 	if m.Gone {
-		_, err := tx.Exec(ctx, "delete from "+schema+".package where name = $1", m.Name)
-		return err
+		if _, err := tx.Exec(ctx, "delete from "+schema+".package where name = $1", m.Name); err != nil {
+			return err
+		}
+		return sweepGuides(ctx, tx, schema)
 	}
 	_, err := tx.Exec(ctx, "insert into "+schema+`.package (name, version, signer, installed_by) values ($1, $2, $3, nullif($4, '')::uuid)
 		on conflict (name) do update set version = excluded.version, signer = excluded.signer, installed_at = now(), installed_by = excluded.installed_by`,
@@ -103,7 +107,10 @@ func (m PackageMark) write(ctx context.Context, tx pgx.Tx, schema, by string) er
 	}
 	_, err = tx.Exec(ctx, "insert into "+schema+`.package_document (package, kind, name, body)
 		select $1, * from unnest($2::text[], $3::text[], $4::text[])`, m.Name, kinds, names, bodies)
-	return err
+	if err != nil {
+		return err
+	}
+	return m.writeGuide(ctx, tx, schema)
 }
 
 // PackageRecord is a record of an app package's demo data.

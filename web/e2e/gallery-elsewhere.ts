@@ -23,6 +23,7 @@ export const elsewhere: { [spec: string]: string[] } = {
   'design-form.spec.ts': ['core/MoveTo', 'form/CanvasHead'],
   'export.spec.ts': ['export/ExportDialog'],
   'filter.spec.ts': ['filter/PickField', 'filter/FilterChip'],
+  'guide.spec.ts': ['guide/PictureDialog'],
   'import-profiles.spec.ts': ['steps/ProfilesDialog'],
   'import.spec.ts': ['steps/UndoDialog'],
   'look.spec.ts': ['toolbar/FilterBar'],

@@ -12,6 +12,8 @@ export interface Stage {
   entity: string
   record: string
   archived: string
+  /** A page of the guide of the package, where it brings one. */
+  guide?: string
 }
 
 /** A window, menu or state of a page that is open. */
@@ -330,6 +332,8 @@ export const places: Place[] = [
   { name: 'search', who: 'manager', at: () => '/search?q=13' },
   { name: 'search-none', who: 'manager', at: () => '/search?q=nobody-is-called-so' },
   { name: 'notifications', who: 'manager', at: () => '/notifications' },
+  { name: 'guide', who: 'manager', at: () => '/guide/education' },
+  { name: 'guide-page', who: 'manager', at: ({ guide }) => guide ?? '/guide/education/01-start' },
   { name: 'account', who: 'manager', at: () => '/me' },
   ...['appearance', 'security', 'notifications', 'saved', 'jobs'].map((section) => ({
     name: `me-${section}`,

@@ -86,6 +86,14 @@ async function publish(api: Api): Promise<{ entity: string; record: string; arch
   return { entity, record: await make('春天'), archived }
 }
 
+/** The second page of the first guide that there is, so that one steps on either side. */
+async function guided(api: Api): Promise<string | undefined> {
+  const { data } = await api.get<{ data: { name: string; pages: { name: string }[] }[] }>('guides')
+  const [guide] = data
+  const page = guide?.pages[1] ?? guide?.pages[0]
+  return page && `/guide/${guide?.name}/${page.name}`
+}
+
 let made: Omit<Stage, 'page' | 'say'>
 
 test.beforeAll(async ({ browser }) => {
@@ -93,6 +101,7 @@ test.beforeAll(async ({ browser }) => {
   made = {
     ...(await publish(await session(page, 'admin'))),
     customer: await newCustomer(await session(page, 'manager')),
+    guide: await guided(await session(page, 'manager')),
   }
   await page.close()
 })

@@ -19,6 +19,7 @@ const budgets = [
   { route: 'record', chunk: 'src/app/routes/RecordRoute.tsx', kilobytes: 300 },
   { route: 'search', chunk: 'src/app/routes/SearchRoute.tsx', kilobytes: 300 },
   { route: 'account', chunk: 'src/app/routes/MeRoute.tsx', kilobytes: 300 },
+  { route: 'guide', chunk: 'src/app/routes/GuideRoute.tsx', kilobytes: 250 },
   { route: 'create', chunk: 'src/app/routes/CreateRoute.tsx', kilobytes: 300 },
   { route: 'fields', chunk: 'src/designers/entity/FieldsPage.tsx', within: frame, kilobytes: 300 },
   { route: 'forms', chunk: 'src/designers/form/FormsPage.tsx', within: frame, kilobytes: 300 },

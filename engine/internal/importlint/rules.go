@@ -45,6 +45,7 @@ var layers = []layer{
 	{"engine/mcp", []string{"engine/record", "engine/problem"}},
 	{"engine/openapi", []string{"engine/record", "engine/problem"}},
 	{"engine/timeline", []string{"engine/record", "engine/catalog", "engine/notify", "engine/store", "engine/problem"}},
+	{"engine/guide", []string{"engine/record", "engine/catalog", "engine/definition", "engine/store", "engine/problem"}},
 	{"engine/webhook", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/httpapi", []string{
 		"engine/approval",
@@ -56,6 +57,7 @@ var layers = []layer{
 		"engine/exporter",
 		"engine/fieldtype",
 		"engine/file",
+		"engine/guide",
 		"engine/identity",
 		"engine/importer",
 		"engine/jobs",

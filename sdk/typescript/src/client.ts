@@ -7,6 +7,7 @@ import type { Description } from './definition.ts'
 import { Design } from './design.ts'
 import { Duplicates } from './duplicates.ts'
 import { Exports } from './export.ts'
+import { Guides } from './guides.ts'
 import { Imports } from './imports.ts'
 import { Jobs } from './jobs.ts'
 import { Notifications } from './notifications.ts'
@@ -44,6 +45,7 @@ export class Client extends Records {
   readonly attachments: Attachments
   readonly design: Design
   readonly tryout: Tryout
+  readonly guides: Guides
 
   constructor(options: ClientOptions = {}) {
     const transport = new Transport(options)
@@ -66,6 +68,7 @@ export class Client extends Records {
     this.attachments = new Attachments(transport)
     this.design = new Design(transport)
     this.tryout = new Tryout(transport)
+    this.guides = new Guides(transport)
   }
 
   /** Signs in; the session is kept in a cookie. */

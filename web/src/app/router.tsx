@@ -132,6 +132,16 @@ function makeTree(queries: QueryClient) {
     path: '/me/$section',
     component: lazyRouteComponent(() => import('./routes/MeRoute.tsx'), 'MeRoute'),
   })
+  const guide = createRoute({
+    getParentRoute: () => shell,
+    path: '/guide/$package',
+    component: lazyRouteComponent(() => import('./routes/GuideRoute.tsx'), 'GuideRoute'),
+  })
+  const guidePage = createRoute({
+    getParentRoute: () => shell,
+    path: '/guide/$package/$page',
+    component: lazyRouteComponent(() => import('./routes/GuideRoute.tsx'), 'GuideRoute'),
+  })
   const design = createRoute({
     getParentRoute: () => shell,
     path: '/design',
@@ -156,6 +166,8 @@ function makeTree(queries: QueryClient) {
       notifications,
       account,
       me,
+      guide,
+      guidePage,
       design.addChildren(designPages(design)),
     ]),
   ])

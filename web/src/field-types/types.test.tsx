@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatDuration, parseDuration } from './duration/duration.ts'
-import { blocksOf } from './markdown/blocks.ts'
+import { blocksOf, flowing } from './markdown/blocks.ts'
 import { safeMarkup, wordsOf } from './richtext/markup.ts'
 import { moved, newRow, withCell } from './table/rows.ts'
 import { wireRows } from './table/wire.ts'
@@ -50,6 +50,23 @@ describe('Markdown', () => {
     const text = '# Head\n\none\ntwo\n- a\n- b\n> said\n```\n- code\n```\n---\n1. x'
     expect(blocksOf(text).map((block) => block.kind)).toEqual([
       ...['heading', 'paragraph', 'bullets', 'quote', 'code', 'rule', 'numbers'],
+    ])
+  })
+
+  it('flows without spaces in Chinese', () => {
+    expect(flowing('one\n  two')).toBe('one two')
+    expect(flowing('一行\n两行\nand more')).toBe('一行两行and more')
+  })
+
+  it('has tables, pictures and lists that go on', () => {
+    const text =
+      'see\n| a | b \\| c |\n|---|:-:|\n| 1 | 2 |\n| 3 |\n\n3. one\n   more\n4. 二，\n   三\n\n  ![words](a.png)\n| no table |'
+    expect(blocksOf(text)).toEqual([
+      { kind: 'paragraph', text: 'see' },
+      { kind: 'table', head: ['a', 'b | c'], rows: [['1', '2'], ['3']] },
+      { kind: 'numbers', items: ['one more', '二，三'], start: 3 },
+      { kind: 'picture', words: 'words', name: 'a.png' },
+      { kind: 'paragraph', text: '| no table |' },
     ])
   })
 })

@@ -2,6 +2,7 @@ import { useLocation, useNavigate, useParams } from '@tanstack/react-router'
 import { Footprints } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
+import { GuideHints } from '@/features/guide/index.tsx'
 import { HelpDrawer, pageOf } from '@/features/help/index.tsx'
 import { useEntity } from '@/lib/api/get-description.ts'
 import { useMe } from '@/lib/api/get-me.ts'
@@ -10,10 +11,17 @@ import { startTour, useTour } from '@/lib/tour.ts'
 /** The help of the page that is open. */
 export function HelpHost({ onClose }: { onClose: () => void }) {
   const path = useLocation().pathname
-  const entity = useEntity(useParams({ strict: false }).entity)
+  const params = useParams({ strict: false })
+  const entity = useEntity(params.entity)
+  const place = path === '/' ? 'home' : params.entity
   const designs = useMe().data?.permissions.includes('design') ?? false
   return (
-    <HelpDrawer page={pageOf(path)} entity={entity} onClose={onClose}>
+    <HelpDrawer
+      page={pageOf(path)}
+      entity={entity}
+      guide={<GuideHints place={place} onFollow={onClose} />}
+      onClose={onClose}
+    >
       {designs && <TourButton onClose={onClose} />}
     </HelpDrawer>
   )

@@ -42,11 +42,11 @@ export function listPackages({
 }
 
 /** The largest archive that is sent, in bytes. */
-const largest = 20 * 1024 * 1024
+const largest = 9 * 1024 * 1024
 
 /** A file in base64, as requests about packages hold it. */
 export async function archiveOf(file: File): Promise<string> {
-  if (file.size > largest) throw new Error(`${file.name}: > 20 MiB`)
+  if (file.size > largest) throw new Error(`${file.name}: > 9 MiB`)
   const bytes = new Uint8Array(await file.arrayBuffer())
   let binary = ''
   for (let at = 0; at < bytes.length; at += 0x8000)

@@ -13,13 +13,15 @@ interface HelpDrawerProps {
   page: PageName
   /** What the page is about. */
   entity?: Entity
+  /** Pages of guides, at the top. */
+  guide?: ReactNode
   /** What else helps. */
   children?: ReactNode
   onClose: () => void
 }
 
 /** What can be done on a page, and by which keys. */
-export function HelpDrawer({ page, entity, children, onClose }: HelpDrawerProps) {
+export function HelpDrawer({ page, entity, guide, children, onClose }: HelpDrawerProps) {
   const { t } = useTranslation()
   const element = useModal()
   const language = useLanguage()
@@ -52,6 +54,7 @@ export function HelpDrawer({ page, entity, children, onClose }: HelpDrawerProps)
       </header>
       {texts && about && (
         <div className="q-body">
+          {guide}
           <h3>{entity ? `${about.title} · ${entity.plural || entity.title}` : about.title}</h3>
           {description && <p>{description}</p>}
           <ul className="q-points">

@@ -1,0 +1,1 @@
+export { GuideHints } from './GuideHints.tsx'
