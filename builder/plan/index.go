@@ -19,7 +19,7 @@ type index struct {
 
 // wantedIndexes gives what e, an entity of set, wants, without repetition, in a
 // stable order: the ones that every list needs, relations, x-indexes,
-// x-duplicates, x-reminders, unique rules.
+// x-duplicates, unique rules.
 func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []index {
 	var list []index
 	seen := map[string]bool{}
@@ -62,11 +62,6 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 	for _, rule := range e.Duplicates {
 		if columns, ok := matchColumns(e, rule); ok {
 			plain(about(e, nil), true, columns...)
-		}
-	}
-	for _, r := range e.Reminders {
-		if f := field(e, r.At); f != nil {
-			plain(about(e, f), true, store.IndexColumn{Column: store.FieldColumn(f)})
 		}
 	}
 	for _, step := range b.uniqueSteps(e) {

@@ -9,7 +9,6 @@ import (
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/record"
-	"github.com/mortise-crm/mortise/engine/reminder"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/webhook"
 )
@@ -33,7 +32,6 @@ func (a *App) periodic() []jobs.Periodic {
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
-		{Kind: jobs.Reminders, Every: time.Minute, Run: a.remind},
 		{Kind: jobs.Search, Every: time.Hour, Run: a.ensureSearch},
 	}
 }
@@ -51,20 +49,6 @@ func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time
 	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now.In(a.zone))
 }
 
-// remind tells of the moments that have come.
-func (a *App) remind(ctx context.Context, workspace string, now time.Time) error {
-	w, ok, err := a.Workspaces.Named(ctx, workspace)
-	if err != nil || !ok {
-		return err
-	}
-	state, err := w.Refresh(ctx)
-	if err != nil {
-		return err
-	}
-	r := reminder.Service{DB: a.DB, Records: a.Records, CallerOf: a.CallerOf}
-	return r.Run(ctx, workspace, state.Snapshot, now.In(a.zone))
-}
-
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {
 	if err := a.DB.PruneTraffic(ctx, workspace, now.Add(-keepTraffic)); err != nil {
 		return err
@@ -78,9 +62,6 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		}
 	}
 	if err := a.DB.PruneAnswers(ctx, workspace, now.Add(-record.KeptFor)); err != nil {
-		return err
-	}
-	if err := a.DB.PruneMoments(ctx, workspace, now.Add(-reminder.Kept)); err != nil {
 		return err
 	}
 	if err := a.DB.PruneDuplicates(ctx, workspace); err != nil {

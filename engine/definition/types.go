@@ -82,7 +82,6 @@ type Entity struct {
 	Fields      []*Field
 	Unique      []Unique
 	Duplicates  []Duplicates // x-duplicates
-	Reminders   []Reminder   // x-reminders
 	Indexes     []Index      // x-indexes
 	Validations []Validation // x-validations
 	// System entities (package core) cannot be removed, and their fields

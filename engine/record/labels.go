@@ -105,13 +105,3 @@ func (s *Service) Visible(ctx context.Context, c *Caller, entity, id string) map
 	}
 	return visible
 }
-
-// Known names those of some records that the caller reads, with all of some
-// fields whole.
-func (s *Service) Known(ctx context.Context, c *Caller, entity string, ids, fields []string) (map[string]string, error) {
-	list := make([]any, len(ids))
-	for i, id := range ids {
-		list[i] = id
-	}
-	return s.labelsKnown(ctx, c, entity, list, fields)
-}
