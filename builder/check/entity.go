@@ -79,6 +79,7 @@ func (d document) checkEntity(e *definition.Entity) {
 		d.keys(at("/x-indexes", i), e, x.Fields)
 	}
 	d.duplicates(e)
+	d.reminders(e)
 	for _, f := range e.Fields {
 		if f.Unique {
 			d.width("/properties/"+f.Name+"/x-unique", e, []string{f.Name})

@@ -19,7 +19,7 @@ type index struct {
 
 // wantedIndexes gives what e, an entity of set, wants, without repetition, in a
 // stable order: the ones that every list needs, relations, x-indexes,
-// x-duplicates, unique rules.
+// x-reminders, x-duplicates, unique rules.
 func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []index {
 	var list []index
 	seen := map[string]bool{}
@@ -51,6 +51,11 @@ func (b *builder) wantedIndexes(set *definition.Set, e *definition.Entity) []ind
 	}
 	for _, x := range e.Indexes {
 		if columns, ok := b.indexColumns(e, x.Fields); ok {
+			plain(about(e, nil), false, columns...)
+		}
+	}
+	for _, r := range e.Reminders {
+		if columns, ok := b.indexColumns(e, []string{r.At}); ok && field(e, r.At) != nil {
 			plain(about(e, nil), false, columns...)
 		}
 	}

@@ -40,6 +40,7 @@ var places = map[definition.Kind][]place{
 	definition.KindEntity: {
 		at(aField, "x-label"), at(aField, "x-owner"), at(aField, "x-team"), at(aField, "x-parent"), at(aField, "x-tree"), at(aField, "x-order"),
 		at(aField, "required", "*"), at(aField, "x-unique", "*", "fields", "*"), at(anExpr, "x-unique", "*", "where"), at(aField, "x-indexes", "*", "fields", "*"), at(aField, "x-duplicates", "*", "match", "*"),
+		at(aField, "x-reminders", "*", "at"), at(aField, "x-reminders", "*", "to"), at(anExpr, "x-reminders", "*", "when"),
 		at(anExpr, "x-validations", "*", "when"), at(anExpr, "x-validations", "*", "holds"), at(aField, "x-validations", "*", "require", "*"), at(aField, "x-validations", "*", "at"),
 		at(anEntity, "properties", "*", "x-entity"), at(anEntity, "properties", "*", "x-entities", "*"), at(aChoices, "properties", "*", "x-choices"),
 		at(anOption, "properties", "*", "default"), at(anOption, "properties", "*", "default", "*"),

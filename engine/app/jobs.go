@@ -9,6 +9,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/record"
+	"github.com/mortise-crm/mortise/engine/reminder"
 	"github.com/mortise-crm/mortise/engine/review"
 	"github.com/mortise-crm/mortise/engine/webhook"
 )
@@ -32,6 +33,7 @@ func (a *App) periodic() []jobs.Periodic {
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
+		{Kind: jobs.Reminders, Every: time.Minute, Run: a.remind},
 		{Kind: jobs.Search, Every: time.Hour, Run: a.ensureSearch},
 	}
 }
@@ -47,6 +49,19 @@ func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time
 		return err
 	}
 	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now.In(a.zone))
+}
+
+// remind tells of records whose date has come.
+func (a *App) remind(ctx context.Context, workspace string, now time.Time) error {
+	w, ok, err := a.Workspaces.Named(ctx, workspace)
+	if err != nil || !ok {
+		return err
+	}
+	state, err := w.Refresh(ctx)
+	if err != nil {
+		return err
+	}
+	return reminder.New(a.DB, a.Records).Run(ctx, workspace, state.Snapshot, now.In(a.zone))
 }
 
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {
@@ -65,6 +80,9 @@ func (a *App) prune(ctx context.Context, workspace string, now time.Time) error 
 		return err
 	}
 	if err := a.DB.PruneDuplicates(ctx, workspace); err != nil {
+		return err
+	}
+	if err := a.DB.PruneDue(ctx, workspace, now); err != nil {
 		return err
 	}
 	return a.DB.PruneDecisions(ctx, workspace, now.AddDate(0, -keepDecisions, 0))

@@ -33,6 +33,7 @@ type entityDocument struct {
 	Unique      []Unique     `json:"x-unique"`
 	Duplicates  []Duplicates `json:"x-duplicates"`
 	Indexes     []Index      `json:"x-indexes"`
+	Reminders   []Reminder   `json:"x-reminders"`
 	Order       string       `json:"x-order"`
 	Former      []string     `json:"x-former"`
 	Validations []Validation `json:"x-validations"`
@@ -110,7 +111,7 @@ func parseEntity(tree *object) (*Entity, problem.List) {
 		Name: doc.Name, ID: doc.ID, Title: doc.Title, Plural: doc.Plural, Icon: doc.Icon, Color: doc.Color,
 		Label: doc.Label, Owner: doc.Owner, Team: doc.Team, Parent: doc.Parent,
 		Tree: doc.Tree, Access: cmp.Or(doc.Access, "private"), Grade: cmp.Or(doc.Grade, GradeInternal), Menu: doc.Menu == nil || *doc.Menu, Package: doc.Package, Unique: doc.Unique, Indexes: doc.Indexes, Schema: body,
-		Order: doc.Order, Former: doc.Former, Validations: doc.Validations, Duplicates: doc.Duplicates,
+		Order: doc.Order, Former: doc.Former, Validations: doc.Validations, Duplicates: doc.Duplicates, Reminders: doc.Reminders,
 	}
 	if len(e.Plural) == 0 {
 		e.Plural = e.Title

@@ -83,6 +83,7 @@ type Entity struct {
 	Unique      []Unique
 	Duplicates  []Duplicates // x-duplicates
 	Indexes     []Index      // x-indexes
+	Reminders   []Reminder   // x-reminders
 	Validations []Validation // x-validations
 	// System entities (package core) cannot be removed, and their fields
 	// marked System cannot either.

@@ -16,13 +16,14 @@ const (
 	Partitions   = "partitions"    // makes the months to come of tables kept by month
 	PoolReturn   = "pool_return"   // takes records back into their pools
 	Prune        = "prune"         // removes traffic and decisions that are old enough
+	Reminders    = "reminders"     // tells of records whose date has come
 	Search       = "search"        // makes indexes for searching that an older release did not make
 	Webhook      = "webhook"       // sends one message of a webhook
 )
 
 // Kinds lists all kinds of jobs that exist, sorted.
 func Kinds() []string {
-	return []string{AccessReview, Alerts, Clean, Files, Partitions, PoolReturn, Prune, Search, Webhook}
+	return []string{AccessReview, Alerts, Clean, Files, Partitions, PoolReturn, Prune, Reminders, Search, Webhook}
 }
 
 // Periodic is work that is done once in each period for every workspace.

@@ -88,6 +88,9 @@ func leadingFields(e *catalog.Entity) map[string]bool {
 	for _, x := range e.Definition.Indexes {
 		leading[strings.TrimPrefix(x.Fields[0], "-")] = true
 	}
+	for _, r := range e.Definition.Reminders {
+		leading[r.At] = true
+	}
 	return leading
 }
 

@@ -105,3 +105,34 @@ func (s *Service) Visible(ctx context.Context, c *Caller, entity, id string) map
 	}
 	return visible
 }
+
+// LabelsShowing names records like Labels, those left out on which the caller
+// does not see all of some fields whole.
+func (s *Service) LabelsShowing(ctx context.Context, c *Caller, entity string, ids, fields []string) (labels map[string]string, err error) {
+	list := make([]any, len(ids))
+	for i, id := range ids {
+		list[i] = id
+	}
+	err = s.current(ctx, c, func(c *Caller) (epoch int64, err error) {
+		r, err := s.read(ctx, c, entity)
+		if err != nil {
+			return 0, err
+		}
+		var also query.And
+		for _, name := range fields {
+			cell, ok := r.cells[name]
+			if !ok {
+				return 0, unknownEntity()
+			}
+			if w := whole(cell); w != nil {
+				also = append(also, w)
+			}
+		}
+		labels, epoch, err = s.labels(ctx, c, entity, list, also...)
+		return epoch, err
+	})
+	if problem.Is(err, problem.NotFound) {
+		return map[string]string{}, nil
+	}
+	return labels, err
+}

@@ -167,6 +167,7 @@ func (p *Purge) Erase(ctx context.Context, tx Querier, entity string, ids []stri
 		"DELETE FROM %s.merge WHERE survivor = ANY($1::uuid[]) OR merged = ANY($1::uuid[])",
 		"DELETE FROM %s.duplicate_told WHERE record = ANY($1::uuid[])",
 		"DELETE FROM %s.reminder WHERE record = ANY($1::uuid[])",
+		"DELETE FROM %s.field_reminder WHERE record = ANY($1::uuid[])",
 		"DELETE FROM %s.closure WHERE ancestor = ANY($1::uuid[]) OR descendant = ANY($1::uuid[])",
 		"UPDATE %s.file SET name = '', released_at = coalesce(released_at, now()) WHERE record = ANY($1::uuid[])",
 		"DELETE FROM %s." + Quote(table) + " WHERE id = ANY($1::uuid[])",

@@ -21,6 +21,9 @@ type Set struct {
 	// Unique are the conditions of the entity's unique rules, by their order; nil
 	// for one that holds for all records.
 	Unique []*Condition
+	// Reminders are the conditions of the entity's reminders, by their order; nil
+	// for one of all records.
+	Reminders []*Condition
 }
 
 // Condition is an expression that is true or false of a record. Relative dates
@@ -81,6 +84,10 @@ func Compile(s filter.Schema, e *definition.Entity) (*Set, problem.List) {
 	for i := range e.Unique {
 		where, wrong := Unique(s, e, i)
 		c.set.Unique, c.problems = append(c.set.Unique, where), append(c.problems, wrong...)
+	}
+	for i := range e.Reminders {
+		when, wrong := Reminder(s, e, i)
+		c.set.Reminders, c.problems = append(c.set.Reminders, when), append(c.problems, wrong...)
 	}
 	return c.set, c.problems
 }
