@@ -172,6 +172,7 @@ export const places: Place[] = [
     at: () => '/design',
     ready: '.b-cards',
     scenes: [
+      { name: 'sidebar', shows: ['shell/NavArrange'], ...press('shell.arrange') },
       { name: 'template', shows: ['home/TemplateDialog'], ...press('design.home.template') },
       {
         name: 'tour',
@@ -243,12 +244,6 @@ export const places: Place[] = [
         close: ({ page }) => page.setViewportSize(desk),
       },
     ],
-  },
-  {
-    name: 'navigation',
-    who: 'admin',
-    at: () => '/',
-    scenes: [{ name: 'sidebar', shows: ['shell/NavArrange'], ...press('shell.arrange') }],
   },
   { name: 'design-access', who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
   { name: 'design-rules', who: 'admin', at: () => '/design/e/customer/rules', ready: '.b-rule' },
