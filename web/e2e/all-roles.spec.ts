@@ -86,7 +86,7 @@ async function look(window: Window, language: string): Promise<void> {
   const { page, wrong } = window
   const main = page.getByRole('main')
   await expect(main.getByRole('heading').first()).toBeVisible()
-  await expect(page.locator('.m-skeleton')).toHaveCount(0)
+  await expect(page.locator('.m-skeleton:visible')).toHaveCount(0)
   const path = new URL(page.url()).pathname
   if (((await main.innerText()) ?? '').trim().length < 4) wrong.push(`${path}: blank`)
   for (const text of await foreign(window, language)) wrong.push(`${path}: “${text}” is not ${language}`)
