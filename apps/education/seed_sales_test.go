@@ -94,26 +94,7 @@ func (g *generator) customers() []customer {
 	for i, ago := range days {
 		out = append(out, g.customer(i+1+len(told), ago, out))
 	}
-	twins(out)
 	return append(out, told...)
-}
-
-// twins makes some of the later customers the same people as earlier ones, who
-// came again with another phone.
-func twins(all []customer) {
-	var known []customer
-	for i := len(all) / 2; i < len(all) && len(known) < 6; i += 97 {
-		if all[i].Birthday != "" {
-			known = append(known, all[i])
-		}
-	}
-	for i := len(all) - 600; i < len(all) && len(known) > 0; i += 41 {
-		if c := &all[i]; c.Status == "contacted" || c.Status == "interested" {
-			first := known[0]
-			known = known[1:]
-			c.Name, c.Sex, c.Birthday, c.Age, c.WeChat, c.Email = first.Name, first.Sex, first.Birthday, 0, "", ""
-		}
-	}
 }
 
 func (g *generator) customer(n, ago int, before []customer) customer {

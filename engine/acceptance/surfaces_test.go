@@ -649,6 +649,7 @@ var jobSurfaces = map[string]string{
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",
+	"reminders":     "notifications to users who read the record and the moment; engine/reminder tries it",
 	"search":        "nothing",
 	"webhook":       "a message to an address, as the webhook's owner sees the record then; engine/webhook tries it",
 }

@@ -68,9 +68,7 @@ func (d demo) seed(ctx context.Context, c *record.Caller, p *apppackage.Package,
 		return nil
 	}
 	name := p.Manifest.Name
-	insists := *c
-	insists.AllowDuplicates = true // the records were entered as they are
-	s := &seeder{app: d.app, caller: &insists, name: name, files: p.Seed(), space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]seeded{},
+	s := &seeder{app: d.app, caller: c, name: name, files: p.Seed(), space: uuid.NewSHA1(seedSpace, []byte(name)), ids: map[string]seeded{},
 		clock: seedClock{time.Now().UTC(), d.app.zone}, progress: progress}
 	var err error
 	if s.roleIDs, err = s.roles(ctx); err != nil {

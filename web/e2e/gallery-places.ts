@@ -144,13 +144,7 @@ export const places: Place[] = [
       { name: 'waiting', still: '.v-foot', whole: true, open: waiting, close: answering },
     ],
   },
-  {
-    name: 'duplicates',
-    who: 'manager',
-    at: () => '/e/customer/duplicates?rule=4',
-    ready: '.du-group tbody tr',
-    scenes: [{ name: 'merge', shows: ['actions/MergeTicked'], ...press('alike.merge') }],
-  },
+  { name: 'duplicates', who: 'manager', at: () => '/e/customer/duplicates', ready: '.m-notice' },
   { name: 'no-match', who: 'manager', at: () => '/e/customer?q=nobody-is-called-so' },
   { name: 'archived', who: 'manager', at: () => '/e/customer?archived=true' },
   {

@@ -52,7 +52,6 @@ const pictures: { [name: string]: Picture } = {
   classes: { who: 'manager', at: () => '/e/class?view=class.calendar', ready: '.vc-grid' },
   payment: { who: 'finance', at: () => '/e/payment/new', ready: '[data-field=amount]' },
   managers: { who: 'manager', at: () => '/e/customer?view=customer.by_source', ready: '[data-card]' },
-  duplicates: { who: 'manager', at: () => '/e/customer/duplicates?rule=4', ready: '.du-group tbody tr' },
   users: { who: 'admin', at: () => '/e/user', ready: '.v-grid__body [role=row]' },
   access: { who: 'admin', at: () => '/design/e/customer/access', ready: '.b-matrix' },
 }
