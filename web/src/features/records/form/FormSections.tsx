@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Skeleton } from '@/components/Notice.tsx'
 import { useCondition } from '@/lib/condition/useFacts.ts'
-import { isEmptyValue } from '@/lib/definition.ts'
+import { isEmptyValue, pointsToRecord } from '@/lib/definition.ts'
 import type { Target } from '../related/relatedQuery.ts'
 import { FormField } from './FormField.tsx'
 import { SectionTitle } from './SectionTitle.tsx'
@@ -32,13 +32,14 @@ export function FormSections({ sections, access, open, target }: FormSectionsPro
   const { t } = useTranslation()
   const tabs = useMemo(() => tabsOf(sections, t('record.details')), [sections, t])
   const store = useForm()
-  // One begins where nothing was filled in for him.
+  // One does not begin with a record that was chosen for him.
   const [first] = useState(() => {
     const writable = sections
       .filter((section) => !section.collapsed)
       .flatMap((section) => section.fields)
       .filter((field) => access(field) === 'write')
-    return writable.find((field) => isEmptyValue(store.field(field.name).value)) ?? writable[0]
+    const given = (field: Field) => pointsToRecord(field) && !isEmptyValue(store.field(field.name).value)
+    return writable.find((field) => !given(field)) ?? writable[0]
   })
   return tabs.map((tab) => {
     const drawn = tab.sections.map((section, at) => (
