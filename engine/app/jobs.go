@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/engine/audit"
+	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
 	"github.com/mortise-crm/mortise/engine/pool"
@@ -40,28 +41,33 @@ func (a *App) periodic() []jobs.Periodic {
 
 // returnToPools takes records that nobody works on from their owners.
 func (a *App) returnToPools(ctx context.Context, workspace string, now time.Time) error {
-	w, ok, err := a.Workspaces.Named(ctx, workspace)
-	if err != nil || !ok {
+	s, err := a.snapshot(ctx, workspace)
+	if err != nil || s == nil {
 		return err
 	}
-	state, err := w.Refresh(ctx)
-	if err != nil {
-		return err
-	}
-	return pool.Return(ctx, a.DB, workspace, state.Snapshot, now.In(a.zone))
+	return pool.Return(ctx, a.DB, workspace, s, now.In(a.zone))
 }
 
 // remind tells of records whose date has come.
 func (a *App) remind(ctx context.Context, workspace string, now time.Time) error {
+	s, err := a.snapshot(ctx, workspace)
+	if err != nil || s == nil {
+		return err
+	}
+	return reminder.New(a.DB, a.Records).Run(ctx, workspace, s, now.In(a.zone))
+}
+
+// snapshot gives what a workspace is now; nil when it is gone.
+func (a *App) snapshot(ctx context.Context, workspace string) (*catalog.Snapshot, error) {
 	w, ok, err := a.Workspaces.Named(ctx, workspace)
 	if err != nil || !ok {
-		return err
+		return nil, err
 	}
 	state, err := w.Refresh(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return reminder.New(a.DB, a.Records).Run(ctx, workspace, state.Snapshot, now.In(a.zone))
+	return state.Snapshot, nil
 }
 
 func (a *App) prune(ctx context.Context, workspace string, now time.Time) error {

@@ -11,16 +11,12 @@ import (
 // ensureSearch makes the indexes for searching that publishing has not made: of
 // entities that a former release published.
 func (a *App) ensureSearch(ctx context.Context, workspace string, _ time.Time) error {
-	w, ok, err := a.Workspaces.Named(ctx, workspace)
-	if err != nil || !ok {
-		return err
-	}
-	state, err := w.Refresh(ctx)
-	if err != nil {
+	s, err := a.snapshot(ctx, workspace)
+	if err != nil || s == nil {
 		return err
 	}
 	var steps []store.CreateIndex
-	for _, e := range state.Snapshot.Set.Entities {
+	for _, e := range s.Set.Entities {
 		if step, ok := record.SearchIndex(e); ok {
 			steps = append(steps, step)
 		}
