@@ -85,7 +85,7 @@ test('duplicates are listed by rule and merged; who may not merge looks at them 
     `records/${guest}?fields=name,town&sort=name`,
   )
   expect(left.data.map((one) => [one.name, one.town])).toEqual([
-    ['李雷', '北京'],
     ['韩梅', '上海'],
+    ['李雷', '北京'],
   ])
 })
