@@ -3,7 +3,6 @@ package openapi
 import (
 	"encoding"
 	"encoding/json"
-	"path"
 	"reflect"
 	"strings"
 	"time"
@@ -59,28 +58,16 @@ func (d *document) structure(t reflect.Type) any {
 	if t.Name() == "" {
 		return d.fieldsOf(t)
 	}
-	name, known := d.typed[t]
+	ref := object{"$ref": t.PkgPath() + "." + t.Name()} // until all are known
+	c, known := d.typed[t]
 	if !known {
-		name = d.nameOf(t)
-		d.typed[t] = name
-		d.schemas[name] = nil // taken, should the type lead to itself
-		d.schemas[name] = d.fieldsOf(t)
+		c = &component{of: t}
+		d.typed[t] = c // should the type lead to itself
+		d.derived = append(d.derived, c)
+		c.schema = d.fieldsOf(t)
 	}
-	return object{"$ref": "#/components/schemas/" + name}
-}
-
-// nameOf is the type's own name, with its package's before it where that is
-// taken.
-func (d *document) nameOf(t reflect.Type) string {
-	name := strings.ToUpper(t.Name()[:1]) + t.Name()[1:]
-	if i := strings.IndexByte(name, '['); i > 0 {
-		name = name[:i]
-	}
-	if _, taken := d.schemas[name]; taken {
-		of := path.Base(t.PkgPath())
-		name = strings.ToUpper(of[:1]) + of[1:] + name
-	}
-	return name
+	c.refs = append(c.refs, ref)
+	return ref
 }
 
 func (d *document) fieldsOf(t reflect.Type) object {

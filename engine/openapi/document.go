@@ -36,7 +36,8 @@ type document struct {
 	entity  *record.EntityShape // of the operation; nil where it stands for all
 	schemas object
 	params  object
-	typed   map[reflect.Type]string
+	typed   map[reflect.Type]*component
+	derived []*component // in the order of their first use
 	paths   object
 	groups  []Group
 }
@@ -44,11 +45,12 @@ type document struct {
 // Make makes the document as JSON: OpenAPI 3.1, sorted, the same bytes for the
 // same input.
 func Make(in Input) ([]byte, error) {
-	d := &document{Input: in, schemas: object{}, params: object{}, typed: map[reflect.Type]string{}, paths: object{}}
+	d := &document{Input: in, schemas: object{}, params: object{}, typed: map[reflect.Type]*component{}, paths: object{}}
 	d.schemas["Problem"] = problemSchema()
 	for _, r := range in.Routes {
 		d.add(r)
 	}
+	d.nameComponents()
 	title := Text{"Mortise API", "Mortise 接口"}
 	about := Text{"What the caller may use of this server. Every refusal is a problem document (RFC 9457) with a stable code.",
 		"调用者在此服务器上可用的全部接口。所有拒绝均为带稳定代码的问题文档（RFC 9457）。"}

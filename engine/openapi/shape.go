@@ -37,8 +37,8 @@ func Object(members Members) Shape { return Partly(members, slices.Sorted(maps.K
 func Partly(members Members, required ...string) Shape {
 	return func(d *document) any {
 		properties := object{}
-		for name, shape := range members {
-			properties[name] = shape(d)
+		for _, name := range slices.Sorted(maps.Keys(members)) { // in one order: types are known in that of their first use
+			properties[name] = members[name](d)
 		}
 		o := object{"type": "object", "properties": properties, "additionalProperties": false}
 		if len(required) > 0 {
