@@ -646,6 +646,7 @@ var jobSurfaces = map[string]string{
 	"files":         "nothing",
 	"import":        "numbers, and the rows of the user's own file that were not written, with why; the row import tries the checks",
 	"import_undo":   "numbers, and the ids of records that the user's import wrote; engine/importer tries it",
+	"ownership":     "notifications to users who read the record; of one that was claimed, that it was, to him whose it had been; engine/ownership tries it",
 	"partitions":    "nothing",
 	"pool_return":   "notifications to those who owned the record; engine/pool tries it",
 	"prune":         "nothing",

@@ -8,6 +8,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/catalog"
 	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/jobs"
+	"github.com/mortise-crm/mortise/engine/ownership"
 	"github.com/mortise-crm/mortise/engine/pool"
 	"github.com/mortise-crm/mortise/engine/record"
 	"github.com/mortise-crm/mortise/engine/reminder"
@@ -31,6 +32,7 @@ func (a *App) periodic() []jobs.Periodic {
 			return a.Identity.Clean(ctx, workspace)
 		}},
 		{Kind: jobs.Files, Every: time.Hour, Run: a.cleanFiles},
+		{Kind: jobs.Ownership, Every: time.Minute, Run: a.tellOwners},
 		{Kind: jobs.Partitions, Every: 12 * time.Hour, Run: a.DB.EnsurePartitions},
 		{Kind: jobs.PoolReturn, Every: time.Hour, Run: a.returnToPools},
 		{Kind: jobs.Prune, Every: 24 * time.Hour, Run: a.prune},
@@ -55,6 +57,15 @@ func (a *App) remind(ctx context.Context, workspace string, now time.Time) error
 		return err
 	}
 	return reminder.New(a.DB, a.Records).Run(ctx, workspace, s, now.In(a.zone))
+}
+
+// tellOwners tells of records that changed hands.
+func (a *App) tellOwners(ctx context.Context, workspace string, _ time.Time) error {
+	s, err := a.snapshot(ctx, workspace)
+	if err != nil || s == nil {
+		return err
+	}
+	return ownership.New(a.DB, a.Records).Run(ctx, workspace, s)
 }
 
 // snapshot gives what a workspace is now; nil when it is gone.

@@ -13,6 +13,7 @@ const (
 	Alerts       = "alerts"        // looks for unusual traffic
 	Clean        = "clean"         // removes what has expired: sessions, links, throttles
 	Files        = "files"         // removes files that no record names
+	Ownership    = "ownership"     // tells of records that changed hands
 	Partitions   = "partitions"    // makes the months to come of tables kept by month
 	PoolReturn   = "pool_return"   // takes records back into their pools
 	Prune        = "prune"         // removes traffic and decisions that are old enough
@@ -23,7 +24,7 @@ const (
 
 // Kinds lists all kinds of jobs that exist, sorted.
 func Kinds() []string {
-	return []string{AccessReview, Alerts, Clean, Files, Partitions, PoolReturn, Prune, Reminders, Search, Webhook}
+	return []string{AccessReview, Alerts, Clean, Files, Ownership, Partitions, PoolReturn, Prune, Reminders, Search, Webhook}
 }
 
 // Periodic is work that is done once in each period for every workspace.

@@ -15,6 +15,7 @@ type Kind struct {
 // about them.
 var Kinds = []Kind{
 	{Name: "task_assigned"}, {Name: "mentioned"}, {Name: "duplicate_entered"}, {Name: "return_soon"}, {Name: "record_returned"},
+	{Name: "record_received"}, {Name: "record_claimed"},
 	{Name: "reminder_due"},
 	{Name: "approval_requested", Required: true}, {Name: "approval_approved"}, {Name: "approval_rejected"}, {Name: "approval_failed"},
 	{Name: "obligation_reported", Required: true},

@@ -30,9 +30,11 @@ const maxText = 2000
 // Notification is something to tell one user.
 type Notification struct {
 	User    string // id
-	Kind    string // the text is the message notify_<Kind>
+	Kind    string // one of Kinds; the text is the message notify_<Kind>
 	Entity  string // name of the entity that Subject is a record of; "" for none
 	Subject string // id of the record it is about; "" for none
+	// Message is that of the text where it is not notify_<Kind>.
+	Message string
 	// Params fill the text; a definition.Text does in the reader's language.
 	Params map[string]any
 }
@@ -85,7 +87,11 @@ func turnedOff(ctx context.Context, q store.Querier, schema string, list []Notif
 
 // write is the record in the reader's language.
 func (n Notification) write(language string) store.SystemWrite {
-	text := problem.Message(language, "notify_"+n.Kind, inLanguage(language, n.Params))
+	message := n.Message
+	if message == "" {
+		message = "notify_" + n.Kind
+	}
+	text := problem.Message(language, message, inLanguage(language, n.Params))
 	return store.SystemWrite{Table: notificationTable, ID: uuid.Must(uuid.NewV7()).String(), Values: []store.SystemValue{
 		{Column: userColumn, Cast: "uuid", Value: n.User},
 		{Column: kindColumn, Cast: "text", Value: n.Kind},

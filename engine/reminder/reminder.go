@@ -59,7 +59,7 @@ func (s *Service) tell(ctx context.Context, workspace string, snapshot *catalog.
 	if err != nil || due == nil {
 		return err
 	}
-	t := &telling{Service: s, workspace: workspace, entity: e, reminder: &e.Reminders[i], due: due, callers: map[string]*record.Caller{}}
+	t := &telling{Service: s, workspace: workspace, entity: e, reminder: &e.Reminders[i], due: due, readers: s.records.NewReaders(workspace, due.Now)}
 	for range maxBatches {
 		list, err := s.db.DueNow(ctx, workspace, due)
 		if err != nil || len(list) == 0 {
@@ -139,7 +139,7 @@ type telling struct {
 	entity    *definition.Entity
 	reminder  *definition.Reminder
 	due       *store.Due
-	callers   map[string]*record.Caller // by user; nil for who may not sign in
+	readers   *record.Readers
 }
 
 // batch tells of some records. What their readers see is asked first, and not
@@ -172,7 +172,7 @@ func (t *telling) notices(ctx context.Context, list []store.DueRecord) (map[stri
 	}
 	tell := map[string][]notify.Notification{}
 	for user, ids := range records {
-		c, err := t.caller(ctx, user)
+		c, err := t.readers.Of(ctx, user)
 		if err != nil {
 			return nil, err
 		}
@@ -189,25 +189,6 @@ func (t *telling) notices(ctx context.Context, list []store.DueRecord) (map[stri
 		}
 	}
 	return tell, nil
-}
-
-// caller gives a user as he would come to read; nil for who may not sign in.
-func (t *telling) caller(ctx context.Context, user string) (*record.Caller, error) {
-	if c, known := t.callers[user]; known {
-		return c, nil
-	}
-	c, err := t.records.CallerOf(ctx, t.workspace, user)
-	if problem.Is(err, problem.Unauthenticated) {
-		t.callers[user] = nil
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	reader := *c
-	reader.Channel, reader.Now = "web", t.due.Now
-	t.callers[user] = &reader
-	return &reader, nil
 }
 
 // message is what the designer says, or that this is a reminder of the field.

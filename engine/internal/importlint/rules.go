@@ -37,6 +37,7 @@ var layers = []layer{
 	{"engine/exporter", []string{"engine/spreadsheet", "engine/jobs", "engine/record", "engine/catalog", "engine/definition", "engine/fieldtype", "engine/identity", "engine/query", "engine/problem"}},
 	{"engine/audit", []string{"engine/record", "engine/access", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
 	{"engine/reminder", []string{"engine/record", "engine/catalog", "engine/definition", "engine/notify", "engine/query", "engine/store", "engine/problem"}},
+	{"engine/ownership", []string{"engine/record", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/store", "engine/problem"}},
 	{"engine/review", []string{"engine/record", "engine/audit", "engine/catalog", "engine/definition", "engine/identity", "engine/notify", "engine/store", "engine/problem"}},
 	{"engine/jobs", []string{"engine/file", "engine/store", "engine/problem"}},
 	{"engine/extension", []string{"sdk/go/hook", "engine/problem"}},
