@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,6 +35,7 @@ var (
 	guideFits     = regexp.MustCompile(`^<!-- *for: *(.*?) *-->$`)
 	guideFit      = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 	guideShown    = regexp.MustCompile(`!\[[^\]\n]*\]\(([^)\n]*)\)`)
+	guideLink     = regexp.MustCompile(`\]\((?:\./)?([0-9]{2}-[a-z0-9-]+\.md)(?:#[^)\n]*)?\)`)
 )
 
 // guide reads guide/<language>/: pages and the pictures that they show. Files
@@ -72,7 +72,7 @@ func (r *reader) guide() error {
 			r.problems.Add(pointer(guideDir+"/"+language), "guide_pages", "max", MaxGuidePages)
 		}
 	}
-	r.pictures()
+	r.guideLinks()
 	return nil
 }
 
@@ -150,28 +150,33 @@ func guideHead(body []byte) (title string, fits []string, code string) {
 	return head[1], fits, ""
 }
 
-// pictures refuses pages that show a picture which stands not beside them.
-func (r *reader) pictures() {
-	there := map[string]bool{}
+// guideLinks refuses pages that show a picture, or lead to a page, which does not
+// stand beside them.
+func (r *reader) guideLinks() {
+	there := map[string]string{}
 	for _, f := range r.pages {
-		there[f.Language+"/"+f.Name] = f.Kind == store.GuidePicture
+		there[f.Language+"/"+f.Name] = f.Kind
 	}
 	for _, f := range r.pages {
 		if f.Kind != store.GuidePage {
 			continue
 		}
-		file, missing := guideDir+"/"+f.Language+"/"+f.Name, []string{}
-		for _, name := range shown(string(f.Content)) {
-			if !there[f.Language+"/"+name] && !slices.Contains(missing, name) {
-				missing = append(missing, name)
-				r.problems.Add(pointer(file), "guide_picture_missing", "file", file, "picture", name)
+		file, missing := guideDir+"/"+f.Language+"/"+f.Name, map[string]bool{}
+		want := func(kind, code, param string, names []string) {
+			for _, name := range names {
+				if there[f.Language+"/"+name] != kind && !missing[name] {
+					missing[name] = true
+					r.problems.Add(pointer(file), code, "file", file, param, name)
+				}
 			}
 		}
+		want(store.GuidePicture, "guide_picture_missing", "picture", found(guideShown, string(f.Content)))
+		want(store.GuidePage, "guide_link_missing", "page", found(guideLink, string(f.Content)))
 	}
 }
 
-// shown lists the pictures that a page shows, outside of code.
-func shown(text string) []string {
+// found lists what an expression finds in a page, outside of code.
+func found(what *regexp.Regexp, text string) []string {
 	var list []string
 	code := false
 	for line := range strings.SplitSeq(text, "\n") {
@@ -179,9 +184,9 @@ func shown(text string) []string {
 			code = !code
 			continue
 		}
-		for _, found := range guideShown.FindAllStringSubmatch(line, -1) {
+		for _, one := range what.FindAllStringSubmatch(line, -1) {
 			if !code {
-				list = append(list, found[1])
+				list = append(list, one[1])
 			}
 		}
 	}

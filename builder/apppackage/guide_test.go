@@ -81,6 +81,7 @@ func TestReadRefusesGuides(t *testing.T) {
 		"about what":         {map[string]string{"guide/en/01-start.md": "# Start\n<!-- for: a customer -->"}, "/guide~1en~101-start.md", "guide_fits"},
 		"no text":            {map[string]string{"guide/en/01-start.md": "# Start\n\xff"}, "/guide~1en~101-start.md", "guide_text"},
 		"a missing picture":  {map[string]string{"guide/en/02-more.md": "# More\n![x](other.png)"}, "/guide~1en~102-more.md", "guide_picture_missing"},
+		"a missing page":     {map[string]string{"guide/en/02-more.md": "# More\n[next](./03-rest.md#how)"}, "/guide~1en~102-more.md", "guide_link_missing"},
 		"one of elsewhere":   {map[string]string{"guide/en/02-more.md": "# More\n![x](https://example.com/a.png)"}, "/guide~1en~102-more.md", "guide_picture_missing"},
 		"of another tongue":  {map[string]string{"guide/en/02-more.md": "# More\n![x](list.webp)"}, "/guide~1en~102-more.md", "guide_picture_missing"},
 		"a long page":        {map[string]string{"guide/en/02-more.md": "# More\n" + strings.Repeat("x", apppackage.MaxGuidePage)}, "/guide~1en~102-more.md", "guide_file_too_large"},

@@ -37,6 +37,16 @@ func AllowBodies(app *fiber.App, max int, paths ...string) {
 	}
 }
 
+// mostBytes is how large the body of a request may be.
+func mostBytes(c *fiber.Ctx) int {
+	if more := c.App().Server().HeaderReceived; more != nil {
+		if most := more(&c.Request().Header).MaxRequestBodySize; most > 0 {
+			return most
+		}
+	}
+	return BodyLimit
+}
+
 // body gives the request's bytes. A compressed body is refused: it could be a
 // thousand times as large as it looks.
 func body(c *fiber.Ctx) ([]byte, error) {

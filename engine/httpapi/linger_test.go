@@ -26,6 +26,7 @@ func refusing(t *testing.T) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	app := httpapi.NewApp()
+	httpapi.AllowBodies(app, 2*httpapi.BodyLimit, "/api/v1/packages")
 	done := make(chan error, 1)
 	go func() { done <- app.Listener(httpapi.Lingering(l)) }()
 	t.Cleanup(func() {
@@ -103,4 +104,20 @@ func TestWhoSendsABrokenFormIsAnswered(t *testing.T) {
 	require.NoError(t, err)
 	defer resp.Body.Close()
 	require.Equal(t, http.StatusNotFound, resp.StatusCode)
+}
+
+// How much would have been taken is told as it is where it was sent.
+func TestWhoSendsTooMuchLearnsHowMuchIsTaken(t *testing.T) {
+	t.Parallel()
+	client := &http.Client{Transport: &http.Transport{}}
+	defer client.CloseIdleConnections()
+	address := "http://" + refusing(t)
+	for path, most := range map[string]int{"/api/v1/files": httpapi.BodyLimit, "/api/v1/packages": 2 * httpapi.BodyLimit, "/api/v1/packages?x": 2 * httpapi.BodyLimit} {
+		resp, err := client.Post(address+path, "text/plain", bytes.NewReader(make([]byte, tooMuch)))
+		require.NoError(t, err)
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		require.NoError(t, err)
+		require.Contains(t, string(body), fmt.Sprintf("The request is larger than %d bytes.", most), path)
+	}
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/mortise-crm/mortise/engine/problem"
 )
 
+// bodyTooLarge is the code of a request whose body is refused.
+const bodyTooLarge = "body_too_large"
+
 // status is the one mapping from kinds of problems to HTTP.
 var status = map[problem.Kind]int{
 	problem.Internal: 500, problem.Malformed: 400, problem.Unauthenticated: 401, problem.Forbidden: 403, problem.NotFound: 404,
@@ -21,6 +24,9 @@ var status = map[problem.Kind]int{
 // problem+json (RFC 9457) in the caller's language. Causes go to the log alone.
 func Error(c *fiber.Ctx, err error) error {
 	p := fromFiber(err)
+	if p.Code == bodyTooLarge {
+		p = p.With("max", mostBytes(c))
+	}
 	code := status[p.Kind]
 	if errors.Is(err, fiber.ErrRequestEntityTooLarge) {
 		refuseRest(c)
@@ -100,7 +106,7 @@ func fromFiber(err error) *problem.Error {
 	}
 	switch f.Code {
 	case fiber.StatusRequestEntityTooLarge:
-		return problem.Wrap(problem.TooLarge, "body_too_large", err).With("max", BodyLimit)
+		return problem.Wrap(problem.TooLarge, bodyTooLarge, err)
 	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
 		return problem.Wrap(problem.NotFound, "not_found", err)
 	}
