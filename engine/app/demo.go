@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mortise-crm/mortise/apps"
+	"github.com/mortise-crm/mortise/engine/identity"
 )
 
 // demoPackage is the app package that shows what can be built.
@@ -17,6 +18,7 @@ const demoPackage = apps.Demo
 
 // account is a user of a package's demo data who can sign in.
 type account struct {
+	Name     string   `json:"name"`
 	Email    string   `json:"email"`
 	Password string   `json:"_password"`
 	Roles    []string `json:"_roles"`
@@ -40,12 +42,12 @@ func demoAccounts(name string) ([]account, error) {
 }
 
 // demoAdministrator is the first administrator when nobody says otherwise.
-func demoAdministrator() (email, password string) {
+func demoAdministrator() identity.Administrator {
 	all, err := demoAccounts(demoPackage)
 	if err != nil || len(all) == 0 {
-		return "", ""
+		return identity.Administrator{}
 	}
-	return all[0].Email, all[0].Password
+	return identity.Administrator{Name: all[0].Name, Email: all[0].Email, Password: all[0].Password}
 }
 
 // loading tells how far demo data is, of the files that take more than a batch:

@@ -12,19 +12,19 @@ type first struct{ userID, setupToken string }
 
 // firstAdministrator makes the first administrator of a workspace that has
 // none, or, without an e-mail, a link with which somebody can.
-func (a *App) firstAdministrator(ctx context.Context, workspace, email, password string) (first, error) {
+func (a *App) firstAdministrator(ctx context.Context, workspace string, who identity.Administrator) (first, error) {
 	needed, err := a.Identity.SetupNeeded(ctx, workspace)
 	if err != nil || !needed {
 		return first{}, err
 	}
-	if email == "" {
+	if who.Email == "" {
 		token, err := a.Identity.SetupToken(ctx, workspace)
 		return first{setupToken: token}, err
 	}
-	made, err := a.Identity.EnsureAdministrator(ctx, workspace, identity.Administrator{Email: email, Password: password})
+	made, err := a.Identity.EnsureAdministrator(ctx, workspace, who)
 	if err != nil || !made {
 		return first{}, err
 	}
-	id, _, err := a.Identity.UserByEmail(ctx, workspace, email)
+	id, _, err := a.Identity.UserByEmail(ctx, workspace, who.Email)
 	return first{userID: id}, err
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/mortise-crm/mortise/engine/cluster"
 	"github.com/mortise-crm/mortise/engine/file"
 	"github.com/mortise-crm/mortise/engine/httpapi"
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/problem"
 	"github.com/mortise-crm/mortise/engine/store"
 )
@@ -138,11 +139,11 @@ func (a *App) Listen(l net.Listener) error { return a.HTTP.Listener(httpapi.Ling
 // server is and who can sign in.
 func (a *App) firstStart(ctx context.Context, cfg Config, addr net.Addr) error {
 	base := baseURL(addr)
-	email, password := cfg.AdminEmail, cfg.AdminPassword
-	if cfg.Demo && email == "" {
-		email, password = demoAdministrator()
+	who := identity.Administrator{Email: cfg.AdminEmail, Password: cfg.AdminPassword}
+	if cfg.Demo && who.Email == "" {
+		who = demoAdministrator()
 	}
-	first, err := a.firstAdministrator(ctx, mainWorkspace, email, password)
+	first, err := a.firstAdministrator(ctx, mainWorkspace, who)
 	if err != nil {
 		return fmt.Errorf("make the first administrator: %w", err)
 	}

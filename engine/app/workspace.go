@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/mortise-crm/mortise/engine/identity"
 	"github.com/mortise-crm/mortise/engine/store"
 )
 
@@ -38,7 +39,7 @@ func MakeWorkspace(ctx context.Context, n NewWorkspace) error {
 	if err := a.Prepare(ctx, store.Workspace{Name: n.Name, Title: title, Host: n.Host}); err != nil {
 		return err
 	}
-	first, err := a.firstAdministrator(ctx, n.Name, n.AdminEmail, n.AdminPassword)
+	first, err := a.firstAdministrator(ctx, n.Name, identity.Administrator{Email: n.AdminEmail, Password: n.AdminPassword})
 	if err != nil {
 		return fmt.Errorf("make the first administrator: %w", err)
 	}
