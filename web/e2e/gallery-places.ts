@@ -306,7 +306,7 @@ export const places: Place[] = [
       { name: 'kinds', shows: ['rail/KindMenu'], ...press('timeline.filter') },
       {
         name: 'leave',
-        shows: ['records/LeaveGuard'],
+        shows: ['records/LeaveDialog'],
         open: async ({ page }) => {
           await page.locator('[data-field=name]').getByRole('button').first().click()
           await page.locator('[data-field=name]').getByRole('textbox').fill('改名')

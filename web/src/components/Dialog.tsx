@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from './Button.tsx'
 import './dialog.css'
-import { useModal } from './modal.ts'
+import { useModal, whenCancelled } from './modal.ts'
 
 interface DialogProps {
   title: string
@@ -22,10 +22,7 @@ export function Dialog({ title, closeLabel, onClose, children, footer, width = 4
       className="m-dialog"
       style={{ width }}
       aria-label={title}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
+      onCancel={whenCancelled(onClose)}
     >
       <header className="m-dialog__head">
         <h2>{title}</h2>

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useSyncExternalStore } from 'react'
+import { type SyntheticEvent, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 
 let open: readonly HTMLDialogElement[] = []
 const listeners = new Set<() => void>()
@@ -27,6 +27,18 @@ export function useModal() {
     }
   }, [])
   return element
+}
+
+/**
+ * Closes a dialog by Escape. A dialog within it that is cancelled, or the choice of a file, reaches it as
+ * the same event, and leaves it open.
+ */
+export function whenCancelled(onClose: () => void): (event: SyntheticEvent) => void {
+  return (event) => {
+    if (event.target !== event.currentTarget) return
+    event.preventDefault()
+    onClose()
+  }
 }
 
 const store = {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useModal } from '@/components/modal.ts'
+import { useModal, whenCancelled } from '@/components/modal.ts'
 
 /** The sidebar on narrow pages. */
 export function SideDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
@@ -12,7 +12,7 @@ export function SideDrawer({ onClose, children }: { onClose: () => void; childre
       ref={element}
       className="a-drawer"
       aria-label={t('shell.nav')}
-      onCancel={onClose}
+      onCancel={whenCancelled(onClose)}
       onClick={(event) => event.target === element.current && onClose()}
     >
       {children}

@@ -1,8 +1,7 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { Button } from '@/components/Button.tsx'
-import { Dialog } from '@/components/Dialog.tsx'
 import { useForm } from './form/useFormStore.ts'
+import { LeaveDialog } from './LeaveDialog.tsx'
 
 interface LeaveGuardProps {
   dirty: boolean
@@ -21,26 +20,13 @@ export function LeaveGuard({ dirty, kept }: LeaveGuardProps) {
   })
   if (blocker.status !== 'blocked') return null
   return (
-    <Dialog
-      title={t('record.leaveTitle')}
-      closeLabel={t('action.close')}
-      onClose={blocker.reset}
-      footer={
-        <>
-          <Button onClick={blocker.reset}>{t('record.stay')}</Button>
-          <Button
-            look="danger"
-            onClick={() => {
-              store.discard()
-              blocker.proceed()
-            }}
-          >
-            {t('action.discard')}
-          </Button>
-        </>
-      }
-    >
-      {t('record.leaveText')}
-    </Dialog>
+    <LeaveDialog
+      text={t('record.leaveText')}
+      onStay={blocker.reset}
+      onDiscard={() => {
+        store.discard()
+        blocker.proceed()
+      }}
+    />
   )
 }

@@ -15,7 +15,9 @@ import { DuplicateDialog } from '../DuplicateDialog.tsx'
 import { DuplicateHint } from '../DuplicateHint.tsx'
 import { DryRun } from '../form/DryRun.tsx'
 import { FormSections } from '../form/FormSections.tsx'
+import type { FormStore } from '../form/FormStore.ts'
 import { FormContext } from '../form/useFormStore.ts'
+import { LeaveDialog } from '../LeaveDialog.tsx'
 import { StagePath } from '../StagePath.tsx'
 import { useCreate } from '../useCreate.ts'
 import { presetOf } from './presetOf.ts'
@@ -39,6 +41,17 @@ function guardLists(event: KeyboardEvent) {
 
 const keep = (event: SyntheticEvent) => event.stopPropagation()
 
+/** Closes the window, or asks before what was entered is lost. */
+function useClosing(store: FormStore, onClose: () => void) {
+  const [begun] = useState(() => JSON.stringify(store.edited()))
+  const [asking, setAsking] = useState(false)
+  return {
+    asking,
+    stay: () => setAsking(false),
+    close: () => (JSON.stringify(store.edited()) === begun ? onClose() : setAsking(true)),
+  }
+}
+
 /** Makes a record in a window, with as few fields as it needs or with all of its form. */
 export default function QuickCreate({ entity, preset, whole, onCreated, onClose }: QuickCreateProps) {
   const { t } = useTranslation()
@@ -53,6 +66,7 @@ export default function QuickCreate({ entity, preset, whole, onCreated, onClose 
   const sections = whole
     ? model.sections.filter(({ fields }) => fields.length > 0)
     : quickSections(entity, model.sections, { preset, required, refused })
+  const { asking, stay, close } = useClosing(model.store, onClose)
   const box = useRef<HTMLDivElement>(null)
   const [before] = useState(() => document.activeElement)
   useEffect(() => {
@@ -104,7 +118,7 @@ export default function QuickCreate({ entity, preset, whole, onCreated, onClose 
         title={t('record.newNamed', { name: entity.title })}
         closeLabel={t('action.close')}
         width={whole ? 720 : 560}
-        onClose={onClose}
+        onClose={close}
         footer={
           <>
             {!whole && (
@@ -114,7 +128,7 @@ export default function QuickCreate({ entity, preset, whole, onCreated, onClose 
                 </Button>
               </span>
             )}
-            <Button onClick={onClose}>{t('action.cancel')}</Button>
+            <Button onClick={close}>{t('action.cancel')}</Button>
             <Button look="primary" shortcut={`${modKey}S`} busy={model.saving} onClick={model.save}>
               {t('quick.create')}
             </Button>
@@ -144,6 +158,7 @@ export default function QuickCreate({ entity, preset, whole, onCreated, onClose 
             onClose={model.duplicates.close}
           />
         )}
+        {asking && <LeaveDialog text={t('record.closeText')} onStay={stay} onDiscard={onClose} />}
       </Dialog>
     </div>
   )

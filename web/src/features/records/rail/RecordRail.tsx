@@ -3,7 +3,7 @@ import { MessagesSquare, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, IconButton } from '@/components/Button.tsx'
-import { useModal } from '@/components/modal.ts'
+import { useModal, whenCancelled } from '@/components/modal.ts'
 import { useNarrow } from '@/lib/useNarrow.ts'
 import { Timeline } from './Timeline.tsx'
 import type { RailPlace } from './useTimeline.ts'
@@ -38,7 +38,12 @@ function Sheet({ entity, place, onClose }: { entity: Entity; place: RailPlace; o
   const { t } = useTranslation()
   const element = useModal()
   return (
-    <dialog ref={element} className="t-sheet" aria-label={t('timeline.title')} onCancel={onClose}>
+    <dialog
+      ref={element}
+      className="t-sheet"
+      aria-label={t('timeline.title')}
+      onCancel={whenCancelled(onClose)}
+    >
       <IconButton
         className="t-sheet__close"
         label={t('action.close')}
