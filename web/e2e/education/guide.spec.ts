@@ -45,7 +45,11 @@ const pictures: { [name: string]: Picture } = {
     at: mine,
     ready: '.r-head',
     open: async (page) => {
-      await page.locator('.m-page-header__actions').getByRole('button').first().click()
+      // Until it is known what one may do here, other buttons stand first.
+      await page
+        .locator('.m-page-header__actions')
+        .getByRole('button', { name: /转交|Transfer/ })
+        .click()
       await window(page)
     },
   },

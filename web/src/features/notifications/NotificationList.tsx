@@ -4,6 +4,7 @@ import { Button } from '@/components/Button.tsx'
 import { Skeleton } from '@/components/Notice.tsx'
 import { NotificationRow } from './NotificationRow.tsx'
 import { useMarkRead, useNotificationList } from './useNotifications.ts'
+import { useSubjects } from './useSubjects.ts'
 import './notifications.css'
 
 interface NotificationListProps {
@@ -20,6 +21,7 @@ export function NotificationList({ limit, unread = false, endless, empty, onGo }
   const { t } = useTranslation()
   const list = useNotificationList(limit, unread)
   const mark = useMarkRead()
+  const subjects = useSubjects(list.data?.pages.map(({ data }) => data) ?? [])
   if (list.isPending) {
     return (
       <div className="n-loading" aria-busy="true">
@@ -44,6 +46,7 @@ export function NotificationList({ limit, unread = false, endless, empty, onGo }
           <NotificationRow
             key={one.id}
             notification={one}
+            subject={one.subject ? subjects.get(one.subject) : undefined}
             onMark={mark.one}
             onOpen={(opened) => {
               mark.open(opened)

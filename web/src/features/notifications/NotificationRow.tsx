@@ -10,12 +10,14 @@ import { useLanguage } from '@/lib/i18n/index.ts'
 
 interface NotificationRowProps {
   notification: Notification
+  /** What the record is called that it is about, where that is known. */
+  subject?: string | null
   onOpen: (notification: Notification) => void
   onMark: (change: { id: string; read: boolean }) => void
 }
 
 /** One thing that the caller was told, which leads to what it is about. */
-export function NotificationRow({ notification, onOpen, onMark }: NotificationRowProps) {
+export function NotificationRow({ notification, subject: named, onOpen, onMark }: NotificationRowProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const { id, text, kind, entity: about, subject, created_at, read_at } = notification
@@ -42,9 +44,12 @@ export function NotificationRow({ notification, onOpen, onMark }: NotificationRo
             {words}
           </span>
         )}
-        <time className="n-row__at" dateTime={created_at} title={formatDateTime(created_at, language)}>
-          {formatAgo(created_at, language)}
-        </time>
+        <span className="n-row__at">
+          {named && !words.includes(named) && `${named} · `}
+          <time dateTime={created_at} title={formatDateTime(created_at, language)}>
+            {formatAgo(created_at, language)}
+          </time>
+        </span>
       </div>
       <IconButton
         label={t(unread ? 'notifications.markRead' : 'notifications.markUnread')}

@@ -35,7 +35,7 @@ async function send(name: string): Promise<void> {
   const ids = [...batch.waiting.keys()]
   for (let from = 0; from < ids.length; from += most) {
     const part = ids.slice(from, from + most)
-    const labels = part.length === 1 ? new Map<string, string | null>() : await listed(batch.entity, part)
+    const labels = part.length === 1 ? new Map<string, string | null>() : await labelsOf(batch.entity, part)
     for (const id of part) {
       const waiting = batch.waiting.get(id) ?? []
       try {
@@ -49,7 +49,8 @@ async function send(name: string): Promise<void> {
   }
 }
 
-async function listed(entity: Entity, ids: string[]): Promise<Map<string, string | null>> {
+/** The names of those records that can be read and are not archived; null where the name itself is hidden. */
+export async function labelsOf(entity: Entity, ids: string[]): Promise<Map<string, string | null>> {
   try {
     const filter = `id in [${ids.map((id) => `'${id}'`).join(', ')}]`
     const page = await client.list(entity.name, { filter, fields: [entity.label], limit: ids.length })
