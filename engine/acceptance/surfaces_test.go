@@ -594,10 +594,11 @@ var surfaces = []surface{
 		none: map[kind]string{rowDenied: triedByDesigners, fieldHidden: triedByDesigners, fieldMasked: triedByDesigners},
 	},
 	{
-		name: "accounts", routes: []string{"POST /api/v1/users/:id/password", "POST /api/v1/users/:id/disable", "POST /api/v1/users/:id/enable", "DELETE /api/v1/users/:id/second-factor"},
+		name: "accounts", routes: []string{"POST /api/v1/users/:id/password", "POST /api/v1/users/:id:invite", "POST /api/v1/users/:id/disable", "POST /api/v1/users/:id/enable", "DELETE /api/v1/users/:id/second-factor"},
 		cells: map[kind][]probe{
 			actionDenied: {
 				{method: "POST", path: "/api/v1/users/{b}/password", body: `{"password":"an-attempt-to-take-over-1"}`, refused: true, admin: true},
+				{method: "POST", path: "/api/v1/users/{b}:invite", refused: true, admin: true},
 				{method: "POST", path: "/api/v1/users/{b}/disable", refused: true, admin: true}, {method: "POST", path: "/api/v1/users/{b}/enable", refused: true, admin: true},
 			},
 		},
@@ -626,6 +627,7 @@ var withoutRecords = map[string]string{
 	"GET /healthz": "ok", "GET /readyz": "ready",
 	"GET /api/v1/guides": guides, "GET /api/v1/guides/:package/:page": guides, "GET /api/v1/guides/:package/images/:file": guides,
 	"GET /api/v1/setup": "before there is anybody", "POST /api/v1/setup": "before there is anybody",
+	"POST /api/v1/invitation": "whom a secret was made for; engine/identity tries it", "POST /api/v1/invitation:accept": "the account of whom a secret was made for; engine/identity tries it",
 	"POST /api/v1/session": "the caller's own account", "DELETE /api/v1/session": "the caller's own account",
 	"GET /api/v1/me": "the caller himself", "PATCH /api/v1/me": "the caller himself", "GET /api/v1/me/preferences": ownPreferences, "PATCH /api/v1/me/preferences": ownPreferences,
 	"GET /api/v1/me/notifications": "the kinds of the product", "PATCH /api/v1/me/notifications": ownPreferences,

@@ -116,6 +116,9 @@ func (s *Service) closeAccount(ctx context.Context, workspace, userID string, di
 		if err := store.DeleteSessions(ctx, tx, schema, userID, nil); err != nil {
 			return err
 		}
+		if err := store.DeleteInvitation(ctx, tx, schema, userID); err != nil {
+			return err
+		}
 		return note(ctx, tx, workspace, row)
 	})
 }
@@ -143,15 +146,24 @@ func (s *Service) putAccount(ctx context.Context, workspace, userID, password st
 		return err
 	}
 	return s.inEpoch(ctx, workspace, func(tx pgx.Tx, schema string) error {
-		account := store.Account{UserID: userID, Email: email, PasswordHash: hash, MustChange: mustChange}
-		if err := store.PutAccount(ctx, tx, schema, account); err != nil {
-			return taken(err)
-		}
-		if err := store.DeleteSessions(ctx, tx, schema, userID, nil); err != nil {
-			return err
-		}
-		return note(ctx, tx, workspace, row)
+		return putPassword(ctx, tx, workspace, store.Account{UserID: userID, Email: email, PasswordHash: hash, MustChange: mustChange}, row)
 	})
+}
+
+// putPassword makes an account, or gives it a password: the user's sessions and
+// his invitation end. row goes into the audit.
+func putPassword(ctx context.Context, tx pgx.Tx, workspace string, a store.Account, row store.AuditRow) error {
+	schema := store.SchemaName(workspace)
+	if err := store.PutAccount(ctx, tx, schema, a); err != nil {
+		return taken(err)
+	}
+	if err := store.DeleteSessions(ctx, tx, schema, a.UserID, nil); err != nil {
+		return err
+	}
+	if err := store.DeleteInvitation(ctx, tx, schema, a.UserID); err != nil {
+		return err
+	}
+	return note(ctx, tx, workspace, row)
 }
 
 // UserByEmail finds the user who signs in with an e-mail, for the command line.

@@ -90,12 +90,13 @@ func DeleteSessions(ctx context.Context, q Querier, schema, userID string, excep
 	return nil
 }
 
-// DeleteExpired removes what no longer counts: expired sessions and setup
-// links, and throttles nobody ran into for a day.
+// DeleteExpired removes what no longer counts: expired sessions, setup
+// links and invitations, and throttles nobody ran into for a day.
 func DeleteExpired(ctx context.Context, q Querier, schema string) error {
 	for _, s := range []string{
 		"DELETE FROM " + identityTable(schema, "session") + " WHERE expires_at < now()",
 		"DELETE FROM " + identityTable(schema, "setup_link") + " WHERE expires_at < now()",
+		"DELETE FROM " + identityTable(schema, "invitation") + " WHERE expires_at < now()",
 		"DELETE FROM " + identityTable(schema, "throttle") + " WHERE greatest(updated_at, until) < now() - interval '1 day'",
 	} {
 		if _, err := q.Exec(ctx, s); err != nil {

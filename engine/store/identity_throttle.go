@@ -16,7 +16,8 @@ type Throttle struct {
 
 // Take counts one try, before its outcome is known, and tells whether it may
 // go on; if not, until when no try may. Tries that come at once, also in other
-// processes, are counted one after the other.
+// processes, are counted one after the other: one that waited for another began
+// before it ended, so it is compared with what the clock says then.
 func (t Throttle) Take(ctx context.Context, q Querier, schema string) (ok bool, until time.Time, err error) {
 	table := identityTable(schema, "throttle")
 	err = q.QueryRow(ctx, "INSERT INTO "+table+` AS t (key, failures, until, updated_at) VALUES ($1, 1, now(), now())
@@ -26,7 +27,7 @@ func (t Throttle) Take(ctx context.Context, q Querier, schema string) (ok bool, 
 				WHEN t.updated_at < now() - make_interval(secs => $4) OR t.failures + 1 < $2::int THEN 0
 				ELSE least($3::float8, 2 ^ least(t.failures + 1 - $2::int, 30)) END),
 			updated_at = now()
-		WHERE t.until <= now()
+		WHERE t.until <= clock_timestamp()
 		RETURNING until`, t.Key, t.Free, t.Longest.Seconds(), t.Forget.Seconds()).Scan(&until)
 	if ok, err = found(err); err != nil {
 		return false, until, fmt.Errorf("count a try: %w", err)

@@ -66,6 +66,7 @@ test('an entity, its form and list, and a role that sees only its own: in few st
   const dialog = page.getByRole('dialog')
   await hand.type(dialog.getByLabel('Name', { exact: true }), `Ada ${word}`)
   await hand.type(dialog.getByLabel('E-mail'), email)
+  await hand.click(dialog.getByLabel('With a password that you hand over'))
   const first = await dialog.getByLabel('First password').inputValue()
   await hand.click(dialog.getByLabel(role))
   await hand.click(dialog.getByRole('button', { name: 'Add', exact: true }))

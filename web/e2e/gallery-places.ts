@@ -88,6 +88,7 @@ async function paste({ page }: Stage): Promise<void> {
 export const places: Place[] = [
   { name: 'sign-in', at: () => '/sign-in', ready: 'form' },
   { name: 'setup', at: () => '/setup?token=none' },
+  { name: 'welcome', at: () => '/welcome#none', ready: 'button' },
   { name: 'password', who: 'manager', at: () => '/password', ready: 'form' },
   {
     name: 'home',
@@ -255,6 +256,7 @@ export const places: Place[] = [
     scenes: [
       { name: 'roles', shows: ['people/RolesOf'], ...click('button.b-people__roles') },
       { name: 'add', shows: ['people/AddPerson'], ...press('design.people.add') },
+      { name: 'link', shows: ['people/InvitationDialog'], ...click('.b-people__acts button') },
     ],
   },
   { name: 'design-roles', who: 'admin', at: () => '/design/roles' },

@@ -21,7 +21,7 @@ import { type ClientOptions, Transport } from './transport.ts'
 import { Tryout } from './tryout.ts'
 import { type EntityOf, TypedRecords } from './typed.ts'
 import { Uploads } from './uploads.ts'
-import { Users } from './users.ts'
+import { type Invited, Users } from './users.ts'
 import { Webhooks } from './webhooks.ts'
 import type { FileInfo, ImportResult, Me, RecordFile } from './wire.ts'
 
@@ -104,6 +104,17 @@ export class Client extends Records {
   /** Makes the first administrator, with the token of the one-time link. */
   async setup(first: { token: string; email: string; password: string; name: string }): Promise<void> {
     await this.transport.send<unknown>({ method: 'POST', path: `${api}/setup`, json: first })
+  }
+
+  /** Whom an invitation is for. */
+  invited(token: string): Promise<Invited> {
+    return this.transport.send<Invited>({ method: 'POST', path: `${api}/invitation`, json: { token } })
+  }
+
+  /** Chooses a password with an invitation, which is used up by that. */
+  async acceptInvitation(token: string, password: string): Promise<void> {
+    const json = { token, password }
+    await this.transport.send<unknown>({ method: 'POST', path: `${api}/invitation:accept`, json })
   }
 
   /**

@@ -29,6 +29,18 @@ export interface HandedEntity {
   kept?: boolean
 }
 
+/** The secret of a link by which a user chooses a password; it is told once. */
+export interface Invitation {
+  token: string
+  expires_at: string
+}
+
+/** Whom an invitation is for. */
+export interface Invited {
+  name: string
+  email: string
+}
+
 /** What an administrator does with users; they are records of entity user. */
 export class Users extends Group {
   /** Lets a user in no more, and ends the sessions. */
@@ -48,6 +60,11 @@ export class Users extends Group {
       path: pathOf('users', id, 'password'),
       json: { password },
     })
+  }
+
+  /** Makes the secret of a link by which a user chooses a password: it works once, for seven days. */
+  invite(id: string): Promise<Invitation> {
+    return this.transport.send<Invitation>({ method: 'POST', path: `${pathOf('users', id)}:invite` })
   }
 
   /** Ends the second factor of a user who has lost it. */

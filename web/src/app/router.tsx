@@ -44,6 +44,11 @@ function makeTree(queries: QueryClient) {
     }),
     component: lazyRouteComponent(() => import('./routes/SetupRoute.tsx'), 'SetupRoute'),
   })
+  const welcome = createRoute({
+    getParentRoute: () => root,
+    path: '/welcome',
+    component: lazyRouteComponent(() => import('./routes/WelcomeRoute.tsx'), 'WelcomeRoute'),
+  })
   const password = createRoute({
     getParentRoute: () => root,
     path: '/password',
@@ -154,6 +159,7 @@ function makeTree(queries: QueryClient) {
   return root.addChildren([
     signIn,
     setup,
+    welcome,
     password,
     shell.addChildren([
       home,

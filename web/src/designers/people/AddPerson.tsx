@@ -6,22 +6,28 @@ import { Dialog } from '@/components/Dialog.tsx'
 import { showToast } from '@/components/toast.ts'
 import { TextProperty } from '../core/Property.tsx'
 import { useWords } from '../core/useBench.ts'
+import { InvitationDialog } from './InvitationDialog.tsx'
 import { type Added, addPerson, newPassword, type RoleRecord } from './people.ts'
 
-/** Adds somebody: name, e-mail, roles, and a first password to hand over. */
+/** Adds somebody: name, e-mail, roles, and a link or a first password to hand over. */
 export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; onClose: () => void }) {
   const { t } = useWords()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState(newPassword)
+  const [byLink, setByLink] = useState(true)
   const [chosen, setChosen] = useState<string[]>([])
   const done = useRef<Added>({ roles: [] })
   const add = useMutation({
     mutationFn: () =>
-      addPerson({ name: name.trim(), email: email.trim(), roles: chosen, password }, done.current),
-    onSuccess: async () => {
+      addPerson(
+        { name: name.trim(), email: email.trim(), roles: chosen, password: byLink ? undefined : password },
+        done.current,
+      ),
+    onSuccess: async (invitation) => {
       await queries.invalidateQueries({ queryKey: ['design', 'people'] })
+      if (invitation) return
       showToast({ text: t('design.people.added', { name }), tone: 'plain' })
       onClose()
     },
@@ -29,6 +35,8 @@ export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; on
   const details = add.error instanceof Problem ? add.error.details : []
   const wrong = (part: string) => details.find(({ pointer = '' }) => pointer.endsWith(`/${part}`))?.message
   const placed = wrong('name') ?? wrong('email') ?? wrong('password')
+  if (add.data && done.current.id)
+    return <InvitationDialog person={{ id: done.current.id, name }} made={add.data} onClose={onClose} />
   return (
     <Dialog
       title={t('design.people.add')}
@@ -77,14 +85,25 @@ export function AddPerson({ roles, onClose }: { roles: readonly RoleRecord[]; on
             </label>
           ))}
         </fieldset>
-        <TextProperty
-          mono
-          label={t('design.people.password')}
-          hint={t('design.people.passwordHint')}
-          value={password}
-          onChange={setPassword}
-          problem={wrong('password')}
-        />
+        <fieldset className="b-people__ways-in">
+          <legend>{t('design.people.first')}</legend>
+          {([true, false] as const).map((way) => (
+            <label key={String(way)}>
+              <input type="radio" name="way-in" checked={byLink === way} onChange={() => setByLink(way)} />
+              {t(way ? 'design.people.byLink' : 'design.people.byPassword')}
+            </label>
+          ))}
+        </fieldset>
+        {!byLink && (
+          <TextProperty
+            mono
+            label={t('design.people.password')}
+            hint={t('design.people.passwordHint')}
+            value={password}
+            onChange={setPassword}
+            problem={wrong('password')}
+          />
+        )}
         {add.isError && !placed && (
           <p className="b-error" role="alert">
             {add.error.message} {details.map(({ message }) => message).join(' ')}

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { UserPlus } from 'lucide-react'
+import { KeyRound, UserPlus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { Button } from '@/components/Button.tsx'
+import { Button, IconButton } from '@/components/Button.tsx'
 import { Mark } from '@/components/Mark.tsx'
 import { Notice, Skeleton } from '@/components/Notice.tsx'
 import { TextInput } from '@/lib/ant/Input.ts'
@@ -11,6 +11,7 @@ import { useSettled } from '@/lib/useSettled.ts'
 import { useWords } from '../core/useBench.ts'
 import { useRoles } from '../core/useRoles.ts'
 import { AddPerson } from './AddPerson.tsx'
+import { InvitationDialog } from './InvitationDialog.tsx'
 import './people.css'
 import { loadPeople, loadRoles, type Person, type RoleRecord, withTitles } from './people.ts'
 import { RolesOf } from './RolesOf.tsx'
@@ -86,15 +87,18 @@ interface PeopleTableProps {
 
 function PeopleTable({ people, roles, may }: PeopleTableProps) {
   const { t } = useWords()
+  const [inviting, setInviting] = useState<Person>()
   if (people.length === 0) return null
   return (
     <div className="b-people__scroll">
+      {inviting && <InvitationDialog person={inviting} onClose={() => setInviting(undefined)} />}
       <table className="b-people__table">
         <thead>
           <tr>
             <th scope="col">{t('design.people.name')}</th>
             <th scope="col">{t('design.people.department')}</th>
             <th scope="col">{t('design.people.roles')}</th>
+            {may && <td />}
           </tr>
         </thead>
         <tbody>
@@ -116,6 +120,17 @@ function PeopleTable({ people, roles, may }: PeopleTableProps) {
               <td>
                 <RolesOf person={person} roles={roles} may={may} />
               </td>
+              {may && (
+                <td className="b-people__acts">
+                  {person.active && (
+                    <IconButton
+                      label={t('design.people.link', { name: person.name })}
+                      icon={<KeyRound size={15} />}
+                      onClick={() => setInviting(person)}
+                    />
+                  )}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,4 @@
-import type { WireRecord } from '@mortise/sdk'
+import type { Invitation, WireRecord } from '@mortise/sdk'
 import { client } from '@/lib/api/client.ts'
 import { relatedId } from '@/lib/definition.ts'
 
@@ -98,7 +98,8 @@ export interface NewPerson {
   name: string
   email: string
   roles: readonly string[]
-  password: string
+  /** To be handed over; without one he chooses his own by a link. */
+  password?: string
 }
 
 /** How far adding somebody has come, so that a second try goes on where the first one ended. */
@@ -107,15 +108,20 @@ export interface Added {
   roles: string[]
 }
 
-/** Adds somebody, gives him his roles, and then a password that he replaces when he first signs in. */
-export async function addPerson(person: NewPerson, done: Added): Promise<void> {
+/**
+ * Adds somebody, gives him his roles, and then a password that he replaces when he first signs in, or an
+ * invitation to choose one.
+ */
+export async function addPerson(person: NewPerson, done: Added): Promise<Invitation | undefined> {
   const { name, email, roles, password } = person
   done.id ??= (await client.create('user', { name, email })).id
   for (const role of roles.filter((one) => !done.roles.includes(one))) {
     await client.create('user_role', { user: done.id, role })
     done.roles.push(role)
   }
+  if (password === undefined) return client.users.invite(done.id)
   await client.users.setPassword(done.id, password)
+  return undefined
 }
 
 /** Gives somebody a role, or takes an assignment back. */

@@ -4,11 +4,11 @@ import { ShieldCheck, ShieldOff } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '@/components/Button.tsx'
+import { Copied } from '@/components/Copied.tsx'
 import { Dialog } from '@/components/Dialog.tsx'
 import { showToast } from '@/components/toast.ts'
 import { client } from '@/lib/api/client.ts'
 import { Block, Line, Trouble } from './Block.tsx'
-import { Copied } from './Copied.tsx'
 import { QrCode } from './QrCode.tsx'
 
 const key = ['second-factor']

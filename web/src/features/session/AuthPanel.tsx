@@ -12,7 +12,7 @@ const names: { [L in Language]: string } = { 'zh-CN': '中文', en: 'English' }
 interface AuthPanelProps {
   title: string
   text: string
-  children: ReactNode
+  children?: ReactNode
 }
 
 /** The frame of the pages before signing in. */

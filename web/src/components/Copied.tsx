@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '@/components/Button.tsx'
+import { Button } from './Button.tsx'
 
 /** Copies a text, and says that it did. */
 export function Copied({ text }: { text: string }) {
@@ -21,10 +21,10 @@ export function Copied({ text }: { text: string }) {
         icon={done ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
         onClick={copy}
       >
-        {t(done ? 'me.copied' : 'me.copy')}
+        {t(done ? 'copied.done' : 'copied.copy')}
       </Button>
       <span className="sr-only" role="status">
-        {done ? t('me.copied') : ''}
+        {done ? t('copied.done') : ''}
       </span>
     </>
   )
