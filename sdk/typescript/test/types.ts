@@ -65,6 +65,8 @@ export type Answers = [
   Same<Differ<sdk.ApprovalSummary, Server['ApprovalSummary'], 'ApprovalSummary'>>,
   Same<Differ<sdk.ArchivedThing, Server['Archived'], 'ArchivedThing'>>,
   Same<Differ<sdk.AuditPage, Server['AuditPage'], 'AuditPage'>>,
+  Same<Differ<sdk.Invitation, Server['Invitation'], 'Invitation'>>,
+  Same<Differ<sdk.Invited, Server['Invited'], 'Invited'>>,
   Same<Differ<sdk.BulkPreview, Server['BulkPreview'], 'BulkPreview'>>,
   Same<Differ<sdk.ChangedDocument, Server['Changed'], 'ChangedDocument'>>,
   Same<Differ<sdk.Comment, Server['Comment'], 'Comment'>>,
