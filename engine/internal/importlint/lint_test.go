@@ -43,6 +43,7 @@ func TestViolationsAreFound(t *testing.T) {
 		"put off in a test":               {"engine/record/a_test.go", "package a // FIX" + "ME\n", "is a promise"},
 		"a word of the trade":             {"engine/record/a.go", "package a\n\nvar Lecturers int\n", "engine/record/a.go:3: \"Lecturer\" belongs to an app package"},
 		"a word of the trade in Chinese":  {"web/src/a.tsx", "const title = '新学员'\n", "\"学员\" belongs"},
+		"a word of the trade in a text":   {"web/src/locales/en.json", "{\n\"help\": \"the students of a class\"}\n", "web/src/locales/en.json:2: \"student\" belongs"},
 		"a word of the trade in a policy": {"policies/a.rego", "package a\n# a student reads\n", "\"student\" belongs"},
 		"course":                          {"builder/draft/a.go", "package a // the course\n", "\"course\" belongs"},
 		"of course":                       {"builder/draft/a.go", "package a // of course\n", ""},
