@@ -60,7 +60,7 @@ func (r *runner) checkNothingSaid(t T, s Scenario, got answer) {
 	sent, _ := json.Marshal(r.resolve(s.Values))
 	if rec := r.file.record(s.Record); rec != nil {
 		for _, text := range r.texts(rec) {
-			if strings.Contains(string(got.body), text) && !strings.Contains(string(sent)+s.Filter, text) {
+			if got.tells(text) && !strings.Contains(string(sent)+s.Filter, text) {
 				t.Errorf("the refusal tells %q: %s", text, got.body)
 			}
 		}
@@ -105,7 +105,7 @@ func (r *runner) checkList(t T, s Scenario, got answer) {
 			continue
 		}
 		for _, text := range append(r.texts(&rec), r.ids[rec.Name]) {
-			if strings.Contains(string(got.body), text) && !strings.Contains(seen, text) {
+			if got.tells(text) && !strings.Contains(seen, text) {
 				t.Errorf("the list tells %q of record %s", text, rec.Name)
 			}
 		}
@@ -164,7 +164,7 @@ func (r *runner) checkHidden(t T, s Scenario, rec *Record, got answer) {
 	for _, field := range slices.Concat(s.Masked, s.Absent) {
 		b, err := json.Marshal(rec.Values[field])
 		text := strings.Trim(string(b), `"`)
-		if err == nil && len(text) >= 4 && text != "null" && strings.Contains(string(got.body), text) {
+		if err == nil && len(text) >= 4 && text != "null" && got.tells(text) {
 			t.Errorf("the answer tells %s of record %s: %s", field, rec.Name, text)
 		}
 	}

@@ -10,6 +10,20 @@ import (
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
 )
 
+// Digits that are looked for stand in an id or a time by chance.
+func TestWhatAnAnswerTellsIsNoChance(t *testing.T) {
+	t.Parallel()
+	a := answer{body: []byte(`{"id":"01a20add-0be3-7a62-8ead-0870064d2c55","at":"2026-11-24T00:03:08.445791Z","price":4321}`)}
+	for text, want := range map[string]bool{
+		"8700": false, "4579": false, "4321": true, "2026-11-24": true, "T00:03": true,
+		"01a20add-0be3-7a62-8ead-0870064d2c55": true, "01a20add-0be3-7a62-8ead-0870064d2c56": false,
+	} {
+		if a.tells(text) != want {
+			t.Errorf("tells(%q) is %v", text, !want)
+		}
+	}
+}
+
 func TestLoadOfTheShippedFiles(t *testing.T) {
 	t.Parallel()
 	paths, err := filepath.Glob("../../apps/*/entities/*/scenarios.yaml")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/mortise-crm/mortise/sdk/go/mortise"
@@ -71,7 +72,7 @@ func (r *runner) scenario(t T, s Scenario) {
 	r.checkDecision(t, s, got)
 	r.checkRefusal(t, s, got)
 	for _, text := range s.Never {
-		if strings.Contains(string(got.body), text) {
+		if got.tells(text) {
 			t.Errorf("the answer has %q, which must never be in it: %s", text, got.body)
 		}
 	}
@@ -92,6 +93,19 @@ type answer struct {
 	status  int
 	body    []byte
 	problem *mortise.Problem
+}
+
+// accidental are ids and the fractions of seconds: any digits may stand in them
+// by chance.
+var accidental = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\.[0-9]+Z`)
+
+// tells finds a text in the answer, where it does not stand by chance.
+func (a answer) tells(text string) bool {
+	body := string(a.body)
+	if !accidental.MatchString(text) {
+		body = accidental.ReplaceAllString(body, "")
+	}
+	return strings.Contains(body, text)
 }
 
 func (a answer) record() map[string]any {

@@ -41,6 +41,11 @@ func (c seedClock) moment(text string) (time.Time, error) {
 	return at.UTC(), nil
 }
 
+// today tells whether an instant lies on the day of the loading.
+func (c seedClock) today(at time.Time) bool {
+	return at.In(c.zone).Format(time.DateOnly) == c.now.In(c.zone).Format(time.DateOnly)
+}
+
 // moved is the moment of the loading, moved as a match of relative says. Months
 // and years that lack the day end on their last one.
 func (c seedClock) moved(m []string) time.Time {

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/mortise-crm/mortise/engine/identity"
+	"github.com/mortise-crm/mortise/engine/record"
 )
 
 func TestTimesOfDemoDataCountFromTheLoading(t *testing.T) {
@@ -37,6 +40,27 @@ func TestTimesOfDemoDataCountFromTheLoading(t *testing.T) {
 	for _, text := range []string{"@-2h", "@-3d 10:00", "@+5min", "@@"} {
 		_, err := c.date(text)
 		require.Error(t, err, text)
+	}
+}
+
+// Who loads at night finds what is entered in the morning: on this day, not on
+// the next.
+func TestDemoDataOfThisDayAreThereAllDay(t *testing.T) {
+	t.Parallel()
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	require.NoError(t, err)
+	s := &seeder{clock: seedClock{time.Date(2026, 3, 30, 17, 30, 15, 0, time.UTC), zone}, caller: &record.Caller{Principal: &identity.Principal{UserID: "u"}}}
+	for created, want := range map[string]string{
+		"@+0d 08:02": "2026-03-30T17:30:15Z", "@ 23:59": "2026-03-30T17:30:15Z", "2026-03-31T15:59:59Z": "2026-03-30T17:30:15Z",
+		"@+0d 00:05": "2026-03-30T16:05:00Z", "@-1d 08:02": "2026-03-30T00:02:00Z",
+	} {
+		e, err := s.entered(&seedRow{source: map[string]any{"_created_at": created}})
+		require.NoError(t, err, created)
+		require.Equal(t, want, e.At.UTC().Format(time.RFC3339), created)
+	}
+	for _, created := range []string{"@+1d", "@+1d 00:00", "2026-03-31T16:00:00Z"} {
+		_, err := s.entered(&seedRow{source: map[string]any{"_created_at": created}})
+		require.ErrorContains(t, err, "yet to come", created)
 	}
 }
 
