@@ -14,9 +14,9 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   // To record takes time: only what failed is recorded, when it is done again.
-  // To fail once is to fail.
+  // To fail once is to fail, but on a machine that others share: there it is told.
   retries: 1,
-  failOnFlakyTests: true,
+  failOnFlakyTests: !process.env.CI,
   reporter: [['list']],
   use: {
     serviceWorkers: 'block',

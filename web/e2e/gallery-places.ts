@@ -200,7 +200,7 @@ export const places: Place[] = [
         },
       },
       { name: 'field', whole: true, open: field },
-      { name: 'color', shows: ['entity/OptionsEditor'], ...click('.b-options .b-dot') },
+      { name: 'color', shows: ['core/OptionsEditor'], ...click('.b-options .b-dot') },
       { name: 'move', shows: ['core/MoveTo'], ...click('[data-field=status] [aria-haspopup=menu]') },
     ],
   },
@@ -281,6 +281,13 @@ export const places: Place[] = [
     ],
   },
   { name: 'design-diagram', who: 'admin', at: () => '/design/diagram', ready: '.b-node' },
+  {
+    name: 'design-choices',
+    who: 'admin',
+    at: () => '/design/choices?item=lead_source',
+    ready: '.b-options',
+    scenes: [{ name: 'more', ...click('.b-option [aria-haspopup=menu]') }],
+  },
   { name: 'design-menus', who: 'admin', at: () => '/design/menus', ready: '.b-menus' },
   {
     name: 'design-documents',

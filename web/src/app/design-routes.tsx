@@ -84,6 +84,13 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('menu'),
     component: lazyRouteComponent(() => import('@/designers/menu/MenusPage.tsx')),
   })
+  const choices = createRoute({
+    getParentRoute,
+    path: '/choices',
+    validateSearch: parseDesignSearch,
+    ...texts('choices'),
+    component: lazyRouteComponent(() => import('@/designers/choices/ChoicesPage.tsx')),
+  })
   const packages = createRoute({
     getParentRoute,
     path: '/packages',
@@ -97,5 +104,5 @@ export function designPages<Parent extends AnyRoute>(parent: Parent) {
     ...texts('json'),
     component: lazyRouteComponent(() => import('@/designers/json/DocumentsPage.tsx')),
   })
-  return [home, entity, people, roles, role, diagram, menus, packages, documents, history]
+  return [home, entity, people, roles, role, diagram, choices, menus, packages, documents, history]
 }

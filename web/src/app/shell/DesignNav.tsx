@@ -1,5 +1,15 @@
 import { Link } from '@tanstack/react-router'
-import { Braces, History, Package, PanelLeft, Shapes, ShieldCheck, UsersRound, Workflow } from 'lucide-react'
+import {
+  Braces,
+  History,
+  ListChecks,
+  Package,
+  PanelLeft,
+  Shapes,
+  ShieldCheck,
+  UsersRound,
+  Workflow,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '@/lib/api/get-me.ts'
 import { NavSection } from './NavSection.tsx'
@@ -9,6 +19,7 @@ import type { Nav } from './useNav.ts'
 const places = [
   { id: 'entities', to: '/design', icon: Shapes, exact: true },
   { id: 'diagram', to: '/design/diagram', icon: Workflow, exact: false },
+  { id: 'choices', to: '/design/choices', icon: ListChecks, exact: false },
   { id: 'people', to: '/design/people', icon: UsersRound, exact: false },
   { id: 'roles', to: '/design/roles', icon: ShieldCheck, exact: false },
   { id: 'menus', to: '/design/menus', icon: PanelLeft, exact: false },

@@ -8,6 +8,7 @@ const known = [
   '/design/roles/$name',
   '/design/documents',
   '/design/menus',
+  '/design/choices',
 ]
 
 describe('where a place of a document is designed', () => {

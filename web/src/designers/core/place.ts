@@ -31,6 +31,7 @@ export function placeOf(key: Key, pointer: string, entity?: string): DesignPlace
     case 'menu':
       return { to: '/design/menus', search: { item: name, at } }
     case 'choices':
+      return { to: '/design/choices', search: { item: name, at } }
     case 'alert':
     case 'package':
     case 'rego':

@@ -3,7 +3,7 @@ import { type Doc, textAt } from '../core/document.ts'
 import { type FieldDoc, withField } from '../core/entity.ts'
 import { splitTitles } from '../core/newEntity.ts'
 import { titleIn } from '../core/title.ts'
-import { useDocs, useWords } from '../core/useBench.ts'
+import { useDoc, useDocs, useWords } from '../core/useBench.ts'
 import { optionsOf, setOptionTitles } from './commands.ts'
 import type { EntityEdits } from './useEntityEdits.ts'
 
@@ -19,11 +19,20 @@ export function FieldDetail({ field, edits }: FieldDetailProps) {
   if ((type === 'choice' || type === 'choices') && !field.doc['x-choices'])
     return <Options field={field} edits={edits} />
   if (['relation', 'relations', 'table'].includes(type)) return <Target field={field} edits={edits} />
+  if (field.doc['x-choices']) return <ListName of={field.doc} />
   return <span className="b-field__detail">{shortly(field.doc)}</span>
 }
 
 function shortly(doc: Doc): string {
-  return textAt(doc, 'x-choices') || textAt(doc, 'pattern') || textAt(doc, 'x-expr') || textAt(doc, 'x-path')
+  return textAt(doc, 'pattern') || textAt(doc, 'x-expr') || textAt(doc, 'x-path')
+}
+
+/** What the list is called that a field takes its options from. */
+function ListName({ of }: { of: Doc }) {
+  const { language } = useWords()
+  const name = textAt(of, 'x-choices')
+  const list = useDoc('choices', name)
+  return <span className="b-field__detail truncate">{titleIn(list?.title, language) || name}</span>
 }
 
 interface PartProps {

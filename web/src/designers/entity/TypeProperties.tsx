@@ -1,13 +1,12 @@
 import { type Doc, listAt, textAt } from '../core/document.ts'
-import { withField } from '../core/entity.ts'
 import { NumberProperty, SelectProperty, TextProperty } from '../core/Property.tsx'
 import { titleIn } from '../core/title.ts'
 import { knows } from '../core/types.ts'
 import { useDocs, useWords } from '../core/useBench.ts'
 import { ComputedProperties } from './ComputedProperties.tsx'
+import { FieldOptions } from './FieldOptions.tsx'
 import type { SetMember } from './FieldPanel.tsx'
 import { numberPreview } from './numberPreview.ts'
-import { OptionsEditor } from './OptionsEditor.tsx'
 import type { EntityEdits } from './useEntityEdits.ts'
 
 interface TypePropertiesProps {
@@ -26,7 +25,7 @@ export function TypeProperties({ entity, name, doc, set, edits }: TypeProperties
   const number = (member: string) => (typeof doc[member] === 'number' ? (doc[member] as number) : undefined)
   return (
     <>
-      {(type === 'choice' || type === 'choices') && <Choices {...{ entity, name, doc, set, edits }} />}
+      {(type === 'choice' || type === 'choices') && <FieldOptions {...{ entity, name, doc, edits }} />}
       {has('x-entity') && <TargetProperties doc={doc} set={set} />}
       {type === 'autonumber' && (
         <TextProperty
@@ -98,34 +97,6 @@ export function TypeProperties({ entity, name, doc, set, edits }: TypeProperties
         />
       )}
       {has('default') && <DefaultProperty doc={doc} set={set} />}
-    </>
-  )
-}
-
-/** Options of the field's own, or a list that many fields share. */
-function Choices({ entity, name, doc, set, edits }: TypePropertiesProps) {
-  const { t, language } = useWords()
-  const lists = useDocs('choices')
-  const shared = textAt(doc, 'x-choices')
-  return (
-    <>
-      {lists.length > 0 && (
-        <SelectProperty
-          label={t('design.entity.prop.x-choices')}
-          none={t('design.entity.ownOptions')}
-          value={shared || undefined}
-          choices={lists.map((list) => ({
-            value: list.name,
-            label: titleIn(list.doc.title, language) || list.name,
-          }))}
-          onChange={(value) =>
-            edits.change(name, (now) =>
-              withField(now, name, { 'x-choices': value, oneOf: value ? undefined : (doc.oneOf ?? []) }),
-            )
-          }
-        />
-      )}
-      {shared === '' && <OptionsEditor key={entity + name} name={name} doc={doc} set={set} edits={edits} />}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Doc, textAt } from '../core/document.ts'
 import { fieldDoc, fieldsOf, isRequired, withoutField, withRequired } from '../core/entity.ts'
-import { addField, newEntity, type Presets } from '../core/newEntity.ts'
+import { addField, newEntity, newOptions, type Presets } from '../core/newEntity.ts'
+import { newList, ownSpelling } from '../core/options.ts'
 import {
   duplicateField,
   moveField,
@@ -9,7 +10,10 @@ import {
   renameNewField,
   setOptionTitles,
   setType,
+  toggleDefault,
   withOptions,
+  withOwnOptions,
+  withSharedOptions,
 } from './commands.ts'
 
 const presets: Presets = { options: ['New', 'Done'], currency: 'EUR', region: 'DE', target: () => 'customer' }
@@ -93,6 +97,35 @@ describe('drawing an entity', () => {
       fieldDoc(withOptions(chosen, 'status', optionsOf(fieldDoc(entity, 'status')).slice(0, 1)), 'status')
         ?.default,
     ).toBe('new')
+  })
+
+  it('goes over to a list that fields share, and back with copies of its options', () => {
+    const list = newList('stages', 'Stages', newOptions(['New', 'Won']))
+    const begun = toggleDefault(lead('Status'), 'status', 'done')
+    const shared = withSharedOptions(begun, 'status', 'stages', list)
+    expect(fieldDoc(shared, 'status')).toMatchObject({ 'x-choices': 'stages' })
+    for (const member of ['oneOf', 'default']) expect(fieldDoc(shared, 'status')).not.toHaveProperty(member)
+    expect(
+      fieldDoc(withSharedOptions(toggleDefault(begun, 'status', 'new'), 'status', 'stages', list), 'status')
+        ?.default,
+    ).toBe('new')
+    const own = fieldDoc(withOwnOptions(shared, 'status', list), 'status')
+    expect(own).not.toHaveProperty('x-choices')
+    expect(optionsOf(own).map(({ const: value }) => value)).toEqual(['new', 'won'])
+    const ids = [...optionsOf(own), ...ownSpelling(list)].map((option) => option['x-id'])
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  it('begins with one option of a choice, and with several of choices', () => {
+    const one = toggleDefault(toggleDefault(lead('Status'), 'status', 'new'), 'status', 'done')
+    expect(fieldDoc(one, 'status')?.default).toBe('done')
+    expect(fieldDoc(toggleDefault(one, 'status', 'done'), 'status')).not.toHaveProperty('default')
+    const many = setType(lead('Status'), 'status', 'choices', presets)
+    const both = toggleDefault(toggleDefault(many, 'status', 'new'), 'status', 'done')
+    expect(fieldDoc(both, 'status')?.default).toEqual(['new', 'done'])
+    expect(fieldDoc(withOptions(both, 'status', newOptions(['Done'])), 'status')?.default).toEqual(['done'])
+    const none = toggleDefault(toggleDefault(both, 'status', 'new'), 'status', 'done')
+    expect(fieldDoc(none, 'status')).not.toHaveProperty('default')
   })
 
   it('copies a field with ids of its own', () => {

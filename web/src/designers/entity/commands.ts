@@ -10,6 +10,7 @@ import {
 } from '../core/entity.ts'
 import { guessName } from '../core/guess.ts'
 import { newOptions, type Presets, presetOf } from '../core/newEntity.ts'
+import { copiedOptions, ownSpelling } from '../core/options.ts'
 import { placed } from '../core/placed.ts'
 import { titleIn, withTitle } from '../core/title.ts'
 
@@ -103,30 +104,43 @@ export function setOptionTitles(entity: Doc, name: string, titles: readonly stri
 
 /** The entity with other options of a field; a default that is gone is taken out. */
 export function withOptions(entity: Doc, name: string, options: readonly Doc[]): Doc {
+  const next = withField(entity, name, { oneOf: options })
+  return withKnownDefaults(next, name, options)
+}
+
+/** The entity without defaults of a field that are none of these options. */
+function withKnownDefaults(entity: Doc, name: string, options: readonly Doc[]): Doc {
+  const before = fieldDoc(entity, name)?.default
+  const known = (value: unknown) => options.some((option) => option.const === value)
+  if (before === undefined || [before].flat().every(known)) return entity
+  const left = Array.isArray(before) ? before.filter(known) : []
+  return withField(entity, name, { default: left.length > 0 ? left : undefined })
+}
+
+/** The entity with a field whose options are those of a list; a default that the list lacks is taken out. */
+export function withSharedOptions(entity: Doc, name: string, list: string, shared: Doc | undefined): Doc {
+  const next = withField(entity, name, { 'x-choices': list, oneOf: undefined })
+  return withKnownDefaults(next, name, ownSpelling(shared))
+}
+
+/** The entity with a field that has options of its own: at first those of the list that it shared. */
+export function withOwnOptions(entity: Doc, name: string, shared: Doc | undefined): Doc {
+  return withField(entity, name, { 'x-choices': undefined, oneOf: copiedOptions(shared) })
+}
+
+/** The entity with a field that begins with an option, or does not any more. */
+export function toggleDefault(entity: Doc, name: string, value: string): Doc {
   const doc = fieldDoc(entity, name)
-  const values = options.map((option) => option.const)
-  const gone = typeof doc?.default === 'string' && !values.includes(doc.default)
-  return withField(entity, name, { oneOf: options, ...(gone ? { default: undefined } : {}) })
+  if (textAt(doc, 'x-field') === 'choice')
+    return withField(entity, name, { default: doc?.default === value ? undefined : value })
+  const before = listAt<string>(doc, 'default')
+  const next = before.includes(value) ? before.filter((one) => one !== value) : [...before, value]
+  return withField(entity, name, { default: next.length > 0 ? next : undefined })
 }
 
-/** The entity with one option of a field changed. */
-export function setOption(
-  entity: Doc,
-  name: string,
-  value: string,
-  members: { [member: string]: unknown },
-): Doc {
-  const options = optionsOf(fieldDoc(entity, name))
-  return withOptions(
-    entity,
-    name,
-    options.map((option) => (option.const === value ? withMembers(option, members) : option)),
-  )
-}
-
-/** The entity with an option of a field at another place. */
-export function moveOption(entity: Doc, name: string, from: number, to: number): Doc {
-  return withOptions(entity, name, placed(optionsOf(fieldDoc(entity, name)), from, to))
+/** The values that new records of a field begin with. */
+export function defaultsOf(doc: Doc | undefined): readonly string[] {
+  return [doc?.default].flat().filter((one) => typeof one === 'string')
 }
 
 /** The entity with another title of a field in a language. */

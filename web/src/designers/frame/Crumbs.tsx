@@ -13,6 +13,9 @@ const areas: { [part: string]: { kind?: Kind; to?: string } } = {
   people: {},
   documents: {},
   history: {},
+  menus: {},
+  diagram: {},
+  choices: {},
 }
 
 /** Where one is within the designers. */

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { IconButton } from '@/components/Button.tsx'
 import { keyOf } from '../core/document.ts'
 import { guessName } from '../core/guess.ts'
+import '../core/side.css'
 import { titleIn } from '../core/title.ts'
 import { type Named, useDocs, useWords, useWorkbench } from '../core/useBench.ts'
 import { useRoles } from '../core/useRoles.ts'
@@ -54,7 +55,7 @@ export function MenuList({ menus, chosen, onChoose }: MenuListProps) {
     bench.do({ label: t('design.menu.did.order'), changes: reordered(menus, from, to) })
   return (
     <>
-      <form className="b-menus__new" onSubmit={add}>
+      <form className="b-side__new" onSubmit={add}>
         <input
           value={fresh}
           maxLength={100}
@@ -69,10 +70,10 @@ export function MenuList({ menus, chosen, onChoose }: MenuListProps) {
           icon={<Plus size={15} />}
         />
       </form>
-      <ol className="b-menus__list">
+      <ol className="b-side__list">
         {menus.map((menu, at) => (
           <li key={menu.key} aria-current={menu.name === chosen || undefined}>
-            <button type="button" className="b-menus__one" onClick={() => onChoose(menu.name)}>
+            <button type="button" className="b-side__one" onClick={() => onChoose(menu.name)}>
               <span className="truncate">{titleOf(menu)}</span>
               <small className="truncate">{who(menu)}</small>
             </button>

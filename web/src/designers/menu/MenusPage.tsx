@@ -26,7 +26,7 @@ export default function MenusPage() {
   const name = menus.some((menu) => menu.name === item) ? (item ?? '') : (menus[0]?.name ?? '')
   return (
     <div className="b-menus">
-      <aside className="b-menus__side" aria-label={t('design.menu.menus')}>
+      <aside className="b-side" aria-label={t('design.menu.menus')}>
         <MenuList menus={menus} chosen={name} onChoose={choose} />
       </aside>
       {name === '' ? (

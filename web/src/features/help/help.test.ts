@@ -28,7 +28,7 @@ describe('help', () => {
     const designers = (Object.keys(en.pages) as (keyof typeof en.pages)[]).filter((page) =>
       page.startsWith('design'),
     )
-    expect(designers).toHaveLength(14)
+    expect(designers).toHaveLength(15)
     for (const page of designers) {
       const [, last] = page.split('-')
       const ofEntity = ['fields', 'forms', 'views', 'access', 'rules', 'json'].includes(last ?? '')

@@ -16,6 +16,7 @@ const designers = [
   'packages',
   'history',
   'menus',
+  'choices',
   'diagram',
 ] as const
 
@@ -61,6 +62,7 @@ const within: { [P in PageName]?: string[] } = {
   'design-forms': ['forms:arrows', 'forms:alt+arrows', 'forms:enter', 'forms:delete'],
   'design-views': ['views:horizontal', 'views:alt+horizontal', 'views:alt+vertical', 'views:delete'],
   'design-access': ['access:arrows', 'access:enter', 'access:mod+c', 'access:mod+v', 'access:delete'],
+  'design-choices': ['choices:alt+vertical'],
   'design-menus': ['menus:vertical', 'menus:alt+arrows', 'menus:delete'],
   'design-json': ['json:mod+enter'],
   'design-documents': ['json:mod+enter'],

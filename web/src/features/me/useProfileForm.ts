@@ -40,10 +40,14 @@ export function useProfileForm() {
       if (renamed) await profile.changeNow({ name: name.trim() })
       else showToast({ tone: 'plain', text: t('me.stored') })
     },
-    onSuccess: async () => {
+    // What is typed while it is being sent stays.
+    onMutate: () => ({ name, edits }),
+    onSuccess: async (_data, _variables, sent) => {
       await queries.invalidateQueries({ queryKey: ['own-fields'] })
-      setName(undefined)
-      setEdits({})
+      setName((now) => (now === sent.name ? undefined : now))
+      setEdits((now) =>
+        Object.fromEntries(Object.entries(now).filter(([field, edit]) => edit !== sent.edits[field])),
+      )
     },
   })
   return {
