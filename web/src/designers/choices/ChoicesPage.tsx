@@ -87,7 +87,7 @@ function Users({ list }: { list: string }) {
   const sharers = sharersOf(list, useDocs('entity'))
   return (
     <div className="b-choices__users">
-      <h3>{t('design.choices.usedBy')}</h3>
+      <h2>{t('design.choices.usedBy')}</h2>
       {sharers.length === 0 && <p className="b-prop__hint">{t('design.choices.unused')}</p>}
       <ul>
         {sharers.map(({ entity, field }) => (

@@ -44,12 +44,14 @@ export function FieldOptions({ entity, name, doc, edits }: FieldOptionsProps) {
       {lists.length > 0 && (
         <SelectProperty
           label={t('design.entity.prop.x-choices')}
-          none={t('design.entity.ownOptions')}
-          value={shared || undefined}
-          choices={lists.map((list) => ({
-            value: list.name,
-            label: titleIn(list.doc.title, language) || list.name,
-          }))}
+          value={shared}
+          choices={[
+            { value: '', label: t('design.entity.ownOptions') },
+            ...lists.map((list) => ({
+              value: list.name,
+              label: titleIn(list.doc.title, language) || list.name,
+            })),
+          ]}
           onChange={(value) =>
             edits.change(name, (now) =>
               value
