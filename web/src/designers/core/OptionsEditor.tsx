@@ -11,6 +11,7 @@ import { newOptions, splitTitles } from './newEntity.ts'
 import { withOption } from './options.ts'
 import { placed } from './placed.ts'
 import './options.css'
+import './quiet.css'
 import { titleIn, withTitle } from './title.ts'
 import { useWords } from './useBench.ts'
 
@@ -63,6 +64,7 @@ export function OptionsEditor({ of, options, change, starred = [], onStar }: Opt
       <div className="b-option b-option--new">
         <Plus size={14} aria-hidden="true" />
         <input
+          className="b-quiet"
           value={fresh}
           aria-label={t('design.core.options.add')}
           placeholder={t('design.core.options.add')}
@@ -135,6 +137,7 @@ function OptionRow({ of, option, at, count, starred, onStar, onMove, change }: O
         onChange={(color) => change((now) => withOption(now, value, { 'x-color': color }))}
       />
       <input
+        className="b-quiet"
         value={titleIn(option.title, language)}
         maxLength={200}
         placeholder={value}

@@ -4,6 +4,7 @@ import { fieldType } from '@/field-types/registry.ts'
 import { DropLine, useDrop } from '../core/drag.tsx'
 import { guessType } from '../core/guess.ts'
 import { useWords } from '../core/useBench.ts'
+import '../core/quiet.css'
 
 interface AddFieldProps {
   onAdd: (titles: readonly string[]) => void
@@ -48,7 +49,7 @@ export function AddField({ onAdd, onDropType }: AddFieldProps) {
       <DropLine over={over} />
       <Icon size={16} aria-hidden="true" />
       <input
-        className="b-field__title"
+        className="b-quiet b-field__title"
         value={title}
         maxLength={200}
         aria-label={t('design.entity.addField')}

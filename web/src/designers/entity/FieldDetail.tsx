@@ -4,6 +4,7 @@ import { type FieldDoc, withField } from '../core/entity.ts'
 import { splitTitles } from '../core/newEntity.ts'
 import { titleIn } from '../core/title.ts'
 import { useDoc, useDocs, useWords } from '../core/useBench.ts'
+import '../core/quiet.css'
 import { optionsOf, setOptionTitles } from './commands.ts'
 import type { EntityEdits } from './useEntityEdits.ts'
 
@@ -59,7 +60,7 @@ function Options({ field, edits }: PartProps) {
   }
   return (
     <input
-      className="b-field__options"
+      className="b-quiet b-field__options"
       value={typed ?? text}
       aria-label={t('design.entity.optionsOf', { title: titleIn(doc.title, language) || name })}
       placeholder={t('design.entity.optionsHint')}

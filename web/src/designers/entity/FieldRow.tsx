@@ -8,6 +8,7 @@ import { type FieldDoc, isRequired, withRequired } from '../core/entity.ts'
 import { MoveTo } from '../core/MoveTo.tsx'
 import { titleIn } from '../core/title.ts'
 import { useDoc, useWords } from '../core/useBench.ts'
+import '../core/quiet.css'
 import { duplicateField, setTitle, setType } from './commands.ts'
 import { FieldDetail } from './FieldDetail.tsx'
 import { TypeSelect } from './TypeSelect.tsx'
@@ -77,7 +78,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       </span>
       <Icon size={16} className="b-field__icon" aria-hidden="true" />
       <input
-        className="b-field__title"
+        className="b-quiet b-field__title"
         value={title}
         maxLength={200}
         placeholder={name}
